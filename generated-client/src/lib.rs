@@ -1,0 +1,88 @@
+//! Typed client of the Kirim and Kustomer APIs.
+//!
+//! Each API is a module with a `Client`, its request builders and its types: [`kirim`] and
+//! [`kustomer`]. Operations are asynchronous and run on [tokio](https://docs.rs/tokio); TLS needs
+//! no system library.
+//!
+//! ```no_run
+//! use futures_util::TryStreamExt;
+//! use generated_client::kirim;
+//!
+//! # async fn example() -> Result<(), generated_client::Error> {
+//! // Reads KIRIM_API_KEY, and KIRIM_BASE_URL if it is set.
+//! let client = kirim::Client::from_env()?;
+//!
+//! // Required parameters are arguments, optional ones are setters.
+//! let page = client.list_contacts("106540352242922").search("budi").send().await?;
+//! println!("{} contacts, more: {}", page.data.len(), page.has_more);
+//!
+//! // A list as a whole: `stream` follows the cursor from page to page.
+//! let mut contacts = client.list_contacts("106540352242922").stream();
+//! while let Some(contact) = contacts.try_next().await? {
+//!     println!("{} {:?}", contact.id, contact.name);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Answers
+//!
+//! A call gives a [`Response`], which derefs to the decoded value and keeps status, headers and
+//! body as they were received. Values that the contract does not know do no harm: unknown members
+//! are passed over or kept in `extra`, and enums keep a text they do not know.
+//!
+//! # Errors
+//!
+//! There is one [`Error`] for everything. It shows itself in one line; its predicates and
+//! [`ErrorKind`] say what happened, and what the server sent is kept whatever it was.
+//!
+//! ```no_run
+//! # async fn example(client: generated_client::kirim::Client) {
+//! match client.get_contact("ctc_01HXYZABCDEFGHJKMNPQRSTVWX").send().await {
+//!     Ok(contact) => println!("{:?} ({:?})", contact.data.name, contact.request_id()),
+//!     Err(error) if error.is_not_found() => println!("no such contact"),
+//!     Err(error) => eprintln!("{error}"),
+//! }
+//! # }
+//! ```
+//!
+//! # Configuration
+//!
+//! A [`ClientBuilder`] sets the API key, another server, timeouts and limits; nothing is sent and
+//! nothing panics before or while a client is built.
+//!
+//! ```no_run
+//! # fn example() -> Result<(), generated_client::Error> {
+//! use std::time::Duration;
+//!
+//! let client = generated_client::kirim::Client::builder()
+//!     .api_key("kdv_test_…")
+//!     .base_url("http://127.0.0.1:8787/kirim/v1")
+//!     .attempt_timeout(Duration::from_secs(10))
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A client is cheap to clone and meant to be shared: its clones use the same connections.
+//! Dropping the future of a call or a stream cancels it.
+//!
+//! # What the client never does
+//!
+//! It does not follow redirects, does not send the API key over unencrypted connections to other
+//! machines unless told to, does not let an argument leave its place in the URL, and does not show
+//! the key in an error or in any `Debug` output.
+#![forbid(unsafe_code)]
+
+// Laid out by the generator, so that it does not depend on the version of rustfmt.
+#[rustfmt::skip]
+mod generated;
+mod runtime;
+
+#[doc(no_inline)]
+pub use bytes::Bytes;
+#[doc(no_inline)]
+pub use reqwest;
+
+pub use self::generated::*;
+pub use self::runtime::{BoxError, ClientBuilder, Error, ErrorKind, RateLimit, Response};

@@ -1,0 +1,539 @@
+//! Options of a client, checked when it is built.
+
+use std::env::VarError;
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use reqwest::header::HeaderValue;
+use reqwest::redirect::Policy;
+
+use super::api::{Api, ApiClient};
+use super::auth::ApiKey;
+use super::client::{Runtime, Shared};
+use super::error::Error;
+use super::target::BaseUrl;
+use super::tls;
+
+/// Begins every `User-Agent`.
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// Builds a client; made by `Client::builder()` of its API.
+///
+/// Nothing is checked before [`build()`](Self::build), and nothing here panics.
+#[must_use = "a builder does nothing before `build()`"]
+pub struct ClientBuilder<C> {
+    options: Options,
+    client: PhantomData<fn() -> C>,
+}
+
+#[derive(Clone)]
+struct Options {
+    api_key: Option<ApiKey>,
+    base_url: Option<String>,
+    env: bool,
+    allow_http: bool,
+    connect_timeout: Duration,
+    attempt_timeout: Duration,
+    total_timeout: Duration,
+    max_body_bytes: usize,
+    user_agent_suffix: Option<String>,
+    http_client: Option<reqwest::Client>,
+}
+
+impl<C: ApiClient> ClientBuilder<C> {
+    pub(crate) fn new() -> Self {
+        Self {
+            options: Options {
+                api_key: None,
+                base_url: None,
+                env: false,
+                allow_http: false,
+                connect_timeout: Duration::from_secs(5),
+                attempt_timeout: Duration::from_secs(30),
+                total_timeout: Duration::from_secs(60),
+                max_body_bytes: 32 * 1024 * 1024,
+                user_agent_suffix: None,
+                http_client: None,
+            },
+            client: PhantomData,
+        }
+    }
+
+    /// The API key that every request carries. Required, unless [`env()`](Self::env) finds one.
+    ///
+    /// It consists of printable ASCII characters without spaces.
+    pub fn api_key(mut self, key: impl Into<String>) -> Self {
+        self.options.api_key = Some(ApiKey::new(key.into()));
+        self
+    }
+
+    /// Sends every operation below this URL. Default: each operation goes to the server that its
+    /// document names.
+    ///
+    /// An absolute `https://` URL without user name, query and fragment, with or without a path;
+    /// `http://` is accepted for hosts of this machine (`127.0.0.0/8`, `[::1]`, `localhost`), to
+    /// which connections are made directly even where a proxy is configured, and for others with
+    /// [`allow_http`](Self::allow_http).
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.options.base_url = Some(url.into());
+        self
+    }
+
+    /// Takes what was not set here from the API's environment variables: the key, and the base URL
+    /// if its variable is set.
+    ///
+    /// The names of the variables are those that the documentation of the API's `Client` gives.
+    pub fn env(mut self) -> Self {
+        self.options.env = true;
+        self
+    }
+
+    /// Whether `http://` may be used for hosts other than this machine. Default: `false`, because
+    /// the API key would travel unencrypted.
+    pub fn allow_http(mut self, allow: bool) -> Self {
+        self.options.allow_http = allow;
+        self
+    }
+
+    /// Longest time for making a connection, TLS included. Default: 5 s; more than zero.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.options.connect_timeout = timeout;
+        self
+    }
+
+    /// Longest time for one attempt, from connecting to the last byte of the body. Default: 30 s;
+    /// more than zero.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options.attempt_timeout = timeout;
+        self
+    }
+
+    /// Longest time for a whole call; each page of a stream is a call. Default: 60 s; more than
+    /// zero.
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.options.total_timeout = timeout;
+        self
+    }
+
+    /// Number of body bytes that are read of one answer at most. Default: 32 MiB; more than zero.
+    pub fn max_body_bytes(mut self, bytes: usize) -> Self {
+        self.options.max_body_bytes = bytes;
+        self
+    }
+
+    /// Text that follows `generated-client/<version>` in the `User-Agent` header. Default: none.
+    ///
+    /// It consists of printable ASCII characters and spaces, as in `my-shop/1.2 (ops@example.com)`.
+    pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
+        self.options.user_agent_suffix = Some(suffix.into());
+        self
+    }
+
+    /// Sends requests with this client. Default: one made for this API.
+    ///
+    /// [`connect_timeout`](Self::connect_timeout) then does not apply, and TLS, proxies, redirects
+    /// and retries are as that client does them. Switch its redirects and retries off, lest
+    /// requests go where no option here allows them to go:
+    ///
+    /// ```no_run
+    /// use generated_client::reqwest::{Client, Error, redirect::Policy, retry};
+    ///
+    /// # fn example(tls: impl std::any::Any) -> Result<(), Error> {
+    /// let http = Client::builder()
+    ///     .tls_backend_preconfigured(tls)
+    ///     .redirect(Policy::none())
+    ///     .retry(retry::never())
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// It needs TLS settings of its own, as here, or a crypto provider: this crate installs none
+    /// for the process, and without one reqwest panics where its client is built.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.options.http_client = Some(client);
+        self
+    }
+
+    /// Checks the options and builds the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// Of kind [`Configuration`](super::ErrorKind::Configuration), naming the option that is
+    /// missing or cannot be used and what to do about it.
+    pub fn build(self) -> Result<C, Error> {
+        let shared = self
+            .options
+            .check(C::API, |name| std::env::var(name))
+            .map_err(|problem| Error::configuration(C::API, &problem))?;
+        Ok(C::from_runtime(Runtime::new(shared)))
+    }
+}
+
+impl Options {
+    /// Checks everything; on failure says what is wrong and what to do.
+    fn check(
+        self,
+        api: &'static Api,
+        read_env: impl Fn(&str) -> Result<String, VarError>,
+    ) -> Result<Shared, String> {
+        let key = self.check_key(api, &read_env)?;
+        let base_url = self.check_base_url(api, &read_env)?;
+        for (option, timeout) in [
+            ("connect_timeout", self.connect_timeout),
+            ("attempt_timeout", self.attempt_timeout),
+            ("total_timeout", self.total_timeout),
+        ] {
+            if timeout.is_zero() {
+                return Err(format!("`{option}` is zero: give a longer time"));
+            }
+        }
+        if self.max_body_bytes == 0 {
+            return Err("`max_body_bytes` is zero: give a larger number".to_owned());
+        }
+        let user_agent = self.check_user_agent()?;
+        let http = match self.http_client {
+            Some(http) => http,
+            None => http_client(self.connect_timeout, base_url.as_ref())?,
+        };
+        Ok(Shared {
+            api,
+            http,
+            base_url,
+            allow_http: self.allow_http,
+            key,
+            user_agent,
+            attempt_timeout: self.attempt_timeout,
+            total_timeout: self.total_timeout,
+            max_body_bytes: self.max_body_bytes,
+        })
+    }
+
+    fn check_key(
+        &self,
+        api: &Api,
+        read_env: impl Fn(&str) -> Result<String, VarError>,
+    ) -> Result<ApiKey, String> {
+        let variable = api.api_key_env;
+        let (source, key) = match &self.api_key {
+            Some(key) => ("`api_key`".to_owned(), key.clone()),
+            None if self.env => match read_env(variable) {
+                Ok(key) => (environment(variable), ApiKey::new(key)),
+                Err(VarError::NotPresent) => {
+                    return Err(format!(
+                        "{} is not set: set it to the API key, or call `api_key`",
+                        environment(variable)
+                    ));
+                }
+                Err(VarError::NotUnicode(_)) => return Err(not_unicode(variable)),
+            },
+            None => {
+                return Err(format!(
+                    "`api_key` is not set: call it, or set {variable} and call `env`"
+                ));
+            }
+        };
+        key.check()
+            .map_err(|problem| format!("{source} {problem}"))?;
+        Ok(key)
+    }
+
+    fn check_base_url(
+        &self,
+        api: &Api,
+        read_env: impl Fn(&str) -> Result<String, VarError>,
+    ) -> Result<Option<BaseUrl>, String> {
+        let variable = api.base_url_env;
+        let (source, url) = match &self.base_url {
+            Some(url) => ("`base_url`".to_owned(), url.clone()),
+            None if self.env => match read_env(variable) {
+                Ok(url) => (environment(variable), url),
+                Err(VarError::NotPresent) => return Ok(None),
+                Err(VarError::NotUnicode(_)) => return Err(not_unicode(variable)),
+            },
+            None => return Ok(None),
+        };
+        // Whoever set it wanted another server than the real one, so it is not passed over.
+        if url.trim().is_empty() {
+            return Err(format!("{source} is blank: set it to a URL, or not at all"));
+        }
+        BaseUrl::parse(&url, self.allow_http)
+            .map(Some)
+            .map_err(|problem| format!("{source} {problem}"))
+    }
+
+    fn check_user_agent(&self) -> Result<HeaderValue, String> {
+        let Some(suffix) = &self.user_agent_suffix else {
+            return Ok(HeaderValue::from_static(USER_AGENT));
+        };
+        let printable = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
+        if suffix.trim().is_empty() || !suffix.bytes().all(printable) {
+            return Err(
+                "`user_agent_suffix` is blank or holds a character that is not printable ASCII: \
+                 write it like `my-shop/1.2`"
+                    .to_owned(),
+            );
+        }
+        HeaderValue::from_str(&format!("{USER_AGENT} {}", suffix.trim()))
+            .map_err(|error| format!("`user_agent_suffix` cannot be sent: {error}"))
+    }
+}
+
+/// Makes the HTTP client of an API.
+fn http_client(
+    connect_timeout: Duration,
+    base_url: Option<&BaseUrl>,
+) -> Result<reqwest::Client, String> {
+    let loopback = base_url.is_some_and(BaseUrl::is_loopback);
+    let tls = if loopback && base_url.is_some_and(BaseUrl::is_plain) {
+        tls::no_roots()
+    } else {
+        tls::platform_roots()
+    }
+    .map_err(|error| {
+        format!(
+            "TLS cannot be set up: {error}: install the system's certificate authorities \
+             (often a package `ca-certificates`), name a file of them in SSL_CERT_FILE, or bring \
+             a client of your own with `http_client`"
+        )
+    })?;
+    let mut builder = reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
+        .connect_timeout(connect_timeout)
+        // A redirect is an answer for the caller: following it would carry the request elsewhere.
+        .redirect(Policy::none())
+        .retry(reqwest::retry::never());
+    if loopback {
+        // What is meant for this machine must not leave it, be it towards a proxy.
+        builder = builder.no_proxy();
+    }
+    builder
+        .build()
+        .map_err(|error| format!("the HTTP client cannot be set up: {error}"))
+}
+
+fn environment(variable: &str) -> String {
+    format!("environment variable {variable}")
+}
+
+fn not_unicode(variable: &str) -> String {
+    format!(
+        "{} is not valid Unicode: set it anew",
+        environment(variable)
+    )
+}
+
+impl<C> Clone for ClientBuilder<C> {
+    fn clone(&self) -> Self {
+        Self {
+            options: self.options.clone(),
+            client: PhantomData,
+        }
+    }
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let options = &self.options;
+        // A URL that was not checked yet may hold a password.
+        let base_url = options.base_url.as_deref();
+        let base_url = base_url.map(|url| if url.contains('@') { "[redacted]" } else { url });
+        f.debug_struct("ClientBuilder")
+            .field("api_key", &options.api_key)
+            .field("base_url", &base_url)
+            .field("env", &options.env)
+            .field("allow_http", &options.allow_http)
+            .field("connect_timeout", &options.connect_timeout)
+            .field("attempt_timeout", &options.attempt_timeout)
+            .field("total_timeout", &options.total_timeout)
+            .field("max_body_bytes", &options.max_body_bytes)
+            .field("user_agent_suffix", &options.user_agent_suffix)
+            .field("http_client", &options.http_client.is_some())
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+    use std::error::Error as _;
+    use std::ffi::OsString;
+
+    use super::super::fixture::{API, Client};
+    use super::super::{ErrorKind, fixture};
+    use super::*;
+
+    const KEY: &str = "kdv_test_secret";
+
+    fn builder() -> ClientBuilder<Client> {
+        // Of this machine, so that no certificates are needed.
+        fixture::builder().base_url("http://127.0.0.1:1/v1")
+    }
+
+    fn empty() -> ClientBuilder<Client> {
+        ClientBuilder::new()
+    }
+
+    /// The message that building gives, after the name of the client.
+    fn refused(builder: ClientBuilder<Client>) -> String {
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert_eq!((error.attempts(), error.operation()), (0, None));
+        assert!(error.status().is_none() && error.source().is_none());
+        let text = error.to_string();
+        assert!(!text.contains(KEY), "{text}");
+        text.strip_prefix("test client: ").unwrap().to_owned()
+    }
+
+    #[test]
+    fn defaults_are_those_of_the_documentation() {
+        let shared = builder().options.check(&API, no_env).unwrap();
+        assert_eq!(builder().options.connect_timeout, Duration::from_secs(5));
+        assert_eq!(shared.attempt_timeout, Duration::from_secs(30));
+        assert_eq!(shared.total_timeout, Duration::from_secs(60));
+        assert_eq!(shared.max_body_bytes, 33_554_432);
+        assert!(!shared.allow_http);
+        assert_eq!(shared.user_agent, USER_AGENT);
+    }
+
+    #[test]
+    fn every_option_is_checked_and_named() {
+        let zero = Duration::ZERO;
+        for (builder, option) in [
+            (empty().base_url("http://127.0.0.1"), "`api_key` is not set"),
+            (builder().api_key(""), "`api_key` is blank"),
+            (builder().api_key(" \n"), "`api_key` is blank"),
+            (builder().api_key(format!("{KEY}\n")), "`api_key` holds"),
+            (builder().base_url(""), "`base_url` is blank"),
+            (
+                builder().base_url("example.com"),
+                "`base_url` is not an absolute URL",
+            ),
+            (
+                builder().base_url("https://a:b@example.com"),
+                "`base_url` holds a user name",
+            ),
+            (
+                builder().base_url("http://example.com"),
+                "`base_url` would send",
+            ),
+            (builder().connect_timeout(zero), "`connect_timeout` is zero"),
+            (builder().attempt_timeout(zero), "`attempt_timeout` is zero"),
+            (builder().total_timeout(zero), "`total_timeout` is zero"),
+            (builder().max_body_bytes(0), "`max_body_bytes` is zero"),
+            (
+                builder().user_agent_suffix(" "),
+                "`user_agent_suffix` is blank",
+            ),
+            (
+                builder().user_agent_suffix("a\r\nb: c"),
+                "`user_agent_suffix` is",
+            ),
+            (
+                builder().user_agent_suffix("caf\u{e9}"),
+                "`user_agent_suffix` is",
+            ),
+        ] {
+            let text = refused(builder);
+            assert!(text.starts_with(option), "{text}");
+        }
+        builder().build().unwrap();
+        let other = builder().base_url("http://example.com").allow_http(true);
+        other.http_client(reqwest_client()).build().unwrap();
+        builder().total_timeout(Duration::MAX).build().unwrap();
+    }
+
+    #[test]
+    fn the_suffix_follows_the_name_of_the_client() {
+        let options = builder()
+            .user_agent_suffix("my-shop/1.2 (ops@example.com)")
+            .options;
+        let shared = options.check(&API, no_env).unwrap();
+        let version = env!("CARGO_PKG_VERSION");
+        let expected = format!("generated-client/{version} my-shop/1.2 (ops@example.com)");
+        assert_eq!(shared.user_agent, expected);
+    }
+
+    #[test]
+    fn the_environment_fills_what_was_not_set() {
+        let env = |name: &str| match name {
+            "TEST_API_KEY" => Ok(KEY.to_owned()),
+            "TEST_BASE_URL" => Ok("http://localhost:7/env".to_owned()),
+            _ => panic!("{name}"),
+        };
+        let shared = empty().env().options.check(&API, env).unwrap();
+        assert_eq!(shared.key.authorization(), format!("Bearer {KEY}"));
+        assert_eq!(shared.base_url.unwrap().as_str(), "http://localhost:7/env");
+
+        let set = empty()
+            .env()
+            .api_key("own")
+            .base_url("http://localhost:7/own");
+        let shared = set.options.check(&API, env).unwrap();
+        assert_eq!(shared.key.authorization(), "Bearer own");
+        assert_eq!(shared.base_url.unwrap().as_str(), "http://localhost:7/own");
+
+        let unasked = empty().options.check(&API, env).err().unwrap();
+        assert!(unasked.contains("TEST_API_KEY"), "{unasked}");
+    }
+
+    #[test]
+    fn a_variable_that_cannot_be_used_is_named() {
+        type Variable = Result<&'static str, VarError>;
+        let not_unicode = || VarError::NotUnicode(OsString::new());
+        let cases: [(Variable, Variable, &str); 7] = [
+            (
+                Err(VarError::NotPresent),
+                Ok("http://localhost"),
+                "TEST_API_KEY is not set",
+            ),
+            (Ok(""), Ok("http://localhost"), "TEST_API_KEY is blank"),
+            (Ok("secret\n"), Ok("http://localhost"), "TEST_API_KEY holds"),
+            (
+                Err(not_unicode()),
+                Ok("http://localhost"),
+                "TEST_API_KEY is not valid",
+            ),
+            (Ok(KEY), Ok(" "), "TEST_BASE_URL is blank"),
+            (
+                Ok(KEY),
+                Ok("localhost:1"),
+                "TEST_BASE_URL is not a URL of the web",
+            ),
+            (Ok(KEY), Err(not_unicode()), "TEST_BASE_URL is not valid"),
+        ];
+        for (key, url, expected) in cases {
+            let env = |name: &str| {
+                let value = if name == "TEST_API_KEY" { &key } else { &url };
+                value.clone().map(str::to_owned)
+            };
+            let problem = empty().env().options.check(&API, env).err().unwrap();
+            assert!(problem.contains(expected), "{problem}");
+            assert!(!problem.contains("secret"), "{problem}");
+        }
+    }
+
+    #[test]
+    fn a_builder_does_not_show_secrets() {
+        let builder = builder()
+            .api_key(KEY)
+            .base_url("https://rosa:hush@example.com");
+        for text in [format!("{builder:?}"), format!("{:#?}", builder.clone())] {
+            assert!(!text.contains(KEY) && !text.contains("hush"), "{text}");
+        }
+    }
+
+    fn no_env(name: &str) -> Result<String, VarError> {
+        panic!("{name} must not be read")
+    }
+
+    fn reqwest_client() -> reqwest::Client {
+        http_client(
+            Duration::from_secs(1),
+            BaseUrl::parse("http://[::1]", false).ok().as_ref(),
+        )
+        .unwrap()
+    }
+}

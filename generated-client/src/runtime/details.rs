@@ -1,0 +1,112 @@
+//! What an API's error body says, found through the JSON pointers that its contract declares.
+
+use serde_json::Value;
+
+use super::api::ErrorPointers;
+
+/// The members of an error body; each is `None` when the body has it not, or is not JSON at all.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Details {
+    pub(super) error_type: Option<String>,
+    pub(super) code: Option<String>,
+    pub(super) message: Option<String>,
+    pub(super) param: Option<String>,
+    pub(super) request_id: Option<String>,
+}
+
+impl Details {
+    /// Reads a body, passing each text through `redact`.
+    pub(super) fn read(
+        pointers: &ErrorPointers,
+        body: &[u8],
+        redact: impl Fn(&str) -> String,
+    ) -> Self {
+        let Ok(body) = serde_json::from_slice::<Value>(body) else {
+            return Self::default();
+        };
+        let text = |pointer: Option<&str>| match body.pointer(pointer?)? {
+            Value::String(text) => Some(redact(text)),
+            // Codes are numbers now and then, even in APIs that document text.
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        };
+        Self {
+            error_type: text(pointers.kind),
+            code: text(pointers.code),
+            message: text(pointers.message),
+            param: text(pointers.param),
+            request_id: text(pointers.request_id),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENVELOPE: ErrorPointers = ErrorPointers {
+        kind: Some("/error/type"),
+        code: Some("/error/code"),
+        message: Some("/error/message"),
+        param: Some("/error/param"),
+        request_id: Some("/error/request_id"),
+    };
+
+    const LIST: ErrorPointers = ErrorPointers {
+        kind: None,
+        code: Some("/errors/0/code"),
+        message: Some("/errors/0/title"),
+        param: Some("/errors/0/source/parameter"),
+        request_id: None,
+    };
+
+    #[test]
+    fn members_are_found_by_pointer() {
+        let body = br#"{"error": {"type": "not_found", "code": "resource_not_found",
+            "message": "No such contact", "param": "id", "request_id": "req_1"}}"#;
+        let expected = Details {
+            error_type: Some("not_found".to_owned()),
+            code: Some("resource_not_found".to_owned()),
+            message: Some("No such contact".to_owned()),
+            param: Some("id".to_owned()),
+            request_id: Some("req_1".to_owned()),
+        };
+        assert_eq!(Details::read(&ENVELOPE, body, str::to_owned), expected);
+
+        let body = br#"{"errors": [{"status": 400, "code": "badparam", "title": "Not allowed",
+            "source": {"parameter": "externalId"}}, {"code": "other"}]}"#;
+        let expected = Details {
+            code: Some("badparam".to_owned()),
+            message: Some("Not allowed".to_owned()),
+            param: Some("externalId".to_owned()),
+            ..Details::default()
+        };
+        assert_eq!(Details::read(&LIST, body, str::to_owned), expected);
+    }
+
+    #[test]
+    fn numbers_are_read_as_text_and_other_values_not_at_all() {
+        let body = br#"{"error": {"type": null, "code": 131037, "message": ["a"], "param": {}}}"#;
+        let expected = Details {
+            code: Some("131037".to_owned()),
+            ..Details::default()
+        };
+        assert_eq!(Details::read(&ENVELOPE, body, str::to_owned), expected);
+    }
+
+    #[test]
+    fn any_other_body_says_nothing() {
+        for body in [
+            "",
+            "<html>Bad Gateway</html>",
+            "null",
+            "[]",
+            "\"error\"",
+            "{\"error\": \"no\"}",
+            "{\"error\": {\"code\": \"cut",
+        ] {
+            let details = Details::read(&ENVELOPE, body.as_bytes(), str::to_owned);
+            assert_eq!(details, Details::default(), "{body:?}");
+        }
+    }
+}

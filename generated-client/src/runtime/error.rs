@@ -1,0 +1,371 @@
+//! The one error type of the client.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+use super::api::{Api, Operation};
+use super::argument::ArgumentError;
+use super::details::Details;
+use super::limits::{self, RateLimit};
+use super::response::request_id_header;
+use super::sanitise::{escape, sanitise};
+use super::transport::{Failure, FailureKind, Received};
+
+/// Why a client could not be built, or why a call gave no result.
+///
+/// [`Display`](fmt::Display) is one line for people: what failed, with which status, code and
+/// request id. Its causes, if there are any, follow through [`source()`](StdError::source).
+/// Neither holds the API key, nor the URL of the request.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    /// Operation, or client, that the error is about.
+    subject: String,
+    operation: Option<&'static Operation>,
+    /// What went wrong, as far as the status does not say it.
+    problem: String,
+    param: Option<&'static str>,
+    timed_out: bool,
+    attempts: u32,
+    answer: Option<Answer>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// What the server answered, as far as it arrived.
+struct Answer {
+    received: Received,
+    details: Details,
+    retry_after: Option<Duration>,
+}
+
+/// What kind of thing went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client cannot be built as it was configured.
+    Configuration,
+    /// An argument was refused before anything was sent.
+    InvalidRequest,
+    /// There was no connection to the server, so it got nothing.
+    Connect,
+    /// The answer was not complete in time; the server may have acted on the request.
+    Timeout,
+    /// The connection broke before the answer was complete; the server may have acted on the
+    /// request.
+    Transport,
+    /// The body of a success is larger than the client may read.
+    BodyTooLarge,
+    /// The server answered with a status other than success.
+    Api,
+    /// The server answered with a success whose body is not what the contract describes.
+    Decode,
+    /// A list does not end, because the server gave out the same cursor twice.
+    Pagination,
+}
+
+impl Error {
+    fn new(kind: ErrorKind, subject: String, problem: &str) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            subject,
+            operation: None,
+            problem: escape(problem),
+            param: None,
+            timed_out: false,
+            attempts: 0,
+            answer: None,
+            source: None,
+        }))
+    }
+
+    fn of_operation(kind: ErrorKind, operation: &'static Operation, problem: &str) -> Self {
+        let mut error = Self::new(kind, operation.full_id(), problem);
+        error.0.operation = Some(operation);
+        error
+    }
+
+    /// A client of `api` cannot be built.
+    pub(super) fn configuration(api: &Api, problem: &str) -> Self {
+        let subject = format!("{} client", api.name);
+        Self::new(ErrorKind::Configuration, subject, problem)
+    }
+
+    /// The client's configuration does not allow an operation.
+    pub(super) fn forbidden(operation: &'static Operation, problem: &str) -> Self {
+        Self::of_operation(ErrorKind::Configuration, operation, problem)
+    }
+
+    /// An argument cannot be sent.
+    pub(super) fn invalid_request(operation: &'static Operation, argument: ArgumentError) -> Self {
+        let kind = ErrorKind::InvalidRequest;
+        let mut error = Self::of_operation(kind, operation, &argument.to_string());
+        error.0.param = Some(argument.name());
+        error.0.source = Some(argument.into_cause());
+        error
+    }
+
+    /// There is no complete answer; `received` is what there is of it.
+    pub(super) fn unanswered(
+        operation: &'static Operation,
+        problem: &str,
+        failure: Failure,
+        received: Option<Received>,
+    ) -> Self {
+        let kind = match failure.kind {
+            FailureKind::Connect => ErrorKind::Connect,
+            FailureKind::Timeout => ErrorKind::Timeout,
+            FailureKind::Transport => ErrorKind::Transport,
+            FailureKind::BodyTooLarge => ErrorKind::BodyTooLarge,
+        };
+        let mut error = Self::of_operation(kind, operation, problem);
+        error.0.timed_out = failure.timed_out;
+        error.0.answer = received.map(|received| Answer::new(received, Details::default()));
+        error.0.source = failure.source.map(Arc::from);
+        error
+    }
+
+    /// The server answered with a status other than success; `failure` kept its body from being
+    /// read to the end.
+    pub(super) fn api(
+        operation: &'static Operation,
+        received: Received,
+        failure: Option<Failure>,
+        redact: impl Fn(&str) -> String,
+    ) -> Self {
+        let mut error = Self::of_operation(ErrorKind::Api, operation, "");
+        let details = Details::read(&operation.api.error, &received.body, redact);
+        error.0.answer = Some(Answer::new(received, details));
+        error.0.source = failure.and_then(|failure| failure.source).map(Arc::from);
+        error
+    }
+
+    /// A success cannot be decoded.
+    pub(super) fn decode(
+        operation: &'static Operation,
+        received: Received,
+        problem: &str,
+        source: serde_json::Error,
+    ) -> Self {
+        let mut error = Self::of_operation(ErrorKind::Decode, operation, problem);
+        error.0.answer = Some(Answer::new(received, Details::default()));
+        error.0.source = Some(Arc::new(source));
+        error
+    }
+
+    /// A list leads back to where it was before.
+    pub(super) fn repeated_cursor(operation: &'static Operation) -> Self {
+        let problem = "the server gave out the same cursor twice, so the list would never end";
+        Self::of_operation(ErrorKind::Pagination, operation, problem)
+    }
+
+    /// Sets how many times the request was sent.
+    pub(super) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// What kind of thing went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Whether an argument was refused before anything was sent; [`param()`](Self::param) names it.
+    pub fn is_invalid_request(&self) -> bool {
+        self.0.kind == ErrorKind::InvalidRequest
+    }
+
+    /// Whether there was no connection to the server, be it that connecting took too long.
+    pub fn is_connect(&self) -> bool {
+        self.0.kind == ErrorKind::Connect
+    }
+
+    /// Whether time ran out, be it while connecting or before the answer was complete.
+    pub fn is_timeout(&self) -> bool {
+        self.0.timed_out
+    }
+
+    /// Whether the server answered with a status other than success, documented or not.
+    pub fn is_api(&self) -> bool {
+        self.0.kind == ErrorKind::Api
+    }
+
+    /// Whether the server answered 404: there is no such thing, or the key may not see it.
+    pub fn is_not_found(&self) -> bool {
+        self.is_api_with(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether the server answered 401: it does not accept the API key.
+    pub fn is_unauthorized(&self) -> bool {
+        self.is_api_with(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether the server answered 429: too many requests in too short a time.
+    pub fn is_rate_limited(&self) -> bool {
+        self.is_api_with(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether the body of a success is not what the contract describes.
+    pub fn is_decode(&self) -> bool {
+        self.0.kind == ErrorKind::Decode
+    }
+
+    fn is_api_with(&self, status: StatusCode) -> bool {
+        self.is_api() && self.status() == Some(status)
+    }
+
+    /// Status of the answer; `None` when no answer arrived.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.answer().map(|answer| answer.received.status)
+    }
+
+    /// Headers of the answer; `None` when no answer arrived.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.answer().map(|answer| &answer.received.headers)
+    }
+
+    /// Body of the answer, as far as it was read; `None` when no answer arrived.
+    ///
+    /// It is complete unless the connection broke, time ran out or it was too large; then
+    /// [`kind()`](Self::kind) or [`source()`](StdError::source) says so.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.answer().map(|answer| &answer.received.body)
+    }
+
+    /// The code that the API gave the error, as in `resource_not_found`; `None` when the body of
+    /// the answer has none.
+    pub fn code(&self) -> Option<&str> {
+        self.details()?.code.as_deref()
+    }
+
+    /// The class that the API put the error in, as in `not_found`; `None` when the body of the
+    /// answer has none.
+    pub fn error_type(&self) -> Option<&str> {
+        self.details()?.error_type.as_deref()
+    }
+
+    /// The text in which the API describes the error; `None` when the body of the answer has none.
+    ///
+    /// It is as the server sent it and may span lines; [`Display`](fmt::Display) shows it in one.
+    pub fn message(&self) -> Option<&str> {
+        self.details()?.message.as_deref()
+    }
+
+    /// The parameter or member at fault: the refused argument of an
+    /// [invalid request](Self::is_invalid_request), or else what the API named; `None` when
+    /// neither is known.
+    pub fn param(&self) -> Option<&str> {
+        self.0.param.or_else(|| self.details()?.param.as_deref())
+    }
+
+    /// The id that the API gave the request, from its error body or else from its headers; `None`
+    /// when no answer arrived or it has none.
+    pub fn request_id(&self) -> Option<&str> {
+        let answer = self.answer()?;
+        let header = || request_id_header(self.0.operation?.api, &answer.received.headers);
+        answer.details.request_id.as_deref().or_else(header)
+    }
+
+    /// How long the server asked to wait before the next request, counted from when it answered;
+    /// `None` when it did not ask.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.answer()?.retry_after
+    }
+
+    /// State of the rate limit; `None` when no answer arrived or it did not say.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        let names = self.0.operation?.api.rate_limit_headers.as_ref()?;
+        RateLimit::from_headers(names, self.headers()?)
+    }
+
+    /// How many times the request was sent; 0 when it was refused before.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The operation that was called, as in `kirim.get_contact`; `None` when a client could not be
+    /// built.
+    pub fn operation(&self) -> Option<&str> {
+        self.0.operation.map(|_| self.0.subject.as_str())
+    }
+
+    fn answer(&self) -> Option<&Answer> {
+        self.0.answer.as_ref()
+    }
+
+    fn details(&self) -> Option<&Details> {
+        self.answer().map(|answer| &answer.details)
+    }
+}
+
+impl Answer {
+    fn new(received: Received, details: Details) -> Self {
+        Self {
+            retry_after: limits::retry_after(&received.headers, SystemTime::now()),
+            received,
+            details,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            subject,
+            problem,
+            attempts,
+            ..
+        } = &*self.0;
+        write!(f, "{subject}")?;
+        if let Some(status) = self.status() {
+            // `StatusCode` shows itself with its reason, `<unknown status code>` if it has none.
+            write!(f, ": {status}")?;
+        }
+        if !problem.is_empty() {
+            write!(f, ": {problem}")?;
+        }
+        for text in [self.code(), self.message()].into_iter().flatten() {
+            write!(f, ": {}", sanitise(text))?;
+        }
+        if let Some(id) = self.request_id() {
+            write!(f, " (request {})", sanitise(id))?;
+        }
+        if *attempts > 1 {
+            write!(f, ", after {attempts} attempts")?;
+        }
+        Ok(())
+    }
+}
+
+// Headers and body stay out: they may hold cookies and people's data.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.kind())
+            .field("operation", &self.operation())
+            .field("problem", &self.0.problem)
+            .field("status", &self.status())
+            .field("error_type", &self.error_type())
+            .field("code", &self.code())
+            .field("message", &self.message())
+            .field("param", &self.param())
+            .field("request_id", &self.request_id())
+            .field("attempts", &self.attempts())
+            .field("body_bytes", &self.body().map(Bytes::len))
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let source = self.0.source.as_deref()?;
+        Some(source)
+    }
+}

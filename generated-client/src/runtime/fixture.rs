@@ -1,0 +1,69 @@
+//! An API that does not exist, and a client of it, for the unit tests of the runtime.
+
+use reqwest::Method;
+
+use super::api::{Api, ApiClient, ErrorPointers, Operation};
+use super::call::Call;
+use super::client::{Runtime, Shared};
+use super::config::ClientBuilder;
+
+/// The key that [`builder`] sets.
+pub(super) const KEY: &str = "kdv_test_fixture";
+
+pub(super) static API: Api = Api {
+    name: "test",
+    api_key_env: "TEST_API_KEY",
+    base_url_env: "TEST_BASE_URL",
+    request_id_header: Some("x-test-id"),
+    rate_limit_headers: None,
+    error: ErrorPointers {
+        kind: None,
+        code: Some("/code"),
+        message: Some("/message"),
+        param: None,
+        request_id: Some("/id"),
+    },
+};
+
+pub(super) static PUT_ITEM: Operation = Operation {
+    api: &API,
+    id: "put_item",
+    method: Method::PUT,
+    server: "https://api.example.com/v2/",
+    path: "/items/{id}",
+};
+
+/// An operation whose document names an unencrypted server.
+pub(super) static PLAIN: Operation = Operation {
+    api: &API,
+    id: "plain",
+    method: Method::GET,
+    server: "http://api.example.com",
+    path: "/plain",
+};
+
+#[derive(Debug)]
+pub(super) struct Client(Runtime);
+
+impl ApiClient for Client {
+    const API: &'static Api = &API;
+
+    fn from_runtime(runtime: Runtime) -> Self {
+        Self(runtime)
+    }
+}
+
+impl Client {
+    pub(super) fn call(&self, operation: &'static Operation) -> Call<'_> {
+        self.0.call(operation)
+    }
+
+    pub(super) fn shared(&self) -> &Shared {
+        self.0.shared()
+    }
+}
+
+/// A builder with a key.
+pub(super) fn builder() -> ClientBuilder<Client> {
+    ClientBuilder::new().api_key(KEY)
+}

@@ -1,0 +1,60 @@
+//! The hand-written half of the client: everything that does not depend on the contract.
+//!
+//! | file | purpose |
+//! |---|---|
+//! | `api` | what the generated code says about an API and its operations |
+//! | `config` | options of a client, checked when it is built |
+//! | `auth` | the API key |
+//! | `tls` | TLS settings of the client's own connections |
+//! | `client` | what all clones of a client share |
+//! | `argument` | conversion of arguments, and why one was refused |
+//! | `call` | collects the arguments of one call and sends it |
+//! | `target` | base URL and path template → URL |
+//! | `query` | query parameters → query |
+//! | `execute` | one call, from its request to an answer or an error |
+//! | `transport` | one attempt: sends a request and reads the answer |
+//! | `decode` | body of a success → value |
+//! | `response` | a successful answer |
+//! | `error` | the error of everything here |
+//! | `details` | what an error body says |
+//! | `sanitise` | makes a server's text fit for one line |
+//! | `limits` | headers on rate limits and waiting |
+//! | `pagination` | lists that come in pages |
+//! | `fixture` | an API and a client for the unit tests |
+
+mod api;
+mod argument;
+mod auth;
+mod call;
+mod client;
+mod config;
+mod decode;
+mod details;
+mod error;
+mod execute;
+#[cfg(test)]
+mod fixture;
+mod limits;
+pub(crate) mod pagination;
+mod query;
+mod response;
+mod sanitise;
+mod target;
+mod tls;
+mod transport;
+
+pub use self::argument::BoxError;
+pub use self::config::ClientBuilder;
+pub use self::error::{Error, ErrorKind};
+pub use self::limits::RateLimit;
+pub use self::response::Response;
+
+pub(crate) use self::api::{Api, ApiClient, ErrorPointers, Operation, RateLimitHeaders};
+#[allow(
+    unused_imports,
+    reason = "whether the generated code has ranges depends on the contract"
+)]
+pub(crate) use self::argument::in_range;
+pub(crate) use self::argument::{ArgumentError, argument};
+pub(crate) use self::client::Runtime;
+pub(crate) use self::pagination::Page;

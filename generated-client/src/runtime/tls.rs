@@ -1,0 +1,32 @@
+//! TLS of the client: rustls with ring, and the roots that the machine trusts.
+//!
+//! The crypto provider is handed over explicitly: nothing is installed for the whole process, and
+//! an application that installed a provider of its own does not change what happens here.
+
+use std::sync::Arc;
+
+use rustls::client::WantsClientCert;
+use rustls::crypto::ring;
+use rustls::{ClientConfig, ConfigBuilder, Error, RootCertStore, WantsVerifier};
+use rustls_platform_verifier::BuilderVerifierExt;
+
+/// Trusts what the platform trusts, certificate authorities added by its owner included.
+pub(super) fn platform_roots() -> Result<ClientConfig, Error> {
+    config(ConfigBuilder::with_platform_verifier)
+}
+
+/// Trusts nobody: for clients that speak plain HTTP only, on machines that may have no roots.
+pub(super) fn no_roots() -> Result<ClientConfig, Error> {
+    config(|builder| Ok(builder.with_root_certificates(RootCertStore::empty())))
+}
+
+fn config(
+    verifier: impl FnOnce(
+        ConfigBuilder<ClientConfig, WantsVerifier>,
+    ) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>, Error>,
+) -> Result<ClientConfig, Error> {
+    let provider = Arc::new(ring::default_provider());
+    let builder =
+        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    Ok(verifier(builder)?.with_no_client_auth())
+}

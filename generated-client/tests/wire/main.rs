@@ -1,0 +1,19 @@
+//! The client against a real server on this machine: what goes over the wire, and what comes of
+//! what comes back.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod environment;
+mod errors;
+mod kustomer_customer;
+mod operations;
+mod pagination;
+mod path_values;
+mod secrets;
+mod support;
+mod tls;
+mod transport;

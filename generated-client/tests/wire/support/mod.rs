@@ -1,0 +1,55 @@
+//! What the wire tests share: a server that plays scripts, clients of it, and bodies.
+
+mod bodies;
+mod process;
+mod server;
+
+use generated_client::{kirim, kustomer};
+
+pub(crate) use self::bodies::{
+    account, account_list, contact, contact_list, contact_response, customer, customer_response,
+    kirim_error, kustomer_customer, kustomer_error, object,
+};
+pub(crate) use self::process::{run_again, url_of_parent};
+pub(crate) use self::server::{Recorded, Reply, Server, Step};
+
+/// The key that every client of the tests carries.
+pub(crate) const KEY: &str = "kdv_test_AbCdEfGhIjKlMnOpQrStUvWx";
+
+/// A builder of clients that send everything below `/v1` of the server.
+pub(crate) fn kirim_builder(server: &Server) -> kirim::ClientBuilder {
+    kirim::Client::builder()
+        .api_key(KEY)
+        .base_url(server.url("/v1"))
+}
+
+/// A client that sends everything below `/v1` of the server.
+pub(crate) fn kirim(server: &Server) -> kirim::Client {
+    kirim_builder(server).build().unwrap()
+}
+
+/// A client that sends everything to the root of the server.
+pub(crate) fn kustomer(server: &Server) -> kustomer::Client {
+    kustomer::Client::builder()
+        .api_key(KEY)
+        .base_url(server.url("/"))
+        .build()
+        .unwrap()
+}
+
+/// The error together with its causes, as a logger would write them.
+pub(crate) fn chain(error: &generated_client::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text.push_str(" <- ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+/// A value as text, whether the contract makes it a string or an enum.
+pub(crate) fn text(value: &impl std::fmt::Display) -> String {
+    value.to_string()
+}
