@@ -126,7 +126,7 @@ fn page_item(
 fn property<'a>(structure: &'a syn::ItemStruct, name: &str) -> Result<&'a Field, Unknown> {
     let mut fields = structure.fields.iter();
     fields
-        .find(|field| view::holds_property(field, name))
+        .find(|field| view::property_name(field).as_deref() == Some(name))
         .ok_or_else(|| Unknown::new(format!("`{}` has no field `{name}`", structure.ident)))
 }
 

@@ -23,30 +23,34 @@ fn apply(file: &mut syn::File, api: &Api) -> Result<usize, Unknown> {
         let Fields::Named(fields) = &mut structure.fields else {
             return Err(Unknown::new(format!("`{name}` has no named fields")));
         };
-        let mut sorted: Vec<Field> = std::mem::take(&mut fields.named).into_iter().collect();
+        let mut sorted: Vec<(usize, Field)> = std::mem::take(&mut fields.named)
+            .into_iter()
+            .map(|field| (position(&field, object), field))
+            .collect();
         if !is_sorted_by_name(&sorted, object) {
             return Err(Unknown::new(format!(
                 "the fields of `{name}` are not sorted by name"
             )));
         }
-        // What is no property - the field of the unknown ones - comes last.
-        sorted.sort_by_key(|field| position(field, object).unwrap_or(usize::MAX));
-        fields.named = sorted.into_iter().collect();
+        sorted.sort_by_key(|(position, _)| *position);
+        fields.named = sorted.into_iter().map(|(_, field)| field).collect();
         changed += 1;
     }
     Ok(changed)
 }
 
-/// Place of the field's property in the contract.
-fn position(field: &Field, object: &ObjectType) -> Option<usize> {
-    let mut properties = object.properties.keys();
-    properties.position(|property| view::holds_property(field, property))
+/// Place of the field's property in the contract; last for what is no property, the field of the
+/// unknown ones.
+fn position(field: &Field, object: &ObjectType) -> usize {
+    let name = view::property_name(field);
+    name.and_then(|name| object.properties.get_index_of(&name))
+        .unwrap_or(usize::MAX)
 }
 
 /// Whether the fields stand as typify leaves them.
-fn is_sorted_by_name(fields: &[Field], object: &ObjectType) -> bool {
-    let positions = fields.iter().filter_map(|field| position(field, object));
-    positions
-        .map(|position| object.properties.get_index(position).map(|(name, _)| name))
-        .is_sorted()
+fn is_sorted_by_name(fields: &[(usize, Field)], object: &ObjectType) -> bool {
+    let names = fields
+        .iter()
+        .filter_map(|(position, _)| object.properties.get_index(*position).map(|(name, _)| name));
+    names.is_sorted()
 }

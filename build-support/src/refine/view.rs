@@ -187,17 +187,15 @@ pub(super) fn chain(expression: Expr) -> (Expr, Vec<syn::ExprMethodCall>) {
     (receiver, calls)
 }
 
-/// Whether the field of a type holds the property `name`: is of that name, or renamed to it.
-pub(super) fn holds_property(field: &Field, name: &str) -> bool {
-    let mut renamed = None;
-    for attribute in field.attrs.iter().filter(|it| it.path().is_ident("serde")) {
+/// Name of the property that a field of a type holds: its own, or the one it is renamed to.
+pub(super) fn property_name(field: &Field) -> Option<String> {
+    let serde = field.attrs.iter().filter(|it| it.path().is_ident("serde"));
+    let mut renamed = serde.filter_map(|attribute| {
         let text = attribute.to_token_stream().to_string();
-        if let Some((_, rest)) = text.split_once("rename = \"") {
-            renamed = rest.split('"').next().map(ToOwned::to_owned);
-        }
-    }
-    match renamed {
-        Some(renamed) => renamed == name,
-        None => field.ident.as_ref().is_some_and(|ident| ident == name),
-    }
+        let (_, rest) = text.split_once("rename = \"")?;
+        rest.split('"').next().map(ToOwned::to_owned)
+    });
+    renamed
+        .next_back()
+        .or_else(|| field.ident.as_ref().map(ToString::to_string))
 }
