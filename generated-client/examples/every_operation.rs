@@ -75,7 +75,7 @@ async fn run() -> Result<usize, Error> {
         .await
     {
         Ok(contacts) => println!("kirim.list_contacts: {} contacts in all", contacts.len()),
-        Err(error) => println!("kirim.list_contacts, all pages: {error}"),
+        Err(error) => println!("all pages: {error}"),
     }
     Ok(outcomes.iter().filter(|succeeded| !**succeeded).count())
 }

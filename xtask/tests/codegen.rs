@@ -584,3 +584,29 @@ fn a_report_that_cannot_be_printed_is_an_error_after_the_work() {
     assert!(run.stderr.contains("cannot print: "), "{}", run.stderr);
     workspace.run(&["codegen", "--check"]).succeeds();
 }
+
+#[test]
+fn nothing_is_written_for_any_contract_with_a_slip() {
+    let contracts =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../build-support/tests/broken_contracts");
+    let workspace = Workspace::generated();
+    let mut slips = 0;
+    for contract in fs::read_dir(contracts).unwrap() {
+        let contract = contract.unwrap().path();
+        if contract.ends_with("valid.yaml") {
+            continue;
+        }
+        fs::copy(&contract, workspace.path("openapi.yaml")).unwrap();
+        let before = workspace.snapshot();
+        let run = workspace.run(&["codegen"]).fails();
+        assert!(workspace.snapshot() == before, "{}", contract.display());
+        assert!(run.stderr.contains("\nopenapi.yaml:") || run.stderr.starts_with("openapi.yaml:"));
+        assert!(
+            run.stderr.ends_with("nothing was written\n"),
+            "{}",
+            run.stderr
+        );
+        slips += 1;
+    }
+    assert!(slips > 20, "{slips}");
+}
