@@ -94,7 +94,9 @@ fn main() {
 /// Writes the crate that progenitor makes of the contract, unrefined.
 fn plain_client(scratch: &Path, root: &Path, name: &str, tls: &str) -> PathBuf {
     let contract = fs::read_to_string(root.join("openapi.yaml")).unwrap();
-    let document: openapiv3::OpenAPI = serde_yaml::from_str(&contract).unwrap();
+    let document = build_support::contract::load("openapi.yaml", &contract)
+        .unwrap()
+        .model;
     let mut settings = progenitor::GenerationSettings::default();
     settings.with_interface(progenitor::InterfaceStyle::Builder);
     let tokens = progenitor::Generator::new(&settings)
