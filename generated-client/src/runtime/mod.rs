@@ -26,6 +26,7 @@ mod api;
 mod argument;
 mod auth;
 mod call;
+mod clock;
 mod client;
 mod config;
 mod decode;
