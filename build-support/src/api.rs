@@ -5,7 +5,7 @@ use openapiv3::{
     IntegerType, ObjectType, OpenAPI, Parameter, ParameterSchemaOrContent, PathItem, ReferenceOr,
     Schema, SchemaKind, SecurityScheme, StringType, Type,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::walk;
 
@@ -55,23 +55,64 @@ pub(crate) struct Settings {
     pub(crate) error: ErrorPointers,
 }
 
-/// Names of the response headers that tell the state of the rate limit.
+/// Names of the response headers that tell the state of the rate limit, and how it is kept.
 #[derive(Debug, Deserialize)]
 pub(crate) struct RateLimit {
     pub(crate) limit: String,
     pub(crate) remaining: String,
     pub(crate) reset: String,
+    pub(crate) pacing: Option<Pacing>,
 }
 
-/// JSON pointers into the API's error body.
+/// How a rate limit is kept.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Pacing {
+    /// In seconds: how long a full bucket lasts at the rate at which it is refilled.
+    pub(crate) window: u32,
+    pub(crate) refill: Refill,
+    /// Methods that share a bucket; those in no class share one more.
+    #[serde(default)]
+    pub(crate) classes: Vec<Vec<String>>,
+}
+
+/// How a bucket is refilled.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Refill {
+    /// Steadily.
+    Continuous,
+    /// All at once, when its window is over.
+    AtReset,
+}
+
+/// JSON pointers into the API's error body: for each member, the places where it may stand.
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ErrorPointers {
-    #[serde(rename = "type")]
-    pub(crate) kind: Option<String>,
-    pub(crate) code: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) param: Option<String>,
-    pub(crate) request_id: Option<String>,
+    #[serde(rename = "type", deserialize_with = "one_or_more")]
+    pub(crate) kind: Vec<String>,
+    #[serde(deserialize_with = "one_or_more")]
+    pub(crate) code: Vec<String>,
+    #[serde(deserialize_with = "one_or_more")]
+    pub(crate) message: Vec<String>,
+    #[serde(deserialize_with = "one_or_more")]
+    pub(crate) param: Vec<String>,
+    #[serde(deserialize_with = "one_or_more")]
+    pub(crate) request_id: Vec<String>,
+}
+
+/// Reads a list, or a text as a list of one.
+fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMore {
+        One(String),
+        More(Vec<String>),
+    }
+    Ok(match OneOrMore::deserialize(deserializer)? {
+        OneOrMore::One(text) => vec![text],
+        OneOrMore::More(texts) => texts,
+    })
 }
 
 /// One operation, with what progenitor leaves out of the code it writes.

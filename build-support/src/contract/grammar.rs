@@ -2,6 +2,8 @@
 //!
 //! The table is what openapiv3 is too lenient to enforce: it ignores keys that it does not know.
 
+use super::node::Value;
+
 /// The shape of a value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Shape {
@@ -27,6 +29,8 @@ pub(crate) enum Shape {
     FlagOrSchema,
     /// A list of values of one shape.
     List(&'static Shape),
+    /// A value of one shape, or a list of such values.
+    OneOrMore(&'static Shape),
     /// A mapping whose keys are names of the contract.
     Map(&'static Shape),
 }
@@ -81,6 +85,7 @@ pub(crate) enum Kind {
     SecurityScheme,
     SecurityRequirement,
     RateLimit,
+    Pacing,
     ErrorPointers,
     Pagination,
 }
@@ -109,6 +114,16 @@ impl Shape {
         match self {
             Self::Object(object) | Self::Referable(object) => Some(object),
             _ => None,
+        }
+    }
+
+    /// The shape of `value`, where this shape leaves a choice.
+    pub(crate) fn chosen_by(self, value: &Value) -> Self {
+        match (self, value) {
+            (Self::FlagOrSchema, Value::Map(_)) => ANY_SCHEMA,
+            (Self::OneOrMore(one), Value::List(_)) => Self::List(one),
+            (Self::OneOrMore(one), _) => *one,
+            _ => self,
         }
     }
 
@@ -176,6 +191,9 @@ impl Extension {
 pub(crate) const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
+
+/// Methods as requests name them.
+const REQUEST_METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"];
 
 /// The types of a schema.
 pub(crate) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object"];
@@ -582,7 +600,7 @@ static SECURITY_REQUIREMENT: Object = Object {
     extensible: false,
 };
 
-/// Names of the response headers that tell the state of an API's rate limit.
+/// Names of the response headers that tell the state of an API's rate limit, and how it is kept.
 static RATE_LIMIT: Object = closed(
     Kind::RateLimit,
     "`x-rate-limit`",
@@ -590,6 +608,21 @@ static RATE_LIMIT: Object = closed(
         required("limit", Shape::Text),
         required("remaining", Shape::Text),
         required("reset", Shape::Text),
+        optional("pacing", Shape::Object(&PACING)),
+    ],
+);
+
+/// How a rate limit is kept, so that a client can stay below it.
+static PACING: Object = closed(
+    Kind::Pacing,
+    "`pacing`",
+    &[
+        required("window", Shape::Count),
+        required("refill", Shape::Word(&["continuous", "at-reset"])),
+        optional(
+            "classes",
+            Shape::List(&Shape::List(&Shape::Word(REQUEST_METHODS))),
+        ),
     ],
 );
 
@@ -598,13 +631,15 @@ static ERROR_POINTERS: Object = closed(
     Kind::ErrorPointers,
     "`x-error`",
     &[
-        optional("type", Shape::Text),
-        optional("code", Shape::Text),
-        optional("message", Shape::Text),
-        optional("param", Shape::Text),
-        optional("request_id", Shape::Text),
+        optional("type", POINTERS),
+        optional("code", POINTERS),
+        optional("message", POINTERS),
+        optional("param", POINTERS),
+        optional("request_id", POINTERS),
     ],
 );
+
+const POINTERS: Shape = Shape::OneOrMore(&Shape::Text);
 
 /// Names of the parameter and the properties that lead from page to page.
 static PAGINATION: Object = closed(

@@ -4,13 +4,14 @@
 //! a required key look missing, or leave what is under it unchecked.
 
 use super::{
-    grammar::{ANY_SCHEMA, EXTENSIONS, Object, Shape},
+    grammar::{EXTENSIONS, Object, Shape},
     node::{Map, Node, Value},
     suggest,
 };
 
 /// Marks the misspelt keys in `node`, a value of this shape, and in everything below it.
 pub(crate) fn correct(node: &mut Node, shape: Shape) {
+    let shape = shape.chosen_by(&node.value);
     match (shape, &mut node.value) {
         (Shape::Object(object) | Shape::Referable(object), Value::Map(map)) => {
             mark(map, object, matches!(shape, Shape::Referable(_)));
@@ -20,7 +21,6 @@ pub(crate) fn correct(node: &mut Node, shape: Shape) {
                 }
             }
         }
-        (Shape::FlagOrSchema, Value::Map(_)) => correct(node, ANY_SCHEMA),
         (Shape::Map(inner), Value::Map(map)) => {
             for entry in &mut map.entries {
                 correct(&mut entry.value, *inner);

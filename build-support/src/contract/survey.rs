@@ -4,7 +4,7 @@
 use std::{collections::HashMap, fmt};
 
 use super::{
-    grammar::{ANY_SCHEMA, CONTRACT, Kind, METHODS, Object, SECTIONS, Shape},
+    grammar::{CONTRACT, Kind, METHODS, Object, SECTIONS, Shape},
     node::{Entry, Key, Node},
     operation::Operation,
 };
@@ -184,6 +184,10 @@ impl<'a> Survey<'a> {
     fn visit(&mut self, site: Site<'a>) {
         let index = self.sites.len();
         let Site { node, owner, .. } = site;
+        let site = Site {
+            shape: site.shape.chosen_by(&node.value),
+            ..site
+        };
         let inside = |node: &'a Node, key: Option<&'a Key>, shape: Shape, owner: Owner<'a>| Site {
             node,
             key,
@@ -191,15 +195,7 @@ impl<'a> Survey<'a> {
             owner,
             parent: Some(index),
         };
-        match site.shape {
-            Shape::FlagOrSchema if node.map().is_some() => {
-                return self.visit(Site {
-                    shape: ANY_SCHEMA,
-                    ..site
-                });
-            }
-            _ => self.sites.push(site),
-        }
+        self.sites.push(site);
         if let Some(object) = site.shape.object().filter(|_| !site.is_reference()) {
             self.objects.entry(object.kind).or_default().push(index);
         }

@@ -4,12 +4,12 @@
 //! becomes a handle on the runtime with `builder()` and `from_env()`; progenitor's constructors,
 //! hooks and re-exports go, and what the runtime has to know of the API is written down as data.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Item, ItemImpl, parse_quote};
 
 use super::{Pass, Unknown, names, view};
-use crate::api::{Api, Operation};
+use crate::api::{Api, Operation, Pacing, Refill};
 
 pub(super) const PASS: Pass = Pass {
     name: "client",
@@ -130,11 +130,17 @@ fn api_static(api: &Api) -> Item {
         quote!(RateLimitHeaders { limit: #limit, remaining: #remaining, reset: #reset })
     });
     let rate_limit = option(rate_limit);
-    let kind = option(settings.error.kind.clone());
-    let code = option(settings.error.code.clone());
-    let message = option(settings.error.message.clone());
-    let param = option(settings.error.param.clone());
-    let error_request_id = option(settings.error.request_id.clone());
+    let pacing = settings.rate_limit.as_ref();
+    let pacing = option(
+        pacing
+            .and_then(|limit| limit.pacing.as_ref())
+            .map(pacing_rules),
+    );
+    let kind = texts(&settings.error.kind);
+    let code = texts(&settings.error.code);
+    let message = texts(&settings.error.message);
+    let param = texts(&settings.error.param);
+    let error_request_id = texts(&settings.error.request_id);
     parse_quote! {
         static API: Api = Api {
             name: #name,
@@ -142,6 +148,7 @@ fn api_static(api: &Api) -> Item {
             base_url_env: #base_url_env,
             request_id_header: #request_id,
             rate_limit_headers: #rate_limit,
+            pacing: #pacing,
             error: ErrorPointers {
                 kind: #kind,
                 code: #code,
@@ -156,6 +163,27 @@ fn api_static(api: &Api) -> Item {
 /// `Some(value)` or `None`, as code.
 fn option(value: Option<impl ToTokens>) -> TokenStream {
     value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
+}
+
+/// Texts as a slice, as code.
+fn texts(texts: &[String]) -> TokenStream {
+    quote!(&[#(#texts),*])
+}
+
+fn pacing_rules(pacing: &Pacing) -> TokenStream {
+    let window = Literal::u32_unsuffixed(pacing.window);
+    let refill = match pacing.refill {
+        Refill::Continuous => quote!(Refill::Continuous),
+        Refill::AtReset => quote!(Refill::AtReset),
+    };
+    let classes = pacing.classes.iter().map(|class| texts(class));
+    quote! {
+        Pacing {
+            window: Duration::from_secs(#window),
+            refill: #refill,
+            classes: &[#(#classes),*],
+        }
+    }
 }
 
 fn operations_module(api: &Api) -> Item {

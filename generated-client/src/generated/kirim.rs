@@ -8,8 +8,11 @@
 //! The rate limit is one bucket for each organization and kind of request (reads,
 //! writes), refilled steadily: 600 reads a minute on the free plan, 6,000 on Pro.
 
+use std::time::Duration;
+
 use crate::runtime::{
-    self, Api, ApiClient, BoxError, Error, ErrorPointers, Page, RateLimitHeaders, Runtime,
+    self, Api, ApiClient, BoxError, Error, ErrorPointers, Pacing, Page, RateLimitHeaders,
+    Refill, Runtime,
 };
 
 /// Sends requests to the `kirim` API.
@@ -243,12 +246,17 @@ static API: Api = Api {
         remaining: "x-ratelimit-remaining",
         reset: "x-ratelimit-reset",
     }),
+    pacing: Some(Pacing {
+        window: Duration::from_secs(60),
+        refill: Refill::Continuous,
+        classes: &[&["GET", "HEAD"], &["POST", "PUT", "PATCH", "DELETE"]],
+    }),
     error: ErrorPointers {
-        kind: Some("/error/type"),
-        code: Some("/error/code"),
-        message: Some("/error/message"),
-        param: Some("/error/param"),
-        request_id: Some("/error/request_id"),
+        kind: &["/error/type"],
+        code: &["/error/code"],
+        message: &["/error/message"],
+        param: &["/error/param"],
+        request_id: &["/error/request_id"],
     },
 };
 

@@ -8,8 +8,11 @@
 //! The rate limit is shared by all keys of an organization and counts 60-second
 //! windows: 300 to 2,000 requests a minute, depending on the plan.
 
+use std::time::Duration;
+
 use crate::runtime::{
-    self, Api, ApiClient, BoxError, Error, ErrorPointers, RateLimitHeaders, Runtime,
+    self, Api, ApiClient, BoxError, Error, ErrorPointers, Pacing, RateLimitHeaders,
+    Refill, Runtime,
 };
 
 /// Sends requests to the `kustomer` API.
@@ -106,12 +109,17 @@ static API: Api = Api {
         remaining: "x-ratelimit-remaining",
         reset: "x-ratelimit-reset",
     }),
+    pacing: Some(Pacing {
+        window: Duration::from_secs(60),
+        refill: Refill::AtReset,
+        classes: &[],
+    }),
     error: ErrorPointers {
-        kind: None,
-        code: Some("/errors/0/code"),
-        message: Some("/errors/0/title"),
-        param: Some("/errors/0/source/parameter"),
-        request_id: None,
+        kind: &[],
+        code: &["/errors/0/code"],
+        message: &["/errors/0/title", "/errors/0/message"],
+        param: &["/errors/0/source/parameter"],
+        request_id: &[],
     },
 };
 

@@ -1,5 +1,7 @@
 //! What the generated code tells the runtime about an API and its operations.
 
+use std::time::Duration;
+
 use reqwest::Method;
 
 use super::client::Runtime;
@@ -21,6 +23,8 @@ pub struct Api {
     pub request_id_header: Option<&'static str>,
     /// Response headers that tell the state of the rate limit.
     pub rate_limit_headers: Option<RateLimitHeaders>,
+    /// How the rate limit is kept; `None` when that is not known, and requests are not paced.
+    pub pacing: Option<Pacing>,
     /// Where the API's error body says what.
     pub error: ErrorPointers,
 }
@@ -36,19 +40,40 @@ pub struct RateLimitHeaders {
     pub reset: &'static str,
 }
 
-/// JSON pointers (RFC 6901) into an API's error body; `None` where it has no such member.
+/// How a rate limit is kept: what a client needs to know to stay below it.
+#[derive(Debug)]
+pub struct Pacing {
+    /// Time in which a whole limit of requests may be sent.
+    pub window: Duration,
+    /// How the bucket gets its tokens back.
+    pub refill: Refill,
+    /// Methods, in upper case, that share a bucket; the methods in no class share one more.
+    pub classes: &'static [&'static [&'static str]],
+}
+
+/// How a bucket gets its tokens back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refill {
+    /// Steadily: one after the other, all of them within a window.
+    Continuous,
+    /// All at once, when the window is over.
+    AtReset,
+}
+
+/// JSON pointers (RFC 6901) into an API's error body: for each member the places where it may stand,
+/// of which the first that is there counts; none where the API has no such member.
 #[derive(Debug)]
 pub struct ErrorPointers {
     /// Class of the error, as read by [`Error::error_type`](super::Error::error_type).
-    pub kind: Option<&'static str>,
+    pub kind: &'static [&'static str],
     /// Code that programs branch on.
-    pub code: Option<&'static str>,
+    pub code: &'static [&'static str],
     /// Text for people.
-    pub message: Option<&'static str>,
+    pub message: &'static [&'static str],
     /// Part of the request that is at fault.
-    pub param: Option<&'static str>,
+    pub param: &'static [&'static str],
     /// Id of the request.
-    pub request_id: Option<&'static str>,
+    pub request_id: &'static [&'static str],
 }
 
 /// One operation of an API.

@@ -24,12 +24,13 @@ impl Details {
         let Ok(body) = serde_json::from_slice::<Value>(body) else {
             return Self::default();
         };
-        let text = |pointer: Option<&str>| match body.pointer(pointer?)? {
+        let at = |pointer: &&str| match body.pointer(pointer)? {
             Value::String(text) => Some(redact(text)),
             // Codes are numbers now and then, even in APIs that document text.
             Value::Number(number) => Some(number.to_string()),
             _ => None,
         };
+        let text = |pointers: &[&str]| pointers.iter().find_map(at);
         Self {
             error_type: text(pointers.kind),
             code: text(pointers.code),
@@ -45,19 +46,19 @@ mod tests {
     use super::*;
 
     const ENVELOPE: ErrorPointers = ErrorPointers {
-        kind: Some("/error/type"),
-        code: Some("/error/code"),
-        message: Some("/error/message"),
-        param: Some("/error/param"),
-        request_id: Some("/error/request_id"),
+        kind: &["/error/type"],
+        code: &["/error/code"],
+        message: &["/error/message"],
+        param: &["/error/param"],
+        request_id: &["/error/request_id"],
     };
 
     const LIST: ErrorPointers = ErrorPointers {
-        kind: None,
-        code: Some("/errors/0/code"),
-        message: Some("/errors/0/title"),
-        param: Some("/errors/0/source/parameter"),
-        request_id: None,
+        kind: &[],
+        code: &["/errors/0/code"],
+        message: &["/errors/0/title", "/errors/0/detail", "/message"],
+        param: &["/errors/0/source/parameter"],
+        request_id: &[],
     };
 
     #[test]
@@ -82,6 +83,29 @@ mod tests {
             ..Details::default()
         };
         assert_eq!(Details::read(&LIST, body, str::to_owned), expected);
+    }
+
+    #[test]
+    fn the_first_place_that_holds_a_text_counts() {
+        for (body, message) in [
+            (
+                r#"{"errors": [{"title": "a", "detail": "b"}], "message": "c"}"#,
+                Some("a"),
+            ),
+            (
+                r#"{"errors": [{"detail": "b"}], "message": "c"}"#,
+                Some("b"),
+            ),
+            (
+                r#"{"errors": [{"title": null}], "message": "c"}"#,
+                Some("c"),
+            ),
+            (r#"{"message": "c"}"#, Some("c")),
+            (r#"{"errors": []}"#, None),
+        ] {
+            let details = Details::read(&LIST, body.as_bytes(), str::to_owned);
+            assert_eq!(details.message.as_deref(), message, "{body}");
+        }
     }
 
     #[test]

@@ -16,12 +16,13 @@ pub(super) static API: Api = Api {
     base_url_env: "TEST_BASE_URL",
     request_id_header: Some("x-test-id"),
     rate_limit_headers: None,
+    pacing: None,
     error: ErrorPointers {
-        kind: None,
-        code: Some("/code"),
-        message: Some("/message"),
-        param: None,
-        request_id: Some("/id"),
+        kind: &[],
+        code: &["/code"],
+        message: &["/message"],
+        param: &[],
+        request_id: &["/id"],
     },
 };
 

@@ -26,8 +26,8 @@ mod api;
 mod argument;
 mod auth;
 mod call;
-mod clock;
 mod client;
+mod clock;
 mod config;
 mod decode;
 mod details;
@@ -50,7 +50,12 @@ pub use self::error::{Error, ErrorKind};
 pub use self::limits::RateLimit;
 pub use self::response::Response;
 
-pub(crate) use self::api::{Api, ApiClient, ErrorPointers, Operation, RateLimitHeaders};
+pub(crate) use self::api::{Api, ApiClient, ErrorPointers, Operation};
+#[allow(
+    unused_imports,
+    reason = "whether the generated code names them depends on the contract"
+)]
+pub(crate) use self::api::{Pacing, RateLimitHeaders, Refill};
 #[allow(
     unused_imports,
     reason = "whether the generated code has ranges depends on the contract"

@@ -1,6 +1,6 @@
 //! Security schemes: each is one API, and carries what the client's runtime has to know of it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Rule, keys::is_token};
 use crate::contract::{
@@ -15,6 +15,7 @@ pub(super) const RULES: &[Rule] = &[
     schemes,
     environment,
     header_names,
+    pacing,
     error_pointers,
 ];
 
@@ -193,7 +194,7 @@ fn is_variable(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_uppercase()) && text.chars().all(is_allowed)
 }
 
-/// `bad-api-extension`: `x-request-id` and the members of `x-rate-limit` are names of headers.
+/// `bad-api-extension`: `x-request-id` and the texts in `x-rate-limit` are names of headers.
 fn header_names(survey: &Survey<'_>, report: &mut Report) {
     let request_ids = survey
         .objects(Kind::SecurityScheme)
@@ -214,14 +215,48 @@ fn header_names(survey: &Survey<'_>, report: &mut Report) {
     }
 }
 
+/// `bad-api-extension`: a rate limit counts requests over some time, and each method in one bucket.
+fn pacing(survey: &Survey<'_>, report: &mut Report) {
+    for site in survey.objects(Kind::Pacing) {
+        let window = site.node.get("window");
+        if let Some(node) = window.filter(|node| node.integer() == Some(0)) {
+            let message = "a `window` of 0 seconds has no rate".to_owned();
+            report.add(bad(site, node.span, message, "give its length in seconds"));
+        }
+        let Some(classes) = site.node.get("classes") else {
+            continue;
+        };
+        let empty = [classes].into_iter().chain(classes.items());
+        for node in empty.filter(|node| node.is_empty_list()) {
+            let message = "the list is empty, so it separates nothing".to_owned();
+            let help = "list the methods that share a bucket, as in `[[GET, HEAD], [POST]]`";
+            report.add(bad(site, node.span, message, help));
+        }
+        let mut known = HashSet::new();
+        for node in classes.items().flat_map(Node::items) {
+            if let Some(method) = node.text().filter(|method| !known.insert(*method)) {
+                let message = format!("`{method}` is already in a class");
+                let help = "a request is counted in one bucket";
+                report.add(bad(site, node.span, message, help));
+            }
+        }
+    }
+}
+
 /// `bad-api-extension`: the members of `x-error` lead to the parts of the API's error body.
 fn error_pointers(survey: &Survey<'_>, report: &mut Report) {
     for site in survey.objects(Kind::ErrorPointers) {
         for node in site.node.entries().map(|entry| &entry.value) {
-            if let Some(pointer) = node.text().filter(|pointer| !is_pointer(pointer)) {
-                let message = format!("`{pointer}` is not a JSON pointer");
-                let help = "a pointer (RFC 6901) looks like `/error/code`";
-                report.add(bad(site, node.span, message, help));
+            if node.is_empty_list() {
+                let message = "the list is empty, so it leads nowhere".to_owned();
+                report.add(bad(site, node.span, message, "list pointers, or remove it"));
+            }
+            for node in [node].into_iter().chain(node.items()) {
+                if let Some(pointer) = node.text().filter(|pointer| !is_pointer(pointer)) {
+                    let message = format!("`{pointer}` is not a JSON pointer");
+                    let help = "a pointer (RFC 6901) looks like `/error/code`";
+                    report.add(bad(site, node.span, message, help));
+                }
             }
         }
     }

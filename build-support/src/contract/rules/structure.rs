@@ -2,7 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet, hash_map::Entry as Slot},
-    ptr,
+    iter, ptr,
 };
 
 use super::Rule;
@@ -200,7 +200,8 @@ fn has_kind(site: &Site<'_>) -> bool {
             matches!(count, Some(Ok(_))) || node.is_unbounded()
         }
         Shape::Number => node.number().is_some() || node.is_unbounded(),
-        Shape::Any => true,
+        // The survey has chosen one of the two.
+        Shape::Any | Shape::OneOrMore(_) => true,
         Shape::Object(_) | Shape::Referable(_) | Shape::Map(_) => node.map().is_some(),
         Shape::List(_) => matches!(node.value, Value::List(_)),
     }
@@ -213,16 +214,16 @@ fn expected(shape: Shape) -> &'static str {
         Shape::FlagOrSchema => "`true`, `false` or a schema",
         Shape::Count => "a whole number from 0 to 4294967295",
         Shape::Number => "a number",
-        Shape::Any => "a value",
+        Shape::Any | Shape::OneOrMore(_) => "a value",
         Shape::Object(_) | Shape::Referable(_) | Shape::Map(_) => "a mapping",
         Shape::List(_) => "a list",
     }
 }
 
-/// The value in words: its key, or the list that it is in.
+/// The value in words: its key, or the one of the list that it is in.
 fn called(survey: &Survey<'_>, site: &Site<'_>) -> String {
-    let list = survey.parent(site).and_then(|list| list.key);
-    match (site.key, list) {
+    let lists = iter::successors(survey.parent(site), |list| survey.parent(list));
+    match (site.key, lists.filter_map(|list| list.key).next()) {
         (Some(key), _) => format!("`{}`", key.name()),
         (None, Some(list)) => format!("an item of `{}`", list.name()),
         (None, None) => "it".to_owned(),

@@ -6,8 +6,10 @@
 //!
 //! Keys are made in its office.
 
+use std::time::Duration;
+
 use crate::runtime::{
-    self, Api, ApiClient, Error, ErrorPointers, RateLimitHeaders, Runtime,
+    self, Api, ApiClient, Error, ErrorPointers, Pacing, RateLimitHeaders, Refill, Runtime,
 };
 
 /// Sends requests to the `shop` API.
@@ -78,12 +80,17 @@ static API: Api = Api {
         remaining: "x-remaining",
         reset: "x-reset",
     }),
+    pacing: Some(Pacing {
+        window: Duration::from_secs(60),
+        refill: Refill::AtReset,
+        classes: &[&["GET", "HEAD"], &["POST"]],
+    }),
     error: ErrorPointers {
-        kind: Some("/error/type"),
-        code: Some("/error/code"),
-        message: Some("/error/message"),
-        param: Some("/error/param"),
-        request_id: Some("/error/request_id"),
+        kind: &["/error/type"],
+        code: &["/error/code"],
+        message: &["/error/message", "/error/title"],
+        param: &["/error/param"],
+        request_id: &[],
     },
 };
 

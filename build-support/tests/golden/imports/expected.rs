@@ -68,12 +68,13 @@ static API: Api = Api {
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
     rate_limit_headers: None,
+    pacing: None,
     error: ErrorPointers {
-        kind: None,
-        code: None,
-        message: None,
-        param: None,
-        request_id: None,
+        kind: &[],
+        code: &[],
+        message: &[],
+        param: &[],
+        request_id: &[],
     },
 };
 
