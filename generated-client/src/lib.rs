@@ -85,4 +85,6 @@ pub use bytes::Bytes;
 pub use reqwest;
 
 pub use self::generated::*;
-pub use self::runtime::{BoxError, ClientBuilder, Error, ErrorKind, RateLimit, Response};
+pub use self::runtime::{
+    BoxError, ClientBuilder, Error, ErrorKind, RateLimit, Response, RetryPolicy,
+};

@@ -6,7 +6,7 @@ use reqwest::header::HeaderValue;
 use zeroize::Zeroizing;
 
 /// What stands in place of a key wherever it could be shown.
-const REDACTED: &str = "[redacted]";
+pub(super) const REDACTED: &str = "[redacted]";
 
 /// An API key.
 #[derive(Clone)]
@@ -46,6 +46,12 @@ impl ApiKey {
         let mut value = HeaderValue::from_str(&text).expect("a checked key");
         value.set_sensitive(true);
         value
+    }
+
+    /// Whether a text that somebody else wrote holds the key.
+    pub(super) fn is_in(&self, text: &[u8]) -> bool {
+        text.windows(self.0.len())
+            .any(|part| part == self.0.as_bytes())
     }
 
     /// Blots the key out of a text that somebody else wrote.
@@ -102,5 +108,7 @@ mod tests {
             key.redact("no such key: kdv_test_secret!"),
             "no such key: [redacted]!"
         );
+        assert!(key.is_in(b"kdv_test_secret") && key.is_in(b"<kdv_test_secret>"));
+        assert!(!key.is_in(b"kdv_test_secre") && !key.is_in(b""));
     }
 }

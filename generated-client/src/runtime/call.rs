@@ -4,21 +4,24 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
+    USER_AGENT,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tracing::Instrument;
 
 use super::api::Operation;
 use super::argument::ArgumentError;
 use super::client::Shared;
 use super::decode::decode;
 use super::error::Error;
-use super::execute::execute;
+use super::execute::{Answered, execute};
 use super::query;
 use super::response::Response;
 use super::target::{self, BaseUrl};
-use super::transport::{Received, Request};
+use super::trace::CallTrace;
+use super::transport::Request;
 
 /// A call of an operation. The first argument that cannot be sent is what `send` returns, before
 /// anything is sent.
@@ -99,22 +102,37 @@ impl<'a> Call<'a> {
     /// Sends the request and decodes the body of the answer.
     pub(crate) async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         let operation = self.operation;
-        let received = self.receive().await?;
-        decode(operation, received).map_err(|error| error.after(1))
+        let (Answered { received, attempts }, trace) = self.receive().await?;
+        let result = decode::<T>(operation, received).map_err(|error| error.after(attempts));
+        match &result {
+            Ok(answer) => trace.succeeded(answer.status(), answer.request_id(), attempts),
+            Err(error) => trace.failed(error),
+        }
+        result
     }
 
     /// Sends the request of an operation that answers without a body.
     pub(crate) async fn send_empty(self) -> Result<Response<()>, Error> {
         let operation = self.operation;
-        let received = self.receive().await?;
-        Ok(Response::new((), received, operation))
+        let (Answered { received, attempts }, trace) = self.receive().await?;
+        let answer = Response::new((), received, operation);
+        trace.succeeded(answer.status(), answer.request_id(), attempts);
+        Ok(answer)
     }
 
     /// The part of sending that does not depend on the type of the answer.
-    async fn receive(self) -> Result<Received, Error> {
+    async fn receive(self) -> Result<(Answered, CallTrace<'a>), Error> {
         let (client, operation) = (self.client, self.operation);
         let request = self.into_request()?;
-        execute(client, operation, request).await
+        let trace = CallTrace::begin(client, operation, &request);
+        let span = trace.span().clone();
+        match execute(client, operation, &request).instrument(span).await {
+            Ok(answered) => Ok((answered, trace)),
+            Err(error) => {
+                trace.failed(&error);
+                Err(error)
+            }
+        }
     }
 
     fn into_request(self) -> Result<Request, Error> {
@@ -134,6 +152,7 @@ impl<'a> Call<'a> {
         let mut headers = arguments.headers;
         headers.insert(AUTHORIZATION, client.key.authorization());
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
         headers.insert(USER_AGENT, client.user_agent.clone());
         if arguments.body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -229,6 +248,7 @@ mod tests {
         assert_eq!(request.headers["x-trace"], "7");
         assert_eq!(request.headers["content-type"], "application/json");
         assert_eq!(request.headers["accept"], "application/json");
+        assert_eq!(request.headers["accept-encoding"], "gzip");
         assert!(request.headers["authorization"].is_sensitive());
         assert!(!request.headers.contains_key("x-none"));
         assert_eq!(request.body.unwrap(), r#"{"name":"Rosa"}"#);

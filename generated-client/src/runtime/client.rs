@@ -9,6 +9,9 @@ use reqwest::header::HeaderValue;
 use super::api::{Api, Operation};
 use super::auth::ApiKey;
 use super::call::Call;
+use super::clock::Clock;
+use super::limiter::Limiter;
+use super::retry::{Quota, RetryPolicy};
 use super::target::BaseUrl;
 
 /// The hand-written part of a generated client; cheap to clone.
@@ -27,6 +30,10 @@ pub(super) struct Shared {
     pub(super) attempt_timeout: Duration,
     pub(super) total_timeout: Duration,
     pub(super) max_body_bytes: usize,
+    pub(super) retry: RetryPolicy,
+    pub(super) quota: Quota,
+    pub(super) limiter: Limiter,
+    pub(super) clock: Arc<dyn Clock>,
 }
 
 impl Runtime {
@@ -56,6 +63,8 @@ impl fmt::Debug for Runtime {
             .field("attempt_timeout", &shared.attempt_timeout)
             .field("total_timeout", &shared.total_timeout)
             .field("max_body_bytes", &shared.max_body_bytes)
+            .field("retry", &shared.retry)
+            .field("limiter", &shared.limiter)
             .finish_non_exhaustive()
     }
 }

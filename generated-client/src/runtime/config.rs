@@ -3,6 +3,7 @@
 use std::env::VarError;
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::HeaderValue;
@@ -11,7 +12,10 @@ use reqwest::redirect::Policy;
 use super::api::{Api, ApiClient};
 use super::auth::ApiKey;
 use super::client::{Runtime, Shared};
+use super::clock::{Clock, SystemClock};
 use super::error::Error;
+use super::limiter::Limiter;
+use super::retry::{Quota, RetryPolicy};
 use super::target::BaseUrl;
 use super::tls;
 
@@ -39,6 +43,9 @@ struct Options {
     max_body_bytes: usize,
     user_agent_suffix: Option<String>,
     http_client: Option<reqwest::Client>,
+    retry: RetryPolicy,
+    rate_limit: bool,
+    clock: Arc<dyn Clock>,
 }
 
 impl<C: ApiClient> ClientBuilder<C> {
@@ -55,6 +62,9 @@ impl<C: ApiClient> ClientBuilder<C> {
                 max_body_bytes: 32 * 1024 * 1024,
                 user_agent_suffix: None,
                 http_client: None,
+                retry: RetryPolicy::new(),
+                rate_limit: true,
+                clock: Arc::new(SystemClock),
             },
             client: PhantomData,
         }
@@ -104,19 +114,25 @@ impl<C: ApiClient> ClientBuilder<C> {
 
     /// Longest time for one attempt, from connecting to the last byte of the body. Default: 30 s;
     /// more than zero.
+    ///
+    /// An attempt that takes longer is given up, and [retried](Self::retry) if there is time left.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options.attempt_timeout = timeout;
         self
     }
 
-    /// Longest time for a whole call; each page of a stream is a call. Default: 60 s; more than
-    /// zero.
+    /// Longest time for a whole call: all of its attempts, and the waits before them. Default: 60 s;
+    /// more than zero.
+    ///
+    /// Each page of a list is a call, so that a stream as a whole may take as long as it needs.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.options.total_timeout = timeout;
         self
     }
 
     /// Number of body bytes that are read of one answer at most. Default: 32 MiB; more than zero.
+    ///
+    /// It bounds a compressed body twice: as it arrives, and decompressed.
     pub fn max_body_bytes(mut self, bytes: usize) -> Self {
         self.options.max_body_bytes = bytes;
         self
@@ -127,6 +143,24 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// It consists of printable ASCII characters and spaces, as in `my-shop/1.2 (ops@example.com)`.
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.options.user_agent_suffix = Some(suffix.into());
+        self
+    }
+
+    /// When and how often a call is sent again after a fault that may pass. Default:
+    /// [`RetryPolicy::new()`], which is 3 attempts.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = policy;
+        self
+    }
+
+    /// Whether calls wait, rather than run into an answer 429, when the server has said that its
+    /// rate limit leaves no request. Default: `true`.
+    ///
+    /// No call waits while requests are known to be left, or longer than
+    /// [`total_timeout`](Self::total_timeout): one that would have to is an error of kind
+    /// [`RateLimited`](super::ErrorKind::RateLimited) at once.
+    pub fn rate_limit(mut self, wait: bool) -> Self {
+        self.options.rate_limit = wait;
         self
     }
 
@@ -153,6 +187,13 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// for the process, and without one reqwest panics where its client is built.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.options.http_client = Some(client);
+        self
+    }
+
+    /// Takes time and chance from elsewhere.
+    #[cfg(test)]
+    pub(super) fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.options.clock = clock;
         self
     }
 
@@ -192,6 +233,7 @@ impl Options {
         if self.max_body_bytes == 0 {
             return Err("`max_body_bytes` is zero: give a larger number".to_owned());
         }
+        self.retry.check()?;
         let user_agent = self.check_user_agent()?;
         let http = match self.http_client {
             Some(http) => http,
@@ -207,6 +249,10 @@ impl Options {
             attempt_timeout: self.attempt_timeout,
             total_timeout: self.total_timeout,
             max_body_bytes: self.max_body_bytes,
+            quota: Quota::new(self.retry.quota_size()),
+            retry: self.retry,
+            limiter: Limiter::new(api.rate_limit_headers.as_ref(), self.rate_limit),
+            clock: self.clock,
         })
     }
 
@@ -303,7 +349,14 @@ fn http_client(
         .connect_timeout(connect_timeout)
         // A redirect is an answer for the caller: following it would carry the request elsewhere.
         .redirect(Policy::none())
-        .retry(reqwest::retry::never());
+        // Retries are up to us: two layers of them would multiply.
+        .retry(reqwest::retry::never())
+        // So is decompression, which has no bound there. Another crate of the application may have
+        // switched its features on.
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate();
     if loopback {
         // What is meant for this machine must not leave it, be it towards a proxy.
         builder = builder.no_proxy();
@@ -350,7 +403,9 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("max_body_bytes", &options.max_body_bytes)
             .field("user_agent_suffix", &options.user_agent_suffix)
             .field("http_client", &options.http_client.is_some())
-            .finish()
+            .field("retry", &options.retry)
+            .field("rate_limit", &options.rate_limit)
+            .finish_non_exhaustive()
     }
 }
 
@@ -396,6 +451,9 @@ mod tests {
         assert_eq!(shared.max_body_bytes, 33_554_432);
         assert!(!shared.allow_http);
         assert_eq!(shared.user_agent, USER_AGENT);
+        assert_eq!(shared.retry, RetryPolicy::new());
+        assert_eq!(shared.quota.tokens(), 500);
+        assert!(builder().options.rate_limit);
     }
 
     #[test]
@@ -426,6 +484,14 @@ mod tests {
             (
                 builder().user_agent_suffix(" "),
                 "`user_agent_suffix` is blank",
+            ),
+            (
+                builder().retry(RetryPolicy::new().max_attempts(0)),
+                "`retry`: `max_attempts` is 0",
+            ),
+            (
+                builder().retry(RetryPolicy::none().base_delay(zero)),
+                "`retry`: `base_delay` is zero",
             ),
             (
                 builder().user_agent_suffix("a\r\nb: c"),

@@ -34,6 +34,9 @@ struct Inner {
     param: Option<&'static str>,
     timed_out: bool,
     attempts: u32,
+    /// Why there was no further attempt, where one could have been expected.
+    note: Option<&'static str>,
+    retry_after: Option<Duration>,
     answer: Option<Answer>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
@@ -42,7 +45,6 @@ struct Inner {
 struct Answer {
     received: Received,
     details: Details,
-    retry_after: Option<Duration>,
 }
 
 /// What kind of thing went wrong.
@@ -62,9 +64,12 @@ pub enum ErrorKind {
     Transport,
     /// The body of a success is larger than the client may read.
     BodyTooLarge,
+    /// Nothing was sent, because the rate limit leaves no request within the time of the call.
+    RateLimited,
     /// The server answered with a status other than success.
     Api,
-    /// The server answered with a success whose body is not what the contract describes.
+    /// The server answered with a success whose body is not what the contract describes, or cannot
+    /// be decompressed.
     Decode,
     /// A list does not end, because the server gave out the same cursor twice.
     Pagination,
@@ -80,6 +85,8 @@ impl Error {
             param: None,
             timed_out: false,
             attempts: 0,
+            note: None,
+            retry_after: None,
             answer: None,
             source: None,
         }))
@@ -118,29 +125,25 @@ impl Error {
         failure: Failure,
         received: Option<Received>,
     ) -> Self {
-        let kind = match failure.kind {
-            FailureKind::Connect => ErrorKind::Connect,
-            FailureKind::Timeout => ErrorKind::Timeout,
-            FailureKind::Transport => ErrorKind::Transport,
-            FailureKind::BodyTooLarge => ErrorKind::BodyTooLarge,
-        };
-        let mut error = Self::of_operation(kind, operation, problem);
+        let mut error = Self::of_operation(failure.kind.into(), operation, problem);
         error.0.timed_out = failure.timed_out;
         error.0.answer = received.map(|received| Answer::new(received, Details::default()));
         error.0.source = failure.source.map(Arc::from);
         error
     }
 
-    /// The server answered with a status other than success; `failure` kept its body from being
-    /// read to the end.
+    /// The server answered, at `now`, with a status other than success; `failure` kept its body from
+    /// being read to the end.
     pub(super) fn api(
         operation: &'static Operation,
         received: Received,
         failure: Option<Failure>,
+        now: SystemTime,
         redact: impl Fn(&str) -> String,
     ) -> Self {
         let mut error = Self::of_operation(ErrorKind::Api, operation, "");
         let details = Details::read(&operation.api.error, &received.body, redact);
+        error.0.retry_after = limits::retry_after(&received.headers, now);
         error.0.answer = Some(Answer::new(received, details));
         error.0.source = failure.and_then(|failure| failure.source).map(Arc::from);
         error
@@ -159,6 +162,17 @@ impl Error {
         error
     }
 
+    /// The rate limit leaves no request for so long that the call has no time for it.
+    pub(super) fn paced(operation: &'static Operation, wait: Duration) -> Self {
+        let problem = format!(
+            "the rate limit leaves no request for {wait:.1?}, which is longer than what is left of \
+             `total_timeout`"
+        );
+        let mut error = Self::of_operation(ErrorKind::RateLimited, operation, &problem);
+        error.0.retry_after = Some(wait);
+        error
+    }
+
     /// A list leads back to where it was before.
     pub(super) fn repeated_cursor(operation: &'static Operation) -> Self {
         let problem = "the server gave out the same cursor twice, so the list would never end";
@@ -168,6 +182,12 @@ impl Error {
     /// Sets how many times the request was sent.
     pub(super) fn after(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
+        self
+    }
+
+    /// Sets why there was no further attempt, where one could have been expected.
+    pub(super) fn with_note(mut self, note: Option<&'static str>) -> Self {
+        self.0.note = note;
         self
     }
 
@@ -206,12 +226,13 @@ impl Error {
         self.is_api_with(StatusCode::UNAUTHORIZED)
     }
 
-    /// Whether the server answered 429: too many requests in too short a time.
+    /// Whether there were too many requests in too short a time: the server answered 429, or the
+    /// client did not even send the request because it would have.
     pub fn is_rate_limited(&self) -> bool {
-        self.is_api_with(StatusCode::TOO_MANY_REQUESTS)
+        self.0.kind == ErrorKind::RateLimited || self.is_api_with(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Whether the body of a success is not what the contract describes.
+    /// Whether the body of a success is not what the contract describes, or cannot be decompressed.
     pub fn is_decode(&self) -> bool {
         self.0.kind == ErrorKind::Decode
     }
@@ -226,11 +247,13 @@ impl Error {
     }
 
     /// Headers of the answer; `None` when no answer arrived.
+    ///
+    /// Those of a body that came compressed are without `Content-Encoding` and `Content-Length`.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.answer().map(|answer| &answer.received.headers)
     }
 
-    /// Body of the answer, as far as it was read; `None` when no answer arrived.
+    /// Body of the answer, decompressed, as far as it was read; `None` when no answer arrived.
     ///
     /// It is complete unless the connection broke, time ran out or it was too large; then
     /// [`kind()`](Self::kind) or [`source()`](StdError::source) says so.
@@ -272,10 +295,11 @@ impl Error {
         answer.details.request_id.as_deref().or_else(header)
     }
 
-    /// How long the server asked to wait before the next request, counted from when it answered;
-    /// `None` when it did not ask.
+    /// How long to wait before the next request, counted from when the call ended: what the server
+    /// asked for with `Retry-After`, or when the [rate limit](Self::is_rate_limited) leaves a request
+    /// again; `None` when neither is known.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.answer()?.retry_after
+        self.0.retry_after
     }
 
     /// State of the rate limit; `None` when no answer arrived or it did not say.
@@ -284,7 +308,8 @@ impl Error {
         RateLimit::from_headers(names, self.headers()?)
     }
 
-    /// How many times the request was sent; 0 when it was refused before.
+    /// How many times the request was sent; 0 when it was refused before, and for what is not about
+    /// one request.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
@@ -304,13 +329,39 @@ impl Error {
     }
 }
 
+impl ErrorKind {
+    /// Its name in traces.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Configuration => "configuration",
+            Self::InvalidRequest => "invalid_request",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Transport => "transport",
+            Self::BodyTooLarge => "body_too_large",
+            Self::RateLimited => "rate_limited",
+            Self::Api => "api",
+            Self::Decode => "decode",
+            Self::Pagination => "pagination",
+        }
+    }
+}
+
+impl From<FailureKind> for ErrorKind {
+    fn from(kind: FailureKind) -> Self {
+        match kind {
+            FailureKind::Connect | FailureKind::Untrusted => Self::Connect,
+            FailureKind::Timeout => Self::Timeout,
+            FailureKind::Transport | FailureKind::Redirect => Self::Transport,
+            FailureKind::BodyTooLarge => Self::BodyTooLarge,
+            FailureKind::Undecodable => Self::Decode,
+        }
+    }
+}
+
 impl Answer {
     fn new(received: Received, details: Details) -> Self {
-        Self {
-            retry_after: limits::retry_after(&received.headers, SystemTime::now()),
-            received,
-            details,
-        }
+        Self { received, details }
     }
 }
 
@@ -320,6 +371,7 @@ impl fmt::Display for Error {
             subject,
             problem,
             attempts,
+            note,
             ..
         } = &*self.0;
         write!(f, "{subject}")?;
@@ -339,6 +391,9 @@ impl fmt::Display for Error {
         if *attempts > 1 {
             write!(f, ", after {attempts} attempts")?;
         }
+        if let Some(note) = note {
+            write!(f, "; not sent again: {note}")?;
+        }
         Ok(())
     }
 }
@@ -356,7 +411,9 @@ impl fmt::Debug for Error {
             .field("message", &self.message())
             .field("param", &self.param())
             .field("request_id", &self.request_id())
+            .field("retry_after", &self.retry_after())
             .field("attempts", &self.attempts())
+            .field("note", &self.0.note)
             .field("body_bytes", &self.body().map(Bytes::len))
             .field("source", &self.0.source)
             .finish()

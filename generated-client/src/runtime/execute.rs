@@ -1,77 +1,186 @@
-//! One call, from a request to its answer or an error.
-//!
-//! Today a call is one attempt. Whatever decides about further attempts belongs in [`execute`].
+//! One call, from a request to its answer or an error: sends the request until there is an answer
+//! or until it must not be sent again.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+use reqwest::header::HeaderValue;
 
 use super::api::Operation;
+use super::auth::REDACTED;
 use super::client::Shared;
 use super::error::Error;
+use super::limits::RateLimit;
+use super::retry::{Charge, Decision, State, Verdict, classify, decide, may_be_repeated};
+use super::trace;
 use super::transport::{self, Bounds, Failure, FailureKind, Outcome, Received, Request};
+
+#[cfg(test)]
+mod tests;
+
+/// The answer of a call.
+pub(super) struct Answered {
+    pub(super) received: Received,
+    /// How many times the request was sent.
+    pub(super) attempts: u32,
+}
 
 /// Sends a request and returns the answer if its status is one of success.
 pub(super) async fn execute(
     client: &Shared,
     operation: &'static Operation,
-    request: Request,
-) -> Result<Received, Error> {
-    let started = Instant::now();
-    let remaining = client.total_timeout.saturating_sub(started.elapsed());
-    let bounds = Bounds {
-        timeout: client.attempt_timeout.min(remaining),
-        max_body_bytes: client.max_body_bytes,
-    };
-    let outcome = transport::attempt(&client.http, &request, bounds).await;
-    conclude(client, operation, &request, outcome).map_err(|error| error.after(1))
+    request: &Request,
+) -> Result<Answered, Error> {
+    let clock = &*client.clock;
+    let deadline = clock.now().checked_add(client.total_timeout);
+    let repeatable = may_be_repeated(&request.method, &request.headers);
+    let mut attempts = 0;
+    let mut retry: Option<(Duration, Charge<'_>)> = None;
+    loop {
+        if let Some((delay, _)) = &retry {
+            clock.sleep(*delay).await;
+        }
+        let permit = client.limiter.acquire(&request.method, clock, deadline);
+        let permit = permit
+            .await
+            .map_err(|wait| Error::paced(operation, wait).after(attempts))?;
+        let cost = retry.take().map(|(_, charge)| charge.spend());
+        attempts += 1;
+        let started = clock.now();
+        let limit = Limit::of_attempt(client, deadline, started);
+        let mut outcome = transport::attempt(&client.http, request, limit.bounds(client)).await;
+        if let Ok((received, _)) = &mut outcome {
+            hide_key(client, received);
+            permit.answered(&rate_limit(client, received), clock);
+        }
+        let verdict = classify(&outcome, clock);
+        if verdict == Verdict::Answered {
+            client.quota.answered(cost);
+        }
+        let state = State {
+            policy: &client.retry,
+            quota: &client.quota,
+            repeatable,
+            attempts,
+            remaining: remaining(deadline, clock.now()),
+        };
+        let decision = decide(&verdict, &state, clock);
+        let since = (started, clock);
+        trace::attempt(operation, attempts, &outcome, &decision, since);
+        match decision {
+            Decision::Retry { delay, charge } => retry = Some((delay, charge)),
+            Decision::Stop(stop) => {
+                return match conclude(client, operation, request, outcome, &limit) {
+                    Ok(received) => Ok(Answered { received, attempts }),
+                    Err(error) => Err(error.after(attempts).with_note(stop.note())),
+                };
+            }
+        }
+    }
 }
 
-/// Turns what an attempt came to into the result of the call.
+/// The time that one attempt may take, and the option that says so.
+struct Limit {
+    timeout: Duration,
+    option: &'static str,
+    value: Duration,
+}
+
+impl Limit {
+    fn of_attempt(client: &Shared, deadline: Option<Instant>, now: Instant) -> Self {
+        match remaining(deadline, now) {
+            Some(remaining) if remaining < client.attempt_timeout => Self {
+                timeout: remaining,
+                option: "total_timeout",
+                value: client.total_timeout,
+            },
+            _ => Self {
+                timeout: client.attempt_timeout,
+                option: "attempt_timeout",
+                value: client.attempt_timeout,
+            },
+        }
+    }
+
+    fn bounds(&self, client: &Shared) -> Bounds {
+        Bounds {
+            timeout: self.timeout,
+            max_body_bytes: client.max_body_bytes,
+        }
+    }
+}
+
+/// What is left of the time of a call; `None` if it has no end.
+fn remaining(deadline: Option<Instant>, now: Instant) -> Option<Duration> {
+    deadline.map(|deadline| deadline.saturating_duration_since(now))
+}
+
+/// What the answer says about the rate limit.
+fn rate_limit(client: &Shared, received: &Received) -> RateLimit {
+    let names = client.api.rate_limit_headers.as_ref();
+    names
+        .and_then(|names| RateLimit::from_headers(names, &received.headers))
+        .unwrap_or(RateLimit::UNKNOWN)
+}
+
+/// Blots the key out of the one header that is shown in errors, traces and `Debug` output.
+fn hide_key(client: &Shared, received: &mut Received) {
+    if let Some(name) = client.api.request_id_header
+        && let Some(value) = received.headers.get_mut(name)
+        && client.key.is_in(value.as_bytes())
+    {
+        *value = HeaderValue::from_static(REDACTED);
+    }
+}
+
+/// Turns what the last attempt came to into the result of the call.
 fn conclude(
     client: &Shared,
     operation: &'static Operation,
     request: &Request,
     outcome: Outcome,
+    limit: &Limit,
 ) -> Result<Received, Error> {
-    match outcome {
-        Ok((received, None)) if received.status.is_success() => Ok(received),
-        Ok((received, Some(failure))) if received.status.is_success() => {
-            let problem = describe(client, request, &failure);
-            let received = Some(received);
-            Err(Error::unanswered(operation, &problem, failure, received))
-        }
+    let (received, failure) = match outcome {
+        Ok((received, None)) if received.status.is_success() => return Ok(received),
+        Ok((received, Some(failure))) if received.status.is_success() => (Some(received), failure),
         // The status of an error counts more than a body that could not be read to its end.
-        Ok((received, failure)) => Err(Error::api(operation, received, failure, |text| {
-            client.key.redact(text)
-        })),
-        Err(failure) => {
-            let problem = describe(client, request, &failure);
-            Err(Error::unanswered(operation, &problem, failure, None))
+        Ok((received, failure)) => {
+            let now = client.clock.time_of_day();
+            return Err(Error::api(operation, received, failure, now, |text| {
+                client.key.redact(text)
+            }));
         }
-    }
+        Err(failure) => (None, failure),
+    };
+    let problem = describe(client, request, &failure, limit);
+    Err(Error::unanswered(operation, &problem, failure, received))
 }
 
 /// Says what went wrong, naming the server without the path, which may hold people's data.
-fn describe(client: &Shared, request: &Request, failure: &Failure) -> String {
+fn describe(client: &Shared, request: &Request, failure: &Failure, limit: &Limit) -> String {
     let server = request.url.origin().ascii_serialization();
     match failure.kind {
         FailureKind::Connect if failure.timed_out => {
             format!("connecting to {server} took too long")
         }
         FailureKind::Connect => format!("cannot connect to {server}"),
+        FailureKind::Untrusted => {
+            format!("cannot connect to {server}: its certificate is not trusted")
+        }
         FailureKind::Timeout => {
-            let (option, limit) = if client.attempt_timeout <= client.total_timeout {
-                ("attempt_timeout", client.attempt_timeout)
-            } else {
-                ("total_timeout", client.total_timeout)
-            };
-            format!("no complete answer from {server} within {limit:?} (`{option}`)")
+            let Limit { option, value, .. } = limit;
+            format!("no complete answer from {server} within {value:?} (`{option}`)")
         }
         FailureKind::Transport => {
             format!("the connection to {server} broke before the answer was complete")
+        }
+        FailureKind::Redirect => {
+            format!("the redirects of {server} were given up by the `http_client`")
         }
         FailureKind::BodyTooLarge => {
             let limit = client.max_body_bytes;
             format!("the body is larger than {limit} bytes (`max_body_bytes`)")
         }
+        FailureKind::Undecodable => "the compressed body is damaged".to_owned(),
     }
 }

@@ -34,6 +34,15 @@ pub(super) static PUT_ITEM: Operation = Operation {
     path: "/items/{id}",
 };
 
+/// An operation that must not be done twice.
+pub(super) static POST_ITEM: Operation = Operation {
+    api: &API,
+    id: "post_item",
+    method: Method::POST,
+    server: "https://api.example.com/v2/",
+    path: "/items",
+};
+
 /// An operation whose document names an unencrypted server.
 pub(super) static PLAIN: Operation = Operation {
     api: &API,
@@ -43,7 +52,7 @@ pub(super) static PLAIN: Operation = Operation {
     path: "/plain",
 };
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Client(Runtime);
 
 impl ApiClient for Client {

@@ -19,6 +19,13 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
+    /// Says nothing.
+    pub(super) const UNKNOWN: Self = Self {
+        limit: None,
+        remaining: None,
+        reset: None,
+    };
+
     /// Reads the headers; `None` when none of them is there or makes sense.
     pub(super) fn from_headers(names: &RateLimitHeaders, headers: &HeaderMap) -> Option<Self> {
         let number = |name| headers.get(name)?.to_str().ok()?.trim().parse().ok();

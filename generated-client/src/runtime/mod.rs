@@ -12,7 +12,12 @@
 //! | `target` | base URL and path template → URL |
 //! | `query` | query parameters → query |
 //! | `execute` | one call, from its request to an answer or an error |
+//! | `retry` | whether, when and how often a request is sent again |
+//! | `limiter` | waits while the rate limit leaves no request |
+//! | `clock` | time and chance |
 //! | `transport` | one attempt: sends a request and reads the answer |
+//! | `gzip` | inflates compressed bodies, up to a bound |
+//! | `trace` | what a call tells those who listen |
 //! | `decode` | body of a success → value |
 //! | `response` | a successful answer |
 //! | `error` | the error of everything here |
@@ -20,7 +25,8 @@
 //! | `sanitise` | makes a server's text fit for one line |
 //! | `limits` | headers on rate limits and waiting |
 //! | `pagination` | lists that come in pages |
-//! | `fixture` | an API and a client for the unit tests |
+//! | `fixture`, `manual_clock` | an API, a client and a clock for the unit tests |
+//! | `server` | the server of the wire tests, for those that need a clock of their own |
 
 mod api;
 mod argument;
@@ -35,13 +41,28 @@ mod error;
 mod execute;
 #[cfg(test)]
 mod fixture;
+mod gzip;
+mod limiter;
 mod limits;
+#[cfg(test)]
+mod manual_clock;
 pub(crate) mod pagination;
 mod query;
 mod response;
+mod retry;
 mod sanitise;
+#[cfg(test)]
+#[allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "written for the tests of the finished client"
+)]
+#[path = "../../tests/wire/support/server.rs"]
+mod server;
 mod target;
 mod tls;
+mod trace;
 mod transport;
 
 pub use self::argument::BoxError;
@@ -49,6 +70,7 @@ pub use self::config::ClientBuilder;
 pub use self::error::{Error, ErrorKind};
 pub use self::limits::RateLimit;
 pub use self::response::Response;
+pub use self::retry::RetryPolicy;
 
 pub(crate) use self::api::{Api, ApiClient, ErrorPointers, Operation};
 #[allow(

@@ -34,6 +34,9 @@ impl<T> Response<T> {
     }
 
     /// Headers of the answer.
+    ///
+    /// Those of a body that came compressed are without `Content-Encoding` and `Content-Length`,
+    /// which do not fit [`body()`](Self::body).
     pub fn headers(&self) -> &HeaderMap {
         &self.received.headers
     }
@@ -49,7 +52,8 @@ impl<T> Response<T> {
         RateLimit::from_headers(names, self.headers())
     }
 
-    /// Body of the answer as it was received, members unknown to the contract included.
+    /// Body of the answer as it was received, members unknown to the contract included; one that
+    /// came compressed is decompressed.
     pub fn body(&self) -> &Bytes {
         &self.received.body
     }

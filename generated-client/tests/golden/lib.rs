@@ -17,7 +17,7 @@
 #[path = "../../src/runtime/mod.rs"]
 mod runtime;
 
-pub use runtime::{BoxError, ClientBuilder, Error, ErrorKind, RateLimit, Response};
+pub use runtime::{BoxError, ClientBuilder, Error, ErrorKind, RateLimit, Response, RetryPolicy};
 
 #[rustfmt::skip]
 #[path = "../../../build-support/tests/golden/arguments/expected.rs"]

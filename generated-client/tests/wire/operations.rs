@@ -17,6 +17,7 @@ fn assert_is_documented(request: &Recorded, server: &Server, path: &str, query: 
     assert!(request.body.is_empty());
     let expected = [
         ("accept", "application/json".to_owned()),
+        ("accept-encoding", "gzip".to_owned()),
         ("authorization", format!("Bearer {KEY}")),
         ("host", server.authority()),
         (

@@ -64,6 +64,8 @@ async fn a_certificate_that_nobody_vouches_for_is_refused() {
     let error = fail(&url).await;
     assert_eq!(error.kind(), ErrorKind::Connect, "{}", chain(&error));
     assert!(chain(&error).contains("UnknownIssuer"), "{}", chain(&error));
+    assert!(error.to_string().contains("not trusted"), "{error}");
+    assert_eq!(error.attempts(), 1, "it will not be trusted the next time");
     assert_eq!(
         server.await.unwrap(),
         0,

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::{Duration, Instant};
 
-use generated_client::{Error, ErrorKind, kirim};
+use generated_client::{Error, ErrorKind, RetryPolicy, kirim};
 use tokio::net::TcpListener;
 
 use crate::support::{
@@ -167,7 +167,8 @@ async fn a_server_that_is_not_there_is_a_connect_error() {
     drop(listener);
     let builder = kirim::Client::builder()
         .api_key(support::KEY)
-        .base_url(&url);
+        .base_url(&url)
+        .retry(RetryPolicy::none());
     let error = fail(&builder.build().unwrap()).await;
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(error.is_connect() && !error.is_timeout());
@@ -184,6 +185,7 @@ async fn connecting_does_not_take_longer_than_allowed() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
     let builder = kirim::Client::builder().api_key(support::KEY).base_url(url);
+    let builder = builder.retry(RetryPolicy::none());
     let client = builder.connect_timeout(SHORT).build().unwrap();
     let error = fail(&client).await;
     assert_eq!(error.kind(), ErrorKind::Connect, "{}", chain(&error));

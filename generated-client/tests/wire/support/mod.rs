@@ -4,7 +4,9 @@ mod bodies;
 mod process;
 mod server;
 
-use generated_client::{kirim, kustomer};
+use std::time::Duration;
+
+use generated_client::{RetryPolicy, kirim, kustomer};
 
 pub(crate) use self::bodies::{
     account, account_list, contact, contact_list, contact_response, customer, customer_response,
@@ -16,23 +18,39 @@ pub(crate) use self::server::{Recorded, Reply, Server, Step};
 /// The key that every client of the tests carries.
 pub(crate) const KEY: &str = "kdv_test_AbCdEfGhIjKlMnOpQrStUvWx";
 
-/// A builder of clients that send everything below `/v1` of the server.
+/// A builder of clients that send everything below `/v1` of the server, once.
 pub(crate) fn kirim_builder(server: &Server) -> kirim::ClientBuilder {
     kirim::Client::builder()
         .api_key(KEY)
         .base_url(server.url("/v1"))
+        .retry(RetryPolicy::none())
 }
 
-/// A client that sends everything below `/v1` of the server.
+/// The default policy but for its delays, which are as short as can be.
+pub(crate) fn quick_retries() -> RetryPolicy {
+    let delay = Duration::from_millis(1);
+    RetryPolicy::new()
+        .base_delay(delay)
+        .throttled_base_delay(delay)
+}
+
+/// A client that sends everything below `/v1` of the server, and again if need be.
+pub(crate) fn retrying(server: &Server) -> kirim::Client {
+    let builder = kirim_builder(server).retry(quick_retries());
+    builder.build().unwrap()
+}
+
+/// A client that sends everything below `/v1` of the server, once.
 pub(crate) fn kirim(server: &Server) -> kirim::Client {
     kirim_builder(server).build().unwrap()
 }
 
-/// A client that sends everything to the root of the server.
+/// A client that sends everything to the root of the server, once.
 pub(crate) fn kustomer(server: &Server) -> kustomer::Client {
     kustomer::Client::builder()
         .api_key(KEY)
         .base_url(server.url("/"))
+        .retry(RetryPolicy::none())
         .build()
         .unwrap()
 }

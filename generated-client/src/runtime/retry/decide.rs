@@ -1,0 +1,386 @@
+//! Whether there may be another attempt, and after which wait.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use reqwest::header::HeaderMap;
+
+use super::super::clock::Clock;
+use super::backoff;
+use super::classify::{Fault, Reason, Verdict};
+use super::policy::RetryPolicy;
+use super::quota::{Charge, Quota};
+
+/// By this header a server knows a request again, and does not act on it a second time.
+///
+/// A request carries it only where the contract declares it as a parameter of the operation, which
+/// is where the API says that it honours it.
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// Where a call stands after an attempt.
+pub(in super::super) struct State<'a> {
+    pub(in super::super) policy: &'a RetryPolicy,
+    pub(in super::super) quota: &'a Quota,
+    /// Whether the request may reach the server twice.
+    pub(in super::super) repeatable: bool,
+    /// Attempts so far, at least 1.
+    pub(in super::super) attempts: u32,
+    /// What is left of the call's time; `None` if it has no end.
+    pub(in super::super) remaining: Option<Duration>,
+}
+
+/// What to do next.
+#[derive(Debug)]
+pub(in super::super) enum Decision<'a> {
+    /// To wait, and to try again.
+    Retry { delay: Duration, charge: Charge<'a> },
+    /// To leave it at what the attempt came to.
+    Stop(Stop),
+}
+
+/// Why there is no further attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Stop {
+    /// The server answered in order.
+    Answered,
+    /// Another attempt would find the same.
+    Lasting,
+    /// The request must not reach the server twice.
+    NotRepeatable,
+    /// It was the last attempt of the policy.
+    LastAttempt,
+    /// The server asks for a longer wait than the policy allows.
+    WaitTooLong,
+    /// The wait would take longer than the call may.
+    NoTime,
+    /// Too many calls of this client needed retries.
+    NoQuota,
+}
+
+/// Whether sending a request twice does the same as sending it once.
+///
+/// The methods are those that RFC 9110 calls idempotent. An `Idempotency-Key` makes any request so.
+pub(in super::super) fn may_be_repeated(method: &Method, headers: &HeaderMap) -> bool {
+    // `Method` counts `PUT`, `DELETE` and the safe methods, and no method that it does not know.
+    method.is_idempotent() || headers.contains_key(IDEMPOTENCY_KEY)
+}
+
+/// Decides about another attempt. Takes the quota's tokens for it if there is one.
+pub(in super::super) fn decide<'a>(
+    verdict: &Verdict,
+    state: &State<'a>,
+    clock: &dyn Clock,
+) -> Decision<'a> {
+    let fault = match verdict {
+        Verdict::Answered => return Decision::Stop(Stop::Answered),
+        Verdict::Lasting => return Decision::Stop(Stop::Lasting),
+        Verdict::Passing(fault) => fault,
+    };
+    match wait(fault, state, clock) {
+        Err(stop) => Decision::Stop(stop),
+        // Last, so that nothing is taken for an attempt that there will not be.
+        Ok(delay) => match state.quota.take(fault.timed_out) {
+            Some(charge) => Decision::Retry { delay, charge },
+            None => Decision::Stop(Stop::NoQuota),
+        },
+    }
+}
+
+/// How long to wait before another attempt, if there may be one.
+fn wait(fault: &Fault, state: &State<'_>, clock: &dyn Clock) -> Result<Duration, Stop> {
+    let State {
+        policy, attempts, ..
+    } = *state;
+    if !state.repeatable && fault.reason != Reason::Connect {
+        return Err(Stop::NotRepeatable);
+    }
+    if attempts >= policy.max_attempts {
+        return Err(Stop::LastAttempt);
+    }
+    let asked = fault.retry_after.unwrap_or_default();
+    if asked > policy.max_retry_after {
+        return Err(Stop::WaitTooLong);
+    }
+    let own = backoff::delay(policy, fault, attempts, clock.random());
+    let delay = own.max(asked);
+    // An attempt needs some time, too.
+    if state.remaining.is_some_and(|remaining| remaining <= delay) {
+        return Err(Stop::NoTime);
+    }
+    Ok(delay)
+}
+
+impl Stop {
+    /// What an error says about it; `None` if there is nothing to say beyond the error itself.
+    pub(in super::super) fn note(self) -> Option<&'static str> {
+        match self {
+            Self::Answered | Self::Lasting | Self::LastAttempt => None,
+            Self::NotRepeatable => Some("the request may have taken effect"),
+            Self::WaitTooLong => Some("the server asks for a longer wait than `max_retry_after`"),
+            Self::NoTime => Some("too little of `total_timeout` is left"),
+            Self::NoQuota => Some("the quota of retries is used up"),
+        }
+    }
+
+    /// Its name in traces.
+    pub(in super::super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Lasting => "lasting",
+            Self::NotRepeatable => "not_repeatable",
+            Self::LastAttempt => "last_attempt",
+            Self::WaitTooLong => "wait_too_long",
+            Self::NoTime => "no_time",
+            Self::NoQuota => "no_quota",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic, reason = "tests")]
+
+    use reqwest::header::HeaderValue;
+
+    use super::super::super::manual_clock::ManualClock;
+    use super::*;
+
+    const S: Duration = Duration::from_secs(1);
+    const MS: Duration = Duration::from_millis(1);
+
+    /// A row of the table, with everything in favour of a retry.
+    struct Row {
+        reason: Reason,
+        timed_out: bool,
+        retry_after: Option<Duration>,
+        repeatable: bool,
+        attempts: u32,
+        remaining: Option<Duration>,
+        tokens: u32,
+    }
+
+    const ROW: Row = Row {
+        reason: Reason::Unavailable,
+        timed_out: false,
+        retry_after: None,
+        repeatable: true,
+        attempts: 1,
+        remaining: Some(Duration::from_secs(60)),
+        tokens: 500,
+    };
+
+    /// The delay and the cost of a retry, or why there is none; half of each delay is chance.
+    fn judge(row: &Row) -> Result<(Duration, u32), Stop> {
+        let quota = Quota::new(row.tokens);
+        let fault = Fault {
+            reason: row.reason,
+            timed_out: row.timed_out,
+            retry_after: row.retry_after,
+        };
+        let state = State {
+            policy: &RetryPolicy::new(),
+            quota: &quota,
+            repeatable: row.repeatable,
+            attempts: row.attempts,
+            remaining: row.remaining,
+        };
+        let clock = ManualClock::new().with_random(0.5);
+        match decide(&Verdict::Passing(fault), &state, &clock) {
+            Decision::Retry { delay, charge } => Ok((delay, charge.spend())),
+            Decision::Stop(stop) => {
+                assert_eq!(
+                    quota.tokens(),
+                    row.tokens,
+                    "nothing is taken without a retry"
+                );
+                Err(stop)
+            }
+        }
+    }
+
+    #[test]
+    fn a_passing_fault_is_tried_again_after_half_of_its_delay() {
+        for (row, delay, cost) in [
+            (Row { ..ROW }, 100 * MS, 5),
+            (Row { attempts: 2, ..ROW }, 200 * MS, 5),
+            (
+                Row {
+                    reason: Reason::Connect,
+                    ..ROW
+                },
+                100 * MS,
+                5,
+            ),
+            (
+                Row {
+                    reason: Reason::Broken,
+                    ..ROW
+                },
+                100 * MS,
+                5,
+            ),
+            (
+                Row {
+                    reason: Reason::Throttled,
+                    ..ROW
+                },
+                500 * MS,
+                5,
+            ),
+            (
+                Row {
+                    reason: Reason::Throttled,
+                    attempts: 2,
+                    ..ROW
+                },
+                S,
+                5,
+            ),
+            (
+                Row {
+                    reason: Reason::Timeout,
+                    timed_out: true,
+                    ..ROW
+                },
+                100 * MS,
+                10,
+            ),
+            (
+                Row {
+                    reason: Reason::Connect,
+                    timed_out: true,
+                    ..ROW
+                },
+                100 * MS,
+                10,
+            ),
+        ] {
+            assert_eq!(judge(&row), Ok((delay, cost)));
+        }
+    }
+
+    #[test]
+    fn attempts_are_counted() {
+        assert!(judge(&Row { attempts: 2, ..ROW }).is_ok());
+        for attempts in [3, 4, u32::MAX] {
+            assert_eq!(judge(&Row { attempts, ..ROW }), Err(Stop::LastAttempt));
+        }
+    }
+
+    #[test]
+    fn what_must_not_be_done_twice_is_sent_again_only_if_it_was_not_sent() {
+        let row = |reason| Row {
+            reason,
+            repeatable: false,
+            ..ROW
+        };
+        assert!(judge(&row(Reason::Connect)).is_ok());
+        for reason in [
+            Reason::Timeout,
+            Reason::Broken,
+            Reason::Throttled,
+            Reason::Unavailable,
+        ] {
+            assert_eq!(judge(&row(reason)), Err(Stop::NotRepeatable), "{reason:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_server_asks_for_lengthens_the_wait_but_never_shortens_it() {
+        for (asked, expected) in [
+            (Duration::ZERO, Ok((100 * MS, 5))),
+            (50 * MS, Ok((100 * MS, 5))),
+            (7 * S, Ok((7 * S, 5))),
+            (59 * S, Ok((59 * S, 5))),
+            (60 * S, Err(Stop::NoTime)),
+            (61 * S, Err(Stop::WaitTooLong)),
+            (Duration::MAX, Err(Stop::WaitTooLong)),
+        ] {
+            let row = Row {
+                retry_after: Some(asked),
+                ..ROW
+            };
+            assert_eq!(judge(&row), expected, "{asked:?}");
+        }
+        let row = Row {
+            retry_after: Some(60 * S),
+            remaining: None,
+            ..ROW
+        };
+        assert_eq!(judge(&row), Ok((60 * S, 5)));
+    }
+
+    #[test]
+    fn no_wait_is_begun_that_the_call_has_no_time_for() {
+        for (remaining, expected) in [
+            (Some(Duration::ZERO), Err(Stop::NoTime)),
+            (Some(99 * MS), Err(Stop::NoTime)),
+            (Some(100 * MS), Err(Stop::NoTime)),
+            (Some(101 * MS), Ok((100 * MS, 5))),
+            (None, Ok((100 * MS, 5))),
+        ] {
+            assert_eq!(judge(&Row { remaining, ..ROW }), expected, "{remaining:?}");
+        }
+    }
+
+    #[test]
+    fn without_enough_tokens_there_is_no_retry() {
+        for (tokens, timed_out, expected) in [
+            (5, false, Ok((100 * MS, 5))),
+            (4, false, Err(Stop::NoQuota)),
+            (10, true, Ok((100 * MS, 10))),
+            (9, true, Err(Stop::NoQuota)),
+        ] {
+            assert_eq!(
+                judge(&Row {
+                    timed_out,
+                    tokens,
+                    ..ROW
+                }),
+                expected
+            );
+        }
+    }
+
+    #[test]
+    fn answers_and_lasting_faults_are_left_as_they_are() {
+        for (verdict, expected) in [
+            (Verdict::Answered, Stop::Answered),
+            (Verdict::Lasting, Stop::Lasting),
+        ] {
+            let state = State {
+                policy: &RetryPolicy::new(),
+                quota: &Quota::new(500),
+                repeatable: true,
+                attempts: 1,
+                remaining: None,
+            };
+            match decide(&verdict, &state, &ManualClock::new()) {
+                Decision::Stop(stop) => assert_eq!(stop, expected),
+                Decision::Retry { .. } => panic!("{verdict:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn idempotent_methods_and_keyed_requests_may_be_repeated() {
+        let plain = HeaderMap::new();
+        let mut keyed = HeaderMap::new();
+        keyed.insert("Idempotency-Key", HeaderValue::from_static("4f1c"));
+        for (method, expected) in [
+            (Method::GET, true),
+            (Method::HEAD, true),
+            (Method::OPTIONS, true),
+            (Method::TRACE, true),
+            (Method::PUT, true),
+            (Method::DELETE, true),
+            (Method::POST, false),
+            (Method::PATCH, false),
+            (Method::CONNECT, false),
+            (Method::from_bytes(b"PURGE").unwrap_or_default(), false),
+        ] {
+            assert_eq!(may_be_repeated(&method, &plain), expected, "{method}");
+            assert!(may_be_repeated(&method, &keyed), "{method}");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! What a call tells those who listen: a span for the call, and an event for each attempt.
+//!
+//! Names are those of OpenTelemetry's conventions for HTTP clients where it has one. Told are the
+//! path's template and the server, never the filled path or the query, which hold people's data,
+//! and no text that a server wrote but the id of the request. Values are computed inside the
+//! macros of `tracing`, which do so only if somebody listens.
+
+use std::time::{Duration, Instant};
+
+use reqwest::StatusCode;
+use tracing::field::Empty;
+use tracing::{Level, Span, event, span};
+
+use super::api::Operation;
+use super::client::Shared;
+use super::clock::Clock;
+use super::error::{Error, ErrorKind};
+use super::response::request_id_header;
+use super::retry::Decision;
+use super::transport::{Outcome, Received, Request};
+
+/// What listeners choose by; the name of the crate, wherever in it this file is.
+const TARGET: &str = "generated_client";
+
+/// The span of a call. A call that is dropped before it ends is told as cancelled.
+pub(super) struct CallTrace<'a> {
+    span: Span,
+    clock: &'a dyn Clock,
+    /// When the call began; `None` when it has ended, or when nobody listens.
+    started: Option<Instant>,
+}
+
+impl<'a> CallTrace<'a> {
+    /// Opens the span.
+    pub(super) fn begin(client: &'a Shared, operation: &Operation, request: &Request) -> Self {
+        let span = span!(
+            target: TARGET,
+            Level::INFO,
+            "call",
+            otel.name = %format_args!("{} {}", request.method, operation.path),
+            otel.kind = "client",
+            otel.status_code = Empty,
+            api = operation.api.name,
+            operation = operation.id,
+            http.request.method = request.method.as_str(),
+            url.template = operation.path,
+            server.address = request.url.host_str(),
+            server.port = request.url.port_or_known_default(),
+            http.response.status_code = Empty,
+            http.request.resend_count = Empty,
+            error.type = Empty,
+            request_id = Empty,
+            outcome = Empty,
+            duration = Empty,
+        );
+        let clock = &*client.clock;
+        let started = (!span.is_disabled()).then(|| clock.now());
+        Self {
+            span,
+            clock,
+            started,
+        }
+    }
+
+    /// The span, in which the call is to run.
+    pub(super) fn span(&self) -> &Span {
+        &self.span
+    }
+
+    /// Tells that the call succeeded.
+    pub(super) fn succeeded(self, status: StatusCode, request_id: Option<&str>, attempts: u32) {
+        self.end("success", Some(status), request_id, attempts, None);
+    }
+
+    /// Tells that the call failed.
+    pub(super) fn failed(self, error: &Error) {
+        let status = error.status();
+        let error_type = match (error.kind(), &status) {
+            (ErrorKind::Api, Some(status)) => status.as_str(),
+            (kind, _) => kind.as_str(),
+        };
+        let (id, attempts) = (error.request_id(), error.attempts());
+        self.end("error", status, id, attempts, Some(error_type));
+    }
+
+    fn end(
+        mut self,
+        outcome: &str,
+        status: Option<StatusCode>,
+        request_id: Option<&str>,
+        attempts: u32,
+        error_type: Option<&str>,
+    ) {
+        let Some(started) = self.started.take() else {
+            return;
+        };
+        let span = &self.span;
+        span.record("outcome", outcome);
+        span.record("duration", seconds(started, self.clock));
+        span.record("http.response.status_code", status.map(|it| it.as_u16()));
+        span.record("http.request.resend_count", resend_count(attempts));
+        span.record("request_id", request_id);
+        if let Some(error_type) = error_type {
+            span.record("error.type", error_type);
+            span.record("otel.status_code", "ERROR");
+        }
+    }
+}
+
+impl Drop for CallTrace<'_> {
+    fn drop(&mut self) {
+        if let Some(started) = self.started.take() {
+            self.span.record("outcome", "cancelled");
+            self.span.record("duration", seconds(started, self.clock));
+        }
+    }
+}
+
+/// Tells what an attempt came to, and what comes after it.
+pub(super) fn attempt(
+    operation: &Operation,
+    attempts: u32,
+    outcome: &Outcome,
+    decision: &Decision<'_>,
+    (started, clock): (Instant, &dyn Clock),
+) {
+    event!(
+        target: TARGET,
+        Level::DEBUG,
+        http.request.resend_count = resend_count(attempts),
+        http.response.status_code = answer(outcome, |it| Some(it.status.as_u16())),
+        error.type = error_type(outcome),
+        request_id = answer(outcome, |it| request_id_header(operation.api, &it.headers)),
+        outcome = match decision {
+            Decision::Retry { .. } => "retry",
+            Decision::Stop(stop) => stop.as_str(),
+        },
+        retry_delay = match decision {
+            Decision::Retry { delay, .. } => Some(delay.as_secs_f64()),
+            Decision::Stop(_) => None,
+        },
+        duration = seconds(started, clock),
+        "attempt",
+    );
+}
+
+/// Reads something from the answer, if there is one.
+fn answer<'a, T>(outcome: &'a Outcome, read: impl FnOnce(&'a Received) -> Option<T>) -> Option<T> {
+    outcome
+        .as_ref()
+        .ok()
+        .and_then(|(received, _)| read(received))
+}
+
+/// What went wrong, in few words: the status of an error, or the kind of the failure.
+fn error_type(outcome: &Outcome) -> Option<&str> {
+    match outcome {
+        Ok((received, _)) if !received.status.is_success() => Some(received.status.as_str()),
+        Ok((_, failure)) => failure.as_ref().map(|it| ErrorKind::from(it.kind).as_str()),
+        Err(failure) => Some(ErrorKind::from(failure.kind).as_str()),
+    }
+}
+
+/// How often the request was sent again; none is told as nothing.
+fn resend_count(attempts: u32) -> Option<u32> {
+    attempts.checked_sub(1).filter(|count| *count > 0)
+}
+
+fn seconds(started: Instant, clock: &dyn Clock) -> f64 {
+    let duration: Duration = clock.now().saturating_duration_since(started);
+    duration.as_secs_f64()
+}
