@@ -170,3 +170,76 @@ fn seconds(started: Instant, clock: &dyn Clock) -> f64 {
     let duration: Duration = clock.now().saturating_duration_since(started);
     duration.as_secs_f64()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use std::sync::Arc;
+
+    use reqwest::header::HeaderMap;
+    use tracing::span::{Attributes, Id, Record};
+    use tracing::subscriber::with_default;
+    use tracing::{Dispatch, Event, Metadata, Subscriber};
+
+    use super::super::fixture;
+    use super::super::manual_clock::ManualClock;
+    use super::super::retry::Stop;
+    use super::super::transport::{Failure, FailureKind};
+    use super::*;
+
+    /// Listens to everything up to a level, and forgets it.
+    struct Listener(Level);
+
+    impl Subscriber for Listener {
+        fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+            metadata.level() <= &self.0
+        }
+
+        fn new_span(&self, _: &Attributes<'_>) -> Id {
+            Id::from_u64(1)
+        }
+
+        fn record(&self, _: &Id, _: &Record<'_>) {}
+        fn record_follows_from(&self, _: &Id, _: &Id) {}
+        fn event(&self, _: &Event<'_>) {}
+        fn enter(&self, _: &Id) {}
+        fn exit(&self, _: &Id) {}
+    }
+
+    /// How often the clock is looked at to tell of a call with one attempt.
+    fn readings() -> usize {
+        let clock = Arc::new(ManualClock::new());
+        let builder = fixture::builder().base_url("http://127.0.0.1:1");
+        let client = builder.clock(clock.clone()).build().unwrap();
+        let request = Request {
+            method: fixture::PUT_ITEM.method.clone(),
+            url: reqwest::Url::parse("http://127.0.0.1:1/items/1").unwrap(),
+            headers: HeaderMap::new(),
+            body: None,
+        };
+        let started = Instant::now();
+        let call = CallTrace::begin(client.shared(), &fixture::PUT_ITEM, &request);
+        let outcome = Err(Failure {
+            kind: FailureKind::Connect,
+            timed_out: false,
+            source: None,
+        });
+        let decision = Decision::Stop(Stop::LastAttempt);
+        let since: (Instant, &dyn Clock) = (started, &*clock);
+        attempt(&fixture::PUT_ITEM, 1, &outcome, &decision, since);
+        call.succeeded(StatusCode::OK, None, 1);
+        clock.readings()
+    }
+
+    #[test]
+    fn nothing_is_computed_when_nobody_listens() {
+        assert_eq!(readings(), 0);
+        // Of two subscribers each is asked about a place in the code that is reached for the first
+        // time; of one alone only if it listens to the thread that reaches it.
+        let _second = Dispatch::new(Listener(Level::TRACE));
+        assert_eq!(with_default(Listener(Level::ERROR), readings), 0);
+        assert_eq!(with_default(Listener(Level::INFO), readings), 2);
+        assert_eq!(with_default(Listener(Level::DEBUG), readings), 3);
+    }
+}

@@ -7,13 +7,17 @@
     reason = "tests"
 )]
 
+mod compression;
 mod environment;
 mod errors;
 mod kustomer_customer;
 mod operations;
 mod pagination;
 mod path_values;
+mod retry;
 mod secrets;
 mod support;
+mod timeouts;
 mod tls;
+mod traces;
 mod transport;

@@ -1,10 +1,13 @@
 //! The API key and people's data are shown nowhere.
 
-use generated_client::{Error, kirim};
+use std::sync::{Mutex, Once, PoisonError};
+
+use generated_client::{Error, RetryPolicy, kirim};
 use serde_json::json;
 
 use crate::support::{
-    self, KEY, Reply, Server, Step, account_list, chain, contact_list, kirim_error, object,
+    self, KEY, Listener, Reply, Server, Step, account_list, chain, contact_list, kirim_error,
+    object, quick_retries,
 };
 
 /// Everything that a program may log of an error.
@@ -26,7 +29,9 @@ fn assert_hides(text: &str, secrets: &[&str]) {
 async fn neither_builder_nor_client_nor_request_shows_the_key() {
     let reply = Reply::json_with(200, &[("set-cookie", "session=hush")], &account_list(&[]));
     let server = Server::start([reply]).await;
-    let builder = support::kirim_builder(&server);
+    let policy = RetryPolicy::new();
+    assert_hides(&format!("{policy:?} {policy:#?}"), &[KEY]);
+    let builder = support::kirim_builder(&server).retry(policy);
     assert_hides(&format!("{builder:?} {builder:#?}"), &[KEY]);
     let client = builder.build().unwrap();
     assert_hides(&format!("{client:?} {client:#?}"), &[KEY]);
@@ -112,4 +117,98 @@ async fn a_stream_that_fails_does_not_show_the_key() {
     let contacts = client.list_contacts("106540352242922").stream();
     let error = contacts.try_collect::<Vec<_>>().await.unwrap_err();
     assert_hides(&shown(&error), &[KEY, "c1"]);
+}
+
+/// What all tests of this program logged.
+static LOGGED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Keeps every line.
+struct Logger;
+
+impl log::Log for Logger {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        let line = format!("{}: {}", record.target(), record.args());
+        LOGGED
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(line);
+    }
+
+    fn flush(&self) {}
+}
+
+fn logged() -> String {
+    let lines = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
+    lines.join("\n")
+}
+
+#[tokio::test]
+async fn neither_traces_nor_logs_hold_the_key_or_what_was_asked_for() {
+    static START: Once = Once::new();
+    const ASKED: [&str; 4] = ["109999999999999", "81200000077", "melati", "crsr-7"];
+    START.call_once(|| {
+        log::set_logger(&Logger).unwrap();
+        log::set_max_level(log::LevelFilter::Trace);
+    });
+    let (listener, _guard) = Listener::start();
+    let mut echo = kirim_error("authentication_error", KEY);
+    let text = format!("no such key: {KEY}; asked for {}", ASKED.join(", "));
+    object(&mut echo, "/error").insert("message".to_owned(), json!(text));
+    let headers = [("x-request-id", KEY), ("set-cookie", "session=hush")];
+    let server = Server::start([
+        Reply::steps([Step::Reset]),
+        Reply::json_with(503, &headers, &echo),
+        Reply::json_with(200, &headers, &contact_list(&[], false, None)),
+        Reply::json_with(401, &headers, &echo),
+        Reply::new(200, &headers, text),
+    ])
+    .await;
+    let client = support::retrying(&server);
+    let [number, phone, search, cursor] = ASKED;
+    let call = || {
+        let list = client.list_contacts(number).search(search).cursor(cursor);
+        list.phone(format!("+62{phone}")).send()
+    };
+    let answer = call().await.unwrap();
+    assert_hides(&format!("{answer:?}"), &[KEY, "hush"]);
+    for _ in 0..2 {
+        let error = call().await.unwrap_err();
+        // What the server wrote is for the caller to see, but for the key.
+        assert_hides(&shown(&error), &[KEY, "hush"]);
+    }
+    assert_eq!(server.requests().len(), 5);
+    assert_eq!(listener.calls().len(), 3);
+    let secrets = [&ASKED[..], &[KEY, "hush"]].concat();
+    assert_hides(&format!("{:?}", listener.all()), &secrets);
+    let logged = logged();
+    assert!(logged.contains("reqwest"), "{logged}");
+    assert_hides(&logged, &secrets);
+}
+
+#[tokio::test]
+async fn a_key_that_the_server_repeats_as_the_id_of_the_request_is_blotted_out() {
+    let headers = [("x-request-id", KEY)];
+    let server = Server::start([
+        Reply::json_with(200, &headers, &account_list(&[])),
+        Reply::new(500, &headers, "oops"),
+        Reply::new(200, &headers, "oops"),
+    ])
+    .await;
+    let builder = support::kirim_builder(&server);
+    let client = builder
+        .retry(quick_retries().max_attempts(1))
+        .build()
+        .unwrap();
+    let answer = client.list_accounts().send().await.unwrap();
+    assert_eq!(answer.request_id(), Some("[redacted]"));
+    assert_hides(&format!("{answer:?} {:?}", answer.headers()), &[KEY]);
+    for _ in 0..2 {
+        let error = client.list_accounts().send().await.unwrap_err();
+        assert_eq!(error.request_id(), Some("[redacted]"));
+        assert_hides(&shown(&error), &[KEY]);
+    }
 }

@@ -3,12 +3,13 @@
 use std::error::Error as _;
 use std::time::{Duration, Instant};
 
+use generated_client::reqwest::{self, redirect::Policy};
 use generated_client::{Error, ErrorKind, RetryPolicy, kirim};
 use tokio::net::TcpListener;
 
 use crate::support::{
     self, Reply, Server, Step, account_list, chain, contact, contact_response, customer,
-    customer_response,
+    customer_response, quick_retries,
 };
 
 /// Long enough for this machine under load, short enough for a test.
@@ -235,7 +236,7 @@ async fn clones_share_their_connections() {
 #[tokio::test]
 async fn a_client_of_the_caller_is_used_within_the_limits_of_ours() {
     let server = serve([Step::Hang]).await;
-    let own = reqwest_client("own-agent");
+    let own = reqwest_client("own-agent", Policy::none());
     let builder = support::kirim_builder(&server).attempt_timeout(SHORT);
     let error = fail(&builder.http_client(own).build().unwrap()).await;
     assert!(error.is_timeout(), "{}", chain(&error));
@@ -253,9 +254,21 @@ async fn a_client_of_the_caller_is_used_within_the_limits_of_ours() {
     );
 }
 
+#[tokio::test]
+async fn a_client_of_the_caller_that_gives_up_on_redirects_is_not_asked_again() {
+    let reply = Reply::new(302, &[("location", "/v1/contacts/ctc_2")], "");
+    let server = Server::start(vec![reply; 9]).await;
+    let own = reqwest_client("own-agent", Policy::limited(2));
+    let builder = support::kirim_builder(&server).retry(quick_retries());
+    let error = fail(&builder.http_client(own).build().unwrap()).await;
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert!(error.to_string().contains("redirects"), "{error}");
+    assert!(!chain(&error).contains("ctc_2"), "{}", chain(&error));
+    assert_eq!(server.requests().len(), 3);
+}
+
 /// A client with a default header by which it can be told.
-fn reqwest_client(mark: &'static str) -> generated_client::reqwest::Client {
-    use generated_client::reqwest;
+fn reqwest_client(mark: &'static str, redirects: Policy) -> reqwest::Client {
     use reqwest::header::{HeaderMap, HeaderValue};
 
     let tls = rustls::ClientConfig::builder_with_provider(
@@ -270,6 +283,7 @@ fn reqwest_client(mark: &'static str) -> generated_client::reqwest::Client {
     reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
         .default_headers(headers)
+        .redirect(redirects)
         .no_proxy()
         .build()
         .unwrap()

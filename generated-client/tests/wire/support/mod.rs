@@ -1,6 +1,7 @@
 //! What the wire tests share: a server that plays scripts, clients of it, and bodies.
 
 mod bodies;
+mod listener;
 mod process;
 mod server;
 
@@ -12,6 +13,7 @@ pub(crate) use self::bodies::{
     account, account_list, contact, contact_list, contact_response, customer, customer_response,
     kirim_error, kustomer_customer, kustomer_error, object,
 };
+pub(crate) use self::listener::Listener;
 pub(crate) use self::process::{run_again, url_of_parent};
 pub(crate) use self::server::{Recorded, Reply, Server, Step};
 

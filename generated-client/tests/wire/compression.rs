@@ -1,0 +1,166 @@
+//! Answers that are compressed on the way.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use generated_client::ErrorKind;
+use serde_json::Value;
+
+use crate::support::{
+    self, Reply, Server, Step, chain, contact, contact_response, kirim_error, object,
+};
+
+fn gzip(body: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(body.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn body() -> Value {
+    contact_response(&contact("ctc_1"))
+}
+
+/// A body that is small on the way only.
+fn bomb() -> String {
+    let mut body = body();
+    object(&mut body, "/data").insert("name".to_owned(), " ".repeat(1 << 20).into());
+    body.to_string()
+}
+
+fn compressed(status: u16, body: &str) -> Reply {
+    let headers = [("content-encoding", "gzip"), ("etag", "W/\"7\"")];
+    Reply::new(status, &headers, gzip(body))
+}
+
+#[tokio::test]
+async fn a_compressed_answer_is_asked_for_and_read() {
+    let text = body().to_string();
+    let zipped = gzip(&text);
+    assert!(zipped.len() < text.len());
+    let chunked = "HTTP/1.1 200 OK\r\ncontent-encoding: GZIP\r\ntransfer-encoding: chunked\r\n\r\n";
+    let mut steps = vec![Step::send(chunked)];
+    for part in zipped.chunks(10) {
+        let head = format!("{:x}\r\n", part.len()).into_bytes();
+        steps.push(Step::Send([&head, part, b"\r\n"].concat()));
+    }
+    steps.push(Step::send("0\r\n\r\n"));
+    for reply in [
+        compressed(200, &text),
+        Reply::new(200, &[("content-encoding", "x-gzip")], zipped),
+        Reply::steps(steps),
+        Reply::new(200, &[("content-encoding", "identity")], text.as_str()),
+    ] {
+        let server = Server::start([reply]).await;
+        let answer = support::kirim(&server).get_contact("ctc_1").send().await;
+        let answer = answer.unwrap();
+        assert_eq!(answer.data.id, "ctc_1");
+        assert_eq!(
+            answer.body(),
+            text.as_bytes(),
+            "as it is, not as it travelled"
+        );
+        let request = server.request();
+        let accepts = ("accept-encoding".to_owned(), "gzip");
+        assert!(request.headers().contains(&accepts));
+    }
+}
+
+#[tokio::test]
+async fn headers_that_do_not_fit_the_decompressed_body_are_taken_away() {
+    let server = Server::start([compressed(200, &body().to_string())]).await;
+    let answer = support::kirim(&server).get_contact("ctc_1").send().await;
+    let answer = answer.unwrap();
+    assert!(!answer.headers().contains_key("content-encoding"));
+    assert!(!answer.headers().contains_key("content-length"));
+    assert_eq!(answer.headers()["etag"], "W/\"7\"");
+}
+
+#[tokio::test]
+async fn a_compressed_error_is_read() {
+    let body = kirim_error("not_found", "resource_not_found").to_string();
+    let server = Server::start([compressed(404, &body)]).await;
+    let answer = support::kirim(&server).get_contact("ctc_1").send().await;
+    let error = answer.unwrap_err();
+    assert!(error.is_not_found());
+    assert_eq!(error.code(), Some("resource_not_found"));
+    assert_eq!(error.body().unwrap(), body.as_bytes());
+}
+
+#[tokio::test]
+async fn a_body_that_swells_is_not_read() {
+    let bomb = bomb();
+    let reply = compressed(200, &bomb);
+    for (limit, fits) in [
+        (100_000, false),
+        (bomb.len() - 1, false),
+        (bomb.len(), true),
+    ] {
+        let server = Server::start([reply.clone()]).await;
+        let builder = support::kirim_builder(&server).max_body_bytes(limit);
+        let answer = builder.build().unwrap().get_contact("ctc_1").send().await;
+        if fits {
+            assert_eq!(answer.unwrap().body().len(), limit);
+            continue;
+        }
+        let error = answer.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+        assert_eq!(error.body().unwrap().len(), limit);
+        assert!(error.to_string().contains("`max_body_bytes`"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_body_is_an_error_and_not_asked_for_again() {
+    let text = body().to_string();
+    let mut flipped = gzip(&text);
+    flipped[40] ^= 0xff;
+    let whole = gzip(&text);
+    for damaged in [
+        flipped,
+        whole[..whole.len() - 1].to_vec(),
+        whole[..whole.len() / 2].to_vec(),
+        text.clone().into_bytes(),
+    ] {
+        let server = Server::start([Reply::new(200, &[("content-encoding", "gzip")], damaged)]);
+        let server = server.await;
+        let client = support::retrying(&server);
+        let error = client.get_contact("ctc_1").send().await.unwrap_err();
+        assert!(error.is_decode(), "{}", chain(&error));
+        assert!(error.to_string().contains("compressed body"), "{error}");
+        assert_eq!(error.attempts(), 1);
+        assert_eq!(error.status().unwrap().as_u16(), 200);
+    }
+}
+
+#[tokio::test]
+async fn a_compressed_body_that_breaks_off_is_asked_for_again() {
+    let text = body().to_string();
+    let zipped = gzip(&text);
+    let head = "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 1000\r\n\r\n";
+    let broken = Reply::steps([
+        Step::send(head),
+        Step::Send(zipped[..zipped.len() / 2].to_vec()),
+        Step::Close,
+    ]);
+    let server = Server::start([broken.clone(), compressed(200, &text), broken]).await;
+    let client = support::retrying(&server);
+    client.get_contact("ctc_1").send().await.unwrap();
+    assert_eq!(server.requests().len(), 2);
+
+    // What arrived is there to be looked at.
+    let client = support::kirim(&server);
+    let error = client.get_contact("ctc_1").send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    let body = error.body().unwrap();
+    assert!(!body.is_empty() && text.as_bytes().starts_with(body));
+}
+
+#[tokio::test]
+async fn an_empty_body_is_not_decompressed() {
+    let server = Server::start([Reply::new(304, &[("content-encoding", "gzip")], "")]).await;
+    let answer = support::kirim(&server).get_contact("ctc_1").send().await;
+    let error = answer.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 304);
+    assert!(error.body().unwrap().is_empty());
+}

@@ -1,0 +1,176 @@
+//! Calls that are sent again, with the machine's own clock; the rules are tested with another.
+
+use std::time::{Duration, Instant, SystemTime};
+
+use generated_client::{ErrorKind, RetryPolicy, kirim};
+use tokio::net::TcpListener;
+
+use crate::support::{
+    self, KEY, Reply, Server, Step, account_list, contact_list, kirim_error, quick_retries,
+};
+
+fn unavailable() -> Reply {
+    Reply::json(503, &kirim_error("api_error", "internal_error"))
+}
+
+fn throttled(retry_after: &str) -> Reply {
+    let body = kirim_error("rate_limit_error", "rate_limit_exceeded");
+    Reply::json_with(429, &[("retry-after", retry_after)], &body)
+}
+
+fn accounts() -> Reply {
+    Reply::json(200, &account_list(&[]))
+}
+
+#[tokio::test]
+async fn retries_are_on_unless_they_are_switched_off() {
+    let server = Server::start([unavailable(), accounts()]).await;
+    let url = server.url("/v1");
+    let builder = kirim::Client::builder().api_key(KEY).base_url(url);
+    builder
+        .build()
+        .unwrap()
+        .list_accounts()
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(server.requests().len(), 2);
+
+    let server = Server::start([unavailable(), accounts()]).await;
+    let builder = support::kirim_builder(&server).retry(RetryPolicy::none());
+    let client = builder.build().unwrap();
+    let error = client.list_accounts().send().await.unwrap_err();
+    assert_eq!((error.attempts(), server.requests().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_server_that_fails_every_attempt_sees_three_of_them() {
+    let server = Server::start([]).await;
+    let client = support::retrying(&server);
+    for calls in 1..=5 {
+        let error = client.list_accounts().send().await.unwrap_err();
+        assert!(error.is_api());
+        assert_eq!(error.attempts(), 3);
+        assert!(error.to_string().ends_with(", after 3 attempts"), "{error}");
+        assert_eq!(server.requests().len(), 3 * calls);
+    }
+}
+
+#[tokio::test]
+async fn a_storm_of_failing_calls_makes_few_further_requests() {
+    const CALLS: usize = 1000;
+    let server = Server::start([]).await;
+    let client = support::retrying(&server);
+    let started = Instant::now();
+    for _ in 0..CALLS {
+        client.list_accounts().send().await.unwrap_err();
+    }
+    let requests = server.requests().len();
+    assert!((CALLS..=CALLS * 6 / 5).contains(&requests), "{requests}");
+    assert!(started.elapsed() < Duration::from_secs(30));
+}
+
+#[tokio::test]
+async fn each_page_of_a_stream_is_tried_again_by_itself() {
+    use futures_util::TryStreamExt;
+
+    let page = |id, next: Option<&str>| contact_list(&[id], next.is_some(), next);
+    let server = Server::start([
+        Reply::json(200, &page("a", Some("c1"))),
+        Reply::steps([Step::Reset]),
+        unavailable(),
+        Reply::json(200, &page("b", Some("c2"))),
+        throttled("0"),
+        Reply::json(200, &page("c", None)),
+    ])
+    .await;
+    let client = support::retrying(&server);
+    let contacts = client.list_contacts("106540352242922").stream();
+    let contacts: Vec<_> = contacts.try_collect().await.unwrap();
+    let ids: Vec<_> = contacts.iter().map(|contact| contact.id.as_str()).collect();
+    assert_eq!(ids, ["a", "b", "c"]);
+    assert_eq!(server.requests().len(), 6);
+}
+
+#[tokio::test]
+async fn a_repeated_cursor_is_not_asked_for_again() {
+    use futures_util::TryStreamExt;
+
+    let page = Reply::json(200, &contact_list(&["a"], true, Some("c1")));
+    let server = Server::start([page.clone(), page]).await;
+    let client = support::retrying(&server);
+    let contacts = client.list_contacts("106540352242922").stream();
+    let error = contacts.try_collect::<Vec<_>>().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Pagination);
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_wait_that_is_too_long_is_left_to_the_caller() {
+    let date = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(600));
+    for (value, least, most) in [("61", 61, 61), (date.as_str(), 590, 600)] {
+        let server = Server::start([throttled(value), accounts()]).await;
+        let client = support::retrying(&server);
+        let started = Instant::now();
+        let error = client.list_accounts().send().await.unwrap_err();
+        assert!(started.elapsed() < Duration::from_secs(30));
+        assert!(error.is_rate_limited());
+        let wait = error.retry_after().unwrap().as_secs();
+        assert!((least..=most).contains(&wait), "{wait}");
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_was_dropped_in_a_wait_does_not_harm_the_next() {
+    let server = Server::start([throttled("30"), accounts()]).await;
+    let client = support::retrying(&server);
+    let call = client.list_accounts().send();
+    let dropped = tokio::time::timeout(Duration::from_millis(500), call).await;
+    assert!(dropped.is_err(), "it waits");
+    assert_eq!(server.requests().len(), 1);
+    client.list_accounts().send().await.unwrap();
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn clones_share_the_quota() {
+    let server = Server::start([]).await;
+    let builder = support::kirim_builder(&server).retry(quick_retries().quota(10));
+    let client = builder.build().unwrap();
+    let (first, second) = (client.clone(), client);
+    let error = first.list_accounts().send().await.unwrap_err();
+    assert_eq!(error.attempts(), 3);
+    let error = second.list_accounts().send().await.unwrap_err();
+    assert_eq!(error.attempts(), 1);
+    assert!(error.to_string().contains("quota"), "{error}");
+}
+
+#[tokio::test]
+async fn a_server_that_comes_back_is_found_again() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let builder = kirim::Client::builder().api_key(KEY).base_url(url);
+    let client = builder.retry(quick_retries()).build().unwrap();
+    let error = client.list_accounts().send().await.unwrap_err();
+    assert!(error.is_connect());
+    assert_eq!(error.attempts(), 3);
+    let shown = error.to_string();
+    assert!(shown.contains("cannot connect to"), "{shown}");
+    assert!(shown.ends_with(", after 3 attempts"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_policy_that_makes_no_sense_is_refused_by_name() {
+    let server = Server::start([]).await;
+    let policy = RetryPolicy::new().max_delay(Duration::from_millis(1));
+    let error = support::kirim_builder(&server).retry(policy).build();
+    let error = error.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    let shown = error.to_string();
+    assert!(
+        shown.contains("`retry`: `base_delay` (200ms) is longer"),
+        "{shown}"
+    );
+}
