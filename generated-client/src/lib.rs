@@ -64,8 +64,40 @@
 //! # }
 //! ```
 //!
-//! A client is cheap to clone and meant to be shared: its clones use the same connections.
-//! Dropping the future of a call or a stream cancels it.
+//! A client is cheap to clone and meant to be shared: its clones use the same connections, and share
+//! what they know of the rate limit and their quota of retries. Dropping the future of a call or a
+//! stream cancels it.
+//!
+//! # Retries, pacing and time
+//!
+//! A call is sent up to three times when its fault may pass and doing it twice does no harm:
+//! [`RetryPolicy`] says when exactly, and sets it. While a server's rate limit leaves no request, calls
+//! [wait](ClientBuilder::rate_limit) rather than run into an answer 429. All of that happens within
+//! [`total_timeout`](ClientBuilder::total_timeout): a wait that would take longer is not begun, and the
+//! error says with [`retry_after()`](Error::retry_after) when it is worth trying again.
+//!
+//! # Traces
+//!
+//! Each call is a span of [`tracing`](https://docs.rs/tracing), of level `INFO`, and each of its
+//! attempts an event in it, of level `DEBUG`; their target is `generated_client`. Fields have the names
+//! of OpenTelemetry's conventions for HTTP clients where there is one.
+//!
+//! | field | of | meaning |
+//! |---|---|---|
+//! | `otel.name`, `otel.kind` | span | method and template of the path; `client` |
+//! | `otel.status_code` | span | `ERROR` for a call that failed |
+//! | `api`, `operation` | span | the operation, as in `kirim` and `get_contact` |
+//! | `http.request.method` | span | method |
+//! | `url.template` | span | template of the path, never the path itself |
+//! | `server.address`, `server.port` | span | where the request goes |
+//! | `http.response.status_code` | both | status of the answer, the last one for a span |
+//! | `http.request.resend_count` | both | how often the request was sent again, if it was |
+//! | `error.type` | both | status of an error, or the kind of failure, as in `timeout` |
+//! | `request_id` | both | id that the API gave the request |
+//! | `duration` | both | seconds |
+//! | `outcome` | span | `success`, `error`, or `cancelled` for a call that was dropped |
+//! | `outcome` | event | `retry`, or why there is none: `answered`, `lasting` (it would fail again), `not_repeatable`, `last_attempt`, `wait_too_long`, `no_time`, `no_quota` |
+//! | `retry_delay` | event | seconds until the next attempt |
 //!
 //! # What the client never does
 //!
@@ -88,3 +120,8 @@ pub use self::generated::*;
 pub use self::runtime::{
     BoxError, ClientBuilder, Error, ErrorKind, RateLimit, Response, RetryPolicy,
 };
+
+/// The examples of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

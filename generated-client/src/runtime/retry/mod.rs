@@ -1,6 +1,6 @@
 //! Whether, when and how often a request is sent again.
 //!
-//! In three parts: [`classify`] says what an attempt came to, [`decide`] whether there may be
+//! In three parts: `classify` says what an attempt came to, `decide` whether there may be
 //! another one and after which wait, and `execute` does it. The first two do nothing themselves, so
 //! that their rules can be read and tested as tables.
 //!
