@@ -64,23 +64,24 @@
 //! # }
 //! ```
 //!
-//! A client is cheap to clone and meant to be shared: its clones use the same connections, and share
-//! what they know of the rate limit and their quota of retries. Dropping the future of a call or a
-//! stream cancels it.
+//! A client is cheap to clone and meant to be shared: its clones use the same connections, and
+//! share what they know of the rate limit and their quota of retries. Dropping the future of a call
+//! or a stream cancels it.
 //!
 //! # Retries, pacing and time
 //!
 //! A call is sent up to three times when its fault may pass and doing it twice does no harm:
-//! [`RetryPolicy`] says when exactly, and sets it. While a server's rate limit leaves no request, calls
-//! [wait](ClientBuilder::rate_limit) rather than run into an answer 429. All of that happens within
-//! [`total_timeout`](ClientBuilder::total_timeout): a wait that would take longer is not begun, and the
-//! error says with [`retry_after()`](Error::retry_after) when it is worth trying again.
+//! [`RetryPolicy`] says when exactly, and sets it. While a server's rate limit leaves no request,
+//! calls [wait](ClientBuilder::rate_limit) rather than run into an answer 429. All of that happens
+//! within [`total_timeout`](ClientBuilder::total_timeout): a wait that would take longer is not
+//! begun, and the error says with [`retry_after()`](Error::retry_after) when it is worth trying
+//! again.
 //!
 //! # Traces
 //!
 //! Each call is a span of [`tracing`](https://docs.rs/tracing), of level `INFO`, and each of its
-//! attempts an event in it, of level `DEBUG`; their target is `generated_client`. Fields have the names
-//! of OpenTelemetry's conventions for HTTP clients where there is one.
+//! attempts an event in it, of level `DEBUG`; their target is `generated_client`. Fields have the
+//! names of OpenTelemetry's conventions for HTTP clients where there is one.
 //!
 //! | field | of | meaning |
 //! |---|---|---|

@@ -121,8 +121,8 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Longest time for a whole call: all of its attempts, and the waits before them. Default: 60 s;
-    /// more than zero.
+    /// Longest time for a whole call: all of its attempts, and the waits before them. Default:
+    /// 60 s; more than zero.
     ///
     /// Each page of a list is a call, so that a stream as a whole may take as long as it needs.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
@@ -251,7 +251,7 @@ impl Options {
             max_body_bytes: self.max_body_bytes,
             quota: Quota::new(self.retry.quota_size()),
             retry: self.retry,
-            limiter: Limiter::new(api.rate_limit_headers.as_ref(), self.rate_limit),
+            limiter: Limiter::new(api.pacing.as_ref(), self.rate_limit),
             clock: self.clock,
         })
     }

@@ -132,8 +132,8 @@ impl Error {
         error
     }
 
-    /// The server answered, at `now`, with a status other than success; `failure` kept its body from
-    /// being read to the end.
+    /// The server answered, at `now`, with a status other than success; `failure` kept its body
+    /// from being read to the end.
     pub(super) fn api(
         operation: &'static Operation,
         received: Received,
@@ -296,8 +296,8 @@ impl Error {
     }
 
     /// How long to wait before the next request, counted from when the call ended: what the server
-    /// asked for with `Retry-After`, or when the [rate limit](Self::is_rate_limited) leaves a request
-    /// again; `None` when neither is known.
+    /// asked for with `Retry-After`, or when the [rate limit](Self::is_rate_limited) leaves a
+    /// request again; `None` when neither is known.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }

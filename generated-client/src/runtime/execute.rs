@@ -48,9 +48,14 @@ pub(super) async fn execute(
         let started = clock.now();
         let limit = Limit::of_attempt(client, deadline, started);
         let mut outcome = transport::attempt(&client.http, request, limit.bounds(client)).await;
-        if let Ok((received, _)) = &mut outcome {
-            hide_key(client, received);
-            permit.answered(&rate_limit(client, received), clock);
+        match &mut outcome {
+            Ok((received, _)) => {
+                hide_key(client, received);
+                permit.answered(&rate_limit(client, received), clock);
+            }
+            Err(failure) if failure.kind.is_unsent() => permit.unsent(),
+            // Nobody knows whether it reached the server.
+            Err(_) => {}
         }
         let verdict = classify(&outcome, clock);
         if verdict == Verdict::Answered {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::Method;
 
-use super::api::RateLimitHeaders;
+use super::api::Pacing;
 use super::clock::Clock;
 use super::limits::RateLimit;
 
@@ -17,7 +17,7 @@ pub(super) struct Limiter;
 pub(super) struct Permit<'a>(PhantomData<&'a Limiter>);
 
 impl Limiter {
-    pub(super) fn new(_headers: Option<&'static RateLimitHeaders>, _enabled: bool) -> Self {
+    pub(super) fn new(_pacing: Option<&'static Pacing>, _enabled: bool) -> Self {
         Self
     }
 
@@ -37,4 +37,8 @@ impl Permit<'_> {
     /// Takes note of what the headers of the answer said.
     #[expect(clippy::unused_self, reason = "a stand-in")]
     pub(super) fn answered(self, _state: &RateLimit, _clock: &dyn Clock) {}
+
+    /// Takes note that the request never reached the server.
+    #[expect(clippy::unused_self, reason = "a stand-in")]
+    pub(super) fn unsent(self) {}
 }

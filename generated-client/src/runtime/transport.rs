@@ -63,6 +63,13 @@ pub(super) enum FailureKind {
     Undecodable,
 }
 
+impl FailureKind {
+    /// Whether it is certain that nothing of the request reached the server.
+    pub(super) fn is_unsent(self) -> bool {
+        matches!(self, Self::Connect | Self::Untrusted)
+    }
+}
+
 /// What an attempt came to: an answer's head with as much of the body as could be read and what
 /// kept the rest from being read, or no answer at all.
 pub(super) type Outcome = Result<(Received, Option<Failure>), Failure>;

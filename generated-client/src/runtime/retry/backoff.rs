@@ -8,8 +8,8 @@ use super::policy::RetryPolicy;
 /// The wait after `attempts` attempts, the last of which ended with `fault`: a random part of a
 /// delay that doubles from attempt to attempt.
 ///
-/// "Full jitter": taking a part of the whole delay, rather than adding to it, spreads the clients of
-/// a server that was down over the whole time. `random` is at least 0 and less than 1.
+/// "Full jitter": taking a part of the whole delay, rather than adding to it, spreads the clients
+/// of a server that was down over the whole time. `random` is at least 0 and less than 1.
 pub(super) fn delay(policy: &RetryPolicy, fault: &Fault, attempts: u32, random: f64) -> Duration {
     let base = match fault.reason {
         Reason::Throttled => policy.throttled_base_delay,

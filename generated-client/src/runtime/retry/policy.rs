@@ -10,15 +10,15 @@ use super::quota::TIMEOUT_COST;
 /// values are checked: a value out of its range is an error of `build()` that names it.
 ///
 /// A request is sent again when there was no connection, when it broke or took too long before the
-/// answer was complete, and after the statuses 408, 429, 500, 502, 503 and 504. It is sent again only
-/// when that cannot do a thing twice: because its method is idempotent (`GET`, `HEAD`, `OPTIONS`,
-/// `TRACE`, `PUT`, `DELETE`), because it carries an `Idempotency-Key` by which the server knows it
-/// again, or because there was no connection, so that nothing was sent.
+/// answer was complete, and after the statuses 408, 429, 500, 502, 503 and 504. It is sent again
+/// only when that cannot do a thing twice: because its method is idempotent (`GET`, `HEAD`,
+/// `OPTIONS`, `TRACE`, `PUT`, `DELETE`), because it carries an `Idempotency-Key` by which the
+/// server knows it again, or because there was no connection, so that nothing was sent.
 ///
 /// Before each further attempt the client waits for a random part of a delay that doubles from
 /// attempt to attempt ("full jitter"), or as long as the server asked with `Retry-After` if that is
-/// longer. It does not begin a wait that `total_timeout` would cut short: the last error is returned
-/// at once.
+/// longer. It does not begin a wait that `total_timeout` would cut short: the last error is
+/// returned at once.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -102,8 +102,8 @@ impl RetryPolicy {
     /// retries cannot multiply the load on a server that is down. Default: 500; at least 10.
     ///
     /// A retry takes 5 tokens out, after a timeout 10; without enough of them there is none. A call
-    /// that the server answered in order puts back what its last retry took, or 1 if it needed none.
-    /// So a server that is down for good gets 100 retries from a client, and then only calls.
+    /// that the server answered in order puts back what its last retry took, or 1 if it needed
+    /// none. So a server that is down for good gets 100 retries from a client, and then only calls.
     pub const fn quota(mut self, tokens: u32) -> Self {
         self.quota = tokens;
         self
