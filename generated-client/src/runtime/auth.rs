@@ -99,6 +99,13 @@ mod tests {
     }
 
     #[test]
+    fn the_key_is_wiped_when_it_is_dropped() {
+        // The compiler is who tests it.
+        fn assert_wiped<T: zeroize::ZeroizeOnDrop>(_: &T) {}
+        assert_wiped(&key("kdv_test_secret").0);
+    }
+
+    #[test]
     fn the_key_is_sent_but_not_shown() {
         let key = key("kdv_test_secret");
         assert_eq!(key.authorization(), "Bearer kdv_test_secret");

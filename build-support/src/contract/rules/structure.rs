@@ -222,8 +222,8 @@ fn expected(shape: Shape) -> &'static str {
 
 /// The value in words: its key, or the one of the list that it is in.
 fn called(survey: &Survey<'_>, site: &Site<'_>) -> String {
-    let lists = iter::successors(survey.parent(site), |list| survey.parent(list));
-    match (site.key, lists.filter_map(|list| list.key).next()) {
+    let mut lists = iter::successors(survey.parent(site), |list| survey.parent(list));
+    match (site.key, lists.find_map(|list| list.key)) {
         (Some(key), _) => format!("`{}`", key.name()),
         (None, Some(list)) => format!("an item of `{}`", list.name()),
         (None, None) => "it".to_owned(),

@@ -91,11 +91,11 @@ fn wait(fault: &Fault, state: &State<'_>, clock: &dyn Clock) -> Result<Duration,
     let State {
         policy, attempts, ..
     } = *state;
-    if !state.repeatable && fault.reason != Reason::Connect {
-        return Err(Stop::NotRepeatable);
-    }
     if attempts >= policy.max_attempts {
         return Err(Stop::LastAttempt);
+    }
+    if !state.repeatable && fault.reason != Reason::Connect {
+        return Err(Stop::NotRepeatable);
     }
     let asked = fault.retry_after.unwrap_or_default();
     if asked > policy.max_retry_after {
@@ -115,7 +115,7 @@ impl Stop {
     pub(in super::super) fn note(self) -> Option<&'static str> {
         match self {
             Self::Answered | Self::Lasting | Self::LastAttempt => None,
-            Self::NotRepeatable => Some("the request may have taken effect"),
+            Self::NotRepeatable => Some("the request is not idempotent"),
             Self::WaitTooLong => Some("the server asks for a longer wait than `max_retry_after`"),
             Self::NoTime => Some("too little of `total_timeout` is left"),
             Self::NoQuota => Some("the quota of retries is used up"),
