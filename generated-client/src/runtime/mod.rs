@@ -24,6 +24,7 @@
 //! | `details` | what an error body says |
 //! | `sanitise` | makes a server's text fit for one line |
 //! | `limits` | headers on rate limits and waiting |
+//! | `limiter` | pacing: waiting for a token instead of running into a rate limit |
 //! | `pagination` | lists that come in pages |
 //! | `fixture`, `manual_clock` | an API, a client and a clock for the unit tests |
 //! | `server` | the server of the wire tests, for those that need a clock of their own |

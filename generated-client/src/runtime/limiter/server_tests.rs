@@ -1,0 +1,403 @@
+//! Many tasks that share a client against a server with a real bucket: none is refused, and no
+//! token is left unused.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
+
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{JoinHandle, JoinSet};
+
+use super::super::api::{Api, ApiClient, ErrorPointers, Operation, RateLimitHeaders, Refill};
+use super::super::client::Runtime;
+use super::super::config::ClientBuilder;
+use super::*;
+
+/// An API whose rate limit is kept like this.
+const fn api(refill: Refill) -> Api {
+    Api {
+        name: "test",
+        api_key_env: "TEST_API_KEY",
+        base_url_env: "TEST_BASE_URL",
+        request_id_header: None,
+        rate_limit_headers: Some(RateLimitHeaders {
+            limit: "x-limit",
+            remaining: "x-remaining",
+            reset: "x-reset",
+        }),
+        pacing: Some(Pacing {
+            window: Duration::from_secs(60),
+            refill,
+            classes: &[],
+        }),
+        error: ErrorPointers {
+            kind: &[],
+            code: &[],
+            message: &[],
+            param: &[],
+            request_id: &[],
+        },
+    }
+}
+
+static STEADY: Api = api(Refill::Continuous);
+static IN_WINDOWS: Api = api(Refill::AtReset);
+
+const fn get_item(api: &'static Api) -> Operation {
+    Operation {
+        api,
+        id: "get_item",
+        method: Method::GET,
+        server: "https://api.example.com",
+        path: "/item",
+    }
+}
+
+static GET_STEADY: Operation = get_item(&STEADY);
+static GET_IN_WINDOWS: Operation = get_item(&IN_WINDOWS);
+
+/// A client of one of the two.
+#[derive(Clone)]
+struct Client<const IN_WINDOWS: bool>(Runtime);
+
+impl<const IN_WINDOWS: bool> ApiClient for Client<IN_WINDOWS> {
+    const API: &'static Api = if IN_WINDOWS {
+        &self::IN_WINDOWS
+    } else {
+        &STEADY
+    };
+
+    fn from_runtime(runtime: Runtime) -> Self {
+        Self(runtime)
+    }
+}
+
+impl<const IN_WINDOWS: bool> Client<IN_WINDOWS> {
+    async fn call(&self) {
+        let operation = if IN_WINDOWS {
+            &GET_IN_WINDOWS
+        } else {
+            &GET_STEADY
+        };
+        if let Err(error) = self.0.call(operation).send::<Value>().await {
+            assert!(error.is_rate_limited(), "{error}");
+        }
+    }
+}
+
+const TASKS: usize = 16;
+
+/// A clock that runs faster than the machine's.
+#[derive(Clone, Copy, Debug)]
+struct FastClock {
+    start: Instant,
+    factor: u32,
+}
+
+impl FastClock {
+    fn new(factor: u32) -> Self {
+        let start = Instant::now();
+        Self { start, factor }
+    }
+}
+
+impl Clock for FastClock {
+    fn now(&self) -> Instant {
+        self.start + self.start.elapsed() * self.factor
+    }
+
+    fn time_of_day(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + self.start.elapsed() * self.factor
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        Box::pin(tokio::time::sleep(duration / self.factor))
+    }
+
+    fn random(&self) -> f64 {
+        0.5
+    }
+}
+
+/// The bucket of the server.
+#[derive(Debug)]
+struct Tokens {
+    clock: FastClock,
+    pacing: &'static Pacing,
+    limit: f64,
+    left: f64,
+    /// The longest time that a request is on its way to the bucket.
+    longest_way: Duration,
+    seen: u32,
+    /// When they were refilled last; `None` before the first request.
+    refilled: Option<Instant>,
+    granted: u32,
+    refused: u32,
+    /// Whole tokens that were there and that nobody used: at the end of a window, or at the time
+    /// of the last request.
+    unused: f64,
+}
+
+impl Tokens {
+    fn new(course: Course, pacing: &'static Pacing, clock: FastClock) -> Self {
+        Self {
+            clock,
+            pacing,
+            limit: course.limit,
+            left: course.left,
+            longest_way: course.longest_way,
+            seen: 0,
+            refilled: None,
+            granted: 0,
+            refused: 0,
+            unused: 0.0,
+        }
+    }
+
+    /// How long the next request is on its way to the bucket: all of them differ.
+    fn way_of_next(&mut self) -> Duration {
+        self.seen += 1;
+        self.longest_way * (self.seen * 7 % 10) / 10
+    }
+
+    /// Takes a token for a request, and writes the head of the answer.
+    fn request(&mut self) -> String {
+        let now = self.clock.now();
+        let refilled = *self.refilled.get_or_insert(now);
+        let passed = now - refilled;
+        match self.pacing.refill {
+            Refill::Continuous => {
+                let rate = self.limit / self.pacing.window.as_secs_f64();
+                self.left = (self.left + passed.as_secs_f64() * rate).min(self.limit);
+                self.refilled = Some(now);
+                self.unused = 0.0;
+            }
+            Refill::AtReset if passed >= self.pacing.window => {
+                self.unused += self.left;
+                self.left = self.limit;
+                self.refilled = Some(now);
+            }
+            Refill::AtReset => {}
+        }
+        let is_granted = self.left >= 1.0;
+        if is_granted {
+            self.granted += 1;
+            self.left -= 1.0;
+        } else {
+            self.refused += 1;
+        }
+        let status = if is_granted { 200 } else { 429 };
+        let (limit, left) = (self.limit, self.left.floor());
+        let mut head = format!("HTTP/1.1 {status} Whatever\r\ncontent-length: 2\r\n");
+        let _ = write!(head, "x-limit: {limit}\r\nx-remaining: {left}\r\n\r\n{{}}");
+        head
+    }
+
+    /// Share of the tokens given out that were used.
+    fn used(&self) -> f64 {
+        let unused = match self.pacing.refill {
+            Refill::Continuous => self.left.floor(),
+            // Those of the last window can still be used.
+            Refill::AtReset => self.unused,
+        };
+        let granted = f64::from(self.granted);
+        granted / (granted + unused)
+    }
+}
+
+/// A server with a bucket; it stops when it is dropped.
+struct Server {
+    tokens: Arc<Mutex<Tokens>>,
+    url: String,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    async fn start(tokens: Tokens) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let tokens = Arc::new(Mutex::new(tokens));
+        let shared = Arc::clone(&tokens);
+        let task = tokio::spawn(async move {
+            let mut connections = JoinSet::new();
+            while let Ok((stream, _)) = listener.accept().await {
+                connections.spawn(serve(stream, Arc::clone(&shared)));
+            }
+        });
+        Self { tokens, url, task }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn serve(mut stream: TcpStream, tokens: Arc<Mutex<Tokens>>) {
+    let mut request = Vec::new();
+    while stream
+        .read_buf(&mut request)
+        .await
+        .is_ok_and(|read| read > 0)
+    {
+        if request.ends_with(b"\r\n\r\n") {
+            request.clear();
+            let way = tokens.lock().unwrap().way_of_next();
+            tokio::time::sleep(way).await;
+            let answer = tokens.lock().unwrap().request();
+            tokio::time::sleep(way / 2).await;
+            if stream.write_all(answer.as_bytes()).await.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// What to measure.
+#[derive(Clone, Copy)]
+struct Course {
+    is_paced: bool,
+    /// How many times faster than real time.
+    factor: u32,
+    limit: f64,
+    /// Tokens in the bucket at the beginning.
+    left: f64,
+    /// Whether a first request tells the client of the bucket before the many begin.
+    is_known: bool,
+    /// The longest time that a request is on its way to the bucket.
+    longest_way: Duration,
+    requests: usize,
+}
+
+/// Sends the requests, and tells how many were refused and what share of the tokens was used.
+async fn run<const IN_WINDOWS: bool>(course: Course) -> (u32, f64) {
+    let clock = FastClock::new(course.factor);
+    let api = Client::<IN_WINDOWS>::API;
+    let server = Server::start(Tokens::new(course, api.pacing.as_ref().unwrap(), clock)).await;
+    let client = ClientBuilder::<Client<IN_WINDOWS>>::new()
+        .api_key("key")
+        .base_url(&server.url)
+        // The clock's minute is a fraction of a second.
+        .total_timeout(Duration::from_secs(600))
+        .rate_limit(course.is_paced)
+        .clock(Arc::new(clock))
+        .build()
+        .unwrap();
+    if course.is_known {
+        client.call().await;
+    }
+    let left = Arc::new(AtomicUsize::new(course.requests));
+    let mut tasks = JoinSet::new();
+    for _ in 0..TASKS {
+        let (client, left) = (client.clone(), Arc::clone(&left));
+        let is_left = move || {
+            let take = |left: usize| left.checked_sub(1);
+            left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
+                .is_ok()
+        };
+        tasks.spawn(async move {
+            while is_left() {
+                client.call().await;
+            }
+        });
+    }
+    tasks.join_all().await;
+    let tokens = server.tokens.lock().unwrap();
+    (tokens.refused, tokens.used())
+}
+
+/// Sends the requests: none may be refused, and 95 % of the tokens must be used.
+///
+/// A machine that is busy elsewhere may be too slow to use them, so it has a few tries for that.
+async fn measure<const IN_WINDOWS: bool>(course: Course) {
+    let mut best = 0.0;
+    for _ in 0..5 {
+        let (refused, used) = run::<IN_WINDOWS>(course).await;
+        assert_eq!(refused, 0);
+        best = f64::max(best, used);
+        if best >= 0.95 {
+            return;
+        }
+    }
+    panic!("only {best} of the tokens was used");
+}
+
+const FULL: Course = Course {
+    is_paced: true,
+    factor: 100,
+    limit: 600.0,
+    left: 600.0,
+    is_known: false,
+    longest_way: Duration::ZERO,
+    requests: 900,
+};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_bucket_a_hundred_times_faster() {
+    measure::<false>(FULL).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_empty_bucket_a_hundred_times_faster() {
+    measure::<false>(Course {
+        left: 1.0,
+        is_known: true,
+        requests: 400,
+        ..FULL
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn requests_that_overtake_each_other() {
+    for (left, is_known) in [(100.0, false), (1.0, true)] {
+        measure::<false>(Course {
+            left,
+            is_known,
+            longest_way: Duration::from_millis(4),
+            requests: 500,
+            ..FULL
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_pacing_the_server_refuses() {
+    let (refused, _) = run::<false>(Course {
+        is_paced: false,
+        left: 10.0,
+        requests: 100,
+        ..FULL
+    })
+    .await;
+    assert!(refused > 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bucket_in_real_time() {
+    measure::<false>(Course {
+        factor: 1,
+        left: 20.0,
+        is_known: true,
+        requests: 45,
+        ..FULL
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn windows_a_hundred_times_faster() {
+    measure::<true>(Course {
+        limit: 100.0,
+        left: 100.0,
+        requests: 250,
+        ..FULL
+    })
+    .await;
+}
