@@ -119,7 +119,7 @@ pub use reqwest;
 
 pub use self::generated::*;
 pub use self::runtime::{
-    BoxError, ClientBuilder, Error, ErrorKind, RateLimit, Response, RetryPolicy,
+    BoxError, ClientBuilder, Error, ErrorKind, Items, Pages, RateLimit, Response, RetryPolicy,
 };
 
 /// The examples of the README, compiled.

@@ -84,7 +84,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("Refill", "crate::runtime"),
     ("Response", "crate::runtime"),
     ("Runtime", "crate::runtime"),
-    ("Stream", "futures_core"),
     ("operation", "super"),
     ("runtime", "crate"),
     ("types", "super"),

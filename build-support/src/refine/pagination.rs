@@ -1,10 +1,11 @@
-//! Pass: operations with `x-pagination` get `stream()`.
+//! Pass: operations with `x-pagination` get `stream()` and `pages()`.
 //!
 //! progenitor streams only what carries Dropshot's own extension. The page's type learns where its
-//! items and its next cursor are; following the cursor is the runtime's work.
+//! items and its next cursor are; following the cursor is the runtime's work. The streams own all
+//! that they need, a handle of the client too, so that they can be stored and handed over to tasks.
 
 use quote::ToTokens;
-use syn::{Expr, Field, Item, Type, parse_quote};
+use syn::{Expr, Field, Item, Stmt, Type, parse_quote};
 
 use super::{
     Pass, Unknown, names,
@@ -22,7 +23,7 @@ pub(super) const PASS: Pass = Pass {
 };
 
 fn apply(file: &mut syn::File, api: &Api) -> Result<usize, Unknown> {
-    let mut pages: Vec<String> = Vec::new();
+    let mut implemented: Vec<String> = Vec::new();
     let mut changed = 0;
     for operation in &api.operations {
         let Some(pagination) = &operation.pagination else {
@@ -36,15 +37,24 @@ fn apply(file: &mut syn::File, api: &Api) -> Result<usize, Unknown> {
             .parameters()
             .find(|field| field.ident.as_ref() == Some(&cursor))
             .ok_or_else(|| Unknown::new(format!("`{}` has no cursor", operation.id)))?;
-        let stream = stream_method(operation, pagination, cursor, &item.ty)?;
-        if view::method(builder.block, "stream").is_ok() {
-            return Err(Unknown::new(format!("`{}` streams already", operation.id)));
+        let pages = pages_method(operation, pagination, &builder, cursor, &page)?;
+        let item_type = &item.ty;
+        let stream = parse_quote! {
+            pub fn stream(self) -> runtime::Items<#item_type> {
+                runtime::Items::new(self.pages())
+            }
+        };
+        for name in ["stream", "pages"] {
+            if view::method(builder.block, name).is_ok() {
+                return Err(Unknown::new(format!("`{}` has `{name}`", operation.id)));
+            }
         }
-        builder.block.items.push(syn::ImplItem::Fn(stream));
+        let methods = [stream, pages].into_iter().map(syn::ImplItem::Fn);
+        builder.block.items.extend(methods);
         // Two operations may answer with the same list.
-        if !pages.contains(&page) {
+        if !implemented.contains(&page) {
             file.items.push(item.page);
-            pages.push(page);
+            implemented.push(page);
         }
         changed += 1;
     }
@@ -145,35 +155,48 @@ fn outside_types(ty: &Type) -> Result<Type, Unknown> {
     }
 }
 
-fn stream_method(
+/// A method that makes the same request for every page, but for the cursor.
+fn pages_method(
     operation: &Operation,
     pagination: &Pagination,
+    builder: &Builder<'_>,
     cursor: &Field,
-    item: &Type,
+    page: &str,
 ) -> Result<syn::ImplItemFn, Unknown> {
     let text = &pagination.cursor;
     let name = view::field_name(cursor)?;
     let ty = view::argument_of(view::value_type(cursor)?, "Option")
         .ok_or_else(|| Unknown::new(format!("cursor of `{}` is not optional", operation.id)))?;
     // A cursor with a pattern or a length is a type of its own around its text.
-    let (first, next): (Expr, Expr) = if view::is_named(ty, "String") {
-        (parse_quote!(self.#name.clone()), parse_quote!(cursor))
+    let (first, next): (Expr, Option<Stmt>) = if view::is_named(ty, "String") {
+        (parse_quote!(#name), None)
     } else {
         (
-            parse_quote!(self.#name.clone().map(|cursor| cursor.map(String::from))),
-            parse_quote! {
-                cursor.and_then(|cursor| {
+            parse_quote!(#name.map(|cursor| cursor.map(String::from))),
+            Some(parse_quote! {
+                let #name = #name.and_then(|cursor| {
                     cursor.map(|cursor| runtime::argument(#text, cursor)).transpose()
-                })
-            },
+                });
+            }),
         )
     };
+    let fields = builder.structure.fields.iter().map(view::field_name);
+    let fields: Vec<_> = fields.collect::<Result<_, _>>()?;
+    let kept = fields.iter().filter(|field| **field != name);
+    let others = kept.clone().skip(1);
+    let request = names::pascal(&operation.id);
+    let page = names::pascal(page);
     Ok(parse_quote! {
-        pub fn stream(self) -> impl Stream<Item = Result<#item, Error>> + Send + Unpin + 'a {
-            runtime::pagination::items(#first, move |cursor| {
-                let mut page = self.clone();
-                page.#name = #next;
-                page.send()
+        pub fn pages(self) -> runtime::Pages<types::#page> {
+            let Self { #(#fields),* } = self;
+            let client = client.clone();
+            runtime::Pages::new(#first, move |#name| {
+                #(let #kept = #kept.clone();)*
+                async move {
+                    #next
+                    let request = #request { client: &client, #name, #(#others),* };
+                    request.send().await
+                }
             })
         }
     })

@@ -300,7 +300,6 @@ mod operation {
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use futures_core::Stream;
     use crate::runtime::{self, ArgumentError, BoxError, Error, Response};
     use super::{operation, types};
 
@@ -496,22 +495,50 @@ pub mod builder {
         /// Sends the request, and again for each further page: the items of all pages, in
         /// order.
         ///
-        /// The next page is fetched when the items of the one before have been taken; after an
-        /// error the stream ends.
+        /// The next page is asked for while the items of the one before are being taken; after
+        /// an error the stream ends.
         ///
         /// # Errors
         ///
         /// See [`Client::list_contacts`](super::Client::list_contacts). A cursor that comes a
         /// second time is an error, not an endless loop.
-        pub fn stream(
-            self,
-        ) -> impl Stream<Item = Result<types::Contact, Error>> + Send + Unpin + 'a {
-            runtime::pagination::items(
-                self.cursor.clone(),
+        pub fn stream(self) -> runtime::Items<types::Contact> {
+            runtime::Items::new(self.pages())
+        }
+
+        /// Sends the request, and again for each further page: whole pages, with what came
+        /// along with them.
+        ///
+        /// Their [`cursor()`](runtime::Pages::cursor) is where a later request of this kind can
+        /// go on. The next page is asked for while the one before is being used; after an error
+        /// the stream ends.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_contacts`](super::Client::list_contacts). A cursor that comes a
+        /// second time is an error, not an endless loop.
+        pub fn pages(self) -> runtime::Pages<types::ContactList> {
+            let Self { client, phone_number_id, cursor, limit, phone, search } = self;
+            let client = client.clone();
+            runtime::Pages::new(
+                cursor,
                 move |cursor| {
-                    let mut page = self.clone();
-                    page.cursor = cursor;
-                    page.send()
+                    let client = client.clone();
+                    let phone_number_id = phone_number_id.clone();
+                    let limit = limit.clone();
+                    let phone = phone.clone();
+                    let search = search.clone();
+                    async move {
+                        let request = ListContacts {
+                            client: &client,
+                            cursor,
+                            phone_number_id,
+                            limit,
+                            phone,
+                            search,
+                        };
+                        request.send().await
+                    }
                 },
             )
         }

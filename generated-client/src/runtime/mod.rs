@@ -24,7 +24,6 @@
 //! | `details` | what an error body says |
 //! | `sanitise` | makes a server's text fit for one line |
 //! | `limits` | headers on rate limits and waiting |
-//! | `limiter` | pacing: waiting for a token instead of running into a rate limit |
 //! | `pagination` | lists that come in pages |
 //! | `fixture`, `manual_clock` | an API, a client and a clock for the unit tests |
 //! | `server` | the server of the wire tests, for those that need a clock of their own |
@@ -47,7 +46,7 @@ mod limiter;
 mod limits;
 #[cfg(test)]
 mod manual_clock;
-pub(crate) mod pagination;
+mod pagination;
 mod query;
 mod response;
 mod retry;
@@ -70,6 +69,7 @@ pub use self::argument::BoxError;
 pub use self::config::ClientBuilder;
 pub use self::error::{Error, ErrorKind};
 pub use self::limits::RateLimit;
+pub use self::pagination::{Items, Pages};
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;
 

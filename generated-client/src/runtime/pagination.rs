@@ -1,18 +1,28 @@
 //! Lists that come in pages, followed by their cursor.
+//!
+//! While a page is being consumed, the next one is on its way already. Nothing runs beside the
+//! stream for that: the request goes on whenever the stream is polled, and is dropped with it.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+mod seen;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use futures_util::stream;
 
+use self::seen::Seen;
+use super::api::Operation;
 use super::argument::ArgumentError;
 use super::error::Error;
 use super::response::Response;
 
 /// One page of a list.
-pub(crate) trait Page {
+///
+/// The trait cannot be named outside this crate, so only generated types implement it.
+pub trait Page {
     /// What the list is made of.
     type Item;
 
@@ -23,193 +33,284 @@ pub(crate) trait Page {
     fn into_items(self) -> Vec<Self::Item>;
 }
 
-/// The items of a list, page after page.
-type Items<'a, T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send + 'a>>;
-
 /// A cursor as request builders hold it.
 type Cursor = Result<Option<String>, ArgumentError>;
 
-/// The items of all pages from `cursor` on. A page is fetched when the one before it is used up.
+/// A call for one page.
+type Call<P> = Pin<Box<dyn Future<Output = Result<Response<P>, Error>> + Send>>;
+
+/// The pages of a list, as a [`Stream`] of `Result<Response<P>, Error>`.
+///
+/// While a page is being used, the next one is asked for; further ones are not. Nothing happens
+/// unless the stream is polled, and dropping it cancels what is under way. There is no limit to the
+/// time that a whole list takes; each page is a call with the limits of one.
 ///
 /// The stream ends after the last page and after the first error.
-pub(crate) fn items<'a, P, F, Fut>(cursor: Cursor, fetch: F) -> Items<'a, P::Item>
-where
-    P: Page + Send + 'a,
-    P::Item: Send + 'a,
-    F: FnMut(Cursor) -> Fut + Send + 'a,
-    Fut: Future<Output = Result<Response<P>, Error>> + Send + 'a,
-{
-    let mut seen = Seen::default();
-    if let Ok(Some(cursor)) = &cursor {
-        seen.insert(cursor);
-    }
-    let walk = Walk {
-        fetch,
-        next: Some(Ok(cursor)),
-        items: Vec::new().into_iter(),
-        seen,
-    };
-    Box::pin(stream::unfold(walk, |mut walk| async move {
-        let item = walk.next_item().await?;
-        Some((item, walk))
-    }))
-}
-
-/// Where the walk over the pages stands.
-struct Walk<T, F> {
-    fetch: F,
-    /// Cursor of the page to fetch when the items are used up; an error if it must not be fetched.
-    next: Option<Result<Cursor, Error>>,
-    /// Items of the current page that were not yielded yet.
-    items: std::vec::IntoIter<T>,
+///
+/// # Going on later
+///
+/// [`cursor()`](Self::cursor) is the place of the next page. Whoever has stored it goes on there,
+/// after a crash or an error, by setting it on a new request of the same kind:
+///
+/// ```no_run
+/// use futures_util::TryStreamExt;
+/// use generated_client::kirim;
+///
+/// # async fn example(client: kirim::Client, stored: Option<String>) -> Result<(), generated_client::Error> {
+/// # fn import(_: &[kirim::types::Contact]) {}
+/// # fn store(_: Option<&str>) {}
+/// let mut contacts = client.list_contacts("106540352242922").search("budi").limit(100);
+/// if let Some(cursor) = stored {
+///     contacts = contacts.cursor(cursor);
+/// }
+/// let mut pages = contacts.pages();
+/// while let Some(page) = pages.try_next().await? {
+///     import(&page.data);
+///     // `None` after the last page.
+///     store(pages.cursor());
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a stream does nothing unless it is polled"]
+pub struct Pages<P> {
+    fetch: Box<dyn FnMut(Cursor) -> Call<P> + Send>,
+    next: Next,
+    /// The next page, once it was asked for.
+    ahead: Option<Ahead<P>>,
     seen: Seen,
 }
 
-impl<T, F> Walk<T, F> {
-    async fn next_item<P, Fut>(&mut self) -> Option<Result<T, Error>>
+/// What follows the pages that were yielded.
+enum Next {
+    /// The page at this cursor.
+    Page(Cursor),
+    /// An error, because this cursor was followed before.
+    Repeated {
+        cursor: String,
+        operation: &'static Operation,
+    },
+    /// Nothing; after an error, the cursor of the page that is missing.
+    End { cursor: Option<String> },
+}
+
+/// A page that was asked for.
+struct Ahead<P> {
+    /// Whether nobody waited for it then.
+    is_early: bool,
+    state: State<P>,
+}
+
+enum State<P> {
+    Running(Call<P>),
+    Done(Result<Response<P>, Error>),
+}
+
+impl<P: Page> Pages<P> {
+    /// The pages from `cursor` on, each of which `fetch` gets.
+    pub(crate) fn new<F, Fut>(cursor: Cursor, mut fetch: F) -> Self
     where
-        P: Page<Item = T>,
-        F: FnMut(Cursor) -> Fut,
-        Fut: Future<Output = Result<Response<P>, Error>>,
+        F: FnMut(Cursor) -> Fut + Send + 'static,
+        Fut: Future<Output = Result<Response<P>, Error>> + Send + 'static,
     {
-        loop {
-            if let Some(item) = self.items.next() {
-                return Some(Ok(item));
-            }
-            // Taken, so that an error here leaves nothing to go on with.
-            let page = match self.next.take()? {
-                Ok(cursor) => (self.fetch)(cursor).await,
-                Err(error) => Err(error),
-            };
-            match page {
-                Ok(page) => self.turn_to(page),
-                Err(error) => return Some(Err(error)),
-            }
+        let mut seen = Seen::default();
+        if let Ok(Some(cursor)) = &cursor {
+            seen.insert(cursor);
+        }
+        Self {
+            fetch: Box::new(move |cursor| Box::pin(fetch(cursor))),
+            next: Next::Page(cursor),
+            ahead: None,
+            seen,
         }
     }
 
-    /// Makes a page the current one.
-    fn turn_to<P: Page<Item = T>>(&mut self, page: Response<P>) {
-        self.next = page.next().map(|cursor| {
-            if self.seen.insert(cursor) {
-                Ok(Ok(Some(cursor.to_owned())))
-            } else {
-                Err(Error::repeated_cursor(page.operation()))
-            }
-        });
-        self.items = page.into_inner().into_items().into_iter();
-    }
-}
-
-/// The cursors that were followed so far.
-///
-/// Any repetition shows at once, before an item is yielded a second time; finding cycles in
-/// constant memory would yield some of them again first. Hashes keep that cheap: a few bytes a page
-/// whatever the length of a cursor, and with one chance in 2^64 a pair, a list of a million pages
-/// is mistaken for a cycle once in some 37 million walks.
-#[derive(Default)]
-struct Seen {
-    hasher: RandomState,
-    hashes: HashSet<u64>,
-}
-
-impl Seen {
-    /// Adds a cursor; `false` if it was there before.
-    fn insert(&mut self, cursor: &str) -> bool {
-        self.hashes.insert(self.hasher.hash_one(cursor))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
-
-    use std::future::ready;
-    use std::sync::atomic::{AtomicU32, Ordering};
-
-    use futures_util::{FutureExt, StreamExt};
-    use reqwest::StatusCode;
-    use reqwest::header::HeaderMap;
-
-    use super::super::ErrorKind;
-    use super::super::fixture;
-    use super::super::transport::Received;
-    use super::*;
-
-    /// A page with these items and this next cursor.
-    struct Numbers(Vec<u32>, Option<&'static str>);
-
-    impl Page for Numbers {
-        type Item = u32;
-
-        fn next(&self) -> Option<&str> {
-            self.1
-        }
-
-        fn into_items(self) -> Vec<u32> {
-            self.0
-        }
-    }
-
-    fn page(cursor: &str) -> Numbers {
-        match cursor {
-            "a" => Numbers(vec![1, 2], Some("b")),
-            "b" => Numbers(vec![], Some("c")),
-            "c" => Numbers(vec![3], Some("a")),
-            "self" => Numbers(vec![8], Some("self")),
-            "last" => Numbers(vec![9], None),
-            _ => Numbers(vec![], None),
-        }
-    }
-
-    fn answer(cursor: Cursor) -> Response<Numbers> {
-        let received = Received {
-            status: StatusCode::OK,
-            headers: HeaderMap::new(),
-            body: bytes::Bytes::new(),
+    /// Asks for the next page and goes on with it, without waiting for it.
+    fn poll_ahead(&mut self, context: &mut Context<'_>) {
+        let Next::Page(cursor) = &self.next else {
+            return;
         };
-        let cursor = cursor.unwrap().unwrap();
-        Response::new(page(&cursor), received, &fixture::PLAIN)
-    }
-
-    fn walk(start: &str) -> Vec<Result<u32, ErrorKind>> {
-        let start = Ok(Some(start.to_owned()));
-        items(start, |cursor| ready(Ok(answer(cursor))))
-            .map(|item| item.map_err(|error| error.kind()))
-            .collect::<Vec<_>>()
-            .now_or_never()
-            .unwrap()
-    }
-
-    #[test]
-    fn a_walk_ends_with_the_last_page() {
-        assert_eq!(walk("last"), [Ok(9)]);
-        assert_eq!(walk("empty"), []);
-    }
-
-    #[test]
-    fn any_cursor_seen_before_ends_the_walk_before_it_is_followed() {
-        let repeated = Err(ErrorKind::Pagination);
-        assert_eq!(walk("a"), [Ok(1), Ok(2), Ok(3), repeated]);
-        assert_eq!(walk("b"), [Ok(3), Ok(1), Ok(2), repeated]);
-        assert_eq!(walk("self"), [Ok(8), repeated]);
-    }
-
-    #[test]
-    fn a_page_is_fetched_when_the_one_before_it_is_used_up() {
-        let fetched = AtomicU32::new(0);
-        let mut stream = items(Ok(Some("a".to_owned())), |cursor| {
-            fetched.fetch_add(1, Ordering::Relaxed);
-            ready(Ok(answer(cursor)))
+        let ahead = self.ahead.get_or_insert_with(|| Ahead {
+            is_early: true,
+            state: State::Running((self.fetch)(cursor.clone())),
         });
-        let count = || fetched.load(Ordering::Relaxed);
-        assert_eq!(count(), 0);
-        for (item, fetches) in [(1, 1), (2, 1), (3, 3)] {
-            assert_eq!(
-                stream.next().now_or_never().unwrap().unwrap().unwrap(),
-                item
-            );
-            assert_eq!(count(), fetches);
+        let _ = ahead.poll(context);
+    }
+
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<P>, Error>>> {
+        let cursor = match &self.next {
+            Next::Page(cursor) => cursor,
+            Next::Repeated { cursor, operation } => {
+                let error = Error::repeated_cursor(operation);
+                let cursor = Some(cursor.clone());
+                self.next = Next::End { cursor };
+                return Poll::Ready(Some(Err(error)));
+            }
+            Next::End { .. } => return Poll::Ready(None),
+        };
+        loop {
+            let ahead = self.ahead.get_or_insert_with(|| Ahead {
+                is_early: false,
+                state: State::Running((self.fetch)(cursor.clone())),
+            });
+            let is_early = ahead.is_early;
+            ready!(ahead.poll(context));
+            let done = self.ahead.take().and_then(Ahead::into_result);
+            match done {
+                Some(Ok(page)) => {
+                    self.turn_to(&page);
+                    return Poll::Ready(Some(Ok(page)));
+                }
+                // While nobody polled it, time ran out, or a connection broke that lay idle: now
+                // that the page is needed, it gets the time and the attempts of any other.
+                Some(Err(error)) if is_early && error.status().is_none() => {}
+                Some(Err(error)) => {
+                    let cursor = cursor.clone().unwrap_or_default();
+                    self.next = Next::End { cursor };
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Makes a page the last one that was yielded.
+    fn turn_to(&mut self, page: &Response<P>) {
+        self.next = match page.next() {
+            Some(cursor) if self.seen.insert(cursor) => Next::Page(Ok(Some(cursor.to_owned()))),
+            Some(cursor) => Next::Repeated {
+                cursor: cursor.to_owned(),
+                operation: page.operation(),
+            },
+            None => Next::End { cursor: None },
+        };
+    }
+}
+
+impl<P> Pages<P> {
+    /// Cursor of the page after those that were yielded so far: where to go on.
+    ///
+    /// Before the first page it is the one that was set on the request, if any, and after the last
+    /// page `None`. After an error it is that of the page that is missing. A page that was asked for
+    /// but not yielded yet does not count.
+    pub fn cursor(&self) -> Option<&str> {
+        match &self.next {
+            Next::Page(cursor) => cursor.as_ref().ok()?.as_deref(),
+            Next::Repeated { cursor, .. } => Some(cursor),
+            Next::End { cursor } => cursor.as_deref(),
+        }
+    }
+}
+
+impl<P> Ahead<P> {
+    /// Goes on until there is a result.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        if let State::Running(call) = &mut self.state {
+            self.state = State::Done(ready!(call.as_mut().poll(context)));
+        }
+        Poll::Ready(())
+    }
+
+    fn into_result(self) -> Option<Result<Response<P>, Error>> {
+        match self.state {
+            State::Running(_) => None,
+            State::Done(result) => Some(result),
+        }
+    }
+}
+
+// Nothing in it is pinned in place.
+impl<P> Unpin for Pages<P> {}
+
+impl<P: Page> Stream for Pages<P> {
+    type Item = Result<Response<P>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let pages = self.get_mut();
+        let page = ready!(pages.poll_page(context));
+        pages.poll_ahead(context);
+        Poll::Ready(page)
+    }
+}
+
+impl<P> fmt::Debug for Pages<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("cursor", &self.cursor())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The items of a list, page after page, as a [`Stream`] of `Result<T, Error>`.
+///
+/// While the items of a page are being taken, the next page is asked for; further ones are not, so
+/// there are never more than the items of two pages in memory. Nothing happens unless the stream is
+/// polled, and dropping it cancels what is under way. There is no limit to the time that a whole
+/// list takes; each page is a call with the limits of one.
+///
+/// The stream ends after the last item and after the first error. To be able to go on after that,
+/// take [`Pages`] instead, which know their cursor.
+#[must_use = "a stream does nothing unless it is polled"]
+pub struct Items<T>(Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>);
+
+impl<T: Send + 'static> Items<T> {
+    /// The items of all these pages.
+    pub(crate) fn new<P: Page<Item = T> + Send + 'static>(pages: Pages<P>) -> Self {
+        Self(Box::pin(Walk {
+            pages,
+            items: Vec::new().into_iter(),
+            has_begun: false,
+        }))
+    }
+}
+
+impl<T> Stream for Items<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(context)
+    }
+}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").finish_non_exhaustive()
+    }
+}
+
+/// Where a walk over the items stands.
+struct Walk<P: Page> {
+    pages: Pages<P>,
+    /// Items of the current page that were not yielded yet.
+    items: std::vec::IntoIter<P::Item>,
+    /// Whether an item of the current page was yielded.
+    has_begun: bool,
+}
+
+// Nothing in it is pinned in place.
+impl<P: Page> Unpin for Walk<P> {}
+
+impl<P: Page> Stream for Walk<P> {
+    type Item = Result<P::Item, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let walk = self.get_mut();
+        loop {
+            if let Some(item) = walk.items.next() {
+                // Who takes one item only, needs no second page.
+                if std::mem::replace(&mut walk.has_begun, true) {
+                    walk.pages.poll_ahead(context);
+                }
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(walk.pages.poll_page(context)) {
+                Some(Ok(page)) => {
+                    walk.items = page.into_inner().into_items().into_iter();
+                    walk.has_begun = false;
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
         }
     }
 }

@@ -17,7 +17,9 @@
 #[path = "../../src/runtime/mod.rs"]
 mod runtime;
 
-pub use runtime::{BoxError, ClientBuilder, Error, ErrorKind, RateLimit, Response, RetryPolicy};
+pub use runtime::{
+    BoxError, ClientBuilder, Error, ErrorKind, Items, Pages, RateLimit, Response, RetryPolicy,
+};
 
 #[rustfmt::skip]
 #[path = "../../../build-support/tests/golden/arguments/expected.rs"]

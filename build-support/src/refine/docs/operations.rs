@@ -224,9 +224,16 @@ fn document_builder(
             ),
             "stream" => format!(
                 "Sends the request, and again for each further page: the items of all pages, in \
-                 order.\n\nThe next page is fetched when the items of the one before have been \
+                 order.\n\nThe next page is asked for while the items of the one before are being \
                  taken; after an error the stream ends.\n\n# Errors\n\nSee {link}. A cursor that \
                  comes a second time is an error, not an endless loop."
+            ),
+            "pages" => format!(
+                "Sends the request, and again for each further page: whole pages, with what came \
+                 along with them.\n\nTheir [`cursor()`](runtime::Pages::cursor) is where a later \
+                 request of this kind can go on. The next page is asked for while the one before \
+                 is being used; after an error the stream ends.\n\n# Errors\n\nSee {link}. A \
+                 cursor that comes a second time is an error, not an endless loop."
             ),
             _ => match value::facts(operation, &it.sig.ident) {
                 Some(parameter) => parameter_text(parameter),

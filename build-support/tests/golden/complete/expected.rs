@@ -115,7 +115,6 @@ mod operation {
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use futures_core::Stream;
     use crate::runtime::{self, ArgumentError, BoxError, Error, Response};
     use super::{operation, types};
 
@@ -182,22 +181,46 @@ pub mod builder {
         /// Sends the request, and again for each further page: the items of all pages, in
         /// order.
         ///
-        /// The next page is fetched when the items of the one before have been taken; after an
-        /// error the stream ends.
+        /// The next page is asked for while the items of the one before are being taken; after
+        /// an error the stream ends.
         ///
         /// # Errors
         ///
         /// See [`Client::list_items`](super::Client::list_items). A cursor that comes a second
         /// time is an error, not an endless loop.
-        pub fn stream(
-            self,
-        ) -> impl Stream<Item = Result<types::Item, Error>> + Send + Unpin + 'a {
-            runtime::pagination::items(
-                self.cursor.clone(),
+        pub fn stream(self) -> runtime::Items<types::Item> {
+            runtime::Items::new(self.pages())
+        }
+
+        /// Sends the request, and again for each further page: whole pages, with what came
+        /// along with them.
+        ///
+        /// Their [`cursor()`](runtime::Pages::cursor) is where a later request of this kind can
+        /// go on. The next page is asked for while the one before is being used; after an error
+        /// the stream ends.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_items`](super::Client::list_items). A cursor that comes a second
+        /// time is an error, not an endless loop.
+        pub fn pages(self) -> runtime::Pages<types::ItemPage> {
+            let Self { client, shop_id, cursor, state } = self;
+            let client = client.clone();
+            runtime::Pages::new(
+                cursor,
                 move |cursor| {
-                    let mut page = self.clone();
-                    page.cursor = cursor;
-                    page.send()
+                    let client = client.clone();
+                    let shop_id = shop_id.clone();
+                    let state = state.clone();
+                    async move {
+                        let request = ListItems {
+                            client: &client,
+                            cursor,
+                            shop_id,
+                            state,
+                        };
+                        request.send().await
+                    }
                 },
             )
         }

@@ -145,7 +145,6 @@ mod operation {
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use futures_core::Stream;
     use crate::runtime::{self, ArgumentError, BoxError, Error, Response};
     use super::{operation, types};
 
@@ -193,27 +192,48 @@ pub mod builder {
         /// Sends the request, and again for each further page: the items of all pages, in
         /// order.
         ///
-        /// The next page is fetched when the items of the one before have been taken; after an
-        /// error the stream ends.
+        /// The next page is asked for while the items of the one before are being taken; after
+        /// an error the stream ends.
         ///
         /// # Errors
         ///
         /// See [`Client::list_items`](super::Client::list_items). A cursor that comes a second
         /// time is an error, not an endless loop.
-        pub fn stream(
-            self,
-        ) -> impl Stream<Item = Result<types::Item, Error>> + Send + Unpin + 'a {
-            runtime::pagination::items(
-                self.after.clone().map(|cursor| cursor.map(String::from)),
-                move |cursor| {
-                    let mut page = self.clone();
-                    page.after = cursor
-                        .and_then(|cursor| {
-                            cursor
-                                .map(|cursor| runtime::argument("after", cursor))
-                                .transpose()
-                        });
-                    page.send()
+        pub fn stream(self) -> runtime::Items<types::Item> {
+            runtime::Items::new(self.pages())
+        }
+
+        /// Sends the request, and again for each further page: whole pages, with what came
+        /// along with them.
+        ///
+        /// Their [`cursor()`](runtime::Pages::cursor) is where a later request of this kind can
+        /// go on. The next page is asked for while the one before is being used; after an error
+        /// the stream ends.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_items`](super::Client::list_items). A cursor that comes a second
+        /// time is an error, not an endless loop.
+        pub fn pages(self) -> runtime::Pages<types::ItemPage> {
+            let Self { client, after } = self;
+            let client = client.clone();
+            runtime::Pages::new(
+                after.map(|cursor| cursor.map(String::from)),
+                move |after| {
+                    let client = client.clone();
+                    async move {
+                        let after = after
+                            .and_then(|cursor| {
+                                cursor
+                                    .map(|cursor| runtime::argument("after", cursor))
+                                    .transpose()
+                            });
+                        let request = ListItems {
+                            client: &client,
+                            after,
+                        };
+                        request.send().await
+                    }
                 },
             )
         }
@@ -261,22 +281,42 @@ pub mod builder {
         /// Sends the request, and again for each further page: the items of all pages, in
         /// order.
         ///
-        /// The next page is fetched when the items of the one before have been taken; after an
-        /// error the stream ends.
+        /// The next page is asked for while the items of the one before are being taken; after
+        /// an error the stream ends.
         ///
         /// # Errors
         ///
         /// See [`Client::list_tags`](super::Client::list_tags). A cursor that comes a second
         /// time is an error, not an endless loop.
-        pub fn stream(
-            self,
-        ) -> impl Stream<Item = Result<String, Error>> + Send + Unpin + 'a {
-            runtime::pagination::items(
-                self.cursor.clone(),
+        pub fn stream(self) -> runtime::Items<String> {
+            runtime::Items::new(self.pages())
+        }
+
+        /// Sends the request, and again for each further page: whole pages, with what came
+        /// along with them.
+        ///
+        /// Their [`cursor()`](runtime::Pages::cursor) is where a later request of this kind can
+        /// go on. The next page is asked for while the one before is being used; after an error
+        /// the stream ends.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_tags`](super::Client::list_tags). A cursor that comes a second
+        /// time is an error, not an endless loop.
+        pub fn pages(self) -> runtime::Pages<types::TagPage> {
+            let Self { client, cursor } = self;
+            let client = client.clone();
+            runtime::Pages::new(
+                cursor,
                 move |cursor| {
-                    let mut page = self.clone();
-                    page.cursor = cursor;
-                    page.send()
+                    let client = client.clone();
+                    async move {
+                        let request = ListTags {
+                            client: &client,
+                            cursor,
+                        };
+                        request.send().await
+                    }
                 },
             )
         }

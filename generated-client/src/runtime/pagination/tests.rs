@@ -1,0 +1,253 @@
+//! Walks over pages that are there at once, and over pages that come when the test says so.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::future::ready;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use futures_util::{FutureExt, StreamExt};
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use tokio::sync::Semaphore;
+
+use super::super::ErrorKind;
+use super::super::fixture;
+use super::super::transport::{Failure, FailureKind, Received};
+use super::*;
+
+/// A page with these items and this next cursor.
+#[derive(Debug)]
+struct Numbers(Vec<u32>, Option<&'static str>);
+
+impl Page for Numbers {
+    type Item = u32;
+
+    fn next(&self) -> Option<&str> {
+        self.1
+    }
+
+    fn into_items(self) -> Vec<u32> {
+        self.0
+    }
+}
+
+fn page(cursor: &str) -> Numbers {
+    match cursor {
+        "a" => Numbers(vec![1, 2], Some("b")),
+        "b" => Numbers(vec![], Some("c")),
+        "c" => Numbers(vec![3], Some("a")),
+        "self" => Numbers(vec![8], Some("self")),
+        "long" => Numbers(vec![4, 5, 6], Some("last")),
+        "last" => Numbers(vec![9], None),
+        _ => Numbers(vec![], None),
+    }
+}
+
+fn received() -> Received {
+    Received {
+        status: StatusCode::OK,
+        headers: HeaderMap::new(),
+        body: bytes::Bytes::new(),
+    }
+}
+
+fn answer(cursor: Cursor) -> Response<Numbers> {
+    let cursor = cursor.unwrap().unwrap();
+    Response::new(page(&cursor), received(), &fixture::PLAIN)
+}
+
+fn pages(start: &str) -> Pages<Numbers> {
+    Pages::new(Ok(Some(start.to_owned())), |cursor| {
+        ready(Ok(answer(cursor)))
+    })
+}
+
+fn walk(start: &str) -> Vec<Result<u32, ErrorKind>> {
+    Items::new(pages(start))
+        .map(|item| item.map_err(|error| error.kind()))
+        .collect::<Vec<_>>()
+        .now_or_never()
+        .unwrap()
+}
+
+/// What the next item or page is, which is there at once.
+fn next<S: Stream + Unpin>(stream: &mut S) -> Option<S::Item> {
+    stream.next().now_or_never().unwrap()
+}
+
+#[test]
+fn a_walk_ends_with_the_last_page() {
+    assert_eq!(walk("last"), [Ok(9)]);
+    assert_eq!(walk("long"), [Ok(4), Ok(5), Ok(6), Ok(9)]);
+    assert_eq!(walk("empty"), []);
+}
+
+#[test]
+fn any_cursor_seen_before_ends_the_walk_before_it_is_followed() {
+    let repeated = Err(ErrorKind::Pagination);
+    assert_eq!(walk("a"), [Ok(1), Ok(2), Ok(3), repeated]);
+    assert_eq!(walk("b"), [Ok(3), Ok(1), Ok(2), repeated]);
+    assert_eq!(walk("self"), [Ok(8), repeated]);
+}
+
+#[test]
+fn the_cursor_is_that_of_the_page_to_go_on_with() {
+    let mut pages = pages("b");
+    assert_eq!(pages.cursor(), Some("b"));
+    for cursor in ["c", "a", "b"] {
+        next(&mut pages).unwrap().unwrap();
+        assert_eq!(pages.cursor(), Some(cursor));
+    }
+    let error = next(&mut pages).unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Pagination);
+    assert_eq!(pages.cursor(), Some("b"));
+    assert!(next(&mut pages).is_none());
+    let mut pages = self::pages("last");
+    next(&mut pages).unwrap().unwrap();
+    assert!(pages.cursor().is_none());
+    assert!(next(&mut pages).is_none());
+}
+
+/// How many pages were asked for, and what lets one of them through.
+#[derive(Clone)]
+struct Gate {
+    asked: Arc<AtomicUsize>,
+    passes: Arc<Semaphore>,
+}
+
+impl Gate {
+    fn new() -> Self {
+        Self {
+            asked: Arc::default(),
+            passes: Arc::new(Semaphore::new(0)),
+        }
+    }
+
+    fn asked(&self) -> usize {
+        self.asked.load(Ordering::Relaxed)
+    }
+
+    fn pages(&self, start: &str) -> Pages<Numbers> {
+        let gate = self.clone();
+        Pages::new(Ok(Some(start.to_owned())), move |cursor| {
+            gate.asked.fetch_add(1, Ordering::Relaxed);
+            let passes = Arc::clone(&gate.passes);
+            async move {
+                passes.acquire().await.unwrap().forget();
+                Ok(answer(cursor))
+            }
+        })
+    }
+}
+
+#[test]
+fn the_next_page_is_asked_for_while_items_are_taken_and_no_further_one() {
+    let gate = Gate::new();
+    let mut items = Items::new(gate.pages("long"));
+    assert_eq!(gate.asked(), 0);
+    assert!(items.next().now_or_never().is_none());
+    gate.passes.add_permits(1);
+    for (item, asked) in [(4, 1), (5, 2), (6, 2)] {
+        assert_eq!(next(&mut items).unwrap().unwrap(), item);
+        assert_eq!(gate.asked(), asked);
+    }
+    assert!(items.next().now_or_never().is_none());
+    gate.passes.add_permits(5);
+    assert_eq!(next(&mut items).unwrap().unwrap(), 9);
+    assert!(next(&mut items).is_none());
+    assert_eq!(gate.asked(), 2);
+}
+
+#[test]
+fn the_next_page_is_asked_for_while_a_page_is_used_and_no_further_one() {
+    let gate = Gate::new();
+    gate.passes.add_permits(5);
+    let mut pages = gate.pages("a");
+    assert_eq!(gate.asked(), 0);
+    for asked in [2, 3, 3] {
+        next(&mut pages).unwrap().unwrap();
+        assert_eq!(gate.asked(), asked);
+    }
+}
+
+/// What a call for a page comes to.
+#[derive(Clone, Copy, Debug)]
+enum Outcome {
+    Page,
+    Answered,
+    Unanswered,
+}
+
+use Outcome::{Answered, Page as Success, Unanswered};
+
+/// The pages from `long` on, where the calls for them come to this, and the number of the calls.
+fn failing(outcomes: &'static [Outcome]) -> (Pages<Numbers>, Arc<AtomicUsize>) {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let pages = Pages::new(Ok(Some("long".to_owned())), move |cursor| {
+        let index = count.fetch_add(1, Ordering::Relaxed);
+        let failed = |answer| {
+            let failure = Failure {
+                kind: FailureKind::Timeout,
+                timed_out: true,
+                source: None,
+            };
+            Err(Error::unanswered(&fixture::PLAIN, "", failure, answer))
+        };
+        ready(match outcomes[index] {
+            Success => Ok(answer(cursor)),
+            Answered => failed(Some(received())),
+            Unanswered => failed(None),
+        })
+    });
+    (pages, asked)
+}
+
+#[test]
+fn an_error_comes_after_the_items_before_it_and_is_the_end() {
+    for (outcomes, items, asked) in [
+        (&[Success, Answered][..], 3, 2),
+        // Once while nobody waited for it, once when it was needed.
+        (&[Success, Unanswered, Unanswered], 3, 3),
+        (&[Success, Unanswered, Answered], 3, 3),
+        (&[Unanswered], 0, 1),
+        (&[Answered], 0, 1),
+    ] {
+        let (pages, calls) = failing(outcomes);
+        let mut walk = Items::new(pages);
+        for _ in 0..items {
+            next(&mut walk).unwrap().unwrap();
+        }
+        assert!(next(&mut walk).unwrap().is_err(), "{outcomes:?}");
+        assert!(next(&mut walk).is_none());
+        assert_eq!(calls.load(Ordering::Relaxed), asked, "{outcomes:?}");
+
+        let (mut pages, calls) = failing(outcomes);
+        let cursor = if items > 0 { "last" } else { "long" };
+        while next(&mut pages).unwrap().is_ok() {}
+        assert_eq!(pages.cursor(), Some(cursor));
+        assert!(next(&mut pages).is_none());
+        assert_eq!(calls.load(Ordering::Relaxed), asked, "{outcomes:?}");
+    }
+}
+
+#[test]
+fn a_page_that_failed_before_it_was_needed_is_asked_for_again() {
+    let (pages, calls) = failing(&[Success, Unanswered, Success]);
+    let items: Vec<_> = Items::new(pages)
+        .map(Result::unwrap)
+        .collect()
+        .now_or_never()
+        .unwrap();
+    assert_eq!(items, [4, 5, 6, 9]);
+    assert_eq!(calls.load(Ordering::Relaxed), 3);
+}
+
+#[test]
+fn streams_can_be_kept_anywhere() {
+    fn check<T: Send + Unpin + std::fmt::Debug + 'static>(stream: &T) -> String {
+        format!("{stream:?}")
+    }
+    assert_eq!(check(&pages("a")), r#"Pages { cursor: Some("a"), .. }"#);
+    assert_eq!(check(&Items::new(pages("a"))), "Items { .. }");
+}
