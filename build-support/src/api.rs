@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    IntegerType, ObjectType, OpenAPI, Parameter, ParameterSchemaOrContent, PathItem, ReferenceOr,
-    Schema, SchemaKind, SecurityScheme, StringType, Type,
+    Components, IntegerType, ObjectType, OpenAPI, Parameter, ParameterSchemaOrContent, PathItem,
+    ReferenceOr, SchemaKind, SecurityScheme, StringType, Type,
 };
 use serde::{Deserialize, Deserializer};
 
@@ -330,7 +330,7 @@ fn facts(
     // An operation's own parameter replaces the path's of the same name.
     let mut parameters = IndexMap::new();
     for parameter in item.parameters.iter().chain(&operation.parameters) {
-        let parameter = resolve_parameter(document, parameter)
+        let parameter = resolve(document, parameter, |all| &all.parameters)
             .ok_or_else(|| broken(&id, "a parameter's `$ref` leads nowhere"))?;
         let facts = parameter_facts(document, parameter);
         parameters.insert(facts.name.clone(), facts);
@@ -339,7 +339,7 @@ fn facts(
     for (status, response) in &operation.responses.responses {
         let status = status.to_string();
         if status.starts_with(['4', '5']) {
-            let response = resolve_response(document, response)
+            let response = resolve(document, response, |all| &all.responses)
                 .ok_or_else(|| broken(&id, format!("response {status}: `$ref` leads nowhere")))?;
             errors.push((status, response.description.clone()));
         }
@@ -374,7 +374,7 @@ fn facts(
 fn parameter_facts(document: &OpenAPI, parameter: &Parameter) -> ParameterFacts {
     let data = parameter.parameter_data_ref();
     let schema = match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => resolve_schema(document, schema),
+        ParameterSchemaOrContent::Schema(schema) => resolve(document, schema, |all| &all.schemas),
         ParameterSchemaOrContent::Content(_) => None,
     };
     let mut range = (None, None);
@@ -461,54 +461,22 @@ fn length_in_words(string: &StringType) -> Option<String> {
 }
 
 fn body_description(document: &OpenAPI, body: &ReferenceOr<openapiv3::RequestBody>) -> String {
-    let body = match body {
-        ReferenceOr::Item(body) => Some(body),
-        ReferenceOr::Reference { reference } => document
-            .components
-            .as_ref()
-            .and_then(|all| all.request_bodies.get(last_segment(reference)))
-            .and_then(ReferenceOr::as_item),
-    };
-    body.and_then(|body| body.description.clone())
+    resolve(document, body, |all| &all.request_bodies)
+        .and_then(|body| body.description.clone())
         .unwrap_or_else(|| "The request body.".to_owned())
 }
 
-fn last_segment(reference: &str) -> &str {
-    reference.rsplit('/').next().unwrap_or(reference)
-}
-
-fn resolve_parameter<'a>(
+/// The item itself, or the component of the kind `all` that it refers to.
+fn resolve<'a, T>(
     document: &'a OpenAPI,
-    item: &'a ReferenceOr<Parameter>,
-) -> Option<&'a Parameter> {
+    item: &'a ReferenceOr<T>,
+    all: fn(&Components) -> &IndexMap<String, ReferenceOr<T>>,
+) -> Option<&'a T> {
     match item {
         ReferenceOr::Item(item) => Some(item),
         ReferenceOr::Reference { reference } => {
-            let all = &document.components.as_ref()?.parameters;
-            all.get(last_segment(reference))?.as_item()
-        }
-    }
-}
-
-fn resolve_response<'a>(
-    document: &'a OpenAPI,
-    item: &'a ReferenceOr<openapiv3::Response>,
-) -> Option<&'a openapiv3::Response> {
-    match item {
-        ReferenceOr::Item(item) => Some(item),
-        ReferenceOr::Reference { reference } => {
-            let all = &document.components.as_ref()?.responses;
-            all.get(last_segment(reference))?.as_item()
-        }
-    }
-}
-
-fn resolve_schema<'a>(document: &'a OpenAPI, item: &'a ReferenceOr<Schema>) -> Option<&'a Schema> {
-    match item {
-        ReferenceOr::Item(item) => Some(item),
-        ReferenceOr::Reference { reference } => {
-            let all = &document.components.as_ref()?.schemas;
-            all.get(last_segment(reference))?.as_item()
+            let (_, name) = reference.rsplit_once('/')?;
+            all(document.components.as_ref()?).get(name)?.as_item()
         }
     }
 }

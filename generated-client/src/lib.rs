@@ -13,11 +13,11 @@
 //! let client = kirim::Client::from_env()?;
 //!
 //! // Required parameters are arguments, optional ones are setters.
-//! let page = client.list_contacts("106540352242922").search("budi").send().await?;
+//! let page = client.list_contacts("100200300400500").search("budi").send().await?;
 //! println!("{} contacts, more: {}", page.data.len(), page.has_more);
 //!
 //! // A list as a whole: `stream` follows the cursor from page to page.
-//! let mut contacts = client.list_contacts("106540352242922").stream();
+//! let mut contacts = client.list_contacts("100200300400500").stream();
 //! while let Some(contact) = contacts.try_next().await? {
 //!     println!("{} {:?}", contact.id, contact.name);
 //! }
@@ -38,7 +38,7 @@
 //!
 //! ```no_run
 //! # async fn example(client: generated_client::kirim::Client) {
-//! match client.get_contact("ctc_01HXYZABCDEFGHJKMNPQRSTVWX").send().await {
+//! match client.get_contact("ctc_01J9Z7Q2M4X8V6B3N5K7H1G0FD").send().await {
 //!     Ok(contact) => println!("{:?} ({:?})", contact.data.name, contact.request_id()),
 //!     Err(error) if error.is_not_found() => println!("no such contact"),
 //!     Err(error) => eprintln!("{error}"),
@@ -126,3 +126,8 @@ pub use self::runtime::{
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
+
+/// The example of the workspace's README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct WorkspaceReadme;

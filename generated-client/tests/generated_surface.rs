@@ -42,7 +42,7 @@ fn errors_and_clients_can_be_converted_and_moved() {
 
 // Not a test: it is enough that it compiles.
 async fn futures_can_be_spawned_and_streams_polled(client: &kirim::Client) -> Result<(), Error> {
-    let number = "106540352242922";
+    let number = "100200300400500";
     send(client.get_customer("cus_1").send()).await?;
     send(client.get_contact(String::from("ctc_1")).send()).await?;
     send(client.list_accounts().status("all").send()).await?;

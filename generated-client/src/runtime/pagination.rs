@@ -59,7 +59,7 @@ type Call<P> = Pin<Box<dyn Future<Output = Result<Response<P>, Error>> + Send>>;
 /// # async fn example(client: kirim::Client, stored: Option<String>) -> Result<(), generated_client::Error> {
 /// # fn import(_: &[kirim::types::Contact]) {}
 /// # fn store(_: Option<&str>) {}
-/// let mut contacts = client.list_contacts("106540352242922").search("budi").limit(100);
+/// let mut contacts = client.list_contacts("100200300400500").search("budi").limit(100);
 /// if let Some(cursor) = stored {
 ///     contacts = contacts.cursor(cursor);
 /// }

@@ -32,7 +32,7 @@ async fn fail(operation: &str, reply: Reply) -> Error {
         "kirim.get_customer" => error(kirim.get_customer("cus_1").send().await),
         "kirim.get_contact" => error(kirim.get_contact("ctc_1").send().await),
         "kirim.list_accounts" => error(kirim.list_accounts().send().await),
-        "kirim.list_contacts" => error(kirim.list_contacts("106540352242922").send().await),
+        "kirim.list_contacts" => error(kirim.list_contacts("100200300400500").send().await),
         "kustomer.get_customer" => error(kustomer.get_customer("1").send().await),
         other => panic!("{other}"),
     };
@@ -60,7 +60,7 @@ async fn documented_errors_are_read() {
             assert_eq!(error.message(), Some("Something is wrong"));
             assert_eq!(error.param(), Some("id"));
             assert_eq!(error.error_type(), is_kirim.then_some("some_type"));
-            let id = is_kirim.then_some("req_01HXYZABCDEFGHJKMNPQRSTVWX");
+            let id = is_kirim.then_some("req_01J9Z7Q2M4X8V6B3N5K7H1G0FD");
             assert_eq!(error.request_id(), id);
             assert_eq!(error.body().unwrap(), body.to_string().as_bytes());
             assert_eq!(error.headers().unwrap()["content-type"], "application/json");
@@ -106,7 +106,7 @@ async fn an_error_is_shown_in_one_line() {
     assert_eq!(
         error.to_string(),
         "kirim.get_contact: 404 Not Found: resource_not_found: Something is wrong \
-         (request req_01HXYZABCDEFGHJKMNPQRSTVWX)"
+         (request req_01J9Z7Q2M4X8V6B3N5K7H1G0FD)"
     );
 
     let mut body = kirim_error("not_found", "multi\nline");
@@ -139,7 +139,7 @@ async fn the_request_id_of_an_error_may_come_from_its_headers() {
     assert!(error.to_string().ends_with("(request req_header)"));
     let body = kirim_error("api_error", "internal_error");
     let error = fail("kirim.get_contact", Reply::json_with(500, &headers, &body)).await;
-    assert_eq!(error.request_id(), Some("req_01HXYZABCDEFGHJKMNPQRSTVWX"));
+    assert_eq!(error.request_id(), Some("req_01J9Z7Q2M4X8V6B3N5K7H1G0FD"));
 }
 
 #[tokio::test]

@@ -67,7 +67,7 @@ async fn list_accounts(body: &Value) -> kirim::types::AccountList {
 
 async fn list_contacts(body: &Value) -> kirim::types::ContactList {
     let (_server, client) = serve(body).await;
-    let call = client.list_contacts("106540352242922").send();
+    let call = client.list_contacts("100200300400500").send();
     call.await.unwrap().into_inner()
 }
 
@@ -93,11 +93,11 @@ async fn get_customer_sends_the_documented_request() {
 async fn get_contact_sends_the_documented_request() {
     let (server, client) = serve(&contact_response(&contact("ctc_1"))).await;
     client
-        .get_contact("ctc_01HXYZABCDEFGHJKMNPQRSTVWX")
+        .get_contact("ctc_01J9Z7Q2M4X8V6B3N5K7H1G0FD")
         .send()
         .await
         .unwrap();
-    let path = "/v1/contacts/ctc_01HXYZABCDEFGHJKMNPQRSTVWX";
+    let path = "/v1/contacts/ctc_01J9Z7Q2M4X8V6B3N5K7H1G0FD";
     assert_is_documented(&server.request(), &server, path, &[]);
 }
 
@@ -114,10 +114,10 @@ async fn list_accounts_sends_the_documented_request() {
 
 #[tokio::test]
 async fn list_contacts_sends_the_documented_request() {
-    let path = "/v1/106540352242922/contacts";
+    let path = "/v1/100200300400500/contacts";
     let (server, client) = serve(&contact_list(&[], false, None)).await;
     client
-        .list_contacts("106540352242922")
+        .list_contacts("100200300400500")
         .send()
         .await
         .unwrap();
@@ -125,7 +125,7 @@ async fn list_contacts_sends_the_documented_request() {
 
     let (server, client) = serve(&contact_list(&[], false, None)).await;
     client
-        .list_contacts("106540352242922")
+        .list_contacts("100200300400500")
         .phone("+6281200000002")
         .search("budi & co")
         .limit(50)
@@ -156,14 +156,14 @@ async fn kustomer_get_customer_sends_the_documented_request() {
 async fn an_argument_that_the_contract_forbids_is_not_sent() {
     let server = Server::start([]).await;
     let client = support::kirim(&server);
-    for number in ["12345", "106540352242922x", "../106540352242922", ""] {
+    for number in ["12345", "100200300400500x", "../100200300400500", ""] {
         let error = client.list_contacts(number).send().await.unwrap_err();
         assert!(error.is_invalid_request(), "{error}");
         assert_eq!(error.param(), Some("phone_number_id"));
         assert_eq!(error.operation(), Some("kirim.list_contacts"));
     }
     for limit in [0, 101, -1] {
-        let call = client.list_contacts("106540352242922").limit(limit);
+        let call = client.list_contacts("100200300400500").limit(limit);
         let error = call.send().await.unwrap_err();
         assert_eq!(
             (error.param(), error.attempts()),
@@ -177,7 +177,7 @@ async fn an_argument_that_the_contract_forbids_is_not_sent() {
 #[tokio::test]
 async fn a_complete_customer_is_decoded() {
     let answer = get_customer(&customer_response(&customer())).await;
-    assert_eq!(answer.request_id, "req_01HXYZABCDEFGHJKMNPQRSTVWX");
+    assert_eq!(answer.request_id, "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD");
     let customer = &answer.data;
     assert_eq!(customer.id, "cus_335T08RM0EAKN9DTE6RD5RWP7B");
     assert_eq!(customer.name, "Toko Melati");
@@ -202,7 +202,7 @@ async fn a_complete_customer_is_decoded() {
     };
     assert_eq!(
         connected.phone_number_id.as_deref(),
-        Some("106540352242922")
+        Some("100200300400500")
     );
     assert_eq!(connected.name.as_deref(), Some("Toko Melati CS"));
     assert!(connected.onboarded_at.is_some());
@@ -235,12 +235,12 @@ async fn a_customer_of_a_later_version_is_decoded() {
 #[tokio::test]
 async fn a_complete_contact_is_decoded() {
     let answer = get_contact(&contact_response(&contact(
-        "ctc_01HXYZABCDEFGHJKMNPQRSTVWX",
+        "ctc_01J9Z7Q2M4X8V6B3N5K7H1G0FD",
     )))
     .await;
-    assert_eq!(answer.request_id, "req_01HXYZABCDEFGHJKMNPQRSTVWX");
+    assert_eq!(answer.request_id, "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD");
     let contact = &answer.data;
-    assert_eq!(contact.id, "ctc_01HXYZABCDEFGHJKMNPQRSTVWX");
+    assert_eq!(contact.id, "ctc_01J9Z7Q2M4X8V6B3N5K7H1G0FD");
     assert_eq!(contact.phone_number.as_deref(), Some("+6281200000002"));
     assert_eq!(contact.name.as_deref(), Some("Budi"));
     assert_eq!(contact.email.as_deref(), Some("budi@example.com"));
@@ -270,7 +270,7 @@ async fn a_contact_of_a_later_version_is_decoded() {
     data.insert("labels".to_owned(), json!([{"id": "lbl_1"}]));
     let account = object(&mut body, "/data/whatsapp_account");
     account.insert("phone_number".to_owned(), Value::Null);
-    account.insert("phone_number_id".to_owned(), json!("106540352242922"));
+    account.insert("phone_number_id".to_owned(), json!("100200300400500"));
     account.insert("customer".to_owned(), Value::Null);
     let contact = get_contact(&body).await.data;
     assert_eq!(text(&contact.object), "lead");
@@ -283,10 +283,10 @@ async fn a_contact_of_a_later_version_is_decoded() {
 async fn complete_accounts_are_decoded() {
     let answer = list_accounts(&account_list(&[account(), account()])).await;
     assert!(!answer.has_more && answer.next_cursor.is_none());
-    assert_eq!(answer.request_id, "req_01HXYZABCDEFGHJKMNPQRSTVWX");
+    assert_eq!(answer.request_id, "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD");
     assert_eq!(answer.data.len(), 2);
     let account = &answer.data[1];
-    assert_eq!(account.phone_number_id.as_deref(), Some("106540352242922"));
+    assert_eq!(account.phone_number_id.as_deref(), Some("100200300400500"));
     assert_eq!(account.phone_number.as_deref(), Some("+6281200000001"));
     assert_eq!(account.name.as_deref(), Some("Toko Melati CS"));
     assert_eq!(text(&account.status), "connected");
@@ -321,7 +321,7 @@ async fn a_complete_page_of_contacts_is_decoded() {
     assert_eq!(ids, ["ctc_1", "ctc_2"]);
     assert!(answer.has_more);
     assert_eq!(answer.next_cursor.as_deref(), Some("next"));
-    assert_eq!(answer.request_id, "req_01HXYZABCDEFGHJKMNPQRSTVWX");
+    assert_eq!(answer.request_id, "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD");
     assert_eq!(answer.data[0].name.as_deref(), Some("Budi"));
 }
 

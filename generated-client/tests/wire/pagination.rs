@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::support::{self, Recorded, Reply, Server, Step, contact_list, kirim_error};
 
-const NUMBER: &str = "106540352242922";
+const NUMBER: &str = "100200300400500";
 
 async fn serve(pages: &[Value]) -> (Server, kirim::Client) {
     let server = Server::start(pages.iter().map(|page| Reply::json(200, page))).await;

@@ -40,7 +40,8 @@ pub(super) fn document(file: &mut syn::File, api: &Api) -> Result<(), Unknown> {
                 &format!(
                     "Sends requests to the `{name}` API.\n\nEach operation goes to the server that \
                      its document names; a client with a base URL of its own sends all of them \
-                     there. Cloning is cheap, and clones share their connections."
+                     there. Cloning is cheap, and clones share connections, pacing and the quota of \
+                     retries."
                 ),
             ),
             Item::Type(it) if it.ident == "ClientBuilder" => {

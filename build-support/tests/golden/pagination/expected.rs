@@ -7,8 +7,8 @@ use crate::runtime::{self, Api, ApiClient, Error, ErrorPointers, Page, Runtime};
 /// Sends requests to the `shop` API.
 ///
 /// Each operation goes to the server that its document names; a client with a base URL
-/// of its own sends all of them there. Cloning is cheap, and clones share their
-/// connections.
+/// of its own sends all of them there. Cloning is cheap, and clones share connections,
+/// pacing and the quota of retries.
 #[derive(Clone, Debug)]
 pub struct Client {
     runtime: Runtime,

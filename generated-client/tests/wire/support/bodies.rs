@@ -17,7 +17,7 @@ pub(crate) fn customer() -> Value {
         "updated_at": "2026-06-06T10:00:00.000Z",
         "whatsapp_accounts": [
             {
-                "phone_number_id": "106540352242922",
+                "phone_number_id": "100200300400500",
                 "phone_number": "+6281200000001",
                 "name": "Toko Melati CS",
                 "status": "connected",
@@ -53,7 +53,7 @@ pub(crate) fn contact(id: &str) -> Value {
 pub(crate) fn account() -> Value {
     json!({
         "object": "account",
-        "phone_number_id": "106540352242922",
+        "phone_number_id": "100200300400500",
         "phone_number": "+6281200000001",
         "name": "Toko Melati CS",
         "status": "connected"
@@ -62,12 +62,12 @@ pub(crate) fn account() -> Value {
 
 /// Answer of `kirim.get_customer`.
 pub(crate) fn customer_response(customer: &Value) -> Value {
-    json!({"data": customer, "request_id": "req_01HXYZABCDEFGHJKMNPQRSTVWX"})
+    json!({"data": customer, "request_id": "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD"})
 }
 
 /// Answer of `kirim.get_contact`.
 pub(crate) fn contact_response(contact: &Value) -> Value {
-    json!({"data": contact, "request_id": "req_01HXYZABCDEFGHJKMNPQRSTVWX"})
+    json!({"data": contact, "request_id": "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD"})
 }
 
 /// Answer of `kirim.list_accounts`.
@@ -86,7 +86,7 @@ fn list(data: &[Value], has_more: bool, next_cursor: Option<&str>) -> Value {
         "data": data,
         "has_more": has_more,
         "next_cursor": next_cursor,
-        "request_id": "req_01HXYZABCDEFGHJKMNPQRSTVWX"
+        "request_id": "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD"
     })
 }
 
@@ -97,7 +97,7 @@ pub(crate) fn kirim_error(error_type: &str, code: &str) -> Value {
         "code": code,
         "message": "Something is wrong",
         "param": "id",
-        "request_id": "req_01HXYZABCDEFGHJKMNPQRSTVWX"
+        "request_id": "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD"
     }})
 }
 
