@@ -12,6 +12,7 @@ mod environment;
 mod errors;
 mod kustomer_customer;
 mod operations;
+mod pacing;
 mod pagination;
 mod path_values;
 mod retry;
