@@ -1,0 +1,11 @@
+//! Kirim's half of the sandbox.
+
+mod accounts;
+mod answer;
+mod contacts;
+mod customers;
+mod errors;
+mod routes;
+
+pub(crate) use self::answer::{fault, refused_header};
+pub(crate) use self::routes::router;

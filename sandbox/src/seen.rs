@@ -1,0 +1,64 @@
+//! The requests that a sandbox saw, for tests to look at.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+
+use axum::http::HeaderMap;
+
+use crate::app::lock;
+
+/// A request, and what became of it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SeenRequest {
+    /// Method, such as `GET`.
+    pub method: String,
+    /// Path as it was sent, percent-encoding included.
+    pub path: String,
+    /// Query as it was sent, without the question mark.
+    pub query: Option<String>,
+    /// `operationId` of the operation that it was for; `None` if it was for none.
+    pub operation: Option<&'static str>,
+    /// Status of the answer; `None` if a fault kept it from being answered.
+    pub status: Option<u16>,
+    pub(crate) headers: HeaderMap,
+}
+
+impl SeenRequest {
+    /// Value of a header, in any case of its name; the first if there are several.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+/// The last requests, up to a number of them.
+pub(crate) struct Seen {
+    most: usize,
+    requests: Mutex<VecDeque<SeenRequest>>,
+}
+
+impl Seen {
+    pub(crate) fn new(most: usize) -> Self {
+        Self {
+            most,
+            requests: Mutex::default(),
+        }
+    }
+
+    /// Whether requests are kept at all.
+    pub(crate) fn is_on(&self) -> bool {
+        self.most > 0
+    }
+
+    pub(crate) fn push(&self, request: SeenRequest) {
+        let mut requests = lock(&self.requests);
+        if requests.len() >= self.most {
+            requests.pop_front();
+        }
+        requests.push_back(request);
+    }
+
+    pub(crate) fn all(&self) -> Vec<SeenRequest> {
+        lock(&self.requests).iter().cloned().collect()
+    }
+}

@@ -1,0 +1,46 @@
+//! Lists as long as one likes.
+
+use futures_util::TryStreamExt;
+
+use crate::support::{ACCOUNT, builder, kirim};
+
+/// A list that takes hundreds of pages comes whole, in order, and without a row twice.
+#[tokio::test]
+async fn a_long_list_comes_whole() {
+    const CONTACTS: u64 = 30_000;
+    let sandbox = builder()
+        .contacts(CONTACTS)
+        .read_per_minute(u32::MAX)
+        .keep_requests(0)
+        .start()
+        .await
+        .unwrap();
+    let client = kirim(&sandbox);
+    let mut stream = client.list_contacts(ACCOUNT).limit(100).stream();
+    let (mut count, mut last) = (0, None);
+    while let Some(contact) = stream.try_next().await.unwrap() {
+        assert!(
+            last.is_none_or(|last| contact.created_at < last),
+            "newest first"
+        );
+        last = Some(contact.created_at);
+        count += 1;
+    }
+    assert_eq!(count, CONTACTS);
+}
+
+/// A search for what nobody has ends, although pages on the way are empty.
+#[tokio::test]
+async fn a_search_that_finds_nothing_ends() {
+    let sandbox = builder().contacts(250_000).start().await.unwrap();
+    let client = kirim(&sandbox);
+    let found: Vec<_> = client
+        .list_contacts(ACCOUNT)
+        .search("nobody has this")
+        .stream()
+        .try_collect()
+        .await
+        .unwrap();
+    assert!(found.is_empty());
+    assert_eq!(sandbox.requests().len(), 3);
+}

@@ -1,0 +1,22 @@
+//! What the documents say, asked of the sandbox through the generated client and over plain HTTP.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod support;
+
+mod accounts;
+mod conformance;
+mod contacts;
+mod customers;
+mod data_files;
+mod export;
+mod faults;
+mod keys;
+mod kustomer;
+mod lifecycle;
+mod program;
+mod rate_limits;
