@@ -1,0 +1,93 @@
+//! What an interruption leaves, and what becomes of it.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use sandbox::Sandbox;
+
+use super::*;
+
+const ACCOUNT: &str = "100200300400500";
+
+/// Exports from a sandbox of 1,050 contacts, which has a fault if one is named.
+async fn export(path: &Path, fault: Option<&str>) -> Result<u64, AnyError> {
+    let mut builder = Sandbox::builder().contacts(1_050);
+    if let Some(fault) = fault {
+        builder = builder.fault(fault);
+    }
+    let sandbox = builder.start().await.unwrap();
+    let client = kirim::Client::builder()
+        .api_key(sandbox.kirim_api_key())
+        .base_url(sandbox.kirim_base_url())
+        .total_timeout(Duration::from_millis(500))
+        .build()?;
+    let mut export = Export::open(path, Format::of(path)?, ACCOUNT)?;
+    let mut progress = Progress::new(0);
+    progress.shown = false;
+    pages(&client, &mut export, &mut progress).await?;
+    export.finish()
+}
+
+#[tokio::test]
+async fn an_interrupted_export_ends_with_the_same_file() {
+    let folder = tempfile::tempdir().unwrap();
+    for extension in ["csv", "jsonl"] {
+        let whole = folder.path().join("whole").with_extension(extension);
+        assert_eq!(export(&whole, None).await.unwrap(), 1_050);
+
+        let broken = folder.path().join("broken").with_extension(extension);
+        let fault = Some("internal-error, skip=4");
+        assert!(export(&broken, fault).await.is_err());
+        let part = fs::read_to_string(&broken).unwrap();
+        assert!(fs::read_to_string(&whole).unwrap().starts_with(&part));
+        assert!(part.ends_with('\n') && part.lines().count() >= 400);
+
+        // As if the program had been killed while it wrote.
+        fs::write(&broken, format!("{part}ctc_half a li")).unwrap();
+        assert_eq!(export(&broken, None).await.unwrap(), 1_050);
+        assert_eq!(fs::read(&broken).unwrap(), fs::read(&whole).unwrap());
+    }
+    let names = fs::read_dir(folder.path()).unwrap();
+    assert_eq!(names.count(), 4, "nothing is left beside the files");
+}
+
+#[tokio::test]
+async fn lines_are_whole_and_as_many_as_there_are_contacts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("contacts.jsonl");
+    export(&path, None).await.unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    let lines: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), 1_050);
+
+    let path = folder.path().join("contacts.csv");
+    export(&path, None).await.unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    assert_eq!(text.matches("\r\n").count(), 1_051);
+    assert!(text.contains(", S.Kom\","), "commas are quoted");
+}
+
+#[tokio::test]
+async fn files_that_do_not_fit_are_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("contacts.csv");
+    fs::write(&path, "mine").unwrap();
+    let error = export(&path, None).await.unwrap_err().to_string();
+    assert!(error.contains("exists"), "{error}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+
+    let path = folder.path().join("other.csv");
+    drop(Export::open(&path, Format::Csv, "other").unwrap());
+    let error = export(&path, None).await.unwrap_err().to_string();
+    assert!(error.contains("account other"), "{error}");
+
+    fs::write(folder.path().join("other.csv.resume"), "{").unwrap();
+    let error = export(&path, None).await.unwrap_err().to_string();
+    assert!(error.contains("start again"), "{error}");
+    assert!(Format::of(Path::new("contacts.xlsx")).is_err());
+}
