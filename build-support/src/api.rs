@@ -250,16 +250,7 @@ fn own_document(contract: &OpenAPI, name: &str) -> OpenAPI {
 }
 
 fn keep_own_operations(item: &mut PathItem, name: &str, namespace: &str) {
-    for slot in [
-        &mut item.get,
-        &mut item.put,
-        &mut item.post,
-        &mut item.delete,
-        &mut item.options,
-        &mut item.head,
-        &mut item.patch,
-        &mut item.trace,
-    ] {
+    for slot in walk::operations(item) {
         let own = slot.as_ref().is_some_and(|operation| {
             let mut requirements = operation.security.iter().flatten();
             requirements.any(|requirement| requirement.contains_key(name))

@@ -3,8 +3,8 @@
 use std::borrow::BorrowMut;
 
 use openapiv3::{
-    AdditionalProperties, MediaType, OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr,
-    RequestBody, Response, Schema, SchemaKind, Type,
+    AdditionalProperties, MediaType, OpenAPI, Operation, Parameter, ParameterSchemaOrContent,
+    PathItem, ReferenceOr, RequestBody, Response, Schema, SchemaKind, Type,
 };
 
 /// What to do at each place of the walk.
@@ -34,19 +34,7 @@ pub(crate) fn document(document: &mut OpenAPI, visitor: &mut dyn Visitor) {
             continue;
         };
         parameters(&mut item.parameters, visitor);
-        for operation in [
-            &mut item.get,
-            &mut item.put,
-            &mut item.post,
-            &mut item.delete,
-            &mut item.options,
-            &mut item.head,
-            &mut item.patch,
-            &mut item.trace,
-        ]
-        .into_iter()
-        .flatten()
-        {
+        for operation in operations(item).into_iter().flatten() {
             parameters(&mut operation.parameters, visitor);
             if let Some(body) = &mut operation.request_body {
                 either(body, visitor, request_body);
@@ -71,6 +59,20 @@ pub(crate) fn document(document: &mut OpenAPI, visitor: &mut dyn Visitor) {
             either(component, visitor, response);
         }
     }
+}
+
+/// The operation of each HTTP method, where the path has one.
+pub(crate) fn operations(item: &mut PathItem) -> [&mut Option<Operation>; 8] {
+    [
+        &mut item.get,
+        &mut item.put,
+        &mut item.post,
+        &mut item.delete,
+        &mut item.options,
+        &mut item.head,
+        &mut item.patch,
+        &mut item.trace,
+    ]
 }
 
 fn either<T>(
