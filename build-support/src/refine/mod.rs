@@ -10,7 +10,7 @@ mod client;
 mod docs;
 mod imports;
 mod markdown;
-mod names;
+pub(crate) mod names;
 mod nullable;
 mod open_enums;
 mod open_objects;
@@ -36,8 +36,8 @@ struct Pass {
     expected: fn(&Api) -> usize,
 }
 
-/// Every pass, in the order in which they run.
-const PASSES: &[Pass] = &[
+/// The passes that decide what the code offers to callers, in the order in which they run.
+const SHAPE: &[Pass] = &[
     client::PASS,
     arguments::PASS,
     target::PASS,
@@ -51,9 +51,15 @@ const PASSES: &[Pass] = &[
     open_objects::PASS,
     nullable::PASS,
     property_order::PASS,
-    docs::PASS,
-    imports::PASS,
 ];
+
+/// The passes after them, which decide how it reads.
+const READING: &[Pass] = &[docs::PASS, imports::PASS];
+
+/// Every pass, in the order in which they run.
+fn passes() -> impl Iterator<Item = &'static Pass> {
+    SHAPE.iter().chain(READING)
+}
 
 /// What a pass met is not the code it was written for.
 #[derive(Debug, thiserror::Error)]
@@ -81,7 +87,12 @@ pub struct RefineError {
 
 /// Runs every pass over `file`, progenitor's code for `api`.
 pub(crate) fn refine(file: &mut syn::File, api: &Api) -> Result<(), RefineError> {
-    PASSES.iter().try_for_each(|pass| run(pass, file, api))
+    passes().try_for_each(|pass| run(pass, file, api))
+}
+
+/// Runs the passes that decide what `file` offers to callers, and leaves it unpleasant to read.
+pub(crate) fn shape(file: &mut syn::File, api: &Api) -> Result<(), RefineError> {
+    SHAPE.iter().try_for_each(|pass| run(pass, file, api))
 }
 
 fn run(pass: &Pass, file: &mut syn::File, api: &Api) -> Result<(), RefineError> {

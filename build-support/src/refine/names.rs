@@ -6,22 +6,22 @@ use syn::Ident;
 use crate::api::{Operation, ParameterFacts};
 
 /// Name of the method, field or setter for `name`.
-pub(super) fn snake(name: &str) -> Ident {
+pub(crate) fn snake(name: &str) -> Ident {
     identifier(&name_parts(name).to_snake_case())
 }
 
 /// Name of the type for `name`.
-pub(super) fn pascal(name: &str) -> Ident {
+pub(crate) fn pascal(name: &str) -> Ident {
     identifier(&name_parts(name).to_upper_camel_case())
 }
 
 /// Name of the static that describes the operation `id`.
-pub(super) fn constant(id: &str) -> Ident {
+pub(crate) fn constant(id: &str) -> Ident {
     identifier(&name_parts(id).to_snake_case().to_uppercase())
 }
 
 /// Name of the type of a parameter whose text is constrained.
-pub(super) fn parameter_type(operation: &Operation, parameter: &ParameterFacts) -> Ident {
+pub(crate) fn parameter_type(operation: &Operation, parameter: &ParameterFacts) -> Ident {
     pascal(&format!("{}-{}", operation.id, parameter.name))
 }
 

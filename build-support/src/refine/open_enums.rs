@@ -4,9 +4,11 @@
 //! a variant that keeps what it does not know, and is marked non-exhaustive, so that a value added
 //! to the contract breaks no caller.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use openapiv3::{Schema, SchemaKind, Type};
 use quote::format_ident;
-use syn::{Fields, Item, ItemEnum, parse_quote};
+use syn::{Fields, Item, ItemEnum, ItemImpl, parse_quote};
 
 use super::{Pass, Unknown, names, view};
 use crate::api::Api;
@@ -33,41 +35,36 @@ fn string_enums(api: &Api) -> impl Iterator<Item = (&String, &Schema)> {
 
 fn apply(file: &mut syn::File, api: &Api) -> Result<usize, Unknown> {
     let types = view::module(file, "types")?;
-    let mut changed = 0;
+    let mut enums = BTreeMap::new();
     for (name, schema) in string_enums(api) {
-        let SchemaKind::Type(Type::String(string)) = &schema.schema_kind else {
-            continue;
-        };
-        let values: Vec<&str> = string
-            .enumeration
-            .iter()
-            .flatten()
-            .map(String::as_str)
-            .collect();
-        let ident = names::pascal(name);
-        let index = types
-            .iter()
-            .position(|item| matches!(item, Item::Enum(it) if it.ident == ident))
-            .ok_or_else(|| Unknown::new(format!("there is no enum `{ident}`")))?;
-        let Item::Enum(closed) = types[index].clone() else {
-            continue;
-        };
-        let replacement = open(&closed, &values)?;
-        // typify's conversions from text and to it, for a closed set of values.
-        types.retain(|item| !is_about(item, &closed));
-        let end = types.len().min(index);
-        types.splice(end..end, replacement);
-        changed += 1;
+        if let SchemaKind::Type(Type::String(string)) = &schema.schema_kind {
+            let values = string.enumeration.iter().flatten().map(String::as_str);
+            enums.insert(names::pascal(name).to_string(), values.collect::<Vec<_>>());
+        }
     }
-    Ok(changed)
+    let mut changed = BTreeSet::new();
+    // All in one go: a large contract has thousands of enums.
+    for item in std::mem::take(types) {
+        match item {
+            Item::Enum(closed) if enums.contains_key(&closed.ident.to_string()) => {
+                let name = closed.ident.to_string();
+                types.extend(open(&closed, &enums[&name])?);
+                changed.insert(name);
+            }
+            // typify's conversions from text and to it, for a closed set of values.
+            Item::Impl(block) if is_about(&block, &enums) => {}
+            other => types.push(other),
+        }
+    }
+    match enums.keys().find(|name| !changed.contains(*name)) {
+        Some(name) => Err(Unknown::new(format!("there is no enum `{name}`"))),
+        None => Ok(changed.len()),
+    }
 }
 
-fn is_about(item: &Item, closed: &ItemEnum) -> bool {
-    match item {
-        Item::Enum(it) => it.ident == closed.ident,
-        Item::Impl(it) => view::is_named(&it.self_ty, &closed.ident.to_string()),
-        _ => false,
-    }
+fn is_about(block: &ItemImpl, enums: &BTreeMap<String, Vec<&str>>) -> bool {
+    let name = view::type_name(&block.self_ty);
+    name.is_some_and(|name| enums.contains_key(&name.to_string()))
 }
 
 fn open(closed: &ItemEnum, values: &[&str]) -> Result<Vec<Item>, Unknown> {

@@ -3,7 +3,7 @@
 //! typify writes a builder for every struct, three times the code of the struct itself. Callers
 //! need one only to fill a request body; the types that a body is made of keep theirs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -68,25 +68,28 @@ fn body_types(file: &mut syn::File, api: &Api) -> Result<BTreeSet<String>, Unkno
 
 /// `names` and every type of `types` that their fields lead to.
 fn reachable(types: &[Item], names: BTreeSet<String>) -> BTreeSet<String> {
+    let definitions: BTreeMap<String, &dyn ToTokens> = types
+        .iter()
+        .filter_map(|item| match item {
+            Item::Struct(it) => Some((it.ident.to_string(), it as &dyn ToTokens)),
+            Item::Enum(it) => Some((it.ident.to_string(), it as &dyn ToTokens)),
+            _ => None,
+        })
+        .collect();
     let mut kept = BTreeSet::new();
     let mut queue: Vec<String> = names.into_iter().collect();
     while let Some(name) = queue.pop() {
-        let definition = types.iter().find(|item| match item {
-            Item::Struct(it) => it.ident == name,
-            Item::Enum(it) => it.ident == name,
-            _ => false,
-        });
-        if let Some(definition) = definition
+        if let Some(definition) = definitions.get(&name)
             && kept.insert(name)
         {
-            queue.extend(identifiers(definition));
+            queue.extend(identifiers(*definition));
         }
     }
     kept
 }
 
 /// Every identifier in a piece of code.
-fn identifiers(code: &impl ToTokens) -> BTreeSet<String> {
+fn identifiers(code: &dyn ToTokens) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     collect(code.to_token_stream(), &mut found);
     found

@@ -3,7 +3,9 @@
 //! A parameter with a pattern or a length is a type of its own. typify converts it from `&str` and
 //! `String` only, and gives it no `Display`; a caller with a `&String` at hand would be refused.
 
-use syn::{Item, parse_quote};
+use std::collections::BTreeSet;
+
+use syn::{Ident, Item, parse_quote};
 
 use super::{Pass, Unknown, names, view};
 use crate::api::{Api, Operation, ParameterFacts};
@@ -26,42 +28,51 @@ fn text_types(api: &Api) -> impl Iterator<Item = (&Operation, &ParameterFacts)> 
 
 fn apply(file: &mut syn::File, api: &Api) -> Result<usize, Unknown> {
     let types = view::module(file, "types")?;
+    let expected: BTreeSet<String> = text_types(api)
+        .map(|(operation, parameter)| names::parameter_type(operation, parameter).to_string())
+        .collect();
     let mut changed = 0;
-    for (operation, parameter) in text_types(api) {
-        let name = names::parameter_type(operation, parameter);
-        let text = name.to_string();
-        view::structure(types, &text)?;
-        let is_about = |item: &Item, name: &str| match item {
-            Item::Impl(it) => {
-                let last = it.trait_.as_ref().and_then(|it| it.0.segments.last());
-                view::is_named(&it.self_ty, &text) && last.is_some_and(|last| last.ident == name)
+    // All in one go: a large contract has thousands of such types.
+    for item in std::mem::take(types) {
+        if let Some((name, implemented)) = implementation(&item)
+            && expected.contains(&name.to_string())
+        {
+            if implemented == "Display" {
+                return Err(Unknown::new(format!("`{name}` prints already")));
             }
-            _ => false,
-        };
-        if types.iter().any(|item| is_about(item, "Display")) {
-            return Err(Unknown::new(format!("`{name}` prints already")));
+            if implemented == "FromStr" {
+                types.extend(additions(name).items);
+                changed += 1;
+            }
         }
-        let after = types
-            .iter()
-            .position(|item| is_about(item, "FromStr"))
-            .ok_or_else(|| Unknown::new(format!("`{name}` is not made of text")))?;
-        let additions: syn::File = parse_quote! {
-            impl ::std::fmt::Display for #name {
-                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                    f.write_str(&self.0)
-                }
-            }
-
-            impl ::std::convert::TryFrom<&String> for #name {
-                type Error = self::error::ConversionError;
-
-                fn try_from(value: &String) -> Result<Self, self::error::ConversionError> {
-                    value.parse()
-                }
-            }
-        };
-        types.splice(after..after, additions.items);
-        changed += 1;
+        types.push(item);
     }
     Ok(changed)
+}
+
+/// The type and the trait of `impl Trait for Type`.
+fn implementation(item: &Item) -> Option<(&Ident, &Ident)> {
+    let Item::Impl(block) = item else {
+        return None;
+    };
+    let implemented = &block.trait_.as_ref()?.0.segments.last()?.ident;
+    Some((view::type_name(&block.self_ty)?, implemented))
+}
+
+fn additions(name: &Ident) -> syn::File {
+    parse_quote! {
+        impl ::std::fmt::Display for #name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl ::std::convert::TryFrom<&String> for #name {
+            type Error = self::error::ConversionError;
+
+            fn try_from(value: &String) -> Result<Self, self::error::ConversionError> {
+                value.parse()
+            }
+        }
+    }
 }

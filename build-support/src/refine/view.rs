@@ -57,7 +57,12 @@ pub(super) fn structure<'a>(
 
 /// Whether `ty` is a path that ends in `name`.
 pub(super) fn is_named(ty: &Type, name: &str) -> bool {
-    last_segment(ty).is_some_and(|segment| segment.ident == name)
+    type_name(ty).is_some_and(|ident| ident == name)
+}
+
+/// The name that `ty` ends in, when it is a path.
+pub(super) fn type_name(ty: &Type) -> Option<&syn::Ident> {
+    last_segment(ty).map(|segment| &segment.ident)
 }
 
 fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
