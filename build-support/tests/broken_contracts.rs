@@ -41,7 +41,7 @@ const CONTRACTS: &[(&str, &[&str])] = &[
     ("empty.yaml", &["1:1 yaml-empty: the contract is empty"]),
     (
         "yaml_syntax.yaml",
-        &["4:2 yaml-syntax: this is not YAML: while parsing a block mapping, did not"],
+        &["4:2 yaml-syntax: this line is indented by 1, but line 3 by 2 and line 2 by 0"],
     ),
     (
         "yaml_features.yaml",
@@ -412,6 +412,15 @@ fn every_contract_of_the_folder_is_tested() {
     assert_eq!(files, tested);
 }
 
+/// Codes of waivers, which `quality.rs` tests together with the rules that can be waived.
+const WAIVERS: &[&str] = &[
+    "misplaced-waiver",
+    "unknown-rule",
+    "unwaivable-rule",
+    "useless-waiver",
+    "waiver-without-reason",
+];
+
 /// A rule says its codes at the beginning of its documentation: "`code`, `code`: the reason".
 #[test]
 fn every_code_is_tested() {
@@ -438,6 +447,10 @@ fn every_code_is_tested() {
     let mut documented = BTreeSet::new();
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/contract");
     visit(&sources, &mut documented);
+    documented.retain(|code| {
+        let is_waivable = contract::rules().any(|rule| rule.code == code && rule.waivable);
+        !is_waivable && !WAIVERS.contains(&code.as_str())
+    });
     let slips = CONTRACTS.iter().flat_map(|(_, slips)| *slips);
     let codes = slips.filter_map(|slip| slip.split_once(' ')?.1.split_once(':'));
     let tested = codes.map(|(code, _)| code).chain(MADE_HERE.iter().copied());
@@ -484,10 +497,9 @@ fn slips_of_a_file_with_carriage_returns_are_at_the_same_places() {
 fn an_error_lists_its_slips_in_order_each_with_its_line_and_help() {
     let error = contract::load("openapi.yaml", &text("many.yaml")).unwrap_err();
     let printed = error.to_string();
-    let second = "openapi.yaml:13:17: error[unused-path-parameter]: operation `shop.get_item`: \
-                  the path parameter `item` is not in the path\n   \
-                  |\n13 |         - name: item\n   |                 ^^^^\n   \
-                  = help: add `{item}` to the path, or remove the parameter\n";
+    let second = "\nopenapi.yaml:13:17: error[unused-path-parameter]: operation `shop.get_item`: \
+                  the path parameter `item` is not in the path \
+                  (help: add `{item}` to the path, or remove the parameter)\n";
     assert!(printed.contains(second), "{printed}");
     let expected = format!("\n{} errors in openapi.yaml", error.diagnostics().len());
     assert!(printed.ends_with(&expected), "{printed}");

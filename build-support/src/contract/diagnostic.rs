@@ -1,4 +1,4 @@
-//! What is wrong with a contract, and where: the errors that loading one reports.
+//! What is wrong with a contract, and where: the findings that rules report.
 
 use std::fmt;
 
@@ -22,11 +22,38 @@ pub struct Span {
     pub end: Position,
 }
 
-/// One error in a contract.
+impl Span {
+    /// Whether another stretch lies in this one.
+    pub(crate) fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// A client can be generated, but the contract says less than it should, or says it badly.
+    Warning,
+    /// No client is generated as long as it is there.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// One finding in a contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Which rule is broken: a kebab-case name that stays the same from version to version.
     pub code: &'static str,
+    /// Whether a client can be generated all the same.
+    pub severity: Severity,
     /// What is wrong, in the words of the contract.
     pub message: String,
     /// How to mend it.
@@ -35,45 +62,21 @@ pub struct Diagnostic {
     pub source: String,
     /// The token that is wrong, or the key of what lacks something.
     pub span: Span,
-    /// The line of the contract on which the span starts.
-    excerpt: String,
 }
 
 impl fmt::Display for Diagnostic {
+    /// One line; `xtask` prints the lines of the contract with it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Position { line, column } = self.span.start;
-        writeln!(
+        write!(
             f,
-            "{}:{line}:{column}: error[{}]: {}",
-            self.source, self.code, self.message
+            "{}:{line}:{column}: {}[{}]: {}",
+            self.source, self.severity, self.code, self.message
         )?;
-        let number = line.to_string();
-        let margin = " ".repeat(number.len());
-        writeln!(f, "{margin} |")?;
-        writeln!(f, "{number} | {}", self.excerpt)?;
-        writeln!(f, "{margin} | {}", self.underline())?;
         if let Some(help) = &self.help {
-            writeln!(f, "{margin} = help: {help}")?;
+            write!(f, " (help: {help})")?;
         }
         Ok(())
-    }
-}
-
-impl Diagnostic {
-    /// Carets under the span, as far as it is on its first line. Tabs stay tabs, so that the
-    /// carets stand under the token whatever the width of a tab.
-    fn underline(&self) -> String {
-        let Span { start, end } = self.span;
-        let indent = self.excerpt.chars().take(start.column - 1);
-        let indent = indent.map(|c| if c == '\t' { '\t' } else { ' ' });
-        let line_end = self.excerpt.chars().count() + 1;
-        let last = if end.line == start.line {
-            end.column.min(line_end)
-        } else {
-            line_end
-        };
-        let width = last.saturating_sub(start.column).max(1);
-        indent.chain(std::iter::repeat_n('^', width)).collect()
     }
 }
 
@@ -107,19 +110,25 @@ impl std::error::Error for ContractError {}
 /// One broken rule, as a rule reports it.
 #[derive(Debug)]
 pub(crate) struct Finding {
-    code: &'static str,
-    span: Span,
+    pub(crate) code: &'static str,
+    pub(crate) span: Span,
+    severity: Severity,
     message: String,
     help: Option<String>,
+    /// Another part of the contract, which is taken for right: if it is not, there may be no slip.
+    pub(crate) basis: Option<Span>,
 }
 
 impl Finding {
+    /// An error; a rule of quality that weighs less says so in its table.
     pub(crate) fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self {
             code,
             span,
+            severity: Severity::Error,
             message: message.into(),
             help: None,
+            basis: None,
         }
     }
 
@@ -131,6 +140,11 @@ impl Finding {
         message: impl fmt::Display,
     ) -> Self {
         Self::new(code, span, format!("{owner}: {message}"))
+    }
+
+    pub(crate) fn based_on(self, basis: Span) -> Self {
+        let basis = Some(basis);
+        Self { basis, ..self }
     }
 
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
@@ -158,28 +172,56 @@ impl Report {
         self.findings.extend(finding);
     }
 
+    /// Whether there is nothing that keeps a client from being generated.
+    pub(crate) fn has_no_errors(&self) -> bool {
+        self.errors().next().is_none()
+    }
+
+    pub(crate) fn errors(&self) -> impl Iterator<Item = &Finding> {
+        let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+        self.findings.iter().filter(is_error)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.findings.is_empty()
     }
 
-    /// The findings as an error of the contract `source`, whose whole text is `text`.
-    pub(crate) fn into_error(mut self, source: &str, text: &str) -> ContractError {
+    /// Takes over the findings of one rule, which weigh as much as the rule says.
+    pub(crate) fn take(&mut self, findings: Self, severity: Severity) {
+        let findings = findings.findings.into_iter();
+        self.findings.extend(findings.map(|finding| Finding {
+            severity,
+            ..finding
+        }));
+    }
+
+    /// Drops the findings for which `keep` is false.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        self.findings.retain(keep);
+    }
+
+    /// The findings in the contract `source`, sorted by position.
+    pub(crate) fn into_diagnostics(mut self, source: &str) -> Vec<Diagnostic> {
         // The sort is stable: findings at one place stay in the order of the rules.
         self.findings.sort_by_key(|finding| finding.span);
-        let lines: Vec<&str> = text.split('\n').collect();
         let diagnostics = self.findings.into_iter().map(|finding| Diagnostic {
             code: finding.code,
+            severity: finding.severity,
             message: finding.message,
             help: finding.help,
             source: source.to_owned(),
             span: finding.span,
-            excerpt: lines
-                .get(finding.span.start.line - 1)
-                .map_or_else(String::new, |line| line.trim_end().to_owned()),
         });
+        diagnostics.collect()
+    }
+
+    /// The errors among the findings, as an error of the contract `source`.
+    pub(crate) fn into_error(self, source: &str) -> ContractError {
+        let mut diagnostics = self.into_diagnostics(source);
+        diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
         ContractError {
             source: source.to_owned(),
-            diagnostics: diagnostics.collect(),
+            diagnostics,
         }
     }
 }
@@ -198,29 +240,16 @@ mod tests {
     }
 
     #[test]
-    fn errors_are_sorted_and_show_their_line() {
+    fn errors_are_sorted_and_tell_their_place_and_mend() {
         let mut report = Report::default();
-        report.add(Finding::new(
-            "later",
-            span((3, 2), (3, 4)),
-            "beyond the text",
-        ));
+        report.add(Finding::new("later", span((3, 2), (3, 4)), "beyond"));
         report.add(Finding::new("tabbed", span((2, 2), (2, 7)), "a word").help("change it"));
-        let error = report.into_error("c.yaml", "a: b\r\n\twörld: c\r\n");
+        let error = report.into_error("c.yaml");
         assert_eq!(
             error.to_string(),
-            "c.yaml:2:2: error[tabbed]: a word\n  |\n2 | \twörld: c\n  | \t^^^^^\n  \
-             = help: change it\n\n\
-             c.yaml:3:2: error[later]: beyond the text\n  |\n3 | \n  | ^\n\n2 errors in c.yaml"
+            "c.yaml:2:2: error[tabbed]: a word (help: change it)\n\
+             c.yaml:3:2: error[later]: beyond\n\
+             2 errors in c.yaml"
         );
-    }
-
-    #[test]
-    fn a_span_over_several_lines_is_underlined_to_the_end_of_the_first() {
-        let mut report = Report::default();
-        report.add(Finding::new("long", span((1, 4), (2, 3)), "m"));
-        let error = report.into_error("c.yaml", "a: 'b\n  c'\n");
-        assert!(error.to_string().contains("1 | a: 'b\n  |    ^^\n"));
-        assert!(error.to_string().ends_with("\n1 error in c.yaml"));
     }
 }

@@ -88,6 +88,7 @@ pub(crate) enum Kind {
     Pacing,
     ErrorPointers,
     Pagination,
+    Waiver,
 }
 
 impl Object {
@@ -154,6 +155,9 @@ pub(crate) struct Extension {
     pub(crate) shape: Shape,
 }
 
+/// The extension that waives rules of quality where it stands.
+pub(crate) const WAIVERS: &str = "x-lint-allow";
+
 /// The extensions that the generator reads.
 pub(crate) const EXTENSIONS: &[Extension] = &[
     extension("x-api-key-env", Some(Kind::SecurityScheme), Shape::Text),
@@ -174,7 +178,7 @@ pub(crate) const EXTENSIONS: &[Extension] = &[
         Some(Kind::Operation),
         Shape::Object(&PAGINATION),
     ),
-    extension("x-lint-allow", None, Shape::Any),
+    extension(WAIVERS, None, Shape::List(&ONE_WAIVER)),
 ];
 
 const fn extension(name: &'static str, place: Option<Kind>, shape: Shape) -> Extension {
@@ -650,5 +654,18 @@ static PAGINATION: Object = closed(
         required("items", Shape::Text),
         required("next", Shape::Text),
         optional("more", Shape::Text),
+    ],
+);
+
+static ONE_WAIVER: Shape = Shape::Object(&WAIVER);
+
+/// A rule that does not hold for the object it stands in. That it needs a reason is a rule of its
+/// own, which says more than that a key is missing.
+static WAIVER: Object = closed(
+    Kind::Waiver,
+    "a waiver",
+    &[
+        required("rule", Shape::Text),
+        optional("reason", Shape::Text),
     ],
 );

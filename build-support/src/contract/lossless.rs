@@ -111,7 +111,7 @@ mod tests {
         let tree = node::parse(text, &mut report).unwrap();
         let model = crate::contract::load::fill(text, &mut report).unwrap();
         check(&tree, &model, &mut report);
-        let error = report.into_error("c.yaml", text);
+        let error = report.into_error("c.yaml");
         let diagnostics = error.diagnostics().iter();
         diagnostics
             .map(|d| (d.span.start.line, d.message.clone()))

@@ -6,6 +6,8 @@
 
 mod diagnostic;
 mod grammar;
+mod json;
+mod later;
 mod load;
 mod lossless;
 mod node;
@@ -16,13 +18,17 @@ mod schema;
 mod spelling;
 mod suggest;
 mod survey;
+mod syntax;
+mod waivers;
 
 use openapiv3::OpenAPI;
 
 use diagnostic::Report;
-pub use diagnostic::{ContractError, Diagnostic, Position, Span};
+pub use diagnostic::{ContractError, Diagnostic, Position, Severity, Span};
+pub(crate) use grammar::METHODS;
 use grammar::{CONTRACT, Shape};
 use node::{Node, Value};
+pub use rules::{RuleInfo, rules};
 use survey::Survey;
 
 /// A contract without slips.
@@ -35,7 +41,7 @@ pub struct Contract {
 
 /// Loads the contract `text`, which messages call `source` (`openapi.yaml`, say).
 ///
-/// Reports every slip at once, each with its line and column.
+/// Reports every error at once, each with its line and column; warnings are for [`lint`].
 ///
 /// ```
 /// use build_support::contract;
@@ -44,24 +50,71 @@ pub struct Contract {
 /// assert_eq!(error.diagnostics()[0].code, "missing-field");
 /// ```
 pub fn load(source: &str, text: &str) -> Result<Contract, ContractError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (report, contract) = inspect(text);
+    contract.ok_or_else(|| report.into_error(source))
+}
+
+/// Loads a contract that was in order when it was written, such as that of an earlier commit: it
+/// only has to be YAML that the model can hold, since rules may have come later.
+pub fn load_earlier(source: &str, text: &str) -> Result<Contract, ContractError> {
+    let text = without_mark(text);
     let mut report = Report::default();
-    if let Some(mut tree) = node::parse(text, &mut report) {
-        spelling::correct(&mut tree, Shape::Object(&CONTRACT));
-        rules::check(&Survey::new(&tree), &mut report);
-        if report.is_empty()
-            && let Some(model) = load::fill(text, &mut report)
-        {
-            lossless::check(&tree, &model, &mut report);
-            if report.is_empty() {
-                return Ok(Contract { model, tree });
-            }
+    if let Some(tree) = node::parse(text, &mut report)
+        && report.is_empty()
+        && let Some(model) = load::fill(text, &mut report)
+    {
+        return Ok(Contract { model, tree });
+    }
+    Err(report.into_error(source))
+}
+
+/// Every finding in the contract `text`, errors and warnings, sorted by position; none when it is
+/// in order.
+///
+/// ```
+/// use build_support::contract;
+///
+/// let findings = contract::lint("openapi.yaml", "openapi: 3.0.3\npaths: {}\n");
+/// assert_eq!(findings[0].code, "missing-field");
+/// ```
+pub fn lint(source: &str, text: &str) -> Vec<Diagnostic> {
+    inspect(text).0.into_diagnostics(source)
+}
+
+/// Everything that can be said about a contract, over one reading of the text: the findings that
+/// are not waived, and the model when no error is among them.
+fn inspect(text: &str) -> (Report, Option<Contract>) {
+    let text = without_mark(text);
+    let mut report = Report::default();
+    let Some(mut tree) = node::parse(text, &mut report) else {
+        return (report, None);
+    };
+    spelling::correct(&mut tree, Shape::Object(&CONTRACT));
+    let survey = Survey::new(&tree);
+    rules::check(&survey, &mut report);
+    waivers::apply(&survey, &mut report);
+    if report.has_no_errors()
+        && let Some(model) = load::fill(text, &mut report)
+    {
+        lossless::check(&tree, &model, &mut report);
+        if report.has_no_errors() {
+            return (report, Some(Contract { model, tree }));
         }
     }
-    Err(report.into_error(source, text))
+    (report, None)
+}
+
+/// The text without the byte order mark that some editors begin a file with.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 impl Contract {
+    /// The whole contract as JSON: also what the model would drop.
+    pub(crate) fn to_json(&self) -> serde_json::Value {
+        json::of(&self.tree)
+    }
+
     /// Where the part of the contract is that a JSON pointer (RFC 6901) leads to: the key of a
     /// member of a mapping, the whole of an item of a list.
     pub fn locate(&self, pointer: &str) -> Option<Span> {

@@ -2,11 +2,12 @@
 
 use std::slice;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
 use super::{
     diagnostic::{Finding, Position, Report, Span},
     scalar::{Scalar, Typed},
+    syntax,
 };
 
 /// How deep the contract may nest: far beyond any real one, far below what would exhaust a stack.
@@ -199,7 +200,8 @@ pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Node> {
                 }
             }
             Err(error) => {
-                report.add(syntax_error(&error));
+                let mark = from_marker(*error.marker());
+                report.add(syntax::explain(&lines, mark, error.info()));
                 return None;
             }
         }
@@ -217,22 +219,17 @@ fn empty() -> Finding {
     Finding::new("yaml-empty", span, "the contract is empty")
 }
 
-/// `yaml-syntax`: the text cannot be read.
-fn syntax_error(error: &ScanError) -> Finding {
-    let span = from_markers(*error.marker(), *error.marker());
-    let message = format!("this is not YAML: {}", error.info());
-    Finding::new("yaml-syntax", span, message)
-        .help("look at the indentation, colons and quotes here and on the line before")
+fn from_markers(start: Marker, end: Marker) -> Span {
+    Span {
+        start: from_marker(start),
+        end: from_marker(end),
+    }
 }
 
-fn from_markers(start: Marker, end: Marker) -> Span {
-    let position = |marker: Marker| Position {
+fn from_marker(marker: Marker) -> Position {
+    Position {
         line: marker.line(),
         column: marker.col() + 1,
-    };
-    Span {
-        start: position(start),
-        end: position(end),
     }
 }
 
@@ -248,17 +245,10 @@ fn end_at_quote(span: &mut Span, style: ScalarStyle, lines: &[&str]) {
     let Some(line) = line.filter(|_| span.start.line == span.end.line) else {
         return;
     };
-    let inside = line.chars().enumerate().skip(span.start.column);
-    let mut inside = inside.peekable();
-    while let Some((index, c)) = inside.next() {
-        let is_doubled = quote == '\'' && inside.peek().is_some_and(|(_, next)| *next == quote);
-        if (c == '\\' && quote == '"') || (c == quote && is_doubled) {
-            inside.next();
-        } else if c == quote {
-            // Columns count from 1, and the end is behind the quote.
-            span.end.column = index + 2;
-            return;
-        }
+    let line: Vec<char> = line.chars().collect();
+    if let Some(index) = syntax::closing_quote(&line, span.start.column, quote) {
+        // Columns count from 1, and the end is behind the quote.
+        span.end.column = index + 2;
     }
 }
 
@@ -570,7 +560,7 @@ mod tests {
         let root = parse(text, &mut report).unwrap();
         assert_eq!(root.get("f").unwrap().integer(), Some(2));
         assert!(root.may_have("c"), "the key may be in what was refused");
-        let error = report.into_error("c.yaml", text);
+        let error = report.into_error("c.yaml");
         let found: Vec<_> = error.diagnostics().iter().map(|found| found.code).collect();
         assert_eq!(
             found,

@@ -1,6 +1,7 @@
 //! An operation and its parameters, as the rules see them.
 
 use super::{
+    diagnostic::Span,
     grammar::Kind,
     node::{Key, Node},
     survey::{Owner, Survey},
@@ -14,6 +15,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) method: &'a Key,
     /// The template of its path.
     pub(crate) path: &'a str,
+    /// The key that holds that template.
+    pub(crate) path_span: Span,
     /// The path item that it is in.
     pub(crate) item: &'a Node,
     pub(crate) owner: Owner<'a>,
@@ -51,6 +54,22 @@ impl<'a> Operation<'a> {
             .map(|entry| (&entry.key, &entry.value))
             .filter(|(key, _)| !key.name().starts_with("x-"))
     }
+
+    /// The schema of the first success answer.
+    pub(crate) fn answer(&self, survey: &Survey<'a>) -> Option<&'a Node> {
+        let mut responses = self.responses();
+        let (_, response) = responses.find(|(key, _)| key.name().starts_with('2'))?;
+        let response = survey.resolve(response, Kind::Response)?;
+        let media_type = response.get("content")?.entries().next()?;
+        media_type.value.get("schema")
+    }
+
+    /// The security scheme that opens it: the name of its API.
+    pub(crate) fn api(&self) -> Option<&'a str> {
+        let security = self.node.get("security")?;
+        let mut schemes = security.items().flat_map(Node::entries);
+        Some(schemes.next()?.key.name())
+    }
 }
 
 /// A parameter of an operation or a path.
@@ -77,7 +96,7 @@ impl<'a> Parameter<'a> {
     }
 
     /// The place to point at: its name, or the `$ref` to it.
-    pub(crate) fn span(&self) -> super::Span {
+    pub(crate) fn span(&self) -> Span {
         match self.item.reference() {
             Some(reference) => reference.span,
             None => self.node.get("name").unwrap_or(self.node).span,

@@ -5,6 +5,7 @@
 
 use super::{
     grammar::{EXTENSIONS, Object, Shape},
+    later::later_keyword,
     node::{Map, Node, Value},
     suggest,
 };
@@ -39,7 +40,9 @@ fn mark(map: &mut Map, object: &Object, referable: bool) {
     for index in 0..map.entries.len() {
         let written = &map.entries[index].key.scalar.text;
         let known = object.field(written).is_some() || (referable && written == "$ref");
-        let meant = if known || (object.patterned.is_some() && !written.starts_with("x-")) {
+        let later = later_keyword(object.kind, written).is_some();
+        let meant = if known || later || (object.patterned.is_some() && !written.starts_with("x-"))
+        {
             None
         } else if object.extensible && written.starts_with("x-") {
             suggest::nearest(written, extensions_of(object))

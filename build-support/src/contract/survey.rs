@@ -264,6 +264,7 @@ impl<'a> Survey<'a> {
                     node: value,
                     method: key,
                     path,
+                    path_span: site.head(),
                     item: site.node,
                     owner,
                 });

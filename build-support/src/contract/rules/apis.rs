@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Rule, keys::is_token};
+use super::{Rule, keys::is_token, names::is_snake};
 use crate::contract::{
     diagnostic::{Finding, Report, Span},
     grammar::Kind,
@@ -80,12 +80,7 @@ const RESERVED: &[&str] = &[
 fn api_names(survey: &Survey<'_>, report: &mut Report) {
     for key in survey.section("securitySchemes").map(|entry| &entry.key) {
         let name = key.name();
-        let is_allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        let is_snake = name.starts_with(|c: char| c.is_ascii_lowercase())
-            && name.chars().all(is_allowed)
-            && !name.ends_with('_')
-            && !name.contains("__");
-        let help = if !is_snake {
+        let help = if !is_snake(name) {
             "use lower-case letters, digits and single `_`, like `my_api`"
         } else if RESERVED.contains(&name) {
             "the word is taken: choose another"

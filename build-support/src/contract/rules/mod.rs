@@ -2,6 +2,7 @@
 //! model: a contract that breaks one rule may not be fillable, and still all slips are reported.
 
 mod apis;
+mod catalogue;
 mod extensions;
 mod keys;
 mod names;
@@ -9,12 +10,15 @@ mod namespaces;
 mod operations;
 mod pagination;
 mod paths;
+mod quality;
 mod references;
 mod schemas;
 mod structure;
 mod support;
 mod type_names;
 mod values;
+
+pub use catalogue::{RuleInfo, rules};
 
 use super::{diagnostic::Report, survey::Survey};
 
@@ -43,9 +47,11 @@ const FAMILIES: &[&[Rule]] = &[
     support::operations::RULES,
 ];
 
-/// Checks the contract against every rule.
+/// Checks the contract against every rule: first those that a client cannot be generated without,
+/// then those of quality.
 pub(crate) fn check(survey: &Survey<'_>, report: &mut Report) {
     for rule in FAMILIES.iter().copied().flatten() {
         rule(survey, report);
     }
+    quality::check(survey, report);
 }

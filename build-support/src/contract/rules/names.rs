@@ -17,6 +17,15 @@ use crate::contract::{
 
 pub(super) const RULES: &[Rule] = &[properties, enum_values, schemas, operations, parameters];
 
+/// Whether a name is what Rust calls snake case.
+pub(super) fn is_snake(name: &str) -> bool {
+    let is_allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(is_allowed)
+        && !name.ends_with('_')
+        && !name.contains("__")
+}
+
 /// `text` as the name of a field, a method or an argument.
 pub(super) fn snake(text: &str) -> String {
     cleaned(text).to_snake_case()

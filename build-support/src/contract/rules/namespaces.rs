@@ -6,7 +6,6 @@ use super::{Rule, keys::is_component_name};
 use crate::contract::{
     diagnostic::{Finding, Report, Span},
     grammar::SECTIONS,
-    node::Node,
     suggest::{did_you_mean, listed},
     survey::{Owner, Survey, Target, split_name},
 };
@@ -91,15 +90,9 @@ fn securities(survey: &Survey<'_>, report: &mut Report) {
         let Some((node, id)) = operation.id() else {
             continue;
         };
-        let security = operation.node.get("security");
-        let mut schemes = security
-            .into_iter()
-            .flat_map(Node::items)
-            .flat_map(Node::entries);
-        let (Some((api, rest)), Some(scheme)) = (split_name(id), schemes.next()) else {
+        let (Some((api, rest)), Some(scheme)) = (split_name(id), operation.api()) else {
             continue;
         };
-        let scheme = scheme.key.name();
         if apis.contains(api) && apis.contains(scheme) && api != scheme {
             let message = format!("the operation is in `{api}` but is opened by `{scheme}`");
             report.add(

@@ -74,7 +74,7 @@ fn cursors(survey: &Survey<'_>, report: &mut Report) {
 /// `bad-pagination`: the items, the next cursor and the end are in the properties of the answer.
 fn pages(survey: &Survey<'_>, report: &mut Report) {
     for (operation, pagination) in paged(survey) {
-        let Some(answer) = answer(operation, survey) else {
+        let Some(answer) = operation.answer(survey) else {
             let mut success = operation
                 .responses()
                 .filter(|(key, _)| key.name().starts_with('2'));
@@ -103,15 +103,6 @@ fn pages(survey: &Survey<'_>, report: &mut Report) {
     }
 }
 
-/// The schema of the first success answer.
-fn answer<'a>(operation: &Operation<'a>, survey: &Survey<'a>) -> Option<&'a Node> {
-    let mut responses = operation.responses();
-    let (_, response) = responses.find(|(key, _)| key.name().starts_with('2'))?;
-    let response = survey.resolve(response, Kind::Response)?;
-    let media_type = response.get("content")?.entries().next()?;
-    media_type.value.get("schema")
-}
-
 /// The answer of a paged operation.
 struct Page<'s, 'a> {
     survey: &'s Survey<'a>,
@@ -125,8 +116,11 @@ impl<'a> Page<'_, 'a> {
         let name = named.name;
         let Some(entry) = property(self.answer, name, self.survey) else {
             let parts = composed(self.answer, &["allOf"], self.survey);
-            // The property may be in a part that cannot be found.
+            // The property may be in a part that cannot be found or read.
             let parts: Vec<&Node> = parts.into_iter().collect::<Option<_>>()?;
+            if parts.iter().any(|part| !is_readable(part)) {
+                return None;
+            }
             let properties = parts.iter().filter_map(|part| part.get("properties"));
             let known = properties
                 .flat_map(Node::entries)
@@ -155,4 +149,10 @@ impl<'a> Page<'_, 'a> {
             _ => None,
         }
     }
+}
+
+/// Whether the properties of a schema can be told; what hides them is reported elsewhere.
+fn is_readable(schema: &Node) -> bool {
+    let properties = schema.get("properties");
+    schema.map().is_some() && properties.is_none_or(|properties| properties.map().is_some())
 }

@@ -28,7 +28,13 @@ fn broken_refs(survey: &Survey<'_>, report: &mut Report) {
             report.add_some(broken_ref(survey, site.owner, node, text, object.kind));
         } else if !matches!(node.value, Value::Refused) {
             let message = format!("`$ref` must be text, but is {}", node.kind());
-            report.add(Finding::about(site.owner, "wrong-kind", node.span, message));
+            let help = if node.is_null() {
+                // The comment itself is not in the tree.
+                "without quotes a `#` begins a comment: write `'#/components/…'`"
+            } else {
+                "name one component: `'#/components/…'`"
+            };
+            report.add(Finding::about(site.owner, "wrong-kind", node.span, message).help(help));
         }
     }
 }
@@ -84,6 +90,14 @@ fn schema_cycles(survey: &Survey<'_>, report: &mut Report) {
             .collect()
     };
     report_cycles(survey, "schemas", "schema", "schema-cycle", &parts, report);
+}
+
+/// Whether a component is made of itself, so that following what it is made of would never end.
+pub(super) fn has_cycles(survey: &Survey<'_>) -> bool {
+    let mut report = Report::default();
+    ref_cycles(survey, &mut report);
+    schema_cycles(survey, &mut report);
+    !report.is_empty()
 }
 
 /// Follows the references between the components of one section and reports each circle once.

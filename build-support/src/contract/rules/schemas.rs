@@ -1,12 +1,12 @@
 //! Schemas: keywords that belong to their type, and required names that are properties.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, iter};
 
 use super::Rule;
 use crate::contract::{
     diagnostic::{Finding, Report},
-    grammar::Kind,
-    node::Node,
+    grammar::{Kind, Shape},
+    node::{Entry, Node},
     schema::{COMPOSITIONS, TypeOf, composed, is_nullable, members, type_of},
     suggest::{did_you_mean, listed},
     survey::{Site, Survey},
@@ -55,7 +55,7 @@ fn keywords_of_other_types(survey: &Survey<'_>, report: &mut Report) {
                 continue;
             };
             // A misspelt key is reported as such.
-            if types.contains(&word) || entry.key.meant.is_some() {
+            if types.contains(&word) || entry.key.meant.is_some() || is_required_flag(entry) {
                 continue;
             }
             let message = format!("`{keyword}` says nothing about a schema of type `{word}`");
@@ -68,15 +68,21 @@ fn keywords_of_other_types(survey: &Survey<'_>, report: &mut Report) {
     }
 }
 
+/// Whether this is `required: true`, as in a parameter: it is reported as of the wrong kind.
+fn is_required_flag(entry: &Entry) -> bool {
+    entry.key.name() == "required" && entry.value.flag().is_some()
+}
+
 /// `missing-type`: without a type, progenitor guesses one or takes any value.
 fn missing_types(survey: &Survey<'_>, report: &mut Report) {
     for site in survey.objects(Kind::Schema) {
         if type_of(site.node) != TypeOf::Absent {
             continue;
         }
-        let typed = KEYWORDS
-            .iter()
-            .find_map(|(keyword, types)| Some((site.node.entry(keyword)?, types[0])));
+        let typed = KEYWORDS.iter().find_map(|(keyword, types)| {
+            let entry = site.node.entry(keyword)?;
+            (!is_required_flag(entry)).then_some((entry, types[0]))
+        });
         if let Some((entry, word)) = typed {
             let message = format!("`{}` needs a `type` beside it", entry.key.name());
             let span = entry.key.span;
@@ -94,8 +100,37 @@ fn missing_types(survey: &Survey<'_>, report: &mut Report) {
                 Finding::about(site.owner, "missing-type", span, message)
                     .help("add the `type`; a schema without one allows null anyway"),
             );
+        } else if is_property(survey, site) && says_nothing_of_type(site) {
+            let message = "a property without a `type` can be anything";
+            report.add(
+                Finding::about(site.owner, "missing-type", site.head(), message).help(
+                    "add the `type`; if anything is meant, say so in a component and use `$ref`",
+                ),
+            );
         }
     }
+}
+
+/// Whether the schema is that of a property; a rule of its own looks at parameters.
+fn is_property(survey: &Survey<'_>, site: &Site<'_>) -> bool {
+    let map = survey.parent(site);
+    map.filter(|map| matches!(map.shape, Shape::Map(_)))
+        .and_then(|map| map.key)
+        .is_some_and(|key| key.name() == "properties")
+}
+
+/// Whether the keys of a schema leave its type open; `{}` is meant, and an unknown key, which is
+/// reported as such, may have told it.
+fn says_nothing_of_type(site: &Site<'_>) -> bool {
+    let is_known = |key: &str| {
+        let object = site.shape.object();
+        object.is_some_and(|object| object.shape_of(key).is_some())
+    };
+    let keys = || site.node.entries().map(|entry| &entry.key.scalar.text);
+    keys().next().is_some()
+        && keys().all(|key| is_known(key))
+        && !COMPOSITIONS.iter().any(|key| site.node.may_have(key))
+        && !site.node.may_have("not")
 }
 
 /// `missing-items`: the specification demands to say what a list holds.
@@ -160,11 +195,15 @@ fn required_without_property(survey: &Survey<'_>, report: &mut Report) {
                 .iter()
                 .flat_map(|properties| properties.entries());
             let known: Vec<&str> = known.map(|entry| entry.key.name()).collect();
+            let is_property = |part: &str| known.contains(&part);
             let help = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| {
-                if known.is_empty() {
+                if name.contains(" - ") && name.split(" - ").all(is_property) {
+                    "to YAML this is one name: begin every `-` in the column of the first"
+                        .to_owned()
+                } else if known.is_empty() {
                     "the schema has no properties".to_owned()
                 } else {
-                    format!("the properties are {}", listed(known))
+                    format!("the properties are {}", listed(known.iter().copied()))
                 }
             });
             let message = format!("`{name}` is required but is not a property");
@@ -178,19 +217,20 @@ fn required_without_property(survey: &Survey<'_>, report: &mut Report) {
 
 /// The schema that this one is a part of by `allOf`, `oneOf` or `anyOf`, or the schema itself.
 fn outermost<'s, 'a>(survey: &'s Survey<'a>, site: &'s Site<'a>) -> &'s Site<'a> {
-    let mut site = site;
-    loop {
-        let list = survey.parent(site);
-        let composition = list.filter(|list| {
-            list.key
-                .is_some_and(|key| COMPOSITIONS.contains(&key.name()))
-                && site.key.is_none()
-        });
-        match composition.and_then(|list| survey.parent(list)) {
-            Some(whole) => site = whole,
-            None => return site,
-        }
-    }
+    wholes(survey, site).last().unwrap_or(site)
+}
+
+/// The schema itself, and those that it is a part of by `allOf`, `oneOf` or `anyOf`.
+pub(super) fn wholes<'s, 'a>(
+    survey: &'s Survey<'a>,
+    site: &'s Site<'a>,
+) -> impl Iterator<Item = &'s Site<'a>> {
+    iter::successors(Some(site), |site| {
+        let list = survey.parent(site)?;
+        let key = list.key.filter(|_| site.key.is_none())?;
+        let is_composition = COMPOSITIONS.contains(&key.name());
+        survey.parent(list).filter(|_| is_composition)
+    })
 }
 
 /// `required-twice`: of two equal names one was most likely meant to be another.

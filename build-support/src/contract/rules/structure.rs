@@ -1,5 +1,7 @@
 //! The specification holds: keys that exist, values of the right kind, nothing left out.
 
+mod mends;
+
 use std::{
     collections::{HashMap, HashSet, hash_map::Entry as Slot},
     iter, ptr,
@@ -8,7 +10,8 @@ use std::{
 use super::Rule;
 use crate::contract::{
     diagnostic::{Finding, Report},
-    grammar::{Kind, Shape, TYPES},
+    grammar::{Kind, Object, Shape, TYPES},
+    later::later_keyword,
     node::{Map, Node, Value},
     scalar::Typed,
     schema,
@@ -113,14 +116,20 @@ fn unknown_keys(survey: &Survey<'_>, report: &mut Report) {
         let Some(object) = site.shape.object() else {
             continue;
         };
-        if site.is_reference() {
-            continue;
-        }
-        for entry in site.node.entries() {
+        for (index, entry) in site.node.entries().enumerate() {
             let key = &entry.key;
             let written = &key.scalar.text;
+            // What stands beside a reference is reported as ignored, whatever it is.
+            if site.is_reference() && key.name() != "$ref" {
+                continue;
+            }
+            let is_reference = site.is_reference() && written == "$ref";
             let is_extension = object.extensible && written.starts_with("x-");
-            if object.shape_of(written).is_some() || is_extension {
+            if is_reference || object.shape_of(written).is_some() || is_extension {
+                continue;
+            }
+            // The key that it belongs below is reported as empty.
+            if key.meant.is_none() && is_stray_child(site, object, index) {
                 continue;
             }
             let message = format!("`{written}` is not a key of {}", object.label);
@@ -138,34 +147,22 @@ fn unknown_keys(survey: &Survey<'_>, report: &mut Report) {
     }
 }
 
-/// What to write instead of a key that only version 3.1 of the specification has.
-fn later_keyword(kind: Kind, key: &str) -> Option<&'static str> {
-    match (kind, key) {
-        (Kind::Schema, "const") => Some("OpenAPI 3.0 has no `const`: use `enum` with one value"),
-        (Kind::Schema, "examples") => Some("OpenAPI 3.0 has one `example` for each schema"),
-        (
-            Kind::Schema,
-            "$schema"
-            | "$id"
-            | "$defs"
-            | "$comment"
-            | "if"
-            | "then"
-            | "else"
-            | "prefixItems"
-            | "patternProperties"
-            | "propertyNames"
-            | "contains"
-            | "dependentRequired"
-            | "dependentSchemas"
-            | "unevaluatedProperties"
-            | "unevaluatedItems"
-            | "contentEncoding"
-            | "contentMediaType",
-        )
-        | (Kind::Contract, "webhooks" | "jsonSchemaDialect")
-        | (Kind::Components, "pathItems") => Some("this is OpenAPI 3.1; the contract is 3.0"),
-        _ => None,
+/// Whether the key at `index` is a child of an empty key above it, and only not indented.
+fn is_stray_child(site: &Site<'_>, object: &Object, index: usize) -> bool {
+    let mut above = site.node.entries().take(index).rev();
+    let is_empty = |node: &Node| node.scalar().is_some_and(|scalar| scalar.text.is_empty());
+    let Some(parent) = above.find(|entry| entry.value.is_null() && is_empty(&entry.value)) else {
+        return false;
+    };
+    let Some(child) = site.node.entries().nth(index) else {
+        return false;
+    };
+    let name = child.key.name();
+    match object.shape_of(parent.key.name()) {
+        Some(Shape::Referable(_)) if name == "$ref" => true,
+        Some(Shape::Object(inner) | Shape::Referable(inner)) => inner.shape_of(name).is_some(),
+        Some(Shape::Map(_)) => true,
+        _ => false,
     }
 }
 
@@ -183,7 +180,7 @@ fn wrong_kinds(survey: &Survey<'_>, report: &mut Report) {
         let message = format!("{value} must be {expected}, but is {found}");
         report.add(
             Finding::about(site.owner, "wrong-kind", site.node.span, message)
-                .maybe_help(kind_help(site)),
+                .maybe_help(mends::mend(survey, site)),
         );
     }
 }
@@ -227,32 +224,6 @@ fn called(survey: &Survey<'_>, site: &Site<'_>) -> String {
         (Some(key), _) => format!("`{}`", key.name()),
         (None, Some(list)) => format!("an item of `{}`", list.name()),
         (None, None) => "it".to_owned(),
-    }
-}
-
-fn kind_help(site: &Site<'_>) -> Option<&'static str> {
-    let scalar = site.node.scalar()?;
-    match (site.shape, scalar.typed) {
-        (Shape::Type, Typed::Null) => Some("for a value that may be null, use `nullable: true`"),
-        (_, Typed::Null) => Some("give it a value, or remove the key"),
-        (Shape::Text | Shape::Word(_), _) => Some("put it in quotes"),
-        (Shape::Flag | Shape::FlagOrSchema, Typed::Text)
-            if matches!(scalar.text.as_str(), "true" | "false") =>
-        {
-            Some("remove the quotes")
-        }
-        (Shape::Flag | Shape::FlagOrSchema, Typed::Text)
-            if matches!(
-                scalar.text.to_lowercase().as_str(),
-                "yes" | "no" | "on" | "off"
-            ) =>
-        {
-            Some("YAML 1.2 has only `true` and `false`")
-        }
-        (Shape::Count | Shape::Number, Typed::Text) if scalar.text.parse::<f64>().is_ok() => {
-            Some("remove the quotes")
-        }
-        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The values that schemas hold: bounds that leave room, and defaults, examples and enumerations
 //! that the schema itself allows.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, net::IpAddr};
 
 use regress::Regex;
 
@@ -111,7 +111,9 @@ fn lonely_exclusives(survey: &Survey<'_>, report: &mut Report) {
             ("exclusiveMinimum", "minimum"),
             ("exclusiveMaximum", "maximum"),
         ] {
+            // A number in its place is reported as of the wrong kind.
             if let Some(entry) = site.node.entry(exclusive)
+                && entry.value.number().is_none()
                 && !site.node.may_have(bound)
             {
                 let message = format!("`{exclusive}` says nothing without `{bound}`");
@@ -163,7 +165,7 @@ fn allows_null(site: &Site<'_>) -> bool {
     is_nullable(site.node) || site.node.get("enum").is_some()
 }
 
-fn has_type(node: &Node, word: &str) -> bool {
+pub(super) fn has_type(node: &Node, word: &str) -> bool {
     match (word, &node.value) {
         (_, Value::Refused) => true,
         ("integer" | "number", _) if node.is_unbounded() => true,
@@ -243,6 +245,43 @@ fn enum_reason(schema: &Node, node: &Node) -> Option<String> {
     let allowed = members(schema, "enum").filter_map(Node::scalar);
     let words = listed(allowed.map(|scalar| scalar.text.as_str()));
     Some(format!("is none of {words}"))
+}
+
+/// What a parameter in a path cannot be, by its schema.
+pub(super) struct Limits<'a> {
+    schema: &'a Node,
+    pattern: Option<Regex>,
+}
+
+impl<'a> Limits<'a> {
+    pub(super) fn new(schema: &'a Node) -> Self {
+        let pattern = schema.get("pattern").and_then(Node::text);
+        let pattern = pattern.and_then(|pattern| Regex::new(pattern).ok());
+        Self { schema, pattern }
+    }
+
+    /// Whether the value cannot be the one that is written `text` in a path.
+    pub(super) fn refuse(&self, text: &str) -> bool {
+        let schema = self.schema;
+        let has_wrong_type = match type_of(schema) {
+            TypeOf::Known("integer") => text.parse::<i64>().is_err(),
+            TypeOf::Known("number") => text.parse::<f64>().is_err(),
+            TypeOf::Known("boolean") => text.parse::<bool>().is_err(),
+            _ => false,
+        };
+        let has_wrong_format = match schema.get("format").and_then(Node::text) {
+            Some("uuid") => text.len() != 36,
+            Some("date" | "date-time") => !text.starts_with(|c: char| c.is_ascii_digit()),
+            Some("ip" | "ipv4" | "ipv6") => text.parse::<IpAddr>().is_err(),
+            _ => false,
+        };
+        let mut allowed = members(schema, "enum").filter_map(Node::text).peekable();
+        let is_unlisted = allowed.peek().is_some() && allowed.all(|allowed| allowed != text);
+        has_wrong_type
+            || has_wrong_format
+            || is_unlisted
+            || text_reason(schema, text, self.pattern.as_ref()).is_some()
+    }
 }
 
 /// `enum-twice`: of two equal values one was most likely meant to be another.
