@@ -15,6 +15,7 @@
 #![forbid(unsafe_code)]
 
 mod api;
+pub mod compare;
 pub mod contract;
 mod generate;
 mod lower;
@@ -66,10 +67,14 @@ pub fn generate(source: &str, text: &str) -> Result<Vec<GeneratedFile>, Error> {
     let apis = api::split(&contract.model)?;
     let mut files = vec![render::module_list(&apis)];
     for api in &apis {
-        let document = lower::lower(api.document.clone());
-        let mut file = generate::generate(&api.name, &document)?;
+        let mut file = progenitors_code(api)?;
         refine::refine(&mut file, api)?;
         files.push(render::module(api, &file));
     }
     Ok(files)
+}
+
+/// What progenitor makes of an API: the code that the refine passes start from.
+fn progenitors_code(api: &api::Api) -> Result<syn::File, GenerateError> {
+    generate::generate(&api.name, &lower::lower(api.document.clone()))
 }

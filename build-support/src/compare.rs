@@ -1,0 +1,149 @@
+//! Two contracts → classified changes: what a change of the contract means for the client's users.
+//!
+//! A change is judged from two sides, and the worse one counts:
+//!
+//! - on the wire: does a program that was built with the earlier client go on working against a
+//!   server that behaves as the later contract says? What it sends and what it reads are judged in
+//!   opposite directions: a server may accept more and answer less;
+//! - in Rust: does code that was written for the earlier client compile with the later one?
+
+mod surface;
+mod wire;
+
+use std::{panic, thread};
+
+use crate::{
+    Error,
+    contract::{self, ContractError, Span},
+};
+
+/// What a change means for the client's users, the worst last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Only what is said about the API changes, not what is sent or read.
+    Documentation,
+    /// Everything that worked goes on working.
+    Compatible,
+    /// Something that worked may stop working.
+    Breaking,
+}
+
+/// One change of the contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What it means for the client's users.
+    pub verdict: Verdict,
+    /// What kind of change it is: a kebab-case name that stays the same from version to version.
+    pub code: &'static str,
+    /// operationIds of the operations that it touches (the later id where it changed), in the order
+    /// of the contract; none when it touches the contract as a whole.
+    pub operations: Vec<String>,
+    /// Where in those operations: ``query parameter `limit` ``, ``200 answer, `data[].name` ``.
+    pub place: String,
+    /// What was and what is, and why that breaks or does not.
+    pub message: String,
+    /// Where it stands in the earlier contract, unless it was added.
+    pub old: Option<Span>,
+    /// Where it stands in the later contract, unless it was removed.
+    pub new: Option<Span>,
+}
+
+/// One change of what the generated client offers to Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SurfaceChange {
+    /// What it means for code that was written for the earlier client.
+    pub verdict: Verdict,
+    /// What kind of change it is: a kebab-case name that stays the same from version to version.
+    pub code: &'static str,
+    /// The item's path in the client: `kirim::types::Contact::name`.
+    pub item: String,
+    /// What happened to it.
+    pub message: String,
+    /// How the item was declared, unless it was added.
+    pub old: Option<String>,
+    /// How the item is declared, unless it was removed.
+    pub new: Option<String>,
+}
+
+/// How two contracts differ.
+#[derive(Debug)]
+pub struct Comparison {
+    /// Changes of the contract, those of one operation beside each other.
+    pub changes: Vec<Change>,
+    /// Changes of what the client offers to Rust, or why they cannot be told: the earlier contract
+    /// may be one from which no client can be generated any more.
+    pub surface: Result<Vec<SurfaceChange>, Error>,
+    /// `info.version` of the earlier contract.
+    pub old_version: String,
+    /// `info.version` of the later contract.
+    pub new_version: String,
+}
+
+impl Comparison {
+    /// The worst verdict of all changes; nothing when there are none.
+    ///
+    /// A surface that cannot be compared counts as broken.
+    pub fn verdict(&self) -> Option<Verdict> {
+        let changes = self.changes.iter().map(|change| change.verdict).max();
+        let surface = match &self.surface {
+            Ok(changes) => changes.iter().map(|change| change.verdict).max(),
+            Err(_) => Some(Verdict::Breaking),
+        };
+        changes.max(surface)
+    }
+}
+
+/// Why two contracts were not compared.
+#[derive(Debug, thiserror::Error)]
+pub enum CompareError {
+    /// The earlier contract cannot be read, not even as what it was.
+    #[error("the earlier contract cannot be read")]
+    Old(#[source] ContractError),
+    /// The later contract has slips; all of them are listed.
+    #[error("the later contract has slips")]
+    New(#[source] ContractError),
+    /// No client can be generated from the later contract.
+    #[error("no client can be generated from the later contract")]
+    Generate(#[source] Error),
+}
+
+/// A contract to compare: its name in messages, and its text.
+#[derive(Clone, Copy, Debug)]
+pub struct Version<'a> {
+    /// What messages call it.
+    pub source: &'a str,
+    /// The whole text.
+    pub text: &'a str,
+}
+
+/// Compares two contracts: the earlier one `old`, and `new`, which has to be in order.
+pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, CompareError> {
+    let (old, new) = both(
+        || contract::load_earlier(old.source, old.text).map_err(CompareError::Old),
+        || contract::load(new.source, new.text).map_err(CompareError::New),
+    );
+    let (old, new) = (old?, new?);
+    let (changes, surface) = both(
+        || wire::changes(&old, &new),
+        || surface::changes(&old, &new),
+    );
+    Ok(Comparison {
+        changes,
+        surface: surface?,
+        old_version: old.model.info.version,
+        new_version: new.model.info.version,
+    })
+}
+
+/// Does two things at once: of a large contract each takes seconds.
+fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        // A panic over there is a panic here.
+        let one = one
+            .join()
+            .unwrap_or_else(|cause| panic::resume_unwind(cause));
+        (one, other)
+    })
+}
