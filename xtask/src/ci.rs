@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::{cli, codegen, shell, workspace};
+use crate::{cli, codegen, lint, shell, workspace};
 
 /// One thing that a change has to pass.
 struct Step {
@@ -48,6 +48,13 @@ const STEPS: &[Step] = &[
             "-D",
             "warnings",
         ]),
+    },
+    Step {
+        name: "lint",
+        action: Action::Xtask {
+            command: "lint",
+            run: check_contract,
+        },
     },
     Step {
         name: "codegen",
@@ -112,6 +119,10 @@ const fn cargo(arguments: &'static [&'static str]) -> Action {
         arguments,
         environment: &[],
     }
+}
+
+fn check_contract(out: &mut dyn Write) -> Result<ExitCode> {
+    lint::run(&cli::Lint::default(), out)
 }
 
 fn check_codegen(out: &mut dyn Write) -> Result<ExitCode> {

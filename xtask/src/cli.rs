@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// The commands of this workspace.
 #[derive(Debug, Parser)]
@@ -17,6 +17,11 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Generate the client's source from the contract
     Codegen(Codegen),
+    /// Check the contract against every rule; exit with 1 if anything is found
+    Lint(Lint),
+    /// Tell what a change of the contract means for the client's users, and exit with 1 if it breaks
+    /// them without the version step that says so
+    Diff(Diff),
     /// Run everything that a change has to pass, stopping at the first failure
     Ci,
 }
@@ -36,6 +41,61 @@ pub(crate) struct Codegen {
     /// workspace]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+}
+
+/// Options of `lint`.
+#[derive(Args, Debug, Default)]
+pub(crate) struct Lint {
+    /// The contract [default: openapi.yaml in the workspace]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) contract: Option<PathBuf>,
+
+    /// How the findings are printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: LintFormat,
+}
+
+/// A form of findings.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum LintFormat {
+    /// The lines of the contract, with what is wrong underlined
+    #[default]
+    Human,
+    /// One JSON document
+    Json,
+    /// Workflow commands, which GitHub shows beside the lines
+    Github,
+}
+
+/// Options of `diff`. A path is relative to the caller's folder, a default to the workspace.
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    /// What to compare with: an earlier contract, or a git revision of this one [default: the merge
+    /// base of HEAD and the main branch]
+    #[arg(long, value_name = "GIT_REV|FILE")]
+    pub(crate) base: Option<String>,
+
+    /// The contract as it is now [default: openapi.yaml in the workspace]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) contract: Option<PathBuf>,
+
+    /// How to print the difference
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: DiffFormat,
+}
+
+/// How `diff` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For a terminal
+    #[default]
+    Human,
+    /// For a pull request's comment or a job's summary
+    Markdown,
+    /// For programs
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
 }
 
 #[cfg(test)]

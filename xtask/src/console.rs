@@ -1,7 +1,8 @@
 //! What the commands print, and what happens when nobody reads it.
 
+use std::env;
 use std::error::Error;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 /// Standard output; a reader that went away (`… | head`) is no error.
 pub(crate) fn stdout() -> impl Write {
@@ -11,6 +12,12 @@ pub(crate) fn stdout() -> impl Write {
 /// Standard error; a reader that went away is no error.
 pub(crate) fn stderr() -> impl Write {
     Tolerant(io::stderr())
+}
+
+/// Whether what is printed there may have colours: a person looks at it, and did not ask for none
+/// with `NO_COLOR`.
+pub(crate) fn is_coloured(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// Prints an error and its causes on standard error.

@@ -49,7 +49,7 @@ pub(crate) fn root() -> Result<PathBuf> {
         Some(root) => Ok(root.to_owned()),
         None => bail!(
             "there is no Cargo workspace at or above {}; \
-             run `cargo xtask` inside the workspace, or name both --contract and --out",
+             run `cargo xtask` inside the workspace, or name every path with its option",
             shown(&start)
         ),
     }

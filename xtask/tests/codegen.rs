@@ -6,60 +6,21 @@
     reason = "tests"
 )]
 
+mod support;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
-use tempfile::TempDir;
+use support::{CONTRACT, Run, Workspace, broken, gone, run};
 
-const CONTRACT: &str = include_str!("fixtures/mini.yaml");
 const OUT: &str = "generated-client/src/generated";
-
-/// A temporary workspace with the small contract.
-struct Workspace {
-    folder: TempDir,
-}
-
-/// How a run ended.
-struct Run {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
-impl Run {
-    /// Both streams, for messages of failing tests.
-    fn printed(&self) -> String {
-        format!("{}{}", self.stdout, self.stderr)
-    }
-
-    #[track_caller]
-    fn succeeds(self) -> Self {
-        assert_eq!(self.code, Some(0), "{}", self.printed());
-        self
-    }
-
-    #[track_caller]
-    fn fails(self) -> Self {
-        assert_eq!(self.code, Some(1), "{}", self.printed());
-        self
-    }
-}
 
 /// Every file and folder: its bytes, if it is a file, and its time of change.
 type Snapshot = BTreeMap<PathBuf, (Option<Vec<u8>>, SystemTime)>;
 
 impl Workspace {
-    /// Nothing is generated yet.
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("Cargo.toml"), "[workspace]\n").unwrap();
-        fs::write(folder.path().join("openapi.yaml"), CONTRACT).unwrap();
-        Self { folder }
-    }
-
     /// Everything is generated.
     fn generated() -> Self {
         let workspace = Self::new();
@@ -67,26 +28,8 @@ impl Workspace {
         workspace
     }
 
-    fn path(&self, below: &str) -> PathBuf {
-        self.folder.path().join(below)
-    }
-
     fn out(&self, below: &str) -> PathBuf {
         self.path(OUT).join(below)
-    }
-
-    /// The command, in the workspace's root.
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env_remove("CARGO_MANIFEST_DIR");
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Run {
-        run(&mut self.command(arguments))
     }
 
     fn snapshot(&self) -> Snapshot {
@@ -119,15 +62,6 @@ impl Workspace {
     }
 }
 
-fn run(command: &mut Command) -> Run {
-    let output = command.output().unwrap();
-    Run {
-        code: output.status.code(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
 fn collect(folder: &Path, snapshot: &mut Snapshot) {
     for item in fs::read_dir(folder).unwrap() {
         let path = item.unwrap().path();
@@ -149,14 +83,6 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         .into_iter()
         .filter_map(|(path, (bytes, _))| Some((below(path), bytes?)))
         .collect()
-}
-
-/// The small contract with one slip, and the line and column where it is.
-fn broken(right: &str, wrong: &str) -> (String, usize, usize) {
-    let at = CONTRACT.find(right).expect("the slip's place");
-    let line = CONTRACT[..at].lines().count();
-    let column = at - CONTRACT[..at].rfind('\n').expect("not the first line");
-    (CONTRACT.replacen(right, wrong, 1), line, column)
 }
 
 #[test]
@@ -358,7 +284,8 @@ fn a_slip_in_the_contract_is_named_and_nothing_is_written() {
         let run = workspace.run(arguments).fails();
         let place = format!("openapi.yaml:{line}:{column}");
         assert!(run.stderr.contains(&place), "{place} in\n{}", run.stderr);
-        assert!(run.stderr.contains("requird"), "{}", run.stderr);
+        let frame = format!("\n{line} |       requird: [id]\n   |       ^^^^^^^\n");
+        assert!(run.stderr.contains(&frame), "{}", run.stderr);
         assert!(
             run.stderr.ends_with("; nothing was written\n"),
             "{}",
@@ -530,7 +457,7 @@ fn usage_errors_exit_with_two() {
 fn help_names_every_option() {
     let workspace = Workspace::new();
     let run = workspace.run(&["--help"]).succeeds();
-    for command in ["codegen", "ci"] {
+    for command in ["codegen", "diff", "ci"] {
         assert!(
             run.stdout.contains(&format!("\n  {command} ")),
             "{}",
@@ -552,11 +479,6 @@ fn help_names_every_option() {
 #[test]
 fn a_reader_that_went_away_changes_nothing() {
     let workspace = Workspace::new();
-    let gone = || {
-        let (reader, writer) = std::io::pipe().unwrap();
-        drop(reader);
-        Stdio::from(writer)
-    };
     let status = |arguments: &[&str]| {
         let mut command = workspace.command(arguments);
         command
@@ -600,7 +522,7 @@ fn nothing_is_written_for_any_contract_with_a_slip() {
         let before = workspace.snapshot();
         let run = workspace.run(&["codegen"]).fails();
         assert!(workspace.snapshot() == before, "{}", contract.display());
-        assert!(run.stderr.contains("\nopenapi.yaml:") || run.stderr.starts_with("openapi.yaml:"));
+        assert!(run.stderr.contains("--> openapi.yaml:"), "{}", run.stderr);
         assert!(
             run.stderr.ends_with("nothing was written\n"),
             "{}",

@@ -114,7 +114,15 @@ fn the_steps_are_those_that_the_project_promises() {
     let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
     assert_eq!(
         names,
-        ["format", "clippy", "codegen", "tests", "doc tests", "docs"]
+        [
+            "format",
+            "clippy",
+            "lint",
+            "codegen",
+            "tests",
+            "doc tests",
+            "docs"
+        ]
     );
     for step in STEPS {
         let line = step.action.command_line();

@@ -1,0 +1,2 @@
+//! api-removed post
+pub fn caller(_: &generated_client::post::Client) {} //~ E0433

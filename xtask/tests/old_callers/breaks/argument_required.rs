@@ -1,0 +1,4 @@
+//! argument-required shop::builder::ListItems::state
+pub fn caller(client: &generated_client::shop::Client) {
+    let _request = client.list_items(); //~ E0061
+}

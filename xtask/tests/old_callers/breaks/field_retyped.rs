@@ -1,0 +1,4 @@
+//! field-retyped shop::types::Size::width
+pub fn caller(size: generated_client::shop::types::Size) -> f64 {
+    size.width //~ E0308
+}

@@ -1,0 +1,6 @@
+//! method-added shop::Client::count_items
+use generated_client::shop::{Client, builder};
+
+pub fn caller(client: &Client) -> builder::ListItems<'_> {
+    client.list_items().limit(10).state("sold")
+}

@@ -1,0 +1,68 @@
+//! Copies of the client crate with the code of another contract.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::{env, fs};
+
+/// Checks the examples of a copied client, with the packages that are there already.
+pub(crate) fn check_examples(folder: &Path) -> Output {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .current_dir(folder)
+        .args(["check", "--offline", "--examples", "--keep-going"])
+        .args([
+            "--message-format",
+            "short",
+            "--color",
+            "never",
+            "--target-dir",
+        ])
+        .arg(target)
+        .output()
+        .unwrap()
+}
+
+/// Copies the client crate to `folder`, with the code of `contract` for its own.
+pub(crate) fn client(folder: &Path, contract: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let name = folder.file_name().unwrap().to_str().unwrap();
+    // Cargo tells packages of one name apart by where they are below their workspace.
+    let client = folder.join(name);
+    if folder.exists() {
+        fs::remove_dir_all(folder).unwrap();
+    }
+    copy(&root.join("generated-client/src"), &client.join("src"));
+    fs::remove_dir_all(client.join("src/generated")).unwrap();
+    fs::create_dir_all(client.join("src/generated")).unwrap();
+    fs::create_dir_all(client.join("examples")).unwrap();
+    for file in build_support::generate("contract.yaml", contract).unwrap() {
+        fs::write(client.join("src/generated").join(file.path), file.contents).unwrap();
+    }
+    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let workspace = read("Cargo.toml");
+    let (_, settings) = workspace.split_once("[workspace.package]").unwrap();
+    let (settings, _) = settings.split_once("[profile").unwrap();
+    let workspace = format!(
+        "[workspace]\nmembers = [\"{name}\"]\nresolver = \"3\"\n\n[workspace.package]{settings}"
+    );
+    fs::write(folder.join("Cargo.toml"), workspace).unwrap();
+    // Without what its own tests and examples need.
+    let manifest = read("generated-client/Cargo.toml");
+    let (manifest, _) = manifest.split_once("[dev-dependencies]").unwrap();
+    fs::write(client.join("Cargo.toml"), manifest).unwrap();
+    client
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
