@@ -61,7 +61,8 @@ pub(crate) fn document(document: &mut OpenAPI, visitor: &mut dyn Visitor) {
     }
 }
 
-/// The operation of each HTTP method, where the path has one.
+/// The operation of each HTTP method, where the path has one, in the order of
+/// [`METHODS`](crate::contract::METHODS).
 pub(crate) fn operations(item: &mut PathItem) -> [&mut Option<Operation>; 8] {
     [
         &mut item.get,

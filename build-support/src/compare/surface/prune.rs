@@ -11,18 +11,13 @@ use openapiv3::{Components, OpenAPI, Operation, PathItem, Paths, ReferenceOr};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::walk;
+use crate::{contract::METHODS, walk};
 
 /// A component, as references name it: `#/components/schemas/kirim.Contact`.
 pub(super) type Reference = String;
 
 /// Path and HTTP method.
 pub(super) type Endpoint = (String, String);
-
-/// The names of the methods, in the order of [`walk::operations`].
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
 
 /// The parts of both contracts that the client of one needs and that make a difference.
 pub(super) fn to_differences(old: &OpenAPI, new: &OpenAPI) -> (OpenAPI, OpenAPI) {
@@ -259,21 +254,12 @@ impl Kept {
     }
 
     fn path_item(&self, path: &str, item: &PathItem) -> PathItem {
-        let mut kept = PathItem {
-            servers: item.servers.clone(),
-            parameters: item.parameters.clone(),
-            ..PathItem::default()
-        };
-        let slots = METHODS.into_iter().zip(walk::operations(&mut kept));
+        let mut kept = item.clone();
+        let slots = METHODS.iter().zip(walk::operations(&mut kept));
         for (method, slot) in slots {
-            if self
-                .operations
-                .contains(&(path.to_owned(), method.to_owned()))
-            {
-                let mut operations = item.iter();
-                *slot = operations
-                    .find(|(other, _)| *other == method)
-                    .map(|(_, operation)| operation.clone());
+            let endpoint = (path.to_owned(), (*method).to_owned());
+            if !self.operations.contains(&endpoint) {
+                *slot = None;
             }
         }
         kept

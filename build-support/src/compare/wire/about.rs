@@ -2,21 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    document::{Both, Sides},
-    ledger::WHOLE,
-    walk::Walk,
-};
+use super::{document::Sides, ledger::WHOLE, walk::Walk};
 use crate::compare::Verdict::Documentation;
 
 impl<'a> Walk<'a> {
     /// Compares what stands beside paths and components.
     pub(super) fn about(&mut self) {
         self.unit = WHOLE;
-        let root = Both {
-            old: self.old.root(),
-            new: self.new.root(),
-        };
+        let root = self.roots();
         self.notes(&root, &["openapi", "tags", "externalDocs"]);
         if let Some(info) = root.get("info").both() {
             let old = info.old.entries();

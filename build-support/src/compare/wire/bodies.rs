@@ -45,23 +45,8 @@ impl<'a> Walk<'a> {
 
     fn request_body_itself(&mut self, both: &Both<'a>) {
         self.notes(both, &["description"]);
-        self.settle(&both.get("required"));
-        let judged = match (both.old.flag("required"), both.new.flag("required")) {
-            (false, true) => Some((
-                "body-made-required",
-                "the body is required now",
-                (Breaking, "an earlier client may leave it out"),
-            )),
-            (true, false) => Some((
-                "body-made-optional",
-                "the body is optional now",
-                (Compatible, "an earlier client goes on sending it"),
-            )),
-            _ => None,
-        };
-        if let Some((code, what, judged)) = judged {
-            self.report_in(Direction::Request, code, &both.sides(), what, judged);
-        }
+        let codes = ["body-made-required", "body-made-optional"];
+        self.must_be_sent(both, "the body ", codes);
         if let Some(content) = both.get("content").both() {
             self.content(&content, Direction::Request);
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    document::{Both, Sides, Site},
+    document::{Sides, Site},
     ledger::WHOLE,
     walk::Walk,
 };
@@ -13,10 +13,7 @@ impl<'a> Walk<'a> {
     /// `unused-component`: components that no operation uses come, go or change.
     pub(super) fn components(&mut self) {
         self.unit = WHOLE;
-        let root = Both {
-            old: self.old.root(),
-            new: self.new.root(),
-        };
+        let root = self.roots();
         let components = root.get("components");
         let sections = members(&components);
         for (section, sides) in sections {

@@ -194,24 +194,8 @@ impl<'a> Walk<'a> {
         self.settle(&both.get("in"));
         self.notes(both, &["description", "example", "examples"]);
         self.deprecation(both);
-        let required = both.get("required");
-        let judged = match (both.old.flag("required"), both.new.flag("required")) {
-            (false, true) => Some((
-                "parameter-made-required",
-                "is required now",
-                (Breaking, "an earlier client may leave it out"),
-            )),
-            (true, false) => Some((
-                "parameter-made-optional",
-                "is optional now",
-                (Compatible, "an earlier client goes on sending it"),
-            )),
-            _ => None,
-        };
-        if let Some((code, what, judged)) = judged {
-            self.report_in(Direction::Request, code, &both.sides(), what, judged);
-        }
-        self.settle(&required);
+        let codes = ["parameter-made-required", "parameter-made-optional"];
+        self.must_be_sent(both, "", codes);
         self.writing(both);
         self.value(both, Direction::Request, "parameter-form-changed");
         self.others(both, KEYS);

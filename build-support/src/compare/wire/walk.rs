@@ -79,6 +79,38 @@ impl<'a> Walk<'a> {
             .add(self.unit, code, sides, what.into(), judgement);
     }
 
+    /// The whole of both contracts.
+    pub(super) fn roots(&self) -> Both<'a> {
+        Both {
+            old: self.old.root(),
+            new: self.new.root(),
+        }
+    }
+
+    /// Whether callers have to send something: it was optional and is required, or the reverse.
+    /// The codes are those of the one and the other.
+    pub(super) fn must_be_sent(
+        &mut self,
+        both: &Both<'a>,
+        subject: &str,
+        [required, optional]: [&'static str; 2],
+    ) {
+        self.settle(&both.get("required"));
+        let (code, word, judged) = match (both.old.flag("required"), both.new.flag("required")) {
+            (false, true) => {
+                let judged = (Verdict::Breaking, "an earlier client may leave it out");
+                (required, "required", judged)
+            }
+            (true, false) => {
+                let judged = (Verdict::Compatible, "an earlier client goes on sending it");
+                (optional, "optional", judged)
+            }
+            _ => return,
+        };
+        let what = format!("{subject}is {word} now");
+        self.report_in(Direction::Request, code, &both.sides(), what, judged);
+    }
+
     /// Reports a change of what travels in a direction.
     pub(super) fn report_in(
         &mut self,

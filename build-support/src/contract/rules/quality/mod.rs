@@ -17,7 +17,6 @@ use std::collections::HashSet;
 use super::Rule;
 use crate::contract::{
     diagnostic::{Report, Severity, Span},
-    grammar::Kind,
     survey::Survey,
 };
 
@@ -29,23 +28,17 @@ pub(super) struct Quality {
     /// Why there is such a rule, in one line.
     pub(super) reason: &'static str,
     check: Rule,
-    needs: Needs,
-}
-
-/// What the rules of loading must be content with, so that one slip does not become two findings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Needs {
-    /// Only the place itself.
-    Place,
-    /// Every schema: what one requires may be what is wrong.
-    Schemas,
-    /// Everything: the rule is about the contract as a whole.
-    Everything,
+    /// Whether it is about the contract as a whole, so that it can only be judged once everything
+    /// can be read.
+    whole: bool,
 }
 
 impl Quality {
-    const fn needing(self, needs: Needs) -> Self {
-        Self { needs, ..self }
+    const fn about_the_whole(self) -> Self {
+        Self {
+            whole: true,
+            ..self
+        }
     }
 }
 
@@ -55,7 +48,7 @@ const fn warning(code: &'static str, reason: &'static str, check: Rule) -> Quali
         severity: Severity::Warning,
         reason,
         check,
-        needs: Needs::Place,
+        whole: false,
     }
 }
 
@@ -65,7 +58,7 @@ const fn error(code: &'static str, reason: &'static str, check: Rule) -> Quality
         severity: Severity::Error,
         reason,
         check,
-        needs: Needs::Place,
+        whole: false,
     }
 }
 
@@ -100,8 +93,7 @@ pub(super) const QUALITY: &[Quality] = &[
         "optional-and-nullable",
         "absent and null are both `None` in Rust, so the contract says which is meant",
         schemas::optional_and_nullable,
-    )
-    .needing(Needs::Schemas),
+    ),
     warning(
         "useless-default",
         "what is required is always there, so its default never comes into play",
@@ -122,13 +114,13 @@ pub(super) const QUALITY: &[Quality] = &[
         "a request that two templates match may reach the other operation",
         paths::ambiguous_paths,
     )
-    .needing(Needs::Everything),
+    .about_the_whole(),
     warning(
         "unused-component",
         "what nothing refers to is read, translated and maintained for nobody",
         components::unused,
     )
-    .needing(Needs::Everything),
+    .about_the_whole(),
     warning(
         "operation-name",
         "an operation is named as its method in Rust, so that it is found by its name",
@@ -154,12 +146,8 @@ pub(super) const QUALITY: &[Quality] = &[
 /// Checks the contract against every rule of quality; `report` has what the rules of loading found.
 pub(super) fn check(survey: &Survey<'_>, report: &mut Report) {
     let refused: HashSet<Span> = report.errors().map(|finding| finding.span).collect();
-    let is_met = |needs: Needs| match needs {
-        Needs::Place => true,
-        Needs::Schemas => !refused.iter().any(|span| is_in_schema(survey, *span)),
-        Needs::Everything => refused.is_empty(),
-    };
-    for rule in QUALITY.iter().filter(|rule| is_met(rule.needs)) {
+    let is_readable = refused.is_empty();
+    for rule in QUALITY.iter().filter(|rule| is_readable || !rule.whole) {
         let mut found = Report::default();
         (rule.check)(survey, &mut found);
         // What is already refused is one slip, not two.
@@ -169,10 +157,4 @@ pub(super) fn check(survey: &Survey<'_>, report: &mut Report) {
         });
         report.take(found, rule.severity);
     }
-}
-
-/// Whether a place is a schema's key or inside of the schema.
-fn is_in_schema(survey: &Survey<'_>, place: Span) -> bool {
-    let mut schemas = survey.objects(Kind::Schema);
-    schemas.any(|schema| schema.head().contains(place) || schema.node.span.contains(place))
 }

@@ -107,10 +107,12 @@ pub(super) fn optional_and_nullable(survey: &Survey<'_>, report: &mut Report) {
             if !required.contains(name) {
                 let message = format!("the property `{name}` may be absent and may be null");
                 report.add(
-                    Finding::about(site.owner, "optional-and-nullable", key.span, message).help(
-                        "make it `required` or remove `nullable`; if the API does both, say so in \
-                         an `x-lint-allow`",
-                    ),
+                    Finding::about(site.owner, "optional-and-nullable", key.span, message)
+                        .based_on(site.node.span)
+                        .help(
+                            "make it `required` or remove `nullable`; if the API does both, say \
+                             so in an `x-lint-allow`",
+                        ),
                 );
             }
         }
