@@ -7,7 +7,6 @@
 
 use std::process::ExitCode;
 
-use futures_util::TryStreamExt;
 use generated_client::{Error, Response, kirim, kustomer};
 
 #[tokio::main]

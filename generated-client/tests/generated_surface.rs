@@ -3,7 +3,6 @@
 
 use std::fmt::Debug;
 
-use futures_util::TryStreamExt;
 use generated_client::{Error, ErrorKind, RateLimit, Response, kirim, kustomer};
 
 fn assert_client<T: Clone + Debug + Send + Sync + Unpin + 'static>() {}

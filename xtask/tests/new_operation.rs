@@ -149,12 +149,6 @@ fn the_pages_call_compiles_with_the_client() {
     };
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("new_operation/client");
     let client = client::client(&folder, &walk.after(&walk.edit));
-    // What a caller adds to work with streams.
-    let manifest = client.join("Cargo.toml");
-    let streams =
-        "\n[dev-dependencies]\nfutures-util = { version = \"0.3\", default-features = false }\n";
-    let text = fs::read_to_string(&manifest).unwrap() + streams;
-    fs::write(manifest, text).unwrap();
     fs::write(
         client.join("examples/page.rs"),
         format!("{call}\nfn main() {{}}\n"),

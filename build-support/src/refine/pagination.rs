@@ -5,7 +5,7 @@
 //! that they need, a handle of the client too, so that they can be stored and handed over to tasks.
 
 use quote::ToTokens;
-use syn::{Expr, Field, Item, Stmt, Type, parse_quote};
+use syn::{Expr, Field, ImplItemFn, Item, Stmt, Type, parse_quote};
 
 use super::{
     Pass, Unknown, names,
@@ -104,25 +104,32 @@ fn page_item(
     let item = view::argument_of(list, "Vec")
         .ok_or_else(|| Unknown::new(format!("`{items_name}` of `{page}` is no list")))?;
     let item = outside_types(item)?;
-    let mut next_page: Expr = parse_quote!(self.#next_name.as_deref());
-    if let Some(more) = &pagination.more {
-        let more = property(structure, more)?;
-        let more_name = view::field_name(more)?;
-        let has_more: Expr = match view::argument_of(&more.ty, "Option") {
-            // Not told: the cursor decides.
-            Some(_) => parse_quote!(self.#more_name.unwrap_or(true)),
-            None => parse_quote!(self.#more_name),
-        };
-        next_page = parse_quote!(#next_page.filter(|_| #has_more));
-    }
+    let has_more: Option<ImplItemFn> = match &pagination.more {
+        Some(more) => {
+            let more = property(structure, more)?;
+            let more_name = view::field_name(more)?;
+            let has_more: Expr = match view::argument_of(&more.ty, "Option") {
+                Some(_) => parse_quote!(self.#more_name),
+                None => parse_quote!(Some(self.#more_name)),
+            };
+            Some(parse_quote! {
+                fn has_more(&self) -> Option<bool> {
+                    #has_more
+                }
+            })
+        }
+        None => None,
+    };
     let page = names::pascal(page);
     let page = parse_quote! {
         impl Page for types::#page {
             type Item = #item;
 
             fn next(&self) -> Option<&str> {
-                #next_page
+                self.#next_name.as_deref()
             }
+
+            #has_more
 
             fn into_items(self) -> Vec<#item> {
                 #into_items
@@ -162,7 +169,7 @@ fn pages_method(
     builder: &Builder<'_>,
     cursor: &Field,
     page: &str,
-) -> Result<syn::ImplItemFn, Unknown> {
+) -> Result<ImplItemFn, Unknown> {
     let text = &pagination.cursor;
     let name = view::field_name(cursor)?;
     let ty = view::argument_of(view::value_type(cursor)?, "Option")

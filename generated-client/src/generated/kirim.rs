@@ -202,8 +202,6 @@ impl Client {
     /// All items, page after page:
     ///
     /// ```no_run
-    /// use futures_util::TryStreamExt;
-    ///
     /// # async fn example() -> Result<(), generated_client::Error> {
     /// let client = generated_client::kirim::Client::from_env()?;
     /// let all: Vec<_> = client.list_contacts("100200300400500").stream().try_collect().await?;
@@ -495,13 +493,14 @@ pub mod builder {
         /// Sends the request, and again for each further page: the items of all pages, in
         /// order.
         ///
-        /// The next page is asked for while the items of the one before are being taken; after
+        /// The next page is requested while the items of the one before are being taken; after
         /// an error the stream ends.
         ///
         /// # Errors
         ///
         /// See [`Client::list_contacts`](super::Client::list_contacts). A cursor that comes a
-        /// second time is an error, not an endless loop.
+        /// second time is an error, as is a next page without a cursor: a list never loops and
+        /// never ends early.
         pub fn stream(self) -> runtime::Items<types::Contact> {
             runtime::Items::new(self.pages())
         }
@@ -510,13 +509,14 @@ pub mod builder {
         /// along with them.
         ///
         /// Their [`cursor()`](runtime::Pages::cursor) is where a later request of this kind can
-        /// go on. The next page is asked for while the one before is being used; after an error
+        /// go on. The next page is requested while the one before is being used; after an error
         /// the stream ends.
         ///
         /// # Errors
         ///
         /// See [`Client::list_contacts`](super::Client::list_contacts). A cursor that comes a
-        /// second time is an error, not an endless loop.
+        /// second time is an error, as is a next page without a cursor: a list never loops and
+        /// never ends early.
         pub fn pages(self) -> runtime::Pages<types::ContactList> {
             let Self { client, phone_number_id, cursor, limit, phone, search } = self;
             let client = client.clone();
@@ -1334,7 +1334,11 @@ impl Page for types::ContactList {
     type Item = types::Contact;
 
     fn next(&self) -> Option<&str> {
-        self.next_cursor.as_deref().filter(|_| self.has_more)
+        self.next_cursor.as_deref()
+    }
+
+    fn has_more(&self) -> Option<bool> {
+        Some(self.has_more)
     }
 
     fn into_items(self) -> Vec<types::Contact> {

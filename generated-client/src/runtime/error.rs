@@ -71,7 +71,8 @@ pub enum ErrorKind {
     /// The server answered with a success whose body is not what the contract describes, or cannot
     /// be decompressed.
     Decode,
-    /// A list does not end, because the server gave out the same cursor twice.
+    /// The pages of a list do not lead to its end: the server gave the same cursor twice, or said
+    /// that there is another page without a cursor for it.
     Pagination,
 }
 
@@ -173,9 +174,8 @@ impl Error {
         error
     }
 
-    /// A list leads back to where it was before.
-    pub(super) fn repeated_cursor(operation: &'static Operation) -> Self {
-        let problem = "the server gave out the same cursor twice, so the list would never end";
+    /// The pages of a list do not lead to its end.
+    pub(super) fn pagination(operation: &'static Operation, problem: &str) -> Self {
         Self::of_operation(ErrorKind::Pagination, operation, problem)
     }
 

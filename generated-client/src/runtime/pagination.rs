@@ -3,6 +3,8 @@
 //! While a page is being consumed, the next one is on its way already. Nothing runs beside the
 //! stream for that: the request goes on whenever the stream is polled, and is dropped with it.
 
+mod consume;
+mod items;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -13,6 +15,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+pub use self::items::Items;
 use self::seen::Seen;
 use super::api::Operation;
 use super::argument::ArgumentError;
@@ -26,12 +29,21 @@ pub trait Page {
     /// What the list is made of.
     type Item;
 
-    /// Cursor of the page after this one; `None` on the last page.
+    /// Cursor of the page after this one, as this page gives it.
     fn next(&self) -> Option<&str>;
+
+    /// Whether there is a page after this one; `None` if the page does not say, so that its cursor
+    /// decides.
+    fn has_more(&self) -> Option<bool> {
+        None
+    }
 
     /// The items of this page, in order.
     fn into_items(self) -> Vec<Self::Item>;
 }
+
+const MISSING_CURSOR: &str = "the server says that there is another page but gives no cursor for it, so the list is cut short";
+const REPEATED_CURSOR: &str = "the server gave the same cursor twice, so the list would never end";
 
 /// A cursor as request builders hold it.
 type Cursor = Result<Option<String>, ArgumentError>;
@@ -39,13 +51,14 @@ type Cursor = Result<Option<String>, ArgumentError>;
 /// A call for one page.
 type Call<P> = Pin<Box<dyn Future<Output = Result<Response<P>, Error>> + Send>>;
 
-/// The pages of a list, as a [`Stream`] of `Result<Response<P>, Error>`.
+/// The pages of a list: [`next()`](Self::next) or [`try_next()`](Self::try_next) in a loop, or as a
+/// [`Stream`] of `Result<Response<P>, Error>`.
 ///
-/// While a page is being used, the next one is asked for; further ones are not. Nothing happens
-/// unless the stream is polled, and dropping it cancels what is under way. There is no limit to the
-/// time that a whole list takes; each page is a call with the limits of one.
+/// While a page is being used, the next one is requested; further ones are not. Nothing happens
+/// unless the next page is awaited, and dropping the pages cancels what is under way. There is no
+/// limit to the time that a whole list takes; each page is a call with the limits of one.
 ///
-/// The stream ends after the last page and after the first error.
+/// The list ends after the last page and after the first error.
 ///
 /// # Going on later
 ///
@@ -53,7 +66,6 @@ type Call<P> = Pin<Box<dyn Future<Output = Result<Response<P>, Error>> + Send>>;
 /// after a crash or an error, by setting it on a new request of the same kind:
 ///
 /// ```no_run
-/// use futures_util::TryStreamExt;
 /// use generated_client::kirim;
 ///
 /// # async fn example(client: kirim::Client, stored: Option<String>) -> Result<(), generated_client::Error> {
@@ -76,7 +88,7 @@ type Call<P> = Pin<Box<dyn Future<Output = Result<Response<P>, Error>> + Send>>;
 pub struct Pages<P> {
     fetch: Box<dyn FnMut(Cursor) -> Call<P> + Send>,
     next: Next,
-    /// The next page, once it was asked for.
+    /// The next page, once it was requested.
     ahead: Option<Ahead<P>>,
     seen: Seen,
 }
@@ -85,16 +97,17 @@ pub struct Pages<P> {
 enum Next {
     /// The page at this cursor.
     Page(Cursor),
-    /// An error, because this cursor was followed before.
-    Repeated {
-        cursor: String,
+    /// An error: there is a page, but its cursor leads nowhere.
+    Broken {
+        problem: &'static str,
+        cursor: Option<String>,
         operation: &'static Operation,
     },
     /// Nothing; after an error, the cursor of the page that is missing.
     End { cursor: Option<String> },
 }
 
-/// A page that was asked for.
+/// A page that was requested.
 struct Ahead<P> {
     /// Whether nobody waited for it then.
     is_early: bool,
@@ -140,9 +153,13 @@ impl<P: Page> Pages<P> {
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<P>, Error>>> {
         let cursor = match &self.next {
             Next::Page(cursor) => cursor,
-            Next::Repeated { cursor, operation } => {
-                let error = Error::repeated_cursor(operation);
-                let cursor = Some(cursor.clone());
+            Next::Broken {
+                problem,
+                cursor,
+                operation,
+            } => {
+                let error = Error::pagination(operation, problem);
+                let cursor = cursor.clone();
                 self.next = Next::End { cursor };
                 return Poll::Ready(Some(Err(error)));
             }
@@ -176,13 +193,20 @@ impl<P: Page> Pages<P> {
 
     /// Makes a page the last one that was yielded.
     fn turn_to(&mut self, page: &Response<P>) {
-        self.next = match page.next() {
-            Some(cursor) if self.seen.insert(cursor) => Next::Page(Ok(Some(cursor.to_owned()))),
-            Some(cursor) => Next::Repeated {
-                cursor: cursor.to_owned(),
-                operation: page.operation(),
-            },
-            None => Next::End { cursor: None },
+        // An empty cursor would lead back to the first page.
+        let cursor = page.next().filter(|cursor| !cursor.is_empty());
+        let broken = |problem| Next::Broken {
+            problem,
+            cursor: cursor.map(str::to_owned),
+            operation: page.operation(),
+        };
+        self.next = match (page.has_more(), cursor) {
+            (Some(false), _) | (None, None) => Next::End { cursor: None },
+            (Some(true), None) => broken(MISSING_CURSOR),
+            (_, Some(cursor)) if self.seen.insert(cursor) => {
+                Next::Page(Ok(Some(cursor.to_owned())))
+            }
+            (_, Some(_)) => broken(REPEATED_CURSOR),
         };
     }
 }
@@ -191,13 +215,12 @@ impl<P> Pages<P> {
     /// Cursor of the page after those that were yielded so far: where to go on.
     ///
     /// Before the first page it is the one that was set on the request, if any, and after the last
-    /// page `None`. After an error it is that of the page that is missing. A page that was asked for
-    /// but not yielded yet does not count.
+    /// page `None`. After an error it is that of the page that is missing, or `None` if the server
+    /// did not give it. A page that was requested but not yielded yet does not count.
     pub fn cursor(&self) -> Option<&str> {
         match &self.next {
             Next::Page(cursor) => cursor.as_ref().ok()?.as_deref(),
-            Next::Repeated { cursor, .. } => Some(cursor),
-            Next::End { cursor } => cursor.as_deref(),
+            Next::Broken { cursor, .. } | Next::End { cursor } => cursor.as_deref(),
         }
     }
 }
@@ -216,6 +239,37 @@ impl<P> Ahead<P> {
             State::Running(_) => None,
             State::Done(result) => Some(result),
         }
+    }
+}
+
+impl<P: Page> Pages<P> {
+    /// The next page; `None` after the last one and after an error.
+    ///
+    /// Cancel safe: dropping the future loses no page.
+    ///
+    /// # Errors
+    ///
+    /// Those of the call for the page, or of kind [`Pagination`](super::ErrorKind::Pagination).
+    pub async fn next(&mut self) -> Option<Result<Response<P>, Error>> {
+        consume::next(self).await
+    }
+
+    /// The next page, as [`next()`](Self::next) gives it, with the error outside for `?`.
+    ///
+    /// # Errors
+    ///
+    /// As of [`next()`](Self::next).
+    pub async fn try_next(&mut self) -> Result<Option<Response<P>>, Error> {
+        self.next().await.transpose()
+    }
+
+    /// All pages, as in `let pages: Vec<_> = pages.try_collect().await?`.
+    ///
+    /// # Errors
+    ///
+    /// The first error of [`next()`](Self::next); the pages before it are lost.
+    pub async fn try_collect<C: Default + Extend<Response<P>>>(self) -> Result<C, Error> {
+        consume::try_collect(self).await
     }
 }
 
@@ -238,79 +292,5 @@ impl<P> fmt::Debug for Pages<P> {
         f.debug_struct("Pages")
             .field("cursor", &self.cursor())
             .finish_non_exhaustive()
-    }
-}
-
-/// The items of a list, page after page, as a [`Stream`] of `Result<T, Error>`.
-///
-/// While the items of a page are being taken, the next page is asked for; further ones are not, so
-/// there are never more than the items of two pages in memory. Nothing happens unless the stream is
-/// polled, and dropping it cancels what is under way. There is no limit to the time that a whole
-/// list takes; each page is a call with the limits of one.
-///
-/// The stream ends after the last item and after the first error. To be able to go on after that,
-/// take [`Pages`] instead, which know their cursor.
-#[must_use = "a stream does nothing unless it is polled"]
-pub struct Items<T>(Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>);
-
-impl<T: Send + 'static> Items<T> {
-    /// The items of all these pages.
-    pub(crate) fn new<P: Page<Item = T> + Send + 'static>(pages: Pages<P>) -> Self {
-        Self(Box::pin(Walk {
-            pages,
-            items: Vec::new().into_iter(),
-            has_begun: false,
-        }))
-    }
-}
-
-impl<T> Stream for Items<T> {
-    type Item = Result<T, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(context)
-    }
-}
-
-impl<T> fmt::Debug for Items<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").finish_non_exhaustive()
-    }
-}
-
-/// Where a walk over the items stands.
-struct Walk<P: Page> {
-    pages: Pages<P>,
-    /// Items of the current page that were not yielded yet.
-    items: std::vec::IntoIter<P::Item>,
-    /// Whether an item of the current page was yielded.
-    has_begun: bool,
-}
-
-// Nothing in it is pinned in place.
-impl<P: Page> Unpin for Walk<P> {}
-
-impl<P: Page> Stream for Walk<P> {
-    type Item = Result<P::Item, Error>;
-
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let walk = self.get_mut();
-        loop {
-            if let Some(item) = walk.items.next() {
-                // Who takes one item only, needs no second page.
-                if std::mem::replace(&mut walk.has_begun, true) {
-                    walk.pages.poll_ahead(context);
-                }
-                return Poll::Ready(Some(Ok(item)));
-            }
-            match ready!(walk.pages.poll_page(context)) {
-                Some(Ok(page)) => {
-                    walk.items = page.into_inner().into_items().into_iter();
-                    walk.has_begun = false;
-                }
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
-            }
-        }
     }
 }

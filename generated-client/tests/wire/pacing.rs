@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use futures_util::TryStreamExt;
 use generated_client::kirim::types::Contact;
 use generated_client::{ErrorKind, RetryPolicy, kirim, kustomer};
 

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use futures_util::TryStreamExt;
 use generated_client::kirim::types::Contact;
 use generated_client::{Error, ErrorKind, kirim};
 use serde_json::Value;
@@ -123,6 +122,45 @@ async fn it_does_not_loop_when_a_cursor_repeats() {
         );
         assert_eq!(server.requests().len(), cursors.len());
     }
+}
+
+#[tokio::test]
+async fn a_list_that_is_cut_short_is_an_error() {
+    for cursor in [None, Some("")] {
+        let (server, client) = serve(&[
+            contact_list(&["a"], true, Some("c1")),
+            contact_list(&["b"], true, cursor),
+        ])
+        .await;
+        let (ids, error) = ids(client.list_contacts(NUMBER)).await;
+        assert_eq!(ids, ["a", "b"], "what came is yielded before the error");
+        let error = error.unwrap();
+        assert_eq!(error.kind(), ErrorKind::Pagination);
+        assert!(error.to_string().contains("gives no cursor"), "{error}");
+        assert_eq!(error.operation(), Some("kirim.list_contacts"));
+        assert_eq!(server.requests().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_loop_over_items_and_pages_needs_no_other_crate() {
+    let pages = [
+        contact_list(&["a", "b"], true, Some("c1")),
+        contact_list(&["c"], false, None),
+    ];
+    let (_server, client) = serve(&[pages.clone(), pages].concat()).await;
+    let mut contacts = client.list_contacts(NUMBER).stream();
+    let mut ids = Vec::new();
+    while let Some(contact) = contacts.next().await {
+        ids.push(contact.unwrap().id);
+    }
+    assert_eq!(ids, ["a", "b", "c"]);
+    let mut pages = client.list_contacts(NUMBER).pages();
+    let mut lengths = Vec::new();
+    while let Some(page) = pages.try_next().await.unwrap() {
+        lengths.push(page.data.len());
+    }
+    assert_eq!(lengths, [2, 1]);
 }
 
 #[tokio::test]

@@ -72,8 +72,6 @@ async fn a_storm_of_failing_calls_makes_few_further_requests() {
 
 #[tokio::test]
 async fn each_page_of_a_stream_is_tried_again_by_itself() {
-    use futures_util::TryStreamExt;
-
     let page = |id, next: Option<&str>| contact_list(&[id], next.is_some(), next);
     let server = Server::start([
         Reply::json(200, &page("a", Some("c1"))),
@@ -94,8 +92,6 @@ async fn each_page_of_a_stream_is_tried_again_by_itself() {
 
 #[tokio::test]
 async fn a_repeated_cursor_is_not_asked_for_again() {
-    use futures_util::TryStreamExt;
-
     let page = Reply::json(200, &contact_list(&["a"], true, Some("c1")));
     let server = Server::start([page.clone(), page]).await;
     let client = support::retrying(&server);

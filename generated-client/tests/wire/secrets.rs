@@ -109,8 +109,6 @@ fn a_key_that_is_refused_is_not_shown() {
 
 #[tokio::test]
 async fn a_stream_that_fails_does_not_show_the_key() {
-    use futures_util::TryStreamExt;
-
     let page = contact_list(&["a"], true, Some("c1"));
     let server = Server::start([Reply::json(200, &page), Reply::json(200, &page)]).await;
     let client = support::kirim(&server);

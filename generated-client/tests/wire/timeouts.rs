@@ -2,8 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use futures_util::TryStreamExt;
-
 use crate::support::{self, Reply, Server, Step, account_list, contact_list, quick_retries};
 
 const MS: Duration = Duration::from_millis(1);

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use futures_util::TryStreamExt;
 use generated_client::kirim::types::Contact;
 
 use crate::support::{ACCOUNT, DEGRADED_ACCOUNT, EMPTY_ACCOUNT, get_kirim, kirim, start};

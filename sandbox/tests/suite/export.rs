@@ -1,7 +1,5 @@
 //! Lists as long as one likes.
 
-use futures_util::TryStreamExt;
-
 use crate::support::{ACCOUNT, builder, kirim};
 
 /// A list that takes hundreds of pages comes whole, in order, and without a row twice.

@@ -155,9 +155,6 @@ fn example(
     let input = body.map_or_else(String::new, |ty| format!("body: {CRATE}::{module}::{ty}"));
     let call = format!("client.{method}({})", arguments.join(", "));
     let mut text = String::from("```no_run\n");
-    if stream {
-        text.push_str("use futures_util::TryStreamExt;\n\n");
-    }
     let _ = writeln!(
         text,
         "# async fn example({input}) -> Result<(), {CRATE}::Error> {{"
@@ -224,16 +221,18 @@ fn document_builder(
             ),
             "stream" => format!(
                 "Sends the request, and again for each further page: the items of all pages, in \
-                 order.\n\nThe next page is asked for while the items of the one before are being \
+                 order.\n\nThe next page is requested while the items of the one before are being \
                  taken; after an error the stream ends.\n\n# Errors\n\nSee {link}. A cursor that \
-                 comes a second time is an error, not an endless loop."
+                 comes a second time is an error, as is a next page without a cursor: a list \
+                 never loops and never ends early."
             ),
             "pages" => format!(
                 "Sends the request, and again for each further page: whole pages, with what came \
                  along with them.\n\nTheir [`cursor()`](runtime::Pages::cursor) is where a later \
-                 request of this kind can go on. The next page is asked for while the one before \
+                 request of this kind can go on. The next page is requested while the one before \
                  is being used; after an error the stream ends.\n\n# Errors\n\nSee {link}. A \
-                 cursor that comes a second time is an error, not an endless loop."
+                 cursor that comes a second time is an error, as is a next page without a cursor: \
+                 a list never loops and never ends early."
             ),
             _ => match value::facts(operation, &it.sig.ident) {
                 Some(parameter) => parameter_text(parameter),

@@ -55,8 +55,6 @@ impl Client {
     /// All items, page after page:
     ///
     /// ```no_run
-    /// use futures_util::TryStreamExt;
-    ///
     /// # async fn example() -> Result<(), generated_client::Error> {
     /// let client = generated_client::shop::Client::from_env()?;
     /// let all: Vec<_> = client.list_items("123").stream().try_collect().await?;
@@ -181,13 +179,14 @@ pub mod builder {
         /// Sends the request, and again for each further page: the items of all pages, in
         /// order.
         ///
-        /// The next page is asked for while the items of the one before are being taken; after
+        /// The next page is requested while the items of the one before are being taken; after
         /// an error the stream ends.
         ///
         /// # Errors
         ///
         /// See [`Client::list_items`](super::Client::list_items). A cursor that comes a second
-        /// time is an error, not an endless loop.
+        /// time is an error, as is a next page without a cursor: a list never loops and never
+        /// ends early.
         pub fn stream(self) -> runtime::Items<types::Item> {
             runtime::Items::new(self.pages())
         }
@@ -196,13 +195,14 @@ pub mod builder {
         /// along with them.
         ///
         /// Their [`cursor()`](runtime::Pages::cursor) is where a later request of this kind can
-        /// go on. The next page is asked for while the one before is being used; after an error
+        /// go on. The next page is requested while the one before is being used; after an error
         /// the stream ends.
         ///
         /// # Errors
         ///
         /// See [`Client::list_items`](super::Client::list_items). A cursor that comes a second
-        /// time is an error, not an endless loop.
+        /// time is an error, as is a next page without a cursor: a list never loops and never
+        /// ends early.
         pub fn pages(self) -> runtime::Pages<types::ItemPage> {
             let Self { client, shop_id, cursor, state } = self;
             let client = client.clone();
@@ -450,7 +450,11 @@ impl Page for types::ItemPage {
     type Item = types::Item;
 
     fn next(&self) -> Option<&str> {
-        self.next_cursor.as_deref().filter(|_| self.has_more)
+        self.next_cursor.as_deref()
+    }
+
+    fn has_more(&self) -> Option<bool> {
+        Some(self.has_more)
     }
 
     fn into_items(self) -> Vec<types::Item> {

@@ -15,15 +15,19 @@ use super::super::fixture;
 use super::super::transport::{Failure, FailureKind, Received};
 use super::*;
 
-/// A page with these items and this next cursor.
+/// A page with these items, this next cursor, and what it says of a page after it.
 #[derive(Debug)]
-struct Numbers(Vec<u32>, Option<&'static str>);
+struct Numbers(Vec<u32>, Option<&'static str>, Option<bool>);
 
 impl Page for Numbers {
     type Item = u32;
 
     fn next(&self) -> Option<&str> {
         self.1
+    }
+
+    fn has_more(&self) -> Option<bool> {
+        self.2
     }
 
     fn into_items(self) -> Vec<u32> {
@@ -33,13 +37,17 @@ impl Page for Numbers {
 
 fn page(cursor: &str) -> Numbers {
     match cursor {
-        "a" => Numbers(vec![1, 2], Some("b")),
-        "b" => Numbers(vec![], Some("c")),
-        "c" => Numbers(vec![3], Some("a")),
-        "self" => Numbers(vec![8], Some("self")),
-        "long" => Numbers(vec![4, 5, 6], Some("last")),
-        "last" => Numbers(vec![9], None),
-        _ => Numbers(vec![], None),
+        "a" => Numbers(vec![1, 2], Some("b"), None),
+        "b" => Numbers(vec![], Some("c"), Some(true)),
+        "c" => Numbers(vec![3], Some("a"), None),
+        "self" => Numbers(vec![8], Some("self"), None),
+        "long" => Numbers(vec![4, 5, 6], Some("last"), None),
+        "last" => Numbers(vec![9], None, None),
+        "cut short" => Numbers(vec![7], None, Some(true)),
+        "blank" => Numbers(vec![7], Some(""), Some(true)),
+        "blank end" => Numbers(vec![7], Some(""), None),
+        "left over" => Numbers(vec![7], Some("a"), Some(false)),
+        _ => Numbers(vec![], None, Some(false)),
     }
 }
 
@@ -88,6 +96,44 @@ fn any_cursor_seen_before_ends_the_walk_before_it_is_followed() {
     assert_eq!(walk("a"), [Ok(1), Ok(2), Ok(3), repeated]);
     assert_eq!(walk("b"), [Ok(3), Ok(1), Ok(2), repeated]);
     assert_eq!(walk("self"), [Ok(8), repeated]);
+}
+
+#[test]
+fn a_next_page_without_a_cursor_is_an_error_after_the_items() {
+    for start in ["cut short", "blank"] {
+        assert_eq!(walk(start), [Ok(7), Err(ErrorKind::Pagination)], "{start}");
+        let mut pages = pages(start);
+        next(&mut pages).unwrap().unwrap();
+        assert!(pages.cursor().is_none());
+        let error = next(&mut pages).unwrap().unwrap_err().to_string();
+        assert!(error.contains("no cursor"), "{error}");
+        assert!(next(&mut pages).is_none());
+    }
+    for start in ["blank end", "left over"] {
+        assert_eq!(walk(start), [Ok(7)], "{start}");
+    }
+}
+
+#[test]
+fn a_loop_needs_no_other_crate() {
+    let mut items = Items::new(pages("long"));
+    assert_eq!(now(items.next()).unwrap().unwrap(), 4);
+    assert_eq!(now(items.try_next()).unwrap(), Some(5));
+    assert_eq!(now(items.try_collect::<Vec<_>>()).unwrap(), [6, 9]);
+
+    let mut pages = pages("long");
+    assert_eq!(now(pages.next()).unwrap().unwrap().0, [4, 5, 6]);
+    assert_eq!(now(pages.try_next()).unwrap().unwrap().0, [9]);
+    assert!(now(pages.try_next()).unwrap().is_none());
+    let all: Vec<_> = now(self::pages("long").try_collect()).unwrap();
+    assert_eq!(all.len(), 2);
+    let error = now(Items::new(self::pages("a")).try_collect::<Vec<_>>()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Pagination);
+}
+
+/// What a future that need not wait comes to.
+fn now<F: Future>(future: F) -> F::Output {
+    future.now_or_never().unwrap()
 }
 
 #[test]
