@@ -5,7 +5,6 @@
 //! no system library.
 //!
 //! ```no_run
-//! use futures_util::TryStreamExt;
 //! use generated_client::kirim;
 //!
 //! # async fn example() -> Result<(), generated_client::Error> {
@@ -64,6 +63,11 @@
 //! # }
 //! ```
 //!
+//! A proxy, a certificate authority of your own and a client certificate are set with
+//! [`http`](ClientBuilder::http). Without it, connections go through the proxy that the environment
+//! names in `HTTPS_PROXY` or `ALL_PROXY` (`http`, `https`, `socks4`, `socks4a`, `socks5` and
+//! `socks5h`), except to the hosts in `NO_PROXY` and to this machine.
+//!
 //! A client is cheap to clone and meant to be shared: its clones use the same connections, and
 //! share what they know of the rate limit and their quota of retries. Dropping the future of a call
 //! or a stream cancels it.
@@ -120,6 +124,7 @@ pub use reqwest;
 pub use self::generated::*;
 pub use self::runtime::{
     BoxError, ClientBuilder, Error, ErrorKind, Items, Pages, RateLimit, Response, RetryPolicy,
+    http_client_builder,
 };
 
 /// The examples of the README, compiled.

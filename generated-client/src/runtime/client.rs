@@ -11,6 +11,7 @@ use super::auth::ApiKey;
 use super::call::Call;
 use super::clock::Clock;
 use super::limiter::Limiter;
+use super::proxy::Proxies;
 use super::retry::{Quota, RetryPolicy};
 use super::target::BaseUrl;
 
@@ -22,6 +23,7 @@ pub struct Runtime(Arc<Shared>);
 pub(super) struct Shared {
     pub(super) api: &'static Api,
     pub(super) http: reqwest::Client,
+    pub(super) proxies: Proxies,
     /// Where every operation goes, instead of to the server in its document.
     pub(super) base_url: Option<BaseUrl>,
     pub(super) allow_http: bool,

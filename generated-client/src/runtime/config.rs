@@ -7,17 +7,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::HeaderValue;
-use reqwest::redirect::Policy;
 
 use super::api::{Api, ApiClient};
 use super::auth::ApiKey;
 use super::client::{Runtime, Shared};
 use super::clock::{Clock, SystemClock};
 use super::error::Error;
+use super::http::{self, Change};
 use super::limiter::Limiter;
+use super::proxy::Proxies;
 use super::retry::{Quota, RetryPolicy};
 use super::target::BaseUrl;
-use super::tls;
 
 /// Begins every `User-Agent`.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -42,6 +42,7 @@ struct Options {
     total_timeout: Duration,
     max_body_bytes: usize,
     user_agent_suffix: Option<String>,
+    http: Option<Arc<Change>>,
     http_client: Option<reqwest::Client>,
     retry: RetryPolicy,
     rate_limit: bool,
@@ -56,11 +57,12 @@ impl<C: ApiClient> ClientBuilder<C> {
                 base_url: None,
                 env: false,
                 allow_http: false,
-                connect_timeout: Duration::from_secs(5),
+                connect_timeout: http::CONNECT_TIMEOUT,
                 attempt_timeout: Duration::from_secs(30),
                 total_timeout: Duration::from_secs(60),
                 max_body_bytes: 32 * 1024 * 1024,
                 user_agent_suffix: None,
+                http: None,
                 http_client: None,
                 retry: RetryPolicy::new(),
                 rate_limit: true,
@@ -164,27 +166,75 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Sends requests with this client. Default: one made for this API.
+    /// Changes the HTTP client that is made for this API: a proxy, a certificate authority of your
+    /// own, a client certificate, or whatever else [`reqwest::ClientBuilder`] can set. Default:
+    /// nothing is changed.
     ///
-    /// [`connect_timeout`](Self::connect_timeout) then does not apply, and TLS, proxies, redirects
-    /// and retries are as that client does them. Switch its redirects and retries off, lest
-    /// requests go where no option here allows them to go:
+    /// `change` gets a builder with this client's settings and returns it with yours; it is called
+    /// by [`build()`](Self::build). A second call of `http` replaces the first.
+    ///
+    /// | setting | before `change` | after `change` |
+    /// |---|---|---|
+    /// | TLS | rustls, and the certificate authorities that the machine trusts | as you set it |
+    /// | proxy | of the environment; none for a base URL of this machine | as you set it |
+    /// | `connect_timeout` | [that of this builder](Self::connect_timeout) | as you set it |
+    /// | redirects, reqwest's retries and decompression | off | off, whatever you set |
+    ///
+    /// Timeouts and headers of a call are this client's in any case; default headers that you set
+    /// are sent beside them.
     ///
     /// ```no_run
-    /// use generated_client::reqwest::{Client, Error, redirect::Policy, retry};
+    /// use generated_client::kirim;
+    /// use generated_client::reqwest::{Certificate, Identity, Proxy};
     ///
-    /// # fn example(tls: impl std::any::Any) -> Result<(), Error> {
-    /// let http = Client::builder()
-    ///     .tls_backend_preconfigured(tls)
-    ///     .redirect(Policy::none())
-    ///     .retry(retry::never())
+    /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let proxy = Proxy::all("http://proxy.example.com:3128")?.basic_auth("rosa", "secret");
+    /// // PEM: the authority's certificate; the client's certificate, followed by its private key.
+    /// let authority = Certificate::from_pem(&std::fs::read("authority.pem")?)?;
+    /// let identity = Identity::from_pem(&std::fs::read("client.pem")?)?;
+    /// let client = kirim::Client::builder()
+    ///     .env()
+    ///     .http(move |http| {
+    ///         http.proxy(proxy.clone())
+    ///             // Beside those that the machine trusts; `tls_certs_only` trusts no other.
+    ///             .tls_certs_merge([authority.clone()])
+    ///             .identity(identity.clone())
+    ///     })
     ///     .build()?;
     /// # Ok(())
     /// # }
     /// ```
     ///
-    /// It needs TLS settings of its own, as here, or a crypto provider: this crate installs none
-    /// for the process, and without one reqwest panics where its client is built.
+    /// reqwest takes the crypto provider of these TLS settings from the process. If the process has
+    /// none, `build()` installs ring, which is what rustls itself does. A program that installs
+    /// another one does so before it builds clients.
+    pub fn http(
+        mut self,
+        change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.options.http = Some(Arc::new(change));
+        self
+    }
+
+    /// Sends requests with this client, for example one that several APIs share. Default: one made
+    /// for this API.
+    ///
+    /// [`connect_timeout`](Self::connect_timeout) then does not apply, and TLS, proxies, redirects
+    /// and retries are as that client does them. Make it with
+    /// [`http_client_builder()`](crate::http_client_builder), which has redirects and retries off,
+    /// lest requests go where no option here allows them to go, and cannot panic for want of a
+    /// crypto provider:
+    ///
+    /// ```no_run
+    /// use generated_client::{http_client_builder, kirim, kustomer};
+    ///
+    /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let http = http_client_builder().build()?;
+    /// let kirim = kirim::Client::builder().env().http_client(http.clone()).build()?;
+    /// let kustomer = kustomer::Client::builder().env().http_client(http).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.options.http_client = Some(client);
         self
@@ -235,13 +285,24 @@ impl Options {
         }
         self.retry.check()?;
         let user_agent = self.check_user_agent()?;
-        let http = match self.http_client {
-            Some(http) => http,
-            None => http_client(self.connect_timeout, base_url.as_ref())?,
+        let http = match (self.http_client, &self.http) {
+            (Some(_), Some(_)) => {
+                return Err(
+                    "`http` changes the HTTP client that `http_client` replaces: call only one of them"
+                        .to_owned(),
+                );
+            }
+            (Some(http), None) => http,
+            (None, change) => {
+                http::build(self.connect_timeout, base_url.as_ref(), change.as_deref())?
+            }
         };
+        let proxies = Proxies::of(&http);
+        proxies.check(base_url.as_ref().is_some_and(BaseUrl::is_plain), &read_env)?;
         Ok(Shared {
             api,
             http,
+            proxies,
             base_url,
             allow_http: self.allow_http,
             key,
@@ -326,46 +387,6 @@ impl Options {
     }
 }
 
-/// Makes the HTTP client of an API.
-fn http_client(
-    connect_timeout: Duration,
-    base_url: Option<&BaseUrl>,
-) -> Result<reqwest::Client, String> {
-    let loopback = base_url.is_some_and(BaseUrl::is_loopback);
-    let tls = if loopback && base_url.is_some_and(BaseUrl::is_plain) {
-        tls::no_roots()
-    } else {
-        tls::platform_roots()
-    }
-    .map_err(|error| {
-        format!(
-            "TLS cannot be set up: {error}: install the system's certificate authorities \
-             (often a package `ca-certificates`), name a file of them in SSL_CERT_FILE, or bring \
-             a client of your own with `http_client`"
-        )
-    })?;
-    let mut builder = reqwest::Client::builder()
-        .tls_backend_preconfigured(tls)
-        .connect_timeout(connect_timeout)
-        // A redirect is an answer for the caller: following it would carry the request elsewhere.
-        .redirect(Policy::none())
-        // Retries are up to us: two layers of them would multiply.
-        .retry(reqwest::retry::never())
-        // So is decompression, which has no bound there. Another crate of the application may have
-        // switched its features on.
-        .no_gzip()
-        .no_brotli()
-        .no_zstd()
-        .no_deflate();
-    if loopback {
-        // What is meant for this machine must not leave it, be it towards a proxy.
-        builder = builder.no_proxy();
-    }
-    builder
-        .build()
-        .map_err(|error| format!("the HTTP client cannot be set up: {error}"))
-}
-
 fn environment(variable: &str) -> String {
     format!("environment variable {variable}")
 }
@@ -402,6 +423,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("total_timeout", &options.total_timeout)
             .field("max_body_bytes", &options.max_body_bytes)
             .field("user_agent_suffix", &options.user_agent_suffix)
+            .field("http", &options.http.is_some())
             .field("http_client", &options.http_client.is_some())
             .field("retry", &options.retry)
             .field("rate_limit", &options.rate_limit)
@@ -501,13 +523,21 @@ mod tests {
                 builder().user_agent_suffix("caf\u{e9}"),
                 "`user_agent_suffix` is",
             ),
+            (
+                builder().http(|http| http).http_client(http_client()),
+                "`http` changes the HTTP client",
+            ),
+            (
+                builder().http(|http| http.user_agent("\n")),
+                "the HTTP client cannot be set up",
+            ),
         ] {
             let text = refused(builder);
             assert!(text.starts_with(option), "{text}");
         }
         builder().build().unwrap();
         let other = builder().base_url("http://example.com").allow_http(true);
-        other.http_client(reqwest_client()).build().unwrap();
+        other.http_client(http_client()).build().unwrap();
         builder().total_timeout(Duration::MAX).build().unwrap();
     }
 
@@ -591,15 +621,11 @@ mod tests {
         }
     }
 
-    fn no_env(name: &str) -> Result<String, VarError> {
-        panic!("{name} must not be read")
+    fn http_client() -> reqwest::Client {
+        http::http_client_builder().build().unwrap()
     }
 
-    fn reqwest_client() -> reqwest::Client {
-        http_client(
-            Duration::from_secs(1),
-            BaseUrl::parse("http://[::1]", false).ok().as_ref(),
-        )
-        .unwrap()
+    fn no_env(name: &str) -> Result<String, VarError> {
+        panic!("{name} must not be read")
     }
 }

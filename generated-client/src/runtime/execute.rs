@@ -164,13 +164,20 @@ fn conclude(
 /// Says what went wrong, naming the server without the path, which may hold people's data.
 fn describe(client: &Shared, request: &Request, failure: &Failure, limit: &Limit) -> String {
     let server = request.url.origin().ascii_serialization();
+    let proxy = client.proxies.of_request(&request.url);
+    let proxy = proxy.map(|proxy| format!("through the proxy {proxy}"));
     match failure.kind {
-        FailureKind::Connect if failure.timed_out => {
-            format!("connecting to {server} took too long")
+        FailureKind::Connect => {
+            let peer = proxy.unwrap_or_else(|| format!("to {server}"));
+            if failure.timed_out {
+                format!("connecting {peer} took too long")
+            } else {
+                format!("cannot connect {peer}")
+            }
         }
-        FailureKind::Connect => format!("cannot connect to {server}"),
         FailureKind::Untrusted => {
-            format!("cannot connect to {server}: its certificate is not trusted")
+            let proxy = proxy.map_or_else(String::new, |proxy| format!(" {proxy}"));
+            format!("cannot connect to {server}{proxy}: its certificate is not trusted")
         }
         FailureKind::Timeout => {
             let Limit { option, value, .. } = limit;

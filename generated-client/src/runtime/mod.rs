@@ -5,7 +5,9 @@
 //! | `api` | what the generated code says about an API and its operations |
 //! | `config` | options of a client, checked when it is built |
 //! | `auth` | the API key |
-//! | `tls` | TLS settings of the client's own connections |
+//! | `http` | the HTTP client: our settings, and what the caller changes of them |
+//! | `tls` | TLS settings of the HTTP client |
+//! | `proxy` | which proxy a request goes through |
 //! | `client` | what all clones of a client share |
 //! | `argument` | conversion of arguments, and why one was refused |
 //! | `call` | collects the arguments of one call and sends it |
@@ -42,11 +44,13 @@ mod execute;
 #[cfg(test)]
 mod fixture;
 mod gzip;
+mod http;
 mod limiter;
 mod limits;
 #[cfg(test)]
 mod manual_clock;
 mod pagination;
+mod proxy;
 mod query;
 mod response;
 mod retry;
@@ -68,6 +72,7 @@ mod transport;
 pub use self::argument::BoxError;
 pub use self::config::ClientBuilder;
 pub use self::error::{Error, ErrorKind};
+pub use self::http::http_client_builder;
 pub use self::limits::RateLimit;
 pub use self::pagination::{Items, Pages};
 pub use self::response::Response;

@@ -1,8 +1,8 @@
 //! What the client takes from environment variables, and what it does not.
 
-use generated_client::{kirim, kustomer};
+use generated_client::{RetryPolicy, kirim, kustomer};
 
-use crate::support::{KEY, Reply, Server, account_list, run_again, url_of_parent};
+use crate::support::{KEY, Reply, Server, account_list, chain, run_again, url_of_parent};
 
 /// A server for one call of the process that runs the test again.
 async fn server() -> Server {
@@ -92,4 +92,71 @@ async fn what_is_meant_for_this_machine_is_not_sent_to_a_proxy() {
     run(test, &server, variables).await;
     assert_eq!(server.requests().len(), 1);
     assert!(proxy.requests().is_empty());
+}
+
+#[tokio::test]
+async fn the_proxy_of_the_environment_is_used_and_named() {
+    const TEST: &str = "environment::the_proxy_of_the_environment_is_used_and_named";
+    let base_url = |url: &str| {
+        let builder = kirim::Client::builder().api_key(KEY).base_url(url);
+        builder.allow_http(true).retry(RetryPolicy::none())
+    };
+    if url_of_parent().is_some() {
+        let client = base_url("http://api.example.com/v1").build().unwrap();
+        client.list_accounts().send().await.unwrap();
+
+        let client = base_url("https://api.example.com").build().unwrap();
+        let error = client.list_accounts().send().await.unwrap_err();
+        let expected = "kirim.list_accounts: cannot connect through the proxy \
+                        socks5h://127.0.0.1:1 (set by the environment)";
+        assert_eq!(error.to_string(), expected);
+        let all = format!("{} {error:?}", chain(&error));
+        assert!(!all.contains("hush"), "{all}");
+
+        let client = base_url("https://127.0.0.2:1").build().unwrap();
+        let direct = client.list_accounts().send().await.unwrap_err();
+        assert!(
+            direct.to_string().contains("to https://127.0.0.2:1"),
+            "{direct}"
+        );
+        let client = base_url("https://0.0.0.0:1").build().unwrap();
+        let direct = client.list_accounts().send().await.unwrap_err();
+        assert!(
+            direct.to_string().contains("to https://0.0.0.0:1"),
+            "{direct}"
+        );
+        return;
+    }
+    let proxy = server().await;
+    let variables = vec![
+        ("HTTP_PROXY", proxy.url("")),
+        ("ALL_PROXY", "socks5h://rosa:hush@127.0.0.1:1".to_owned()),
+        ("HTTPS_PROXY", String::new()),
+        ("NO_PROXY", "0.0.0.0".to_owned()),
+    ];
+    run(TEST, &proxy, variables).await;
+    assert_eq!(
+        proxy.request().line()[1],
+        "http://api.example.com/v1/accounts"
+    );
+}
+
+#[tokio::test]
+async fn a_proxy_of_the_environment_that_is_not_supported_is_not_passed_over() {
+    const TEST: &str =
+        "environment::a_proxy_of_the_environment_that_is_not_supported_is_not_passed_over";
+    let builder = kirim::Client::builder().api_key(KEY);
+    if let Some(url) = url_of_parent() {
+        let error = builder.clone().build().unwrap_err().to_string();
+        for part in ["HTTPS_PROXY", "`quic://proxy.example.com:3128`", "socks5h"] {
+            assert!(error.contains(part), "{error}");
+        }
+        assert!(!error.contains("hush"), "{error}");
+        // Neither is concerned by it.
+        builder.clone().base_url(url).build().unwrap();
+        builder.http(|http| http.no_proxy()).build().unwrap();
+        return;
+    }
+    let proxy = "quic://rosa:hush@proxy.example.com:3128".to_owned();
+    run(TEST, &server().await, vec![("HTTPS_PROXY", proxy)]).await;
 }

@@ -15,6 +15,7 @@ mod operations;
 mod pacing;
 mod pagination;
 mod path_values;
+mod proxy;
 mod retry;
 mod secrets;
 mod support;

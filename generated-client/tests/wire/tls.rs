@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
-use generated_client::{Error, ErrorKind, kirim};
-use rcgen::{CertifiedKey, generate_simple_self_signed};
-use rustls::ServerConfig;
-use rustls::crypto::ring;
+use generated_client::{Error, ErrorKind, RetryPolicy, http_client_builder, kirim, reqwest};
+use rcgen::{
+    BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, CertifiedKey, IsCa, KeyPair,
+    generate_simple_self_signed,
+};
+use rustls::crypto::{CryptoProvider, ring};
 use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::server::{WantsServerCert, WebPkiClientVerifier};
+use rustls::{ConfigBuilder, RootCertStore, ServerConfig, WantsVerifier};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
-use crate::support::{KEY, account_list, chain};
-#[cfg(target_os = "linux")]
-use crate::support::{run_again, url_of_parent};
+use crate::support::{KEY, account_list, chain, run_again, url_of_parent};
 
 fn client(url: &str) -> kirim::Client {
     let builder = kirim::Client::builder().api_key(KEY).base_url(url);
@@ -28,15 +30,32 @@ async fn fail(url: &str) -> Error {
 /// Starts a server with a certificate that only it has signed; gives its URL, the certificate as
 /// PEM, and how many bytes of requests arrive on its first connection.
 async fn start() -> (String, String, JoinHandle<usize>) {
-    let names = vec!["localhost".to_owned(), "127.0.0.1".to_owned()];
-    let CertifiedKey { cert, signing_key } = generate_simple_self_signed(names).unwrap();
-    let key = PrivatePkcs8KeyDer::from(signing_key.serialize_der());
-    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+    let CertifiedKey { cert, signing_key } = generate_simple_self_signed(names()).unwrap();
+    let config = server_config().with_no_client_auth();
+    let (url, server) = serve(config, &cert, &signing_key).await;
+    (url, cert.pem(), server)
+}
+
+/// The names of this machine.
+fn names() -> Vec<String> {
+    vec!["localhost".to_owned(), "127.0.0.1".to_owned()]
+}
+
+fn server_config() -> ConfigBuilder<ServerConfig, WantsVerifier> {
+    ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![cert.der().clone()], key.into())
-        .unwrap();
+}
+
+/// Starts a server of one connection; gives its URL, and how many bytes of requests arrive.
+async fn serve(
+    config: ConfigBuilder<ServerConfig, WantsServerCert>,
+    certificate: &Certificate,
+    key: &KeyPair,
+) -> (String, JoinHandle<usize>) {
+    let key = PrivatePkcs8KeyDer::from(key.serialize_der());
+    let certificates = vec![certificate.der().clone()];
+    let config = config.with_single_cert(certificates, key.into()).unwrap();
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
@@ -55,7 +74,46 @@ async fn start() -> (String, String, JoinHandle<usize>) {
         }
         read
     });
-    (url, cert.pem(), server)
+    (url, server)
+}
+
+/// An authority that only those trust who were told to.
+struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+impl Authority {
+    fn new() -> Self {
+        let mut params = CertificateParams::default();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().unwrap();
+        Self(CertifiedIssuer::self_signed(params, key).unwrap())
+    }
+
+    fn pem(&self) -> String {
+        self.0.as_ref().pem()
+    }
+
+    /// A certificate for these names and its key.
+    fn sign(&self, names: Vec<String>) -> (Certificate, KeyPair) {
+        let key = KeyPair::generate().unwrap();
+        let params = CertificateParams::new(names).unwrap();
+        (params.signed_by(&key, &self.0).unwrap(), key)
+    }
+
+    /// Starts a server with a certificate of this authority that wants one from its clients too.
+    async fn start_mutual(&self) -> (String, JoinHandle<usize>) {
+        let mut roots = RootCertStore::empty();
+        roots.add(self.0.as_ref().der().clone()).unwrap();
+        let provider = Arc::new(ring::default_provider());
+        let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+        let config = server_config().with_client_cert_verifier(verifier.build().unwrap());
+        let (certificate, key) = self.sign(names());
+        serve(config, &certificate, &key).await
+    }
+}
+
+fn builder(url: &str) -> kirim::ClientBuilder {
+    let builder = kirim::Client::builder().api_key(KEY).base_url(url);
+    builder.retry(RetryPolicy::none())
 }
 
 #[tokio::test]
@@ -123,7 +181,11 @@ async fn an_authority_that_the_owner_of_the_machine_trusts_is_trusted() {
 fn a_machine_without_roots_is_told_what_to_do() {
     if let Some(url) = url_of_parent() {
         let builder = kirim::Client::builder().api_key(KEY);
-        for builder in [builder.clone(), builder.clone().base_url(url)] {
+        for builder in [
+            builder.clone(),
+            builder.clone().base_url(url),
+            builder.clone().http(|http| http),
+        ] {
             let error = builder.build().unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Configuration);
             assert!(error.to_string().contains("SSL_CERT_FILE"), "{error}");
@@ -138,4 +200,90 @@ fn a_machine_without_roots_is_told_what_to_do() {
         "https://127.0.0.1:1",
         &[("SSL_CERT_FILE", "/dev/null")],
     );
+}
+
+#[tokio::test]
+async fn an_own_authority_is_trusted_beside_those_of_the_machine_or_alone() {
+    let authority = Authority::new();
+    let pem = reqwest::Certificate::from_pem(authority.pem().as_bytes()).unwrap();
+    for alone in [false, true] {
+        let (certificate, key) = authority.sign(names());
+        let config = server_config().with_no_client_auth();
+        let (url, server) = serve(config, &certificate, &key).await;
+        let pem = pem.clone();
+        let builder = builder(&url).http(move |http| match alone {
+            false => http.tls_certs_merge([pem.clone()]),
+            true => http.tls_certs_only([pem.clone()]),
+        });
+        builder
+            .build()
+            .unwrap()
+            .list_accounts()
+            .send()
+            .await
+            .unwrap();
+        assert!(server.await.unwrap() > 0);
+    }
+    let (url, _, server) = start().await;
+    let client = builder(&url).http(move |http| http.tls_certs_merge([pem.clone()]));
+    let error = client.build().unwrap().list_accounts().send().await;
+    let error = error.unwrap_err();
+    assert!(error.to_string().contains("not trusted"), "{error}");
+    assert_eq!(
+        server.await.unwrap(),
+        0,
+        "others are no more trusted for that"
+    );
+}
+
+#[tokio::test]
+async fn a_client_certificate_is_shown_to_a_server_that_wants_one() {
+    let authority = Authority::new();
+    let root = reqwest::Certificate::from_pem(authority.pem().as_bytes()).unwrap();
+    let (certificate, key) = authority.sign(vec!["client.example.com".to_owned()]);
+    let pem = certificate.pem() + &key.serialize_pem();
+    let identity = reqwest::Identity::from_pem(pem.as_bytes()).unwrap();
+    for identity in [Some(identity), None] {
+        let (url, server) = authority.start_mutual().await;
+        let root = root.clone();
+        let is_shown = identity.is_some();
+        let client = builder(&url).http(move |http| {
+            let http = http.tls_certs_merge([root.clone()]);
+            match &identity {
+                Some(identity) => http.identity(identity.clone()),
+                None => http,
+            }
+        });
+        let result = client.build().unwrap().list_accounts().send().await;
+        assert_eq!(result.is_ok(), is_shown, "{result:?}");
+        assert_eq!(server.await.unwrap() > 0, is_shown);
+    }
+}
+
+// In a process of its own, because a crypto provider is there for all once it is installed.
+#[tokio::test]
+async fn clients_need_no_crypto_provider_of_the_process() {
+    let test = "tls::clients_need_no_crypto_provider_of_the_process";
+    let Some(url) = url_of_parent() else {
+        let run = move || run_again(test, "https://127.0.0.1:1", &[]);
+        return tokio::task::spawn_blocking(run).await.unwrap();
+    };
+    let is_installed = || CryptoProvider::get_default().is_some();
+    builder(&url).build().unwrap();
+    assert!(!is_installed(), "a client by itself installs nothing");
+    builder(&url).http(|http| http).build().unwrap();
+    assert!(is_installed());
+}
+
+#[tokio::test]
+async fn an_http_client_of_the_caller_needs_no_crypto_provider_either() {
+    let test = "tls::an_http_client_of_the_caller_needs_no_crypto_provider_either";
+    let Some(url) = url_of_parent() else {
+        let run = move || run_again(test, "https://127.0.0.1:1", &[]);
+        return tokio::task::spawn_blocking(run).await.unwrap();
+    };
+    let http = http_client_builder().build().unwrap();
+    let client = builder(&url).http_client(http).build().unwrap();
+    let error = client.list_accounts().send().await.unwrap_err();
+    assert!(error.is_connect(), "{error}");
 }

@@ -12,8 +12,12 @@ pub(crate) fn url_of_parent() -> Option<String> {
 
 /// Runs one test of this binary again with these variables, and fails unless it passes.
 pub(crate) fn run_again(test: &str, url: &str, variables: &[(&str, &str)]) {
-    let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", test, "--nocapture"])
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", test, "--nocapture"]);
+    for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] {
+        command.env_remove(name).env_remove(name.to_lowercase());
+    }
+    let output = command
         .env(URL, url)
         .env_remove("SSL_CERT_DIR")
         .envs(variables.iter().copied())
