@@ -1,0 +1,56 @@
+//! The first program of the README: what is printed there is what is in its folder, and compiles.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .canonicalize()
+        .unwrap()
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+#[test]
+fn the_readme_shows_the_whole_program() {
+    let readme = read("README.md");
+    for (language, file) in [("toml", "Cargo.toml"), ("rust,no_run", "src/main.rs")] {
+        let text = read(&format!("docs/first-program/{file}"));
+        let block = format!("\n```{language}\n{text}```\n");
+        assert!(readme.contains(&block), "README.md lacks\n{block}");
+    }
+}
+
+#[test]
+fn the_program_compiles_with_its_own_manifest() {
+    // A copy, which has the versions of this workspace and leaves nothing beside the program.
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("first_program");
+    fs::create_dir_all(folder.join("src")).unwrap();
+    let manifest = read("docs/first-program/Cargo.toml");
+    let dependency = "\"../../generated-client\"";
+    assert_eq!(manifest.matches(dependency).count(), 1);
+    let client = format!("{:?}", root().join("generated-client"));
+    let manifest = manifest.replace(dependency, &client) + "\n[workspace]\n";
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    fs::write(folder.join("Cargo.lock"), read("Cargo.lock")).unwrap();
+    fs::write(
+        folder.join("src/main.rs"),
+        read("docs/first-program/src/main.rs"),
+    )
+    .unwrap();
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .current_dir(&folder)
+        .args(["check", "--offline", "--color", "never", "--target-dir"])
+        .arg(target)
+        .output()
+        .unwrap();
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{printed}");
+    assert!(!printed.contains("warning"), "{printed}");
+}
