@@ -17,7 +17,8 @@ async fn main() -> Result<(), Error> {
     }
 
     let kustomer = kustomer::Client::from_env()?; // KUSTOMER_API_KEY
-    match kustomer.get_customer("64a1f0c27be91d0012ab34c1").send().await {
+    let id = "64a1f0c27be91d0012ab34c1";
+    match kustomer.get_customer(id).send().await {
         Ok(customer) => println!("{:?}", customer.data.attributes),
         Err(error) if error.is_not_found() => println!("no such customer"),
         Err(error) => return Err(error), // one line: what failed, status, code, request id

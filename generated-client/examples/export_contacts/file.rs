@@ -1,6 +1,7 @@
-//! A file that is written page by page, and can be gone on with after an interruption.
+//! Contacts that are written page by page: to a file, which can be gone on with after an
+//! interruption, or to anything else.
 //!
-//! Beside the file stands another, `FILE.resume`: how long the file was after the last whole page,
+//! Beside a file stands another, `FILE.resume`: how long the file was after the last whole page,
 //! and the cursor of the next. It is replaced as a whole, once the page is in the file. Whatever
 //! stands behind that length belongs to a page that was not finished, and is cut off.
 
@@ -17,10 +18,15 @@ use crate::support::AnyError;
 
 /// An export that is going on.
 pub(crate) struct Export {
-    file: File,
+    output: Output,
     format: Format,
-    state_path: PathBuf,
     state: State,
+}
+
+/// Where contacts are written to.
+enum Output {
+    File { file: File, state_path: PathBuf },
+    Other(Box<dyn Write>),
 }
 
 /// How far an export has come.
@@ -36,7 +42,16 @@ struct State {
 }
 
 impl Export {
-    /// Begins an export, or goes on with one.
+    /// Begins an export that cannot be gone on with.
+    pub(crate) fn to(
+        output: Box<dyn Write>,
+        format: Format,
+        account: &str,
+    ) -> Result<Self, AnyError> {
+        Self::start(Output::Other(output), format, account)
+    }
+
+    /// Begins an export to a file, or goes on with one.
     pub(crate) fn open(path: &Path, format: Format, account: &str) -> Result<Self, AnyError> {
         let state_path = with_suffix(path, ".resume");
         match fs::read(&state_path) {
@@ -64,10 +79,13 @@ impl Export {
             }
             _ => format!("{}: {error}", path.display()),
         })?;
+        Self::start(Output::File { file, state_path }, format, account)
+    }
+
+    fn start(output: Output, format: Format, account: &str) -> Result<Self, AnyError> {
         let mut export = Self {
-            file,
+            output,
             format,
-            state_path,
             state: State {
                 account: account.to_owned(),
                 bytes: 0,
@@ -109,9 +127,8 @@ impl Export {
         file.set_len(state.bytes)?;
         file.seek(SeekFrom::End(0))?;
         Ok(Self {
-            file,
+            output: Output::File { file, state_path },
             format,
-            state_path,
             state,
         })
     }
@@ -138,35 +155,51 @@ impl Export {
 
     /// Writes a page, and only then remembers that it was written.
     pub(crate) fn write(&mut self, page: &ContactList) -> Result<(), AnyError> {
+        let cursor = match &page.next_cursor {
+            Some(cursor) if page.has_more => Some(cursor.clone()),
+            None if page.has_more => {
+                return Err("the server says that there are more contacts but not where".into());
+            }
+            _ => None,
+        };
         let mut text = Vec::new();
         for contact in &page.data {
             self.format.push(&mut text, contact)?;
         }
         self.append(&text)?;
         self.state.contacts += page.data.len() as u64;
-        self.state.cursor = page.next_cursor.clone().filter(|_| page.has_more);
-        self.state.complete = self.state.cursor.is_none();
+        self.state.complete = cursor.is_none();
+        self.state.cursor = cursor;
         self.save()
     }
 
-    /// Ends a complete export: the file stays alone. Gives the number of contacts.
+    /// Ends a complete export: a file stays alone. Gives the number of contacts.
     pub(crate) fn finish(self) -> Result<u64, AnyError> {
-        self.file.sync_all()?;
-        fs::remove_file(&self.state_path)?;
+        if let Output::File { file, state_path } = self.output {
+            file.sync_all()?;
+            fs::remove_file(state_path)?;
+        }
         Ok(self.state.contacts)
     }
 
     fn append(&mut self, text: &[u8]) -> Result<(), AnyError> {
-        self.file.write_all(text)?;
+        let output: &mut dyn Write = match &mut self.output {
+            Output::File { file, .. } => file,
+            Output::Other(output) => output,
+        };
+        output.write_all(text)?;
+        output.flush()?;
         self.state.bytes += text.len() as u64;
         Ok(())
     }
 
     /// Replaces the file beside, in one step.
     fn save(&self) -> Result<(), AnyError> {
-        let new = with_suffix(&self.state_path, ".new");
-        fs::write(&new, serde_json::to_vec(&self.state)?)?;
-        fs::rename(&new, &self.state_path)?;
+        if let Output::File { state_path, .. } = &self.output {
+            let new = with_suffix(state_path, ".new");
+            fs::write(&new, serde_json::to_vec(&self.state)?)?;
+            fs::rename(&new, state_path)?;
+        }
         Ok(())
     }
 }

@@ -1,23 +1,25 @@
 //! All contacts of an account to a file: `cargo run --example export_contacts -- --output FILE`.
 //!
 //! Talks to the service of `KIRIM_API_KEY` and `KIRIM_BASE_URL`, and without a key to a sandbox.
-//! Ctrl-C stops it after the page at hand; the same command goes on where it stopped.
+//! Ctrl-C stops it after the page at hand; the same command goes on where it stopped. With
+//! `--output -` contacts go to the standard output, and everything else to the standard error.
 #![forbid(unsafe_code)]
 
 mod file;
+mod progress;
 mod rows;
 #[path = "../support/mod.rs"]
 mod support;
 
-use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
 
 use clap::Parser;
 use generated_client::kirim;
 
 use crate::file::Export;
+use crate::progress::Progress;
 use crate::rows::Format;
 use crate::support::{AnyError, Service};
 
@@ -27,9 +29,13 @@ const PAGE: i64 = 100;
 /// Exports all contacts of an account.
 #[derive(Parser)]
 struct Options {
-    /// File to write: CSV if it ends in `.csv`, JSON Lines if it ends in `.jsonl`
+    /// File to write, or `-` for the standard output
     #[arg(long, default_value = "contacts.csv")]
     output: PathBuf,
+
+    /// `csv`, or `jsonl` for JSON Lines; what the name of the file ends in if absent, CSV for `-`
+    #[arg(long)]
+    format: Option<Format>,
 
     /// `phone_number_id` of the account; the first that is connected if absent
     #[arg(long)]
@@ -40,10 +46,9 @@ struct Options {
 async fn main() -> ExitCode {
     match run(Options::parse()).await {
         Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => {
-            eprintln!("interrupted: the same command goes on from here");
-            ExitCode::from(130)
-        }
+        Ok(false) => ExitCode::from(130),
+        // Whoever read the output has enough of it, as `head` has.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
@@ -51,28 +56,51 @@ async fn main() -> ExitCode {
     }
 }
 
+fn is_broken_pipe(error: &AnyError) -> bool {
+    let error = error.downcast_ref::<io::Error>();
+    error.is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
 /// Exports until the end or Ctrl-C; gives whether it came to the end.
 async fn run(options: Options) -> Result<bool, AnyError> {
-    let format = Format::of(&options.output)?;
+    let Options { output, .. } = options;
+    let to_stdout = output == Path::new("-");
+    let format = match options.format {
+        Some(format) => format,
+        None if to_stdout => Format::Csv,
+        None => Format::of(&output)?,
+    };
     let service = Service::start().await?;
     let account = match options.account {
         Some(account) => account,
         None => first_account(&service.kirim).await?,
     };
-    let mut export = Export::open(&options.output, format, &account)?;
+    let mut export = if to_stdout {
+        Export::to(Box::new(io::stdout()), format, &account)?
+    } else {
+        Export::open(&output, format, &account)?
+    };
     if export.contacts() > 0 {
         eprintln!("going on after {} contacts", export.contacts());
     }
-    let mut progress = Progress::new(export.contacts());
+    // Two lines in one place would overwrite each other.
+    let is_shown = io::stderr().is_terminal() && !(to_stdout && io::stdout().is_terminal());
+    let progress = Progress::new(is_shown.then(io::stderr), export.contacts());
     let ended = tokio::select! {
-        ended = pages(&service.kirim, &mut export, &mut progress) => { ended?; true }
+        ended = pages(&service.kirim, &mut export, &progress) => ended.map(|()| true),
         // Between two pages or while one is fetched: writing is not interrupted.
-        signal = tokio::signal::ctrl_c() => { signal?; false }
+        signal = tokio::signal::ctrl_c() => signal.map(|()| false).map_err(Into::into),
+        never = progress.run() => match never {},
     };
     progress.end();
+    let ended = ended?;
     if ended {
         let contacts = export.finish()?;
-        println!("{contacts} contacts in {}", options.output.display());
+        eprintln!("{contacts} contacts in {}", output.display());
+    } else if to_stdout {
+        eprintln!("interrupted");
+    } else {
+        eprintln!("interrupted: the same command goes on from here");
     }
     Ok(ended)
 }
@@ -89,7 +117,7 @@ async fn first_account(client: &kirim::Client) -> Result<String, AnyError> {
 async fn pages(
     client: &kirim::Client,
     export: &mut Export,
-    progress: &mut Progress,
+    progress: &Progress<impl Write>,
 ) -> Result<(), AnyError> {
     while !export.is_complete() {
         let mut list = client.list_contacts(export.account()).limit(PAGE);
@@ -98,44 +126,9 @@ async fn pages(
         }
         let page = list.send().await?;
         export.write(&page)?;
-        progress.show(export.contacts());
+        progress.set(export.contacts());
     }
     Ok(())
-}
-
-/// A line on a terminal; nothing anywhere else. How many contacts there are is not known before.
-struct Progress {
-    start: Instant,
-    first: u64,
-    shown: bool,
-}
-
-impl Progress {
-    fn new(first: u64) -> Self {
-        Self {
-            start: Instant::now(),
-            first,
-            shown: io::stderr().is_terminal(),
-        }
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "only shown")]
-    fn show(&self, contacts: u64) {
-        if self.shown {
-            let seconds = self.start.elapsed().as_secs_f64().max(0.001);
-            let rate = (contacts - self.first) as f64 / seconds;
-            let bar = "#".repeat(usize::try_from(contacts / 1_000 % 20).unwrap_or_default());
-            eprint!("\r[{bar:<20}] {contacts:>9} contacts, {rate:>7.0} a second");
-            // A terminal that is gone is no reason to stop.
-            let _ = io::stderr().flush();
-        }
-    }
-
-    fn end(&self) {
-        if self.shown {
-            eprintln!();
-        }
-    }
 }
 
 #[cfg(test)]

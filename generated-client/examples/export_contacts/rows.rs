@@ -2,16 +2,18 @@
 
 use std::path::Path;
 
+use clap::ValueEnum;
 use generated_client::kirim::types::Contact;
 
 use crate::support::AnyError;
 
 /// What a line looks like.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
 pub(crate) enum Format {
     /// Comma-separated values (RFC 4180).
     Csv,
     /// One JSON object a line.
+    #[value(name = "jsonl")]
     JsonLines,
 }
 
@@ -21,7 +23,10 @@ impl Format {
         match path.extension().and_then(|extension| extension.to_str()) {
             Some("csv") => Ok(Self::Csv),
             Some("jsonl") => Ok(Self::JsonLines),
-            _ => Err(format!("{}: the name has to end in .csv or .jsonl", path.display()).into()),
+            _ => {
+                let path = path.display();
+                Err(format!("{path}: give --format, or a name that ends in .csv or .jsonl").into())
+            }
         }
     }
 

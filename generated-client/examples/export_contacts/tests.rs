@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::fs;
-use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use sandbox::Sandbox;
@@ -11,8 +11,12 @@ use super::*;
 
 const ACCOUNT: &str = "100200300400500";
 
-/// Exports from a sandbox of 1,050 contacts, which has a fault if one is named.
+/// Exports to a file from a sandbox of 1,050 contacts, which has a fault if one is named.
 async fn export(path: &Path, fault: Option<&str>) -> Result<u64, AnyError> {
+    export_to(Export::open(path, Format::of(path)?, ACCOUNT)?, fault).await
+}
+
+async fn export_to(mut export: Export, fault: Option<&str>) -> Result<u64, AnyError> {
     let mut builder = Sandbox::builder().contacts(1_050);
     if let Some(fault) = fault {
         builder = builder.fault(fault);
@@ -23,10 +27,7 @@ async fn export(path: &Path, fault: Option<&str>) -> Result<u64, AnyError> {
         .base_url(sandbox.kirim_base_url())
         .total_timeout(Duration::from_millis(500))
         .build()?;
-    let mut export = Export::open(path, Format::of(path)?, ACCOUNT)?;
-    let mut progress = Progress::new(0);
-    progress.shown = false;
-    pages(&client, &mut export, &mut progress).await?;
+    pages(&client, &mut export, &Progress::new(None::<Vec<u8>>, 0)).await?;
     export.finish()
 }
 
@@ -90,4 +91,50 @@ async fn files_that_do_not_fit_are_left_alone() {
     let error = export(&path, None).await.unwrap_err().to_string();
     assert!(error.contains("start again"), "{error}");
     assert!(Format::of(Path::new("contacts.xlsx")).is_err());
+}
+
+/// A standard output that can be read afterwards.
+#[derive(Clone, Default)]
+struct Pipe(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_standard_output_gets_what_a_file_gets() {
+    let folder = tempfile::tempdir().unwrap();
+    for (extension, format) in [("csv", Format::Csv), ("jsonl", Format::JsonLines)] {
+        let path = folder.path().join("contacts").with_extension(extension);
+        export(&path, None).await.unwrap();
+        let pipe = Pipe::default();
+        let to_pipe = Export::to(Box::new(pipe.clone()), format, ACCOUNT).unwrap();
+        assert_eq!(export_to(to_pipe, None).await.unwrap(), 1_050);
+        assert_eq!(*pipe.0.lock().unwrap(), fs::read(&path).unwrap());
+    }
+}
+
+#[test]
+fn a_page_that_says_that_there_are_more_but_not_where_is_an_error() {
+    let page = serde_json::json!({
+        "data": [], "has_more": true, "next_cursor": null, "request_id": "req_1"
+    });
+    let page = serde_json::from_value(page).unwrap();
+    let mut export = Export::to(Box::new(io::sink()), Format::Csv, ACCOUNT).unwrap();
+    let error = export.write(&page).unwrap_err().to_string();
+    assert!(error.contains("more contacts"), "{error}");
+    assert!(!export.is_complete());
+}
+
+#[test]
+fn options_are_read_as_documented() {
+    let options = Options::parse_from(["export_contacts", "--output", "-", "--format", "jsonl"]);
+    assert_eq!(options.output, Path::new("-"));
+    assert_eq!(options.format, Some(Format::JsonLines));
 }

@@ -16,7 +16,7 @@ pub(super) enum Proxies {
     /// There are none.
     None,
     /// What the environment says, and on some systems their settings.
-    Environment(Matcher),
+    Environment(Box<Matcher>),
     /// The first that the caller set for each scheme.
     Set {
         http: Option<String>,
@@ -33,7 +33,7 @@ impl Proxies {
         };
         let environment = Matcher::from_system();
         if shown.starts_with(&format!("{environment:?}]")) {
-            return Self::Environment(environment);
+            return Self::Environment(Box::new(environment));
         }
         let first = |scheme: &str| {
             let (_, uri) = shown.split_once(&format!("{scheme}: Intercept {{ uri: "))?;
@@ -166,7 +166,7 @@ mod tests {
             .https("socks5://rosa:hush@127.0.0.1:9")
             .no("b.example.com")
             .build();
-        let environment = Proxies::Environment(matcher);
+        let environment = Proxies::Environment(Box::new(matcher));
         let expected = Some("socks5://127.0.0.1:9 (set by the environment)");
         assert_eq!(
             of_request(&environment, "https://a.example.com/x").as_deref(),
@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn a_variable_that_cannot_be_used_is_named_without_its_credentials() {
         let check = |is_plain, variables: &[(&str, &str)]| {
-            let environment = Proxies::Environment(Matcher::builder().build());
+            let environment = Proxies::Environment(Box::new(Matcher::builder().build()));
             environment.check(is_plain, |name| {
                 let value = variables.iter().find(|(it, _)| *it == name);
                 value.map(|it| it.1.to_owned()).ok_or(VarError::NotPresent)

@@ -19,6 +19,7 @@ mod runtime;
 
 pub use runtime::{
     BoxError, ClientBuilder, Error, ErrorKind, Items, Pages, RateLimit, Response, RetryPolicy,
+    http_client_builder,
 };
 
 #[rustfmt::skip]

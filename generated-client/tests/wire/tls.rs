@@ -211,9 +211,12 @@ async fn an_own_authority_is_trusted_beside_those_of_the_machine_or_alone() {
         let config = server_config().with_no_client_auth();
         let (url, server) = serve(config, &certificate, &key).await;
         let pem = pem.clone();
-        let builder = builder(&url).http(move |http| match alone {
-            false => http.tls_certs_merge([pem.clone()]),
-            true => http.tls_certs_only([pem.clone()]),
+        let builder = builder(&url).http(move |http| {
+            if alone {
+                http.tls_certs_only([pem.clone()])
+            } else {
+                http.tls_certs_merge([pem.clone()])
+            }
         });
         builder
             .build()
