@@ -19,7 +19,6 @@ use crate::support::AnyError;
 /// An export that is going on.
 pub(crate) struct Export {
     output: Output,
-    format: Format,
     state: State,
 }
 
@@ -33,6 +32,7 @@ enum Output {
 #[derive(Deserialize, Serialize)]
 struct State {
     account: String,
+    format: Format,
     /// Length of the file up to the end of the last whole page.
     bytes: u64,
     contacts: u64,
@@ -85,9 +85,9 @@ impl Export {
     fn start(output: Output, format: Format, account: &str) -> Result<Self, AnyError> {
         let mut export = Self {
             output,
-            format,
             state: State {
                 account: account.to_owned(),
+                format,
                 bytes: 0,
                 contacts: 0,
                 cursor: None,
@@ -117,6 +117,9 @@ impl Export {
             let other = &state.account;
             return Err(format!("this is the export of account {other}: {start_again}").into());
         }
+        if state.format != format {
+            return Err(format!("this is an export in another format: {start_again}").into());
+        }
         let mut file = OpenOptions::new()
             .write(true)
             .open(path)
@@ -128,7 +131,6 @@ impl Export {
         file.seek(SeekFrom::End(0))?;
         Ok(Self {
             output: Output::File { file, state_path },
-            format,
             state,
         })
     }
@@ -164,7 +166,7 @@ impl Export {
         };
         let mut text = Vec::new();
         for contact in &page.data {
-            self.format.push(&mut text, contact)?;
+            self.state.format.push(&mut text, contact)?;
         }
         self.append(&text)?;
         self.state.contacts += page.data.len() as u64;

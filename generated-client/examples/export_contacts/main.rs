@@ -95,8 +95,7 @@ async fn run(options: Options) -> Result<bool, AnyError> {
     progress.end();
     let ended = ended?;
     if ended {
-        let contacts = export.finish()?;
-        eprintln!("{contacts} contacts in {}", output.display());
+        eprintln!("{} contacts exported", export.finish()?);
     } else if to_stdout {
         eprintln!("interrupted");
     } else {

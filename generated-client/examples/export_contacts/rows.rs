@@ -4,11 +4,12 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use generated_client::kirim::types::Contact;
+use serde::{Deserialize, Serialize};
 
 use crate::support::AnyError;
 
 /// What a line looks like.
-#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize, ValueEnum)]
 pub(crate) enum Format {
     /// Comma-separated values (RFC 4180).
     Csv,

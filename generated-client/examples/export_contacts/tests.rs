@@ -86,6 +86,9 @@ async fn files_that_do_not_fit_are_left_alone() {
     drop(Export::open(&path, Format::Csv, "other").unwrap());
     let error = export(&path, None).await.unwrap_err().to_string();
     assert!(error.contains("account other"), "{error}");
+    let error = Export::open(&path, Format::JsonLines, "other").err();
+    let error = error.unwrap().to_string();
+    assert!(error.contains("another format"), "{error}");
 
     fs::write(folder.path().join("other.csv.resume"), "{").unwrap();
     let error = export(&path, None).await.unwrap_err().to_string();
