@@ -48,15 +48,28 @@ impl ApiKey {
         value
     }
 
-    /// Whether a text that somebody else wrote holds the key.
+    /// Whether a text that somebody else wrote holds the key, in upper or lower case.
     pub(super) fn is_in(&self, text: &[u8]) -> bool {
-        text.windows(self.0.len())
-            .any(|part| part == self.0.as_bytes())
+        self.position(text).is_some()
     }
 
-    /// Blots the key out of a text that somebody else wrote.
+    /// Removes the key, in upper or lower case, from a text that somebody else wrote.
     pub(super) fn redact(&self, text: &str) -> String {
-        text.replace(self.0.as_str(), REDACTED)
+        let mut redacted = String::with_capacity(text.len());
+        let mut rest = text;
+        // The key is ASCII, so that it begins and ends between two characters.
+        while let Some(start) = self.position(rest.as_bytes()) {
+            redacted.push_str(&rest[..start]);
+            redacted.push_str(REDACTED);
+            rest = &rest[start + self.0.len()..];
+        }
+        redacted + rest
+    }
+
+    /// Where the key begins in a text.
+    fn position(&self, text: &[u8]) -> Option<usize> {
+        text.windows(self.0.len())
+            .position(|part| part.eq_ignore_ascii_case(self.0.as_bytes()))
     }
 }
 
@@ -115,7 +128,12 @@ mod tests {
             key.redact("no such key: kdv_test_secret!"),
             "no such key: [redacted]!"
         );
-        assert!(key.is_in(b"kdv_test_secret") && key.is_in(b"<kdv_test_secret>"));
+        assert_eq!(
+            key.redact("é KDV_Test_Secret kdv_test_secretkdv_test_SECRET\u{1f511}"),
+            "é [redacted] [redacted][redacted]\u{1f511}"
+        );
+        assert_eq!(key.redact(""), "");
+        assert!(key.is_in(b"kdv_test_secret") && key.is_in(b"<KDV_TEST_secret>"));
         assert!(!key.is_in(b"kdv_test_secre") && !key.is_in(b""));
     }
 }

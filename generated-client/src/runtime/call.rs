@@ -3,12 +3,15 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
+use http::Uri;
+use reqwest::Method;
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
-    USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue, USER_AGENT,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::runtime::Handle;
 use tracing::Instrument;
 
 use super::api::Operation;
@@ -101,9 +104,9 @@ impl<'a> Call<'a> {
 
     /// Sends the request and decodes the body of the answer.
     pub(crate) async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        let operation = self.operation;
+        let (operation, key) = (self.operation, &self.client.key);
         let (Answered { received, attempts }, trace) = self.receive().await?;
-        let result = decode::<T>(operation, received).map_err(|error| error.after(attempts));
+        let result = decode::<T>(operation, received, key).map_err(|error| error.after(attempts));
         match &result {
             Ok(answer) => trace.succeeded(answer.status(), answer.request_id(), attempts),
             Err(error) => trace.failed(error),
@@ -124,6 +127,12 @@ impl<'a> Call<'a> {
     async fn receive(self) -> Result<(Answered, CallTrace<'a>), Error> {
         let (client, operation) = (self.client, self.operation);
         let request = self.into_request()?;
+        // Timers and connections panic without one.
+        if Handle::try_current().is_err() {
+            let problem = "`send()` needs a tokio runtime: call it below `#[tokio::main]` or in \
+                           `Runtime::block_on`";
+            return Err(Error::forbidden(operation, problem));
+        }
         let trace = CallTrace::begin(client, operation, &request);
         let span = trace.span().clone();
         match execute(client, operation, &request).instrument(span).await {
@@ -154,12 +163,25 @@ impl<'a> Call<'a> {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
         headers.insert(USER_AGENT, client.user_agent.clone());
+        let method = operation.method.clone();
         if arguments.body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        } else if matches!(method, Method::POST | Method::PUT | Method::PATCH) {
+            // RFC 9110, 8.6: some servers refuse these methods with a body of unknown length.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        let url = base_url.join(&path, &arguments.query);
+        if let Err(problem) = Uri::try_from(url.as_str()) {
+            let length = url.as_str().len();
+            let problem = format!(
+                "a URL of {length} characters cannot be sent ({problem}): shorten the parameters of \
+                 its path and query"
+            );
+            return Err(Error::invalid_url(operation, &problem));
         }
         Ok(Request {
-            method: operation.method.clone(),
-            url: base_url.join(&path, &arguments.query),
+            method,
+            url,
             headers,
             body: arguments.body,
         })
@@ -211,6 +233,7 @@ mod tests {
 
     use super::super::argument::argument;
     use super::super::fixture::{self, Client};
+    use super::super::server::{Reply, Server};
     use super::*;
 
     fn client() -> Client {
@@ -260,6 +283,21 @@ mod tests {
         let call = client.call(&fixture::PUT_ITEM).path("id", Ok("1"));
         let request = call.into_request().unwrap();
         assert!(!request.headers.contains_key("content-type") && request.body.is_none());
+        assert_eq!(request.headers["content-length"], "0");
+    }
+
+    #[test]
+    fn a_url_that_cannot_be_sent_is_refused() {
+        let client = client();
+        let call = |id: usize| {
+            let call = client.call(&fixture::PUT_ITEM);
+            call.path("id", Ok("x".repeat(id)))
+        };
+        let rest = call(1).into_request().unwrap().url.as_str().len() - 1;
+        call(65_534 - rest).into_request().unwrap();
+        let error = refused(call(65_535 - rest));
+        assert_eq!(error.param(), None);
+        assert!(error.to_string().contains("65535 characters"), "{error}");
     }
 
     #[test]
@@ -326,6 +364,16 @@ mod tests {
         let map = std::collections::HashMap::from([(vec![1], Value::Null)]);
         let call = client.call(&fixture::PUT_ITEM).path("id", Ok("1"));
         assert_eq!(refused(call.json(Ok(map))).param(), Some("body"));
+    }
+
+    #[tokio::test]
+    async fn a_post_without_a_body_declares_its_length() {
+        let server = Server::start([Reply::new(200, &[], "")]).await;
+        let client = fixture::builder().base_url(server.url("")).build().unwrap();
+        let call = client.call(&fixture::POST_ITEM);
+        call.send_empty().await.unwrap();
+        let head = server.request().head;
+        assert!(head.contains("\r\ncontent-length: 0"), "{head}");
     }
 
     #[tokio::test]

@@ -9,7 +9,7 @@ use std::time::Duration;
 use reqwest::header::HeaderValue;
 
 use super::api::{Api, ApiClient};
-use super::auth::ApiKey;
+use super::auth::{ApiKey, REDACTED};
 use super::client::{Runtime, Shared};
 use super::clock::{Clock, SystemClock};
 use super::error::Error;
@@ -114,8 +114,8 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Longest time for one attempt, from connecting to the last byte of the body. Default: 30 s;
-    /// more than zero.
+    /// Longest time for one attempt, from connecting to the last byte of the body, decompressed.
+    /// Default: 30 s; more than zero.
     ///
     /// An attempt that takes longer is given up, and [retried](Self::retry) if there is time left.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
@@ -410,9 +410,12 @@ impl<C> Clone for ClientBuilder<C> {
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let options = &self.options;
-        // A URL that was not checked yet may hold a password.
+        // A URL that was not checked yet may hold a password or a key.
         let base_url = options.base_url.as_deref();
-        let base_url = base_url.map(|url| if url.contains('@') { "[redacted]" } else { url });
+        let base_url = base_url.map(|url| match BaseUrl::parse(url, true) {
+            Ok(_) => url,
+            Err(_) => REDACTED,
+        });
         f.debug_struct("ClientBuilder")
             .field("api_key", &options.api_key)
             .field("base_url", &base_url)
@@ -613,12 +616,19 @@ mod tests {
 
     #[test]
     fn a_builder_does_not_show_secrets() {
-        let builder = builder()
-            .api_key(KEY)
-            .base_url("https://rosa:hush@example.com");
-        for text in [format!("{builder:?}"), format!("{:#?}", builder.clone())] {
-            assert!(!text.contains(KEY) && !text.contains("hush"), "{text}");
+        for url in [
+            "https://rosa:hush@example.com",
+            "https://example.com/v1?key=hush",
+            "https://example.com/v1#hush",
+            "example.com/v1?key=hush",
+        ] {
+            let builder = builder().api_key(KEY).base_url(url);
+            for text in [format!("{builder:?}"), format!("{:#?}", builder.clone())] {
+                assert!(!text.contains(KEY) && !text.contains("hush"), "{text}");
+            }
         }
+        let shown = format!("{:?}", builder().base_url("https://example.com/v1"));
+        assert!(shown.contains("https://example.com/v1"), "{shown}");
     }
 
     fn http_client() -> reqwest::Client {

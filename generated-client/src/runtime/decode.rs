@@ -4,45 +4,60 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use super::api::Operation;
+use super::auth::ApiKey;
+use super::body::{is_blank, other_content_type, without_bom};
 use super::error::Error;
+use super::mismatch::{self, Place};
 use super::response::Response;
+use super::sanitise::sanitise;
 use super::transport::Received;
 
 /// Decodes a body of JSON.
 pub(super) fn decode<T: DeserializeOwned>(
     operation: &'static Operation,
     received: Received,
+    key: &ApiKey,
 ) -> Result<Response<T>, Error> {
-    match serde_json::from_slice(&received.body) {
+    match serde_json::from_slice(without_bom(&received.body)) {
         Ok(value) => Ok(Response::new(value, received, operation)),
         Err(error) => {
-            let problem = describe::<T>(&received.body, &error);
-            Err(Error::decode(operation, received, &problem, error))
+            let problem = describe::<T>(&received, &error, &|text| key.redact(text));
+            Err(Error::decode(operation, received, &problem))
         }
     }
 }
 
-/// Says what is wrong and where without repeating what the body holds, which may be people's data.
-fn describe<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> String {
+/// Says what is wrong and where without repeating the values, which may be people's data.
+fn describe<T: DeserializeOwned>(
+    received: &Received,
+    error: &serde_json::Error,
+    redact: &dyn Fn(&str) -> String,
+) -> String {
+    if is_blank(&received.body) {
+        return "there is no body where JSON is due".to_owned();
+    }
     let place = format!("line {}, column {}", error.line(), error.column());
     match error.classify() {
         Category::Data => format!(
             "the body is not what the contract describes{} ({place})",
-            path::<T>(body)
+            difference::<T>(without_bom(&received.body), redact)
         ),
-        Category::Eof => format!("the body breaks off ({place})"),
-        Category::Syntax | Category::Io => format!("the body is not JSON ({place})"),
+        category => other_content_type(received, redact).unwrap_or_else(|| match category {
+            Category::Eof => format!("the body breaks off ({place})"),
+            _ => format!("the body is not JSON ({place})"),
+        }),
     }
 }
 
-/// Path of the member that could not be decoded.
+/// The first value that is not what the contract describes, and why.
 ///
 /// Keeping track of it costs time, so the body is read again for it, after the fact.
-fn path<T: DeserializeOwned>(body: &[u8]) -> String {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    match serde_path_to_error::deserialize::<_, T>(&mut json) {
-        Err(error) if error.path().iter().next().is_some() => format!(" at {}", error.path()),
-        _ => String::new(),
+fn difference<T: DeserializeOwned>(body: &[u8], redact: &dyn Fn(&str) -> String) -> String {
+    match mismatch::find::<T>(body) {
+        Some(Place { path, problem }) if path.is_empty() => format!(": {problem}"),
+        // The names of members may be the server's, too.
+        Some(Place { path, problem }) => format!(" at {}: {problem}", sanitise(&redact(&path))),
+        None => String::new(),
     }
 }
 
@@ -50,6 +65,9 @@ fn path<T: DeserializeOwned>(body: &[u8]) -> String {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
+    use bytes::Bytes;
+    use reqwest::StatusCode;
+    use reqwest::header::{CONTENT_TYPE, HeaderMap};
     use serde::Deserialize;
 
     use super::*;
@@ -66,20 +84,41 @@ mod tests {
         rev: i64,
     }
 
+    fn received(content_type: &'static str, body: &str) -> Received {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, content_type.parse().unwrap());
+        Received {
+            status: StatusCode::OK,
+            headers,
+            body: Bytes::copy_from_slice(body.as_bytes()),
+        }
+    }
+
+    fn problem_of(content_type: &'static str, body: &str) -> String {
+        let error = serde_json::from_slice::<List>(without_bom(body.as_bytes())).unwrap_err();
+        describe::<List>(&received(content_type, body), &error, &str::to_owned)
+    }
+
     fn problem(body: &str) -> String {
-        let error = serde_json::from_str::<List>(body).unwrap_err();
-        describe::<List>(body.as_bytes(), &error)
+        problem_of("application/json", body)
     }
 
     #[test]
     fn the_place_is_told_but_not_what_is_there() {
         assert_eq!(
             problem("{\"data\": [{\"rev\": 1},\n {\"rev\": \"Rosa\"}]}"),
-            "the body is not what the contract describes at data[1].rev (line 2, column 15)"
+            "the body is not what the contract describes at data[1].rev: \
+             found a string, expected i64 (line 2, column 15)"
         );
         assert_eq!(
             problem("[1]"),
-            "the body is not what the contract describes at [0] (line 1, column 2)"
+            "the body is not what the contract describes at [0]: \
+             found an integer, expected a sequence (line 1, column 2)"
+        );
+        assert_eq!(
+            problem("\u{feff}{}"),
+            "the body is not what the contract describes: member `data` is missing \
+             (line 1, column 2)"
         );
     }
 
@@ -90,10 +129,26 @@ mod tests {
             problem("{\"data\": []} trailing"),
             "the body is not JSON (line 1, column 14)"
         );
-        assert_eq!(problem(""), "the body breaks off (line 1, column 0)");
         assert_eq!(
             problem("{\"data\": [{\"re"),
             "the body breaks off (line 1, column 14)"
         );
+        for body in ["", " \r\n", "\u{feff}"] {
+            assert_eq!(problem(body), "there is no body where JSON is due");
+        }
+    }
+
+    #[test]
+    fn another_content_type_is_named() {
+        for (content_type, named) in [
+            ("text/html; charset=utf-8", Some("text/html")),
+            ("text/plain", Some("text/plain")),
+            ("application/JSON", None),
+        ] {
+            let expected = named.map_or("the body is not JSON (line 1, column 1)".into(), |it| {
+                format!("the body is `{it}` instead of JSON")
+            });
+            assert_eq!(problem_of(content_type, "<p>"), expected);
+        }
     }
 }

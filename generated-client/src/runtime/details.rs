@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::api::ErrorPointers;
+use super::body::without_bom;
 
 /// The members of an error body; each is `None` when the body has it not, or is not JSON at all.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -21,13 +22,14 @@ impl Details {
         body: &[u8],
         redact: impl Fn(&str) -> String,
     ) -> Self {
-        let Ok(body) = serde_json::from_slice::<Value>(body) else {
+        let Ok(body) = serde_json::from_slice::<Value>(without_bom(body)) else {
             return Self::default();
         };
         let at = |pointer: &&str| match body.pointer(pointer)? {
             Value::String(text) => Some(redact(text)),
-            // Codes are numbers now and then, even in APIs that document text.
-            Value::Number(number) => Some(number.to_string()),
+            // Codes are numbers now and then, even in APIs that document text. Others than integers
+            // have lost digits, by which a key among them could be recognised.
+            Value::Number(number) if !number.is_f64() => Some(redact(&number.to_string())),
             _ => None,
         };
         let text = |pointers: &[&str]| pointers.iter().find_map(at);
@@ -116,6 +118,32 @@ mod tests {
             ..Details::default()
         };
         assert_eq!(Details::read(&ENVELOPE, body, str::to_owned), expected);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_skipped() {
+        let body = "\u{feff}{\"error\": {\"code\": \"some_code\"}}";
+        let details = Details::read(&ENVELOPE, body.as_bytes(), str::to_owned);
+        assert_eq!(details.code.as_deref(), Some("some_code"));
+    }
+
+    #[test]
+    fn every_member_is_redacted() {
+        let body = br#"{"error": {"type": "a", "code": 7, "message": "b", "param": "c",
+            "request_id": "d"}}"#;
+        let redacted = || Some("[redacted]".to_owned());
+        let details = Details::read(&ENVELOPE, body, |_| "[redacted]".to_owned());
+        let expected = Details {
+            error_type: redacted(),
+            code: redacted(),
+            message: redacted(),
+            param: redacted(),
+            request_id: redacted(),
+        };
+        assert_eq!(details, expected);
+        let long = format!(r#"{{"error": {{"code": {}}}}}"#, "123456789".repeat(5));
+        let details = Details::read(&ENVELOPE, long.as_bytes(), str::to_owned);
+        assert_eq!(details.code, None);
     }
 
     #[test]

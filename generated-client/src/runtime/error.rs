@@ -7,21 +7,24 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, LOCATION};
 
 use super::api::{Api, Operation};
 use super::argument::ArgumentError;
+use super::auth::REDACTED;
+use super::body::other_content_type;
 use super::details::Details;
 use super::limits::{self, RateLimit};
 use super::response::request_id_header;
 use super::sanitise::{escape, sanitise};
-use super::transport::{Failure, FailureKind, Received};
+use super::transport::{Failure, FailureKind, Received, describe_compression};
 
 /// Why a client could not be built, or why a call gave no result.
 ///
 /// [`Display`](fmt::Display) is one line for people: what failed, with which status, code and
-/// request id. Its causes, if there are any, follow through [`source()`](StdError::source).
-/// Neither holds the API key, nor the URL of the request.
+/// request id. Its causes, if there are any, follow through [`source()`](StdError::source), and
+/// [`Debug`](fmt::Debug) is that line with its causes. None of them holds the API key, the URL of the
+/// request, or more than an excerpt of what a server sent.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -51,7 +54,7 @@ struct Answer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client cannot be built as it was configured.
+    /// The client cannot be built as it was configured, or was used outside of a tokio runtime.
     Configuration,
     /// An argument was refused before anything was sent.
     InvalidRequest,
@@ -110,6 +113,11 @@ impl Error {
         Self::of_operation(ErrorKind::Configuration, operation, problem)
     }
 
+    /// The arguments make a URL that cannot be sent.
+    pub(super) fn invalid_url(operation: &'static Operation, problem: &str) -> Self {
+        Self::of_operation(ErrorKind::InvalidRequest, operation, problem)
+    }
+
     /// An argument cannot be sent.
     pub(super) fn invalid_request(operation: &'static Operation, argument: ArgumentError) -> Self {
         let kind = ErrorKind::InvalidRequest;
@@ -142,7 +150,8 @@ impl Error {
         now: SystemTime,
         redact: impl Fn(&str) -> String,
     ) -> Self {
-        let mut error = Self::of_operation(ErrorKind::Api, operation, "");
+        let problem = describe(&received, failure.as_ref(), &redact).unwrap_or_default();
+        let mut error = Self::of_operation(ErrorKind::Api, operation, &problem);
         let details = Details::read(&operation.api.error, &received.body, redact);
         error.0.retry_after = limits::retry_after(&received.headers, now);
         error.0.answer = Some(Answer::new(received, details));
@@ -151,15 +160,9 @@ impl Error {
     }
 
     /// A success cannot be decoded.
-    pub(super) fn decode(
-        operation: &'static Operation,
-        received: Received,
-        problem: &str,
-        source: serde_json::Error,
-    ) -> Self {
+    pub(super) fn decode(operation: &'static Operation, received: Received, problem: &str) -> Self {
         let mut error = Self::of_operation(ErrorKind::Decode, operation, problem);
         error.0.answer = Some(Answer::new(received, Details::default()));
-        error.0.source = Some(Arc::new(source));
         error
     }
 
@@ -196,7 +199,8 @@ impl Error {
         self.0.kind
     }
 
-    /// Whether an argument was refused before anything was sent; [`param()`](Self::param) names it.
+    /// Whether an argument was refused before anything was sent; [`param()`](Self::param) names it,
+    /// if it is one alone.
     pub fn is_invalid_request(&self) -> bool {
         self.0.kind == ErrorKind::InvalidRequest
     }
@@ -248,14 +252,14 @@ impl Error {
 
     /// Headers of the answer; `None` when no answer arrived.
     ///
-    /// Those of a body that came compressed are without `Content-Encoding` and `Content-Length`.
+    /// Those of a body that was decompressed are without `Content-Encoding` and `Content-Length`.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.answer().map(|answer| &answer.received.headers)
     }
 
-    /// Body of the answer, decompressed, as far as it was read; `None` when no answer arrived.
+    /// Body of the response, decompressed, as far as it was read; `None` when no response arrived.
     ///
-    /// It is complete unless the connection broke, time ran out or it was too large; then
+    /// One that cannot be decompressed is as it was received. It is complete unless the connection broke, time ran out or it was too large; then
     /// [`kind()`](Self::kind) or [`source()`](StdError::source) says so.
     pub fn body(&self) -> Option<&Bytes> {
         self.answer().map(|answer| &answer.received.body)
@@ -398,25 +402,19 @@ impl fmt::Display for Error {
     }
 }
 
-// Headers and body stay out: they may hold cookies and people's data.
+// Readable, because it is what `fn main() -> Result<(), Error>` prints. Headers and body stay out:
+// they may hold cookies and people's data.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.kind())
-            .field("operation", &self.operation())
-            .field("problem", &self.0.problem)
-            .field("status", &self.status())
-            .field("error_type", &self.error_type())
-            .field("code", &self.code())
-            .field("message", &self.message())
-            .field("param", &self.param())
-            .field("request_id", &self.request_id())
-            .field("retry_after", &self.retry_after())
-            .field("attempts", &self.attempts())
-            .field("note", &self.0.note)
-            .field("body_bytes", &self.body().map(Bytes::len))
-            .field("source", &self.0.source)
-            .finish()
+        write!(f, "{self}")?;
+        let mut cause = self.source();
+        let mut before = "; caused by";
+        while let Some(error) = cause {
+            write!(f, "{before}: {}", sanitise(&error.to_string()))?;
+            before = "";
+            cause = error.source();
+        }
+        Ok(())
     }
 }
 
@@ -425,4 +423,31 @@ impl StdError for Error {
         let source = self.0.source.as_deref()?;
         Some(source)
     }
+}
+
+/// Says what is special about an error response; `None` if its status, and its body if that is JSON,
+/// say it all.
+fn describe(
+    received: &Received,
+    failure: Option<&Failure>,
+    redact: impl Fn(&str) -> String,
+) -> Option<String> {
+    if let Some(FailureKind::Undecodable) = failure.map(|failure| failure.kind) {
+        return Some(describe_compression(received, redact));
+    }
+    let location = received.headers.get(LOCATION);
+    if let Some(location) = location.filter(|_| received.status.is_redirection()) {
+        let location = String::from_utf8_lossy(location.as_bytes());
+        let location = sanitise(&redact(without_query(&location)));
+        return Some(format!("redirects are not followed, here to `{location}`"));
+    }
+    other_content_type(received, redact)
+}
+
+/// The part of a URL or of a reference that may be shown: no query, no fragment and, if it has a user
+/// name, nothing.
+fn without_query(location: &str) -> &str {
+    let end = location.find(['?', '#']).unwrap_or(location.len());
+    let shown = &location[..end];
+    if shown.contains('@') { REDACTED } else { shown }
 }

@@ -127,7 +127,7 @@ fn rate_limit(client: &Shared, received: &Received) -> RateLimit {
         .unwrap_or(RateLimit::UNKNOWN)
 }
 
-/// Blots the key out of the one header that is shown in errors, traces and `Debug` output.
+/// Redacts the key in the one header that is shown in errors, traces and `Debug` output.
 fn hide_key(client: &Shared, received: &mut Received) {
     if let Some(name) = client.api.request_id_header
         && let Some(value) = received.headers.get_mut(name)
@@ -157,7 +157,12 @@ fn conclude(
         }
         Err(failure) => (None, failure),
     };
-    let problem = describe(client, request, &failure, limit);
+    let problem = match (failure.kind, &received) {
+        (FailureKind::Undecodable, Some(received)) => {
+            transport::describe_compression(received, |text| client.key.redact(text))
+        }
+        _ => describe(client, request, &failure, limit),
+    };
     Err(Error::unanswered(operation, &problem, failure, received))
 }
 

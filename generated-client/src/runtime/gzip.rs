@@ -1,159 +1,113 @@
-//! Bodies that were compressed on the way (RFC 1952), inflated up to a bound.
+//! Bodies that were compressed on the way (RFC 1952), decompressed up to a bound.
 
-use miniz_oxide::inflate::TINFLStatus;
-use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
+use std::io::{self, Write};
 
-/// What begins every member of a gzip file whose method of compression is the only one there is.
-const MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
+use flate2::write::GzDecoder;
+use tokio::task::yield_now;
 
-/// Bits of a header's flags: which optional fields follow.
-const HEADER_CRC: u8 = 1 << 1;
-const EXTRA: u8 = 1 << 2;
-const NAME: u8 = 1 << 3;
-const COMMENT: u8 = 1 << 4;
-const RESERVED: u8 = 0b1110_0000;
+/// Number of bytes that are decompressed in one step. A step gives at most some 32 KiB more than
+/// the step before, because that is the decoder's own buffer.
+const STEP: usize = 4096;
 
-/// Length of the part of a header that is always there.
-const HEADER: usize = 10;
+/// Number of steps after which others get a turn, among them the timeout of the attempt. Ordinary
+/// responses take fewer.
+const TURN: usize = 16;
 
-/// Why a body could not be inflated to its end.
+/// Why a body could not be decompressed to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
     /// It is larger than allowed.
     TooLarge,
-    /// It ends too early.
-    CutOff,
-    /// It is not in the format, or its checksum is another.
-    Corrupt,
+    /// It ends too early, is not in the format, or has another checksum.
+    Damaged,
 }
 
-/// Inflates a body to at most `limit` bytes. What comes out before a problem is kept.
-pub(super) fn inflate(mut body: &[u8], limit: usize) -> (Vec<u8>, Option<Problem>) {
-    let mut inflated = Vec::new();
-    // A body is one member, but the format allows several.
+/// Decompresses a body into `output`, also what comes out before a problem.
+///
+/// The future can be dropped at any step.
+pub(super) async fn decompress(body: &[u8], output: &mut Bounded) -> Result<(), Problem> {
+    let mut rest = body;
+    let mut steps = 0_usize;
+    // A body is one member, but the format allows several. `MultiGzDecoder` does not tell where one
+    // ends, which is where padding may begin.
     loop {
-        match inflate_member(body, &mut inflated, limit) {
-            Ok([]) => return (inflated, None),
-            Ok(rest) => body = rest,
-            Err(problem) => return (inflated, Some(problem)),
+        let mut member = GzDecoder::new(&mut *output);
+        while !rest.is_empty() {
+            let step = &rest[..rest.len().min(STEP)];
+            match member.write(step) {
+                Ok(0) => break,
+                Ok(taken) => rest = &rest[taken..],
+                Err(_) => return Err(problem_of(&member)),
+            }
+            steps += 1;
+            if steps.is_multiple_of(TURN) {
+                yield_now().await;
+            }
+        }
+        if member.try_finish().is_err() {
+            return Err(problem_of(&member));
+        }
+        // Some servers pad with zeros up to the size of a block.
+        if rest.iter().all(|byte| *byte == 0) {
+            return Ok(());
         }
     }
 }
 
-/// Inflates one member, and returns what follows it.
-fn inflate_member<'a>(
-    member: &'a [u8],
-    inflated: &mut Vec<u8>,
+/// What went wrong in a member.
+fn problem_of(member: &GzDecoder<&mut Bounded>) -> Problem {
+    if member.get_ref().overflowed {
+        Problem::TooLarge
+    } else {
+        Problem::Damaged
+    }
+}
+
+/// A buffer that takes no more than a number of bytes.
+#[derive(Debug)]
+pub(super) struct Bounded {
+    data: Vec<u8>,
     limit: usize,
-) -> Result<&'a [u8], Problem> {
-    let start = inflated.len();
-    let rest = inflate_data(skip_header(member)?, inflated, limit)?;
-    let (checksum, rest) = rest.split_first_chunk().ok_or(Problem::CutOff)?;
-    let (length, rest) = rest.split_first_chunk().ok_or(Problem::CutOff)?;
-    let data = &inflated[start..];
-    // The format counts bytes modulo 2³².
-    #[expect(clippy::cast_possible_truncation, reason = "as the format has it")]
-    let actual_length = data.len() as u32;
-    if u32::from_le_bytes(*checksum) != crc32(data) || u32::from_le_bytes(*length) != actual_length
-    {
-        return Err(Problem::Corrupt);
-    }
-    Ok(rest)
+    overflowed: bool,
 }
 
-/// The compressed data behind the header of a member.
-fn skip_header(member: &[u8]) -> Result<&[u8], Problem> {
-    if !member.iter().zip(MAGIC).all(|(byte, magic)| *byte == magic) {
-        return Err(Problem::Corrupt);
-    }
-    let (header, mut rest) = member.split_at_checked(HEADER).ok_or(Problem::CutOff)?;
-    let flags = header[MAGIC.len()];
-    if flags & RESERVED != 0 {
-        return Err(Problem::Corrupt);
-    }
-    if flags & EXTRA != 0 {
-        let (length, field) = rest.split_first_chunk().ok_or(Problem::CutOff)?;
-        let length = usize::from(u16::from_le_bytes(*length));
-        rest = field.get(length..).ok_or(Problem::CutOff)?;
-    }
-    for text in [NAME, COMMENT] {
-        if flags & text != 0 {
-            let end = rest.iter().position(|byte| *byte == 0);
-            rest = &rest[end.ok_or(Problem::CutOff)? + 1..];
+impl Bounded {
+    pub(super) fn new(limit: usize) -> Self {
+        Self {
+            data: Vec::new(),
+            limit,
+            overflowed: false,
         }
     }
-    if flags & HEADER_CRC != 0 {
-        rest = rest.get(2..).ok_or(Problem::CutOff)?;
+
+    pub(super) fn into_inner(self) -> Vec<u8> {
+        self.data
     }
-    Ok(rest)
 }
 
-/// Inflates compressed data, and returns what follows it.
-fn inflate_data<'a>(
-    mut data: &'a [u8],
-    inflated: &mut Vec<u8>,
-    limit: usize,
-) -> Result<&'a [u8], Problem> {
-    let mut state = Box::<DecompressorOxide>::default();
-    let start = inflated.len();
-    let mut end = start;
-    // One byte more than allowed tells a body that is too large from one that just fits.
-    let most = limit.saturating_add(1);
-    let expected = data.len().saturating_mul(4).max(1024);
-    inflated.resize(start.saturating_add(expected).min(most), 0);
-    let status = loop {
-        let flags = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-        let output = &mut inflated[start..];
-        let (status, read, written) = decompress(&mut state, data, output, end - start, flags);
-        data = &data[read..];
-        end += written;
-        if status != TINFLStatus::HasMoreOutput || end > limit {
-            break status;
+impl Write for Bounded {
+    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        let room = self.limit - self.data.len();
+        let fitting = data.len().min(room);
+        self.data.extend_from_slice(&data[..fitting]);
+        if fitting < data.len() {
+            self.overflowed = true;
+            return Err(io::ErrorKind::FileTooLarge.into());
         }
-        inflated.resize(inflated.len().saturating_mul(2).min(most), 0);
-    };
-    inflated.truncate(end.min(limit));
-    match status {
-        _ if end > limit => Err(Problem::TooLarge),
-        TINFLStatus::Done => Ok(data),
-        TINFLStatus::NeedsMoreInput | TINFLStatus::FailedCannotMakeProgress => Err(Problem::CutOff),
-        _ => Err(Problem::Corrupt),
+        Ok(fitting)
     }
-}
 
-/// The checksum of the format: CRC-32 with the polynomial of Ethernet.
-fn crc32(data: &[u8]) -> u32 {
-    const TABLE: [u32; 256] = crc32_table();
-    !data.iter().fold(!0, |crc: u32, byte| {
-        let [low, ..] = crc.to_le_bytes();
-        TABLE[usize::from(low ^ byte)] ^ (crc >> 8)
-    })
-}
-
-/// What each byte contributes to the checksum.
-const fn crc32_table() -> [u32; 256] {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[expect(clippy::cast_possible_truncation, reason = "less than 256")]
-        let mut crc = byte as u32;
-        let mut bit = 0;
-        while bit < 8 {
-            crc = (crc >> 1) ^ if crc & 1 == 1 { 0xedb8_8320 } else { 0 };
-            bit += 1;
-        }
-        table[byte] = crc;
-        byte += 1;
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
-    table
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
-    use std::io::Write;
+    use std::pin::pin;
+    use std::task::{Context, Waker};
 
     use flate2::write::GzEncoder;
     use flate2::{Compression, GzBuilder};
@@ -162,10 +116,35 @@ mod tests {
 
     const LARGE: usize = 1 << 20;
 
+    /// Length of the part of a header that is always there.
+    const HEADER: usize = 10;
+
     fn gzip(data: &[u8]) -> Vec<u8> {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(data).unwrap();
         encoder.finish().unwrap()
+    }
+
+    /// Decompresses a body, and tells how often others had a turn.
+    fn turns(body: &[u8], limit: usize) -> (Vec<u8>, Option<Problem>, usize) {
+        let mut output = Bounded::new(limit);
+        let mut turns = 0;
+        let result = {
+            let mut decompression = pin!(decompress(body, &mut output));
+            loop {
+                let mut context = Context::from_waker(Waker::noop());
+                match decompression.as_mut().poll(&mut context) {
+                    std::task::Poll::Ready(result) => break result,
+                    std::task::Poll::Pending => turns += 1,
+                }
+            }
+        };
+        (output.into_inner(), result.err(), turns)
+    }
+
+    fn inflate(body: &[u8], limit: usize) -> (Vec<u8>, Option<Problem>) {
+        let (data, problem, _) = turns(body, limit);
+        (data, problem)
     }
 
     /// Bytes without any pattern, and a text with many.
@@ -202,11 +181,35 @@ mod tests {
         let mut body = encoder.finish().unwrap();
         body.extend(gzip(b"2]"));
         assert_eq!(inflate(&body, LARGE), (b"[1,2]".to_vec(), None));
+    }
 
-        let mut with_checksum = gzip(b"[]");
-        with_checksum[3] |= HEADER_CRC;
-        with_checksum.splice(HEADER..HEADER, [1, 2]);
-        assert_eq!(inflate(&with_checksum, LARGE), (b"[]".to_vec(), None));
+    #[test]
+    fn padding_of_zeros_is_accepted_and_nothing_else_behind_the_data() {
+        for data in samples() {
+            // The last bytes of a member are often zeros themselves.
+            for padding in [1, 7, 8, 9, 10, 511, 100_000] {
+                let padded = [gzip(&data), vec![0; padding]].concat();
+                assert!(inflate(&padded, LARGE) == (data.clone(), None), "{padding}");
+                let more = [&padded[..], b"x"].concat();
+                assert_eq!(inflate(&more, LARGE).1, Some(Problem::Damaged), "{padding}");
+                let more = [padded, gzip(b"x")].concat();
+                assert_eq!(inflate(&more, LARGE).1, Some(Problem::Damaged), "{padding}");
+            }
+        }
+        assert_eq!(inflate(&[0; 100], LARGE).1, Some(Problem::Damaged));
+    }
+
+    #[test]
+    fn others_get_a_turn_between_small_pieces() {
+        let members = gzip(b"").repeat(5000);
+        let (data, problem, turns_of_members) = turns(&members, LARGE);
+        assert_eq!((data.len(), problem), (0, None));
+        assert!(turns_of_members > 500, "{turns_of_members}");
+        let (data, _, turns_of_bomb) = turns(&gzip(&vec![b' '; LARGE]), LARGE);
+        assert_eq!(data.len(), LARGE);
+        assert!(turns_of_bomb >= 2, "{turns_of_bomb}");
+        let (_, _, turns_of_small) = turns(&gzip(br#"{"data": {"id": "ctc_1"}}"#), LARGE);
+        assert_eq!(turns_of_small, 0);
     }
 
     #[test]
@@ -235,7 +238,12 @@ mod tests {
         let body = gzip(data);
         for length in 0..body.len() {
             let (inflated, problem) = inflate(&body[..length], LARGE);
-            assert_eq!(problem, Some(Problem::CutOff), "{length} of {}", body.len());
+            assert_eq!(
+                problem,
+                Some(Problem::Damaged),
+                "{length} of {}",
+                body.len()
+            );
             assert!(data.starts_with(&inflated));
         }
     }
@@ -243,7 +251,7 @@ mod tests {
     #[test]
     fn what_is_not_in_the_format_is_refused() {
         for body in [&b"{\"data\": {}}"[..], b"\x1f\x8b\x07 another method", b"x"] {
-            assert_eq!(inflate(body, LARGE), (Vec::new(), Some(Problem::Corrupt)));
+            assert_eq!(inflate(body, LARGE), (Vec::new(), Some(Problem::Damaged)));
         }
         let good = gzip(b"{\"data\": {}}");
         let broken = |index: usize, change: u8| {
@@ -251,33 +259,27 @@ mod tests {
             body[index] ^= change;
             inflate(&body, LARGE).1
         };
-        assert_eq!(broken(3, 0x80), Some(Problem::Corrupt), "reserved flag");
+        assert_eq!(broken(3, 0x80), Some(Problem::Damaged), "reserved flag");
         assert_eq!(
             broken(HEADER, 0x06),
-            Some(Problem::Corrupt),
+            Some(Problem::Damaged),
             "kind of block"
         );
         for from_end in 1..=8 {
             let index = good.len() - from_end;
-            assert_eq!(broken(index, 1), Some(Problem::Corrupt), "trailer {index}");
+            assert_eq!(broken(index, 1), Some(Problem::Damaged), "trailer {index}");
         }
         let trailing = [good.clone(), b"more".to_vec()].concat();
-        assert_eq!(inflate(&trailing, LARGE).1, Some(Problem::Corrupt));
+        assert_eq!(inflate(&trailing, LARGE).1, Some(Problem::Damaged));
     }
 
     #[test]
     fn nothing_panics_on_nonsense() {
         let noise = &samples()[2];
         for start in 0..200 {
-            let body = [&MAGIC[..], &noise[start..start + 500]].concat();
+            let body = [&b"\x1f\x8b\x08"[..], &noise[start..start + 500]].concat();
             let (inflated, _) = inflate(&body, 4096);
             assert!(inflated.len() <= 4096);
         }
-    }
-
-    #[test]
-    fn the_checksum_is_the_standard_one() {
-        assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
-        assert_eq!(crc32(b""), 0);
     }
 }

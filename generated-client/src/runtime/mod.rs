@@ -18,9 +18,12 @@
 //! | `limiter` | waits while the rate limit leaves no request |
 //! | `clock` | time and chance |
 //! | `transport` | one attempt: sends a request and reads the answer |
-//! | `gzip` | inflates compressed bodies, up to a bound |
+//! | `watchdog` | ends an attempt while the timers of the runtime stand still |
+//! | `gzip` | decompresses bodies, up to a bound |
 //! | `trace` | what a call tells those who listen |
+//! | `body` | what a body is, before it is decoded |
 //! | `decode` | body of a success → value |
+//! | `mismatch` | why a value is not what the contract describes |
 //! | `response` | a successful answer |
 //! | `error` | the error of everything here |
 //! | `details` | what an error body says |
@@ -33,6 +36,7 @@
 mod api;
 mod argument;
 mod auth;
+mod body;
 mod call;
 mod client;
 mod clock;
@@ -49,6 +53,7 @@ mod limiter;
 mod limits;
 #[cfg(test)]
 mod manual_clock;
+mod mismatch;
 mod pagination;
 mod proxy;
 mod query;
@@ -68,6 +73,7 @@ mod target;
 mod tls;
 mod trace;
 mod transport;
+mod watchdog;
 
 pub use self::argument::BoxError;
 pub use self::config::ClientBuilder;

@@ -9,6 +9,7 @@ use reqwest::header::HeaderMap;
 
 use super::api::{Api, Operation};
 use super::limits::RateLimit;
+use super::sanitise::sanitise;
 use super::transport::Received;
 
 /// A successful answer. It derefs to the decoded value.
@@ -87,7 +88,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("status", &self.status())
-            .field("request_id", &self.request_id())
+            .field("request_id", &self.request_id().map(sanitise))
             .field("value", &self.value)
             .finish_non_exhaustive()
     }

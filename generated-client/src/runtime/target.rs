@@ -38,6 +38,11 @@ impl BaseUrl {
         if !matches!(url.scheme(), "http" | "https") {
             return Err("is not a URL of the web: it must start with `https://`");
         }
+        // The URL parser would take the first segment of the path for the host.
+        let host = text.split_once("://").map_or("/", |(_, host)| host);
+        if host.starts_with('/') {
+            return Err("has no host: write it like `https://api.example.com/v1`");
+        }
         if !url.username().is_empty() || url.password().is_some() {
             return Err("holds a user name or a password: remove it and use `api_key`");
         }
@@ -272,6 +277,10 @@ mod tests {
             ("https://api.example.com:99999", "absolute URL"),
             ("ftp://api.example.com", "https://"),
             ("file:///etc/passwd", "https://"),
+            ("https:///v1", "has no host"),
+            ("https:////v1", "has no host"),
+            ("https:/v1", "has no host"),
+            ("https:api.example.com", "has no host"),
             ("mailto:rosa@example.com", "https://"),
             ("https://rosa:secret@api.example.com", "`api_key`"),
             ("https://rosa@api.example.com", "`api_key`"),

@@ -17,6 +17,7 @@ use super::clock::Clock;
 use super::error::{Error, ErrorKind};
 use super::response::request_id_header;
 use super::retry::Decision;
+use super::sanitise::sanitise;
 use super::transport::{Outcome, Received, Request};
 
 /// What listeners choose by; the name of the crate, wherever in it this file is.
@@ -99,7 +100,7 @@ impl<'a> CallTrace<'a> {
         span.record("duration", seconds(started, self.clock));
         span.record("http.response.status_code", status.map(|it| it.as_u16()));
         span.record("http.request.resend_count", resend_count(attempts));
-        span.record("request_id", request_id);
+        span.record("request_id", request_id.map(sanitise));
         if let Some(error_type) = error_type {
             span.record("error.type", error_type);
             span.record("otel.status_code", "ERROR");
@@ -130,7 +131,8 @@ pub(super) fn attempt(
         http.request.resend_count = resend_count(attempts),
         http.response.status_code = answer(outcome, |it| Some(it.status.as_u16())),
         error.type = error_type(outcome),
-        request_id = answer(outcome, |it| request_id_header(operation.api, &it.headers)),
+        request_id = answer(outcome, |it| request_id_header(operation.api, &it.headers))
+            .map(sanitise),
         outcome = match decision {
             Decision::Retry { .. } => "retry",
             Decision::Stop(stop) => stop.as_str(),

@@ -5,11 +5,14 @@ use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
 use reqwest::{Method, StatusCode, Url};
+use tokio::time::{Instant, timeout};
 
 use super::argument::BoxError;
-use super::gzip;
+use super::gzip::{self, Bounded, Problem};
+use super::sanitise::sanitise;
+use super::watchdog;
 
 /// A request that is ready to be sent, any number of times.
 pub(super) struct Request {
@@ -22,7 +25,7 @@ pub(super) struct Request {
 /// The bounds of one attempt.
 #[derive(Clone, Copy)]
 pub(super) struct Bounds {
-    /// Time from the first step of connecting to the last byte of the answer.
+    /// Time from the first step of connecting until the body is there, decompressed.
     pub(super) timeout: Duration,
     /// Number of body bytes that are read at most, and that may come out of compressed ones.
     pub(super) max_body_bytes: usize,
@@ -59,7 +62,7 @@ pub(super) enum FailureKind {
     Redirect,
     /// The body is larger than the client may read.
     BodyTooLarge,
-    /// The body came complete, but cannot be decompressed.
+    /// The body came complete, but cannot be decompressed; [`describe_compression`] says why.
     Undecodable,
 }
 
@@ -76,6 +79,12 @@ pub(super) type Outcome = Result<(Received, Option<Failure>), Failure>;
 
 /// Sends the request once.
 pub(super) async fn attempt(http: &reqwest::Client, request: &Request, bounds: Bounds) -> Outcome {
+    let outcome = watchdog::within(bounds.timeout, send(http, request, bounds)).await;
+    outcome.unwrap_or_else(|| Err(Failure::timeout()))
+}
+
+async fn send(http: &reqwest::Client, request: &Request, bounds: Bounds) -> Outcome {
+    let started = Instant::now();
     let mut builder = http
         .request(request.method.clone(), request.url.clone())
         .headers(request.headers.clone())
@@ -90,7 +99,25 @@ pub(super) async fn attempt(http: &reqwest::Client, request: &Request, bounds: B
         headers: std::mem::take(response.headers_mut()),
         body,
     };
-    let failure = inflate(&mut received, failure, bounds.max_body_bytes);
+    let left = bounds.timeout.saturating_sub(started.elapsed());
+    let failure = match timeout(left, decompress(&received, bounds.max_body_bytes)).await {
+        Ok(None) => failure,
+        // What arrived before the connection broke is more use than compressed.
+        Ok(Some((body, _))) if failure.is_some() => {
+            received.decompressed(body);
+            failure
+        }
+        Ok(Some((body, None))) => {
+            received.decompressed(body);
+            None
+        }
+        Ok(Some((body, Some(Problem::TooLarge)))) => {
+            received.decompressed(body);
+            Some(Failure::of_body(FailureKind::BodyTooLarge))
+        }
+        Ok(Some((_, Some(Problem::Damaged)))) => Some(Failure::of_body(FailureKind::Undecodable)),
+        Err(_) => Some(Failure::timeout()),
+    };
     Ok((received, failure))
 }
 
@@ -117,56 +144,82 @@ async fn read_body(response: &mut reqwest::Response, limit: usize) -> (Bytes, Op
     (body.into(), failure)
 }
 
-/// Decompresses the body, if it is compressed, as far as it was read.
-///
-/// What keeps it from being read to the end is `failure`, or else what goes wrong here.
-fn inflate(received: &mut Received, failure: Option<Failure>, limit: usize) -> Option<Failure> {
-    let encoding = received
-        .headers
-        .get(CONTENT_ENCODING)
-        .map(HeaderValue::as_bytes);
-    let compressed = encoding.is_some_and(|encoding| {
-        encoding.eq_ignore_ascii_case(b"gzip") || encoding.eq_ignore_ascii_case(b"x-gzip")
-    });
-    // An answer to `HEAD` and some statuses speak of a body without having one.
-    if !compressed || received.body.is_empty() {
-        return failure;
+/// Decompresses the body as far as it was read; `None` if it is not compressed.
+async fn decompress(received: &Received, limit: usize) -> Option<(Vec<u8>, Option<Problem>)> {
+    let encoding = received.encoding()?;
+    if !is_gzip(encoding) {
+        return Some((Vec::new(), Some(Problem::Damaged)));
     }
-    let (body, problem) = gzip::inflate(&received.body, limit);
-    received.body = body.into();
-    // They tell how the body travelled, which is not how it is now.
-    received.headers.remove(CONTENT_ENCODING);
-    received.headers.remove(CONTENT_LENGTH);
-    failure.or_else(|| {
-        let kind = match problem? {
-            gzip::Problem::TooLarge => FailureKind::BodyTooLarge,
-            gzip::Problem::CutOff | gzip::Problem::Corrupt => FailureKind::Undecodable,
-        };
-        Some(Failure::of_body(kind))
-    })
+    let mut body = Bounded::new(limit);
+    let result = gzip::decompress(&received.body, &mut body).await;
+    Some((body.into_inner(), result.err()))
+}
+
+fn is_gzip(encoding: &[u8]) -> bool {
+    encoding.eq_ignore_ascii_case(b"gzip") || encoding.eq_ignore_ascii_case(b"x-gzip")
+}
+
+/// Says why a body is [undecodable](FailureKind::Undecodable). Shows its encoding as `redact` leaves
+/// it.
+pub(super) fn describe_compression(received: &Received, redact: impl Fn(&str) -> String) -> String {
+    match received.encoding() {
+        Some(encoding) if !is_gzip(encoding) => format!(
+            "the body has the content encoding `{}`, and only `gzip` is understood",
+            sanitise(&redact(&String::from_utf8_lossy(encoding)))
+        ),
+        _ => "the compressed body is damaged".to_owned(),
+    }
+}
+
+impl Received {
+    /// How the body is encoded; `None` if it is as it is, or empty.
+    fn encoding(&self) -> Option<&[u8]> {
+        let encoding = self.headers.get(CONTENT_ENCODING)?.as_bytes().trim_ascii();
+        let is_encoded = !encoding.is_empty() && !encoding.eq_ignore_ascii_case(b"identity");
+        // A response to `HEAD` and some statuses speak of a body without having one.
+        (is_encoded && !self.body.is_empty()).then_some(encoding)
+    }
+
+    /// Replaces the body by what came out of it.
+    fn decompressed(&mut self, body: Vec<u8>) {
+        self.body = body.into();
+        // They tell how the body travelled, which is not how it is now.
+        self.headers.remove(CONTENT_ENCODING);
+        self.headers.remove(CONTENT_LENGTH);
+    }
 }
 
 impl Failure {
     fn from_reqwest(error: reqwest::Error) -> Self {
         let timed_out = error.is_timeout();
-        let kind = if error.is_connect() {
-            if is_untrusted(&error) {
-                FailureKind::Untrusted
+        // The URL holds what the caller searched for: phone numbers, names.
+        let error = error.without_url();
+        let (kind, source): (_, BoxError) = if !error.is_connect() {
+            let kind = if timed_out {
+                FailureKind::Timeout
+            } else if error.is_redirect() {
+                FailureKind::Redirect
             } else {
-                FailureKind::Connect
-            }
-        } else if timed_out {
-            FailureKind::Timeout
-        } else if error.is_redirect() {
-            FailureKind::Redirect
+                FailureKind::Transport
+            };
+            (kind, error.into())
+        } else if let Some(cause) = untrusted(&error) {
+            // It names all the hosts that the certificate is for, however many.
+            (FailureKind::Untrusted, sanitise(&cause.to_string()).into())
         } else {
-            FailureKind::Transport
+            (FailureKind::Connect, error.into())
         };
         Self {
             kind,
             timed_out,
-            // The URL holds what the caller searched for: phone numbers, names.
-            source: Some(error.without_url().into()),
+            source: Some(source),
+        }
+    }
+
+    fn timeout() -> Self {
+        Self {
+            timed_out: true,
+            ..Self::of_body(FailureKind::Timeout)
         }
     }
 
@@ -179,12 +232,13 @@ impl Failure {
     }
 }
 
-/// Whether the certificate of the server is to blame, which no further attempt will change.
-fn is_untrusted(error: &(dyn StdError + 'static)) -> bool {
+/// What is wrong with the certificate of the server, if that is to blame; no further attempt will
+/// change it.
+fn untrusted<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
     let mut cause = Some(error);
     while let Some(error) = cause {
-        if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
-            return true;
+        if let Some(error @ rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+            return Some(error);
         }
         // An I/O error hides what it was made of: its source is already the next one.
         let hidden = error.downcast_ref().and_then(io::Error::get_ref);
@@ -193,5 +247,5 @@ fn is_untrusted(error: &(dyn StdError + 'static)) -> bool {
             None => error.source(),
         };
     }
-    false
+    None
 }

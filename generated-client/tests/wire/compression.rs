@@ -1,6 +1,7 @@
 //! Answers that are compressed on the way.
 
 use std::io::Write;
+use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -117,19 +118,22 @@ async fn a_damaged_body_is_an_error_and_not_asked_for_again() {
     flipped[40] ^= 0xff;
     let whole = gzip(&text);
     for damaged in [
+        [&whole[..], b"more"].concat(),
         flipped,
         whole[..whole.len() - 1].to_vec(),
         whole[..whole.len() / 2].to_vec(),
         text.clone().into_bytes(),
     ] {
-        let server = Server::start([Reply::new(200, &[("content-encoding", "gzip")], damaged)]);
-        let server = server.await;
+        let reply = Reply::new(200, &[("content-encoding", "gzip")], damaged.clone());
+        let server = Server::start([reply]).await;
         let client = support::retrying(&server);
         let error = client.get_contact("ctc_1").send().await.unwrap_err();
         assert!(error.is_decode(), "{}", chain(&error));
         assert!(error.to_string().contains("compressed body"), "{error}");
         assert_eq!(error.attempts(), 1);
         assert_eq!(error.status().unwrap().as_u16(), 200);
+        assert_eq!(error.body().unwrap(), &damaged, "as it was received");
+        assert_eq!(error.headers().unwrap()["content-encoding"], "gzip");
     }
 }
 
@@ -163,4 +167,66 @@ async fn an_empty_body_is_not_decompressed() {
     let error = answer.unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 304);
     assert!(error.body().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn an_error_that_cannot_be_decompressed_keeps_what_was_received() {
+    const HTML: &str = "<html>Bad Gateway</html>";
+    let headers = [("content-encoding", "gzip"), ("content-type", "text/html")];
+    let server = Server::start([Reply::new(502, &headers, HTML)]).await;
+    let response = support::kirim(&server).get_contact("ctc_1").send().await;
+    let error = response.unwrap_err();
+    assert!(error.is_api());
+    assert_eq!(error.status().unwrap().as_u16(), 502);
+    assert_eq!(error.body().unwrap(), HTML.as_bytes());
+    assert_eq!(error.headers().unwrap()["content-encoding"], "gzip");
+    assert_eq!(
+        error.to_string(),
+        "kirim.get_contact: 502 Bad Gateway: the compressed body is damaged"
+    );
+}
+
+#[tokio::test]
+async fn an_encoding_that_is_not_understood_is_named() {
+    for encoding in ["br", "gzip, gzip", "aes128gcm"] {
+        for status in [200, 502] {
+            let reply = Reply::new(status, &[("content-encoding", encoding)], "\x0b\x02");
+            let server = Server::start([reply]).await;
+            let client = support::kirim(&server);
+            let error = client.get_contact("ctc_1").send().await.unwrap_err();
+            let named = format!(
+                "the body has the content encoding `{encoding}`, and only `gzip` is understood"
+            );
+            assert!(error.to_string().ends_with(&named), "{error}");
+            assert_eq!(error.is_decode(), status == 200);
+            assert_eq!(error.body().unwrap(), "\x0b\x02");
+            assert_eq!(error.headers().unwrap()["content-encoding"], encoding);
+        }
+    }
+}
+
+#[tokio::test]
+async fn padding_behind_a_compressed_body_is_accepted() {
+    let text = body().to_string();
+    let padded = [gzip(&text), vec![0; 512]].concat();
+    let server = Server::start([Reply::new(200, &[("content-encoding", "gzip")], padded)]).await;
+    let response = support::kirim(&server).get_contact("ctc_1").send().await;
+    assert_eq!(response.unwrap().body(), text.as_bytes());
+}
+
+#[tokio::test]
+async fn decompression_ends_with_the_timeout() {
+    const TIMEOUT: Duration = Duration::from_millis(500);
+    let members = gzip("").repeat(1_000_000);
+    let reply = Reply::new(200, &[("content-encoding", "gzip")], members);
+    let server = Server::start([reply]).await;
+    let builder = support::kirim_builder(&server).attempt_timeout(TIMEOUT);
+    let client = builder.build().unwrap();
+    let started = Instant::now();
+    let error = client.get_contact("ctc_1").send().await.unwrap_err();
+    let elapsed = started.elapsed();
+    assert!(error.is_timeout(), "{}", chain(&error));
+    assert!(elapsed >= TIMEOUT && elapsed < 4 * TIMEOUT, "{elapsed:?}");
+    assert_eq!(error.status().unwrap().as_u16(), 200);
+    assert_eq!(error.headers().unwrap()["content-encoding"], "gzip");
 }

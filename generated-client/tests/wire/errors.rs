@@ -7,8 +7,8 @@ use generated_client::{Error, ErrorKind, Response};
 use serde_json::json;
 
 use crate::support::{
-    self, Reply, Server, Step, chain, contact, contact_response, kirim_error, kustomer_error,
-    object,
+    self, KEY, Reply, Server, Step, chain, contact, contact_response, kirim_error, kustomer_error,
+    object, shown,
 };
 
 /// Every operation with the statuses that its contract documents for errors.
@@ -82,7 +82,10 @@ async fn undocumented_errors_keep_status_headers_and_body() {
         assert_eq!(error.headers().unwrap()["via"], "1.1 edge");
         assert_eq!(error.body().unwrap(), HTML.as_bytes());
         assert_eq!((error.code(), error.message()), (None, None));
-        assert_eq!(error.to_string(), format!("{operation}: 502 Bad Gateway"));
+        assert_eq!(
+            error.to_string(),
+            format!("{operation}: 502 Bad Gateway: the body is `text/html` instead of JSON")
+        );
 
         let body = json!({"error": {"code": 131_037, "message": "Not yours"}, "errors": [{
             "code": 131_037, "title": "Not yours"
@@ -181,12 +184,12 @@ async fn a_success_that_is_not_as_documented_keeps_what_was_sent() {
     assert_eq!(error.body().unwrap(), body.to_string().as_bytes());
     let line = error.to_string();
     assert!(
-        line.contains("at data.created_at (line 1, column"),
+        line.contains(
+            "at data.created_at: found a string that its type does not accept (line 1, column"
+        ),
         "{line}"
     );
-    assert!(!line.contains("Rosa"), "{line}");
-    let cause = std::error::Error::source(&error).unwrap();
-    assert!(cause.is::<serde_json::Error>());
+    assert!(!shown(&error).contains("Rosa"), "{}", shown(&error));
 
     for body in [
         "",
@@ -198,6 +201,118 @@ async fn a_success_that_is_not_as_documented_keeps_what_was_sent() {
         let error = fail("kirim.get_contact", Reply::new(200, &[], body)).await;
         assert!(error.is_decode(), "{error}");
         assert_eq!(error.body().unwrap(), body.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn a_missing_member_is_named() {
+    let mut body = contact_response(&contact("ctc_1"));
+    object(&mut body, "/data").remove("created_at");
+    let error = fail("kirim.get_contact", Reply::json(200, &body)).await;
+    let line = error.to_string();
+    assert!(
+        line.contains("at data: member `created_at` is missing (line 1, column"),
+        "{line}"
+    );
+    let error = fail("kirim.get_contact", Reply::json(200, &json!({}))).await;
+    let line = error.to_string();
+    assert!(
+        line.contains(": member `data` is missing (line 1"),
+        "{line}"
+    );
+}
+
+#[tokio::test]
+async fn a_success_without_a_body_says_so() {
+    let empty = Reply::steps([Step::send("HTTP/1.1 204 No Content\r\n\r\n")]);
+    for (reply, status) in [
+        (empty, "204 No Content"),
+        (
+            Reply::new(200, &[("content-type", "application/json")], ""),
+            "200 OK",
+        ),
+        (
+            Reply::new(200, &[("content-type", "text/html")], ""),
+            "200 OK",
+        ),
+        (Reply::new(202, &[], " \r\n"), "202 Accepted"),
+    ] {
+        let error = fail("kirim.get_contact", reply).await;
+        assert!(error.is_decode());
+        assert_eq!(
+            error.to_string(),
+            format!("kirim.get_contact: {status}: there is no body where JSON is due")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_success_that_is_not_json_names_its_content_type() {
+    for (content_type, body, named) in [
+        ("text/html; charset=utf-8", "<html></html>", "text/html"),
+        ("text/plain", "OK", "text/plain"),
+        ("text/plain", "\"OK", "text/plain"),
+    ] {
+        let reply = Reply::new(200, &[("content-type", content_type)], body);
+        let error = fail("kirim.get_contact", reply).await;
+        assert!(error.is_decode());
+        assert_eq!(
+            error.to_string(),
+            format!("kirim.get_contact: 200 OK: the body is `{named}` instead of JSON")
+        );
+        assert_eq!(error.body().unwrap(), body.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_before_json_is_skipped() {
+    let marked =
+        |status, body: &serde_json::Value| Reply::new(status, &[], format!("\u{feff}{body}"));
+    let body = contact_response(&contact("ctc_1"));
+    let server = Server::start([marked(200, &body)]).await;
+    let response = support::kirim(&server).get_contact("ctc_1").send().await;
+    assert_eq!(response.unwrap().data.id, "ctc_1");
+
+    let body = kirim_error("not_found", "resource_not_found");
+    let error = fail("kirim.get_contact", marked(404, &body)).await;
+    assert_eq!(error.code(), Some("resource_not_found"));
+}
+
+#[tokio::test]
+async fn debug_is_the_line_and_its_causes() {
+    let body = kirim_error("not_found", "resource_not_found");
+    let error = fail("kirim.get_contact", Reply::json(404, &body)).await;
+    assert_eq!(format!("{error:?}"), error.to_string());
+    assert_eq!(format!("{error:#?}"), error.to_string());
+
+    let error = fail("kirim.get_contact", Reply::steps([Step::Reset])).await;
+    let cause = std::error::Error::source(&error).unwrap();
+    let begin = format!("{error}; caused by: {cause}");
+    let debug = format!("{error:?}");
+    assert!(debug.starts_with(&begin) && debug.len() < 300, "{debug}");
+    assert!(debug.contains("reset") && !debug.contains('\n'), "{debug}");
+}
+
+#[tokio::test]
+async fn a_redirect_says_where_to_and_that_it_is_not_followed() {
+    let long = format!("https://login.example.com/{}", "x".repeat(7000));
+    for (location, shown) in [
+        (
+            "https://login.example.com/sso",
+            "https://login.example.com/sso",
+        ),
+        ("/v2/contacts?next=hush#hush", "/v2/contacts"),
+        ("https://rosa:hush@example.com/", "[redacted]"),
+        (&format!("/keys/{KEY}"), "/keys/[redacted]"),
+        (&long, &format!("{}…", &long[..200])),
+    ] {
+        let reply = Reply::new(302, &[("location", location)], "moved");
+        let error = fail("kirim.get_contact", reply).await;
+        assert_eq!(
+            error.to_string(),
+            format!("kirim.get_contact: 302 Found: redirects are not followed, here to `{shown}`")
+        );
+        assert_eq!(error.headers().unwrap()["location"], location);
     }
 }
 

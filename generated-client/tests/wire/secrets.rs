@@ -2,21 +2,13 @@
 
 use std::sync::{Mutex, Once, PoisonError};
 
-use generated_client::{Error, RetryPolicy, kirim};
-use serde_json::json;
+use generated_client::{RetryPolicy, kirim};
+use serde_json::{Value, json};
 
 use crate::support::{
-    self, KEY, Listener, Reply, Server, Step, account_list, chain, contact_list, kirim_error,
-    object, quick_retries,
+    self, KEY, Listener, Reply, Server, Step, account_list, contact, contact_list,
+    contact_response, kirim_error, object, quick_retries, shown,
 };
-
-/// Everything that a program may log of an error.
-fn shown(error: &Error) -> String {
-    format!(
-        "{error}\n{error:#}\n{error:?}\n{error:#?}\n{}",
-        chain(error)
-    )
-}
 
 #[track_caller]
 fn assert_hides(text: &str, secrets: &[&str]) {
@@ -49,7 +41,7 @@ async fn no_error_shows_the_key_or_the_query() {
     for reply in [
         Reply::json(500, &body),
         Reply::new(200, &[("set-cookie", "session=hush")], "{"),
-        Reply::new(302, &[("location", "https://example.com/hush")], ""),
+        Reply::new(302, &[("location", "https://example.com/?at=hush")], ""),
         Reply::steps([Step::Reset]),
         Reply::steps([Step::send("nonsense\r\n\r\n"), Step::Close]),
         Reply::steps([Step::send(announced), Step::Reset]),
@@ -76,7 +68,7 @@ async fn no_error_shows_the_key_or_the_query() {
 }
 
 #[tokio::test]
-async fn a_key_that_the_server_repeats_is_blotted_out() {
+async fn a_key_that_the_server_repeats_is_redacted() {
     let mut body = kirim_error("authentication_error", KEY);
     let text = format!("no such key: {KEY}");
     object(&mut body, "/error").insert("message".to_owned(), json!(text));
@@ -90,6 +82,127 @@ async fn a_key_that_the_server_repeats_is_blotted_out() {
     assert!(error.is_unauthorized());
     assert_hides(&shown(&error), &[KEY]);
     assert_eq!(error.message(), Some("no such key: [redacted]"));
+}
+
+#[tokio::test]
+async fn a_value_that_cannot_be_decoded_is_not_repeated() {
+    const NUMBER: &str = "6281200000002";
+    let in_contact = |member: &str, value: Value| {
+        let mut body = contact_response(&contact("ctc_1"));
+        object(&mut body, "/data").insert(member.to_owned(), value);
+        body
+    };
+    let secret = format!("{KEY} {NUMBER} Rosa");
+    for body in [
+        json!({ "data": secret }),
+        json!([secret]),
+        json!({ "data": [secret] }),
+        json!(secret),
+        json!({ "data": { secret.as_str(): secret } }),
+        in_contact("created_at", json!(secret)),
+        in_contact("created_at", json!({ secret.as_str(): secret })),
+        in_contact("name", json!(6_281_200_000_002_u64)),
+        in_contact("metadata", json!(secret)),
+        in_contact("whatsapp_account", json!(secret)),
+        in_contact("whatsapp_account", json!({ "phone_number": [secret] })),
+    ] {
+        let server = Server::start([Reply::json(200, &body)]).await;
+        let client = support::kirim(&server);
+        let error = client.get_contact("ctc_1").send().await.unwrap_err();
+        assert!(error.is_decode(), "{error}");
+        assert!(
+            error.to_string().contains("the contract describes"),
+            "{error}"
+        );
+        assert_hides(&shown(&error), &[KEY, NUMBER, "Rosa"]);
+    }
+}
+
+#[tokio::test]
+async fn what_the_server_sends_is_shown_as_a_short_excerpt() {
+    let huge = "x".repeat(5_000_000);
+    let mut error = kirim_error(&huge, &huge);
+    for member in ["message", "param", "request_id"] {
+        object(&mut error, "/error").insert(member.to_owned(), json!(huge));
+    }
+    let long = huge.get(..60_000).unwrap();
+    let html = [
+        ("content-type", long),
+        ("x-request-id", long),
+        ("location", long),
+    ];
+    for reply in [
+        Reply::json(400, &error),
+        Reply::json(200, &json!({ "data": huge })),
+        Reply::json(200, &json!({ "data": { huge.as_str(): 1 } })),
+        Reply::new(200, &html, "<html>"),
+        Reply::new(302, &html, "<html>"),
+        Reply::new(502, &html, "<html>"),
+        Reply::new(200, &[("content-encoding", long)], "<html>"),
+    ] {
+        let server = Server::start([reply]).await;
+        let (listener, _guard) = Listener::start();
+        let client = support::kirim(&server);
+        let error = client.get_contact("ctc_1").send().await.unwrap_err();
+        assert!(
+            error.to_string().len() < 1000,
+            "{} bytes",
+            error.to_string().len()
+        );
+        let length = shown(&error).len();
+        assert!(length < 5000, "{length} bytes");
+        for call in listener.calls() {
+            let length = format!("{call:?}").len();
+            assert!(length < 5000, "{length} bytes");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_key_in_another_form_is_redacted() {
+    const DIGITS: &str = "8120000000290001";
+    let mut body = kirim_error("authentication_error", "invalid_key");
+    let upper = KEY.to_uppercase();
+    // A cut must not leave the beginning of the key.
+    let late = format!("{}{KEY}", "x".repeat(185));
+    object(&mut body, "/error").insert("message".to_owned(), json!(format!("no key {upper}")));
+    object(&mut body, "/error").insert("param".to_owned(), json!(upper));
+    let headers = [("x-request-id", upper.as_str())];
+    let server = Server::start([
+        Reply::json(401, &body),
+        Reply::new(500, &headers, "oops"),
+        Reply::new(200, &[("content-encoding", upper.as_str())], "oops"),
+        Reply::new(500, &[("content-encoding", upper.as_str())], "oops"),
+        Reply::new(200, &[("content-type", upper.as_str())], "oops"),
+        Reply::new(500, &[("content-type", upper.as_str())], "oops"),
+        Reply::new(200, &[("content-encoding", late.as_str())], "oops"),
+        Reply::new(500, &[("content-type", late.as_str())], "oops"),
+        Reply::new(302, &[("location", late.as_str())], "oops"),
+    ])
+    .await;
+    let client = support::kirim(&server);
+    for _ in 0..9 {
+        let error = client.list_accounts().send().await.unwrap_err();
+        assert_hides(&shown(&error), &[&KEY[..8], &upper]);
+        assert!(shown(&error).contains("[redact"), "{error}");
+    }
+
+    let number: u64 = DIGITS.parse().unwrap();
+    object(&mut body, "/error").insert("code".to_owned(), json!(number));
+    object(&mut body, "/error").insert("message".to_owned(), json!(number));
+    let server = Server::start([Reply::json(401, &body)]).await;
+    let builder = support::kirim_builder(&server).api_key(DIGITS);
+    let client = builder.build().unwrap();
+    let error = client.list_accounts().send().await.unwrap_err();
+    assert_hides(&shown(&error), &[DIGITS]);
+    assert_eq!(error.code(), Some("[redacted]"));
+}
+
+#[test]
+fn a_builder_does_not_show_the_query_of_a_base_url() {
+    let builder = kirim::Client::builder().base_url(format!("https://example.com/v1?key={KEY}"));
+    assert_hides(&format!("{builder:?} {builder:#?}"), &[KEY]);
+    assert_hides(&shown(&builder.api_key("k").build().unwrap_err()), &[KEY]);
 }
 
 #[test]
@@ -188,7 +301,7 @@ async fn neither_traces_nor_logs_hold_the_key_or_what_was_asked_for() {
 }
 
 #[tokio::test]
-async fn a_key_that_the_server_repeats_as_the_id_of_the_request_is_blotted_out() {
+async fn a_key_that_the_server_repeats_as_the_id_of_the_request_is_redacted() {
     let headers = [("x-request-id", KEY)];
     let server = Server::start([
         Reply::json_with(200, &headers, &account_list(&[])),

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use generated_client::{RetryPolicy, kirim};
+
 use crate::support::{self, Reply, Server, Step, account_list, contact_list, quick_retries};
 
 const MS: Duration = Duration::from_millis(1);
@@ -38,6 +40,43 @@ async fn an_attempt_that_takes_too_long_is_tried_again() {
         assert!(started.elapsed() >= 400 * MS && started.elapsed() < LONG / 2);
         assert_eq!(server.requests().len(), 2);
     }
+}
+
+/// A server, on a thread of its own, that sends more responses `100 Continue` than the client can read
+/// within its timeout.
+fn continues() -> String {
+    use std::io::{Read, Write};
+
+    const RESPONSE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
+        let many = RESPONSE.repeat(1000);
+        for _ in 0..1000 {
+            if stream.write_all(&many).is_err() {
+                return;
+            }
+        }
+        // Until the client is gone.
+        let _ = stream.read(&mut [0; 1]);
+    });
+    url
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn responses_without_end_do_not_outlive_the_timeout() {
+    const TIMEOUT: Duration = Duration::from_millis(500);
+    let builder = kirim::Client::builder().api_key(support::KEY);
+    let builder = builder.base_url(continues()).retry(RetryPolicy::none());
+    let client = builder.attempt_timeout(TIMEOUT).build().unwrap();
+    let started = Instant::now();
+    let error = client.list_accounts().send().await.unwrap_err();
+    let elapsed = started.elapsed();
+    assert!(error.is_timeout(), "{error}");
+    assert!(error.to_string().contains("`attempt_timeout`"), "{error}");
+    assert!(elapsed >= TIMEOUT && elapsed < 4 * TIMEOUT, "{elapsed:?}");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::error::Error as _;
 use std::time::{Duration, Instant};
 
+use futures_util::{FutureExt, StreamExt};
 use generated_client::reqwest::{self, redirect::Policy};
 use generated_client::{Error, ErrorKind, RetryPolicy, kirim};
 use tokio::net::TcpListener;
@@ -159,6 +160,46 @@ async fn a_redirect_is_not_followed() {
         assert_eq!(server.requests().len(), 1);
     }
     assert!(elsewhere.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_url_that_cannot_be_sent_is_an_invalid_request() {
+    let server = Server::start([]).await;
+    let client = support::retrying(&server);
+    let long = "x".repeat(66_000);
+    let path = client.get_contact(long.as_str()).send().await.unwrap_err();
+    let list = client.list_contacts("100200300400500").cursor(long);
+    for error in [path, list.send().await.unwrap_err()] {
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
+        assert_eq!(error.attempts(), 0);
+        assert!(error.to_string().contains("shorten"), "{error}");
+        assert!(error.to_string().len() < 200, "{error}");
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+#[test]
+fn a_call_outside_of_a_runtime_is_an_error() {
+    let builder = kirim::Client::builder().api_key(support::KEY);
+    let client = builder.base_url("http://127.0.0.1:1").build().unwrap();
+    let call = client.get_contact("ctc_1").send().now_or_never();
+    let error = call.expect("nothing to wait for").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert_eq!(error.attempts(), 0);
+    assert!(error.to_string().contains("#[tokio::main]"), "{error}");
+
+    let mut contacts = client.list_contacts("100200300400500").stream();
+    let item = contacts.next().now_or_never().unwrap().unwrap();
+    assert!(item.unwrap_err().to_string().contains("tokio"));
+}
+
+#[test]
+fn a_base_url_without_a_host_is_refused() {
+    for url in ["https:///v1", "https:v1"] {
+        let builder = kirim::Client::builder().api_key(support::KEY);
+        let error = builder.base_url(url).build().unwrap_err();
+        assert!(error.to_string().contains("has no host"), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -69,6 +69,17 @@ pub(crate) fn chain(error: &generated_client::Error) -> String {
     text
 }
 
+/// Everything that a program may log of an error.
+pub(crate) fn shown(error: &generated_client::Error) -> String {
+    let mut text = format!("{error}\n{error:#}\n{error:?}\n{error:#?}");
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text.extend([format!("\n{cause}"), format!("\n{cause:?}")]);
+        source = cause.source();
+    }
+    text
+}
+
 /// A value as text, whether the contract makes it a string or an enum.
 pub(crate) fn text(value: &impl std::fmt::Display) -> String {
     value.to_string()
