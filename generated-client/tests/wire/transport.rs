@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::{Duration, Instant};
 
-use futures_util::{FutureExt, StreamExt};
+use futures_util::FutureExt;
 use generated_client::reqwest::{self, redirect::Policy};
 use generated_client::{Error, ErrorKind, RetryPolicy, kirim};
 use tokio::net::TcpListener;
