@@ -3,14 +3,16 @@
 
 use std::time::{Duration, Instant};
 
+use reqwest::StatusCode;
 use reqwest::header::HeaderValue;
 
 use super::api::Operation;
 use super::auth::REDACTED;
 use super::client::Shared;
 use super::error::Error;
-use super::limits::RateLimit;
-use super::retry::{Charge, Decision, State, Verdict, classify, decide, may_be_repeated};
+use super::limiter::Told;
+use super::limits::{self, RateLimit};
+use super::retry::{Decision, State, Stop, Verdict, classify, decide, may_be_repeated};
 use super::trace;
 use super::transport::{self, Bounds, Failure, FailureKind, Outcome, Received, Request};
 
@@ -33,30 +35,32 @@ pub(super) async fn execute(
     let clock = &*client.clock;
     let deadline = clock.now().checked_add(client.total_timeout);
     let repeatable = may_be_repeated(&request.method, &request.headers);
-    let mut attempts = 0;
-    let mut retry: Option<(Duration, Charge<'_>)> = None;
+    let acquire = || client.limiter.acquire(&request.method, clock, deadline);
+    let mut permit = acquire()
+        .await
+        .map_err(|wait| Error::paced(operation, wait))?;
+    let (mut attempts, mut throttled_attempts) = (0, 0);
+    let mut cost = None;
     loop {
-        if let Some((delay, _)) = &retry {
-            clock.sleep(*delay).await;
-        }
-        let permit = client.limiter.acquire(&request.method, clock, deadline);
-        let permit = permit
-            .await
-            .map_err(|wait| Error::paced(operation, wait).after(attempts))?;
-        let cost = retry.take().map(|(_, charge)| charge.spend());
         attempts += 1;
         let started = clock.now();
         let limit = Limit::of_attempt(client, deadline, started);
         let mut outcome = transport::attempt(&client.http, request, limit.bounds(client)).await;
-        match &mut outcome {
+        let throttled = match &mut outcome {
             Ok((received, _)) => {
                 hide_key(client, received);
-                permit.answered(&rate_limit(client, received), clock);
+                permit.receive(&told(client, received), clock)
             }
-            Err(failure) if failure.kind.is_unsent() => permit.unsent(),
-            // Nobody knows whether it reached the server.
-            Err(_) => {}
-        }
+            Err(failure) => {
+                if failure.kind.is_unsent() {
+                    permit.unsent(clock);
+                } else {
+                    // Nobody knows whether it reached the server.
+                    drop(permit);
+                }
+                None
+            }
+        };
         let verdict = classify(&outcome, clock);
         if verdict == Verdict::Answered {
             client.quota.answered(cost);
@@ -65,21 +69,38 @@ pub(super) async fn execute(
             policy: &client.retry,
             quota: &client.quota,
             repeatable,
-            attempts,
+            attempts: attempts - throttled_attempts,
+            throttled,
+            queues: client.limiter.is_enabled(),
             remaining: remaining(deadline, clock.now()),
         };
         let decision = decide(&verdict, &state, clock);
         let since = (started, clock);
         trace::attempt(operation, attempts, &outcome, &decision, since);
-        match decision {
-            Decision::Retry { delay, charge } => retry = Some((delay, charge)),
-            Decision::Stop(stop) => {
-                return match conclude(client, operation, request, outcome, &limit) {
-                    Ok(received) => Ok(Answered { received, attempts }),
-                    Err(error) => Err(error.after(attempts).with_note(stop.note())),
-                };
+        let stop = match decision {
+            Decision::Retry { delay, charge } => {
+                match charge {
+                    // The limiter makes it wait.
+                    None if state.queues => {}
+                    _ => clock.sleep(delay).await,
+                }
+                if let Ok(next) = acquire().await {
+                    permit = next;
+                    match charge {
+                        Some(charge) => cost = Some(charge.spend()),
+                        None => throttled_attempts += 1,
+                    }
+                    continue;
+                }
+                // What the last attempt came to says more than that there is no time for another.
+                Stop::NoTime
             }
-        }
+            Decision::Stop(stop) => stop,
+        };
+        return match conclude(client, operation, request, outcome, &limit) {
+            Ok(received) => Ok(Answered { received, attempts }),
+            Err(error) => Err(error.after(attempts).with_note(stop.note())),
+        };
     }
 }
 
@@ -119,12 +140,22 @@ fn remaining(deadline: Option<Instant>, now: Instant) -> Option<Duration> {
     deadline.map(|deadline| deadline.saturating_duration_since(now))
 }
 
-/// What the answer says about the rate limit.
-fn rate_limit(client: &Shared, received: &Received) -> RateLimit {
+/// What the response says about the rate limit.
+fn told(client: &Shared, received: &Received) -> Told {
+    let refused = received.status == StatusCode::TOO_MANY_REQUESTS;
+    let asked = || limits::retry_after(&received.headers, client.clock.time_of_day());
     let names = client.api.rate_limit_headers.as_ref();
-    names
-        .and_then(|names| RateLimit::from_headers(names, &received.headers))
-        .unwrap_or(RateLimit::UNKNOWN)
+    Told {
+        refused,
+        rate_limit: names
+            .and_then(|names| RateLimit::from_headers(names, &received.headers))
+            .unwrap_or(RateLimit::UNKNOWN),
+        // One that asks for more must not keep the other calls from finding out for themselves.
+        retry_after: refused
+            .then(asked)
+            .flatten()
+            .map(|wait| wait.min(client.retry.longest_retry_after())),
+    }
 }
 
 /// Redacts the key in the one header that is shown in errors, traces and `Debug` output.

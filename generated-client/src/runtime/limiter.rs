@@ -1,13 +1,16 @@
-//! Pacing: lets a request wait for its token when the bucket of its rate limit is known to be empty.
+//! Throttling: lets a request wait for its token when the bucket of its rate limit is known to be
+//! empty, or when the server asked for a wait.
 //!
 //! All clones of a client share one limiter, which has one bucket for each class of methods that
-//! the contract keeps apart. Who has to wait stands in a line: each place in it is worth one token,
-//! so everybody knows the time of his own and sleeps until then. Nobody depends on the one before
-//! to be polled, and a place that is given up lets those behind it move forward.
+//! the contract keeps apart. Requests that have to wait queue. Each place in the queue is worth one
+//! token, so each request knows its own time and sleeps until then. Nobody depends on the one
+//! before to be polled, and a place that is given up lets those behind it move forward.
 
 mod bucket;
 #[cfg(test)]
 mod server_tests;
+#[cfg(test)]
+mod simulation;
 #[cfg(test)]
 mod tests;
 
@@ -20,12 +23,15 @@ use std::time::{Duration, Instant};
 
 use reqwest::Method;
 
-use self::bucket::{Bucket, Change, Sent};
+pub(super) use self::bucket::Told;
+use self::bucket::{Bucket, Sent, Wait};
 use super::api::Pacing;
 use super::clock::{Clock, Sleep};
-use super::limits::RateLimit;
 
-/// Paces the requests of a client.
+/// How long a place in the queue holds its token when its time has come and nobody polls it.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Throttles the requests of a client.
 pub(super) struct Limiter {
     pacing: Option<&'static Pacing>,
     /// One for each class of methods, and one for the methods in none.
@@ -39,37 +45,39 @@ struct Class(Mutex<State>);
 #[derive(Debug)]
 struct State {
     bucket: Bucket,
-    /// Those who wait, in order of their numbers.
-    line: VecDeque<Waiting>,
+    /// The requests that wait, in order of their numbers.
+    queue: VecDeque<Waiting>,
     next_number: u64,
 }
 
 #[derive(Debug)]
 struct Waiting {
     number: u64,
-    /// Whether his time may come sooner than he thinks.
+    /// When it expects to leave.
+    due: Instant,
+    /// Whether its time may come sooner than it expects.
     look_again: bool,
     waker: Option<Waker>,
 }
 
 impl Limiter {
-    /// A limiter that knows nothing yet; without `pacing`, or not `enabled`, it never will.
+    /// A limiter that knows nothing yet; if it is not `enabled`, it never will. Without `pacing` it
+    /// knows only what `Retry-After` tells.
     pub(super) fn new(pacing: Option<&'static Pacing>, enabled: bool) -> Self {
-        let pacing = pacing.filter(|_| enabled);
-        let classes = pacing.into_iter().flat_map(|pacing| {
-            let class = || Class::new(pacing);
-            std::iter::repeat_with(class).take(pacing.classes.len() + 1)
-        });
+        let declared = pacing.map_or(0, |pacing| pacing.classes.len());
+        let number = if enabled { declared + 1 } else { 0 };
         Self {
             pacing,
-            classes: classes.collect(),
+            classes: std::iter::repeat_with(|| Class::new(pacing))
+                .take(number)
+                .collect(),
         }
     }
 
-    /// Waits until a request of `method` may be sent. It never waits when tokens are known to be
+    /// Waits until a request of `method` may be sent. It does not wait while tokens are known to be
     /// left, or when nothing is known yet.
     ///
-    /// `Err(wait)`: its token comes only after `deadline`, in this time.
+    /// `Err(wait)`: the request cannot be sent before `deadline`; its token comes in this time.
     pub(super) async fn acquire(
         &self,
         method: &Method,
@@ -94,8 +102,13 @@ impl Limiter {
         }
     }
 
+    /// Whether requests wait here at all.
+    pub(super) fn is_enabled(&self) -> bool {
+        !self.classes.is_empty()
+    }
+
     fn class(&self, method: &Method) -> Option<&Class> {
-        let classes = self.pacing?.classes;
+        let classes = self.pacing.map_or(&[][..], |pacing| pacing.classes);
         let is_of = |class: &&[&str]| class.contains(&method.as_str());
         let index = classes.iter().position(is_of).unwrap_or(classes.len());
         self.classes.get(index)
@@ -111,23 +124,25 @@ impl fmt::Debug for Limiter {
     }
 }
 
-/// Leave to send one request. Dropped without a word, the outcome of the request is unknown.
+/// Leave to send one request. If it is dropped, the outcome of the request is unknown.
 #[derive(Debug)]
 pub(super) struct Permit<'a>(Option<(&'a Class, Sent)>);
 
 impl Permit<'_> {
-    /// The request was answered, and the headers of the answer told this.
-    pub(super) fn answered(mut self, told: &RateLimit, clock: &dyn Clock) {
-        if let Some((class, sent)) = self.0.take() {
-            let (now, time_of_day) = (clock.now(), clock.time_of_day());
-            class.change(|bucket| bucket.answered(sent, told, now, time_of_day));
-        }
+    /// A response arrived. For a refused request: how long the next one of its bucket has to wait;
+    /// `None` when the response does not tell, or is not believed.
+    pub(super) fn receive(mut self, told: &Told, clock: &dyn Clock) -> Option<Duration> {
+        let Some((class, sent)) = self.0.take() else {
+            return told.retry_after.filter(|_| told.refused);
+        };
+        let (now, time_of_day) = (clock.now(), clock.time_of_day());
+        class.change(now, |bucket| bucket.receive(sent, told, now, time_of_day))
     }
 
     /// The request never reached the server, so its token is still there.
-    pub(super) fn unsent(mut self) {
+    pub(super) fn unsent(mut self, clock: &dyn Clock) {
         if let Some((class, _)) = self.0.take() {
-            class.change(Bucket::unsent);
+            class.change(clock.now(), Bucket::unsent);
         }
     }
 }
@@ -141,10 +156,10 @@ impl Drop for Permit<'_> {
 }
 
 impl Class {
-    fn new(pacing: &'static Pacing) -> Self {
+    fn new(pacing: Option<&'static Pacing>) -> Self {
         Self(Mutex::new(State {
             bucket: Bucket::new(pacing),
-            line: VecDeque::new(),
+            queue: VecDeque::new(),
             next_number: 0,
         }))
     }
@@ -154,44 +169,65 @@ impl Class {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the bucket, and lets those who wait know when that is good news.
-    fn change(&self, change: impl FnOnce(&mut Bucket) -> Change) {
+    /// Changes the bucket, and lets those look again that may leave now.
+    fn change<T>(&self, now: Instant, change: impl FnOnce(&mut Bucket) -> T) -> T {
         let mut state = self.state();
-        let wakers = match change(&mut state.bucket) {
-            Change::Sooner => state.let_look_again(0),
-            Change::NotSooner => Vec::new(),
-        };
+        let result = change(&mut state.bucket);
+        let wakers = state.let_look_again(0, now);
         // Whoever is woken may want the lock at once.
         drop(state);
         wakers.into_iter().for_each(Waker::wake);
+        result
     }
 }
 
 impl State {
-    /// Index in the line of the one with this number.
+    /// Index in the queue of the one with this number.
     fn index(&self, number: u64) -> Option<usize> {
         let find = |waiting: &Waiting| waiting.number.cmp(&number);
-        self.line.binary_search_by(find).ok()
+        self.queue.binary_search_by(find).ok()
     }
 
-    /// Lets those from `first` on look anew at their time; gives back whom to wake for that.
-    fn let_look_again(&mut self, first: usize) -> Vec<Waker> {
-        let behind = self.line.iter_mut().skip(first);
-        let wakers = behind.filter_map(|waiting| {
+    /// How many of the first `index` in the queue go first: all but those whose time came long ago,
+    /// and whom nobody polls.
+    fn ahead(&self, index: usize, now: Instant) -> usize {
+        let first = self.queue.iter().take(index);
+        first.filter(|waiting| waiting.is_awake(now)).count()
+    }
+
+    /// Lets the first of those from `first` on look anew at its time, and those after it that need
+    /// not wait for it; returns whom to wake for that.
+    fn let_look_again(&mut self, first: usize, now: Instant) -> Vec<Waker> {
+        let mut wakers = Vec::new();
+        let mut ahead = self.ahead(first, now);
+        for waiting in self.queue.iter_mut().skip(first) {
+            let is_awake = waiting.is_awake(now);
             waiting.look_again = true;
-            waiting.waker.take()
-        });
-        wakers.collect()
+            wakers.extend(waiting.waker.take());
+            if is_awake {
+                if !self.bucket.wait(ahead, now).expected.is_zero() {
+                    break;
+                }
+                ahead += 1;
+            }
+        }
+        wakers
     }
 }
 
-/// Somebody who wants to send a request, in the line or not yet.
+impl Waiting {
+    fn is_awake(&self, now: Instant) -> bool {
+        now.saturating_duration_since(self.due) <= PATIENCE
+    }
+}
+
+/// A request that is to be sent, in the queue or not yet.
 struct Place<'a> {
     class: &'a Class,
     number: Option<u64>,
 }
 
-/// What somebody who wants to send a request is to do.
+/// What a request that is to be sent does next.
 enum Step {
     Send(Sent),
     Wait(Duration),
@@ -199,31 +235,45 @@ enum Step {
 }
 
 impl Place<'_> {
-    /// Takes a token if the time for it has come, or else a place in the line.
+    /// Takes a token if the time for it has come, or else a place in the queue.
     fn step_forward(&mut self, now: Instant, deadline: Option<Instant>) -> Step {
-        let state = &mut *self.class.state();
+        let mut state = self.class.state();
         let index = self.number.and_then(|number| state.index(number));
-        let wait = state.bucket.wait(index.unwrap_or(state.line.len()), now);
-        if wait.is_zero() {
-            // The token goes with the place, so for those behind nothing changes.
-            if let Some(index) = index {
-                state.line.remove(index);
-            }
+        let ahead = state.ahead(index.unwrap_or(state.queue.len()), now);
+        let Wait { at_least, expected } = state.bucket.wait(ahead, now);
+        if expected.is_zero() {
+            let sent = state.bucket.send(now);
+            let Some(index) = index else {
+                return Step::Send(sent);
+            };
             self.number = None;
-            return Step::Send(state.bucket.send(now));
+            state.queue.remove(index);
+            let wakers = state.let_look_again(index, now);
+            drop(state);
+            wakers.into_iter().for_each(Waker::wake);
+            return Step::Send(sent);
         }
-        let time = now.checked_add(wait);
-        if deadline.is_some_and(|deadline| time.is_none_or(|time| time > deadline)) {
-            return Step::TooLate(wait);
+        let mut wait = expected;
+        if let Some(deadline) = deadline {
+            let left = deadline.saturating_duration_since(now);
+            if left.is_zero() || left < at_least {
+                return Step::TooLate(expected);
+            }
+            wait = wait.min(left);
         }
-        if index.is_none() {
-            self.number = Some(state.next_number);
-            state.line.push_back(Waiting {
-                number: state.next_number,
+        let due = now.checked_add(wait).unwrap_or(now);
+        if let Some(waiting) = index.and_then(|index| state.queue.get_mut(index)) {
+            waiting.due = due;
+        } else {
+            let number = state.next_number;
+            state.next_number += 1;
+            self.number = Some(number);
+            state.queue.push_back(Waiting {
+                number,
+                due,
                 look_again: false,
                 waker: None,
             });
-            state.next_number += 1;
         }
         Step::Wait(wait)
     }
@@ -232,7 +282,7 @@ impl Place<'_> {
     fn poll_wait(&self, sleep: &mut Sleep, context: &mut Context<'_>) -> Poll<()> {
         let mut state = self.class.state();
         let index = self.number.and_then(|number| state.index(number));
-        if let Some(waiting) = index.and_then(|index| state.line.get_mut(index)) {
+        if let Some(waiting) = index.and_then(|index| state.queue.get_mut(index)) {
             if std::mem::take(&mut waiting.look_again) {
                 return Poll::Ready(());
             }
@@ -249,14 +299,18 @@ impl Drop for Place<'_> {
             return;
         };
         let mut state = self.class.state();
-        let wakers = match state.index(number) {
-            Some(index) => {
-                state.line.remove(index);
-                state.let_look_again(index)
-            }
-            None => Vec::new(),
+        let Some(index) = state.index(number) else {
+            return;
         };
+        state.queue.remove(index);
+        // Without a clock: those behind are woken, and see for themselves.
+        let behind = state.queue.get_mut(index).and_then(|waiting| {
+            waiting.look_again = true;
+            waiting.waker.take()
+        });
         drop(state);
-        wakers.into_iter().for_each(Waker::wake);
+        if let Some(waker) = behind {
+            waker.wake();
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! What response headers say about pacing: the state of the rate limit and `Retry-After`.
+//! What response headers say about throttling: the state of the rate limit and `Retry-After`.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,13 +6,13 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 
 use super::api::RateLimitHeaders;
 
-/// State of a rate limit as the server told it with an answer.
+/// State of a rate limit as the server told it with a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
     /// Number of requests that fit into the limit's window; `None` when the server did not say.
     pub limit: Option<u64>,
-    /// Number of requests left at the time of the answer; `None` when the server did not say.
+    /// Number of requests left at the time of the response; `None` when the server did not say.
     pub remaining: Option<u64>,
     /// When the whole limit is available again; `None` when the server did not say.
     pub reset: Option<SystemTime>,
@@ -45,11 +45,24 @@ impl RateLimit {
 /// Reads `Retry-After`, which is a number of seconds or a date; a date in the past is no wait.
 pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse() {
+    if let Some(seconds) = seconds(text) {
         return Some(Duration::from_secs(seconds));
     }
     let date = httpdate::parse_http_date(text).ok()?;
     Some(date.duration_since(now).unwrap_or_default())
+}
+
+/// Reads a number of seconds. Fractions, which the header does not allow but servers send, are
+/// rounded up; a number that is too large becomes the largest.
+fn seconds(text: &str) -> Option<u64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+    if !is_number(whole) || !is_number(fraction) {
+        return None;
+    }
+    let more = u64::from(fraction.bytes().any(|digit| digit != b'0'));
+    // Digits alone: nothing but their number can keep them from being read.
+    Some(whole.parse().unwrap_or(u64::MAX).saturating_add(more))
 }
 
 #[cfg(test)]
@@ -111,7 +124,20 @@ mod tests {
             ("0", Some(0)),
             ("Sun, 06 Nov 1994 08:50:37 GMT", Some(60)),
             ("Sun, 06 Nov 1994 08:49:07 GMT", Some(0)),
+            ("1.5", Some(2)),
+            ("1.000", Some(1)),
+            ("0.001", Some(1)),
+            ("18446744073709551615", Some(u64::MAX)),
+            ("18446744073709551615.5", Some(u64::MAX)),
+            ("18446744073709551616", Some(u64::MAX)),
+            ("99999999999999999999999999", Some(u64::MAX)),
             ("-1", None),
+            ("+1", None),
+            ("1.", None),
+            (".5", None),
+            ("1.5.2", None),
+            ("1,5", None),
+            ("1e3", None),
             ("soon", None),
             ("", None),
         ] {

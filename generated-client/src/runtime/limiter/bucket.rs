@@ -1,54 +1,50 @@
 //! What a client knows of one bucket of a rate limit: how many requests it may send now, and when
 //! it may send the next.
 //!
-//! A bucket keeps an account of its own: every request takes a token at once, and time brings
-//! tokens back as the contract says. What answers tell corrects the account only where it cannot be
-//! right, because an answer is always a little out of date: it is rounded down, and it does not say
-//! which of the other requests on their way it has counted.
+//! A bucket keeps its own count: every request takes a token at once, and time brings tokens back
+//! as the contract says. Responses correct the count where they prove it wrong. A response proves
+//! less than it seems to: `remaining` is rounded down, and does not tell which of the other
+//! requests in flight it includes. The count never drops below zero, because a request that the
+//! server refuses takes no token.
 //!
 //! Nothing here waits or looks at a clock; all times are arguments.
 
-#[cfg(test)]
-mod tests;
+mod hold;
+mod limit;
+mod share;
+mod window;
 
 use std::time::{Duration, Instant, SystemTime};
 
+use self::hold::Hold;
+use self::limit::Limit;
+use self::share::{Share, Supply};
+use self::window::Window;
 use super::super::api::{Pacing, Refill};
 use super::super::limits::RateLimit;
 
-/// Share of the promised rate that is counted on. The rest makes up for clocks that run at unequal
-/// speeds; it is not lost, for answers tell of tokens that were not counted.
+/// Share of the declared rate that is counted on. The rest makes up for clocks that run at unequal
+/// speeds; it is not lost, because responses tell of tokens that were not counted.
 const COUNTED_ON: f64 = 0.99;
 
-/// `reset` is told in whole seconds, so it may be this much later.
-const RESET_PRECISION: Duration = Duration::from_secs(1);
-
-/// The account of a bucket.
+/// The count of a bucket.
 #[derive(Debug)]
 pub(super) struct Bucket {
-    pacing: &'static Pacing,
-    /// Tokens of a full bucket, once an answer told them.
-    limit: Option<f64>,
-    /// Tokens at the time of `updated`, all requests that were sent counted; `None` as long as no
-    /// answer told of them. Less than none when answers told of fewer than were taken.
+    /// How the limit is kept; `None` when only `Retry-After` tells.
+    pacing: Option<&'static Pacing>,
+    limit: Limit,
+    /// Tokens at the time of `updated`, without those of requests in flight; `None` until a
+    /// response told.
     tokens: Option<f64>,
     updated: Option<Instant>,
+    /// The current window, where the bucket is refilled at its end.
     window: Window,
-    /// Number of requests that were sent so far.
+    hold: Hold,
+    share: Share,
+    /// Number of requests sent so far.
     sent: u64,
-    /// Number of those that are over, answered or not.
+    /// Number of those that are over, with a response or without.
     over: u64,
-}
-
-/// The window that requests are counted in, where the bucket is refilled at its end.
-#[derive(Debug, Default)]
-struct Window {
-    /// When it began at the latest; `None` for the first one.
-    start: Option<Instant>,
-    /// When it is over at the latest; `None` as long as there was no answer in it.
-    end: Option<Instant>,
-    /// The smallest number of tokens that an answer in it told.
-    lowest: u64,
 }
 
 /// A request that took a token.
@@ -57,24 +53,39 @@ pub(super) struct Sent {
     at: Instant,
     /// How many of the requests before it were over then.
     over: u64,
+    /// Whether the bucket was known to have a token for it.
+    was_counted: bool,
 }
 
-/// Whether those who wait should look again, because their time may come sooner than they think.
+/// What a response says about the bucket.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super::super) struct Told {
+    /// Whether the server refused the request because of the rate limit.
+    pub(in super::super::super) refused: bool,
+    pub(in super::super::super) rate_limit: RateLimit,
+    /// How long to wait before the next request; only a refusal has one.
+    pub(in super::super::super) retry_after: Option<Duration>,
+}
+
+/// How long a request has to wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-pub(super) enum Change {
-    Sooner,
-    NotSooner,
+pub(super) struct Wait {
+    /// It cannot be sent earlier, whatever the responses say that are still to come.
+    pub(super) at_least: Duration,
+    /// When to try, as far as is known now; at least `at_least`.
+    pub(super) expected: Duration,
 }
 
 impl Bucket {
-    pub(super) fn new(pacing: &'static Pacing) -> Self {
+    pub(super) fn new(pacing: Option<&'static Pacing>) -> Self {
         Self {
             pacing,
-            limit: None,
+            limit: Limit::default(),
             tokens: None,
             updated: None,
             window: Window::default(),
+            hold: Hold::default(),
+            share: Share::default(),
             sent: 0,
             over: 0,
         }
@@ -82,34 +93,60 @@ impl Bucket {
 
     /// How long a request has to wait that lets `ahead` others go first. Zero as long as tokens are
     /// left, and as long as nothing is known.
-    pub(super) fn wait(&mut self, ahead: usize, now: Instant) -> Duration {
+    pub(super) fn wait(&mut self, ahead: usize, now: Instant) -> Wait {
         self.update(now);
         let needed = count(u64::try_from(ahead).unwrap_or(u64::MAX)) + 1.0;
-        match self.tokens {
-            Some(tokens) if tokens < needed => match self.pacing.refill {
-                Refill::Continuous => self.time_for(needed - tokens),
-                Refill::AtReset => self.time_to_reset(needed - tokens, now),
-            },
-            _ => Duration::ZERO,
+        let hold = self.hold.wait(now);
+        let (Some(pacing), Some(tokens)) = (self.pacing, self.tokens) else {
+            return Wait {
+                at_least: hold,
+                expected: hold.saturating_add(self.hold.spacing(ahead)),
+            };
+        };
+        let supply = self.supply();
+        let (soonest, counted) = match pacing.refill {
+            Refill::Continuous => {
+                // The requests in flight may be refused, or be part of what was told.
+                let most = tokens + self.in_flight();
+                (
+                    time_for(needed - most, supply.rate),
+                    time_for(needed - tokens, supply.rate * COUNTED_ON),
+                )
+            }
+            Refill::AtReset if tokens < needed => {
+                let windows = ((needed - tokens) / supply.limit).ceil();
+                let wait = self.window.wait(windows, pacing.window, now);
+                (wait, wait)
+            }
+            Refill::AtReset => (Duration::ZERO, Duration::ZERO),
+        };
+        let at_least = hold.max(soonest);
+        let fair = self.share.wait(needed, tokens, &supply, now);
+        Wait {
+            at_least,
+            expected: at_least.max(counted).max(fair),
         }
     }
 
-    /// A request goes out.
+    /// A request is sent.
     pub(super) fn send(&mut self, now: Instant) -> Sent {
         self.update(now);
-        self.tokens = self.tokens.map(|tokens| tokens - 1.0);
+        let was_counted = self.tokens.is_some();
+        self.tokens = self.tokens.map(|tokens| (tokens - 1.0).max(0.0));
+        self.share.send();
+        self.hold.send(now);
         self.sent += 1;
         Sent {
             at: now,
             over: self.over,
+            was_counted,
         }
     }
 
     /// A request never reached the server.
-    pub(super) fn unsent(&mut self) -> Change {
+    pub(super) fn unsent(&mut self) {
         self.over += 1;
         self.tokens = self.tokens.map(|tokens| tokens + 1.0);
-        Change::Sooner
     }
 
     /// What became of a request is not known, so its token counts as spent.
@@ -117,142 +154,130 @@ impl Bucket {
         self.over += 1;
     }
 
-    /// A request was answered, and its answer told this.
-    pub(super) fn answered(
+    /// A response arrived. For a refused request: how long the next request waits, if the response
+    /// told that and is believed.
+    pub(super) fn receive(
         &mut self,
         sent: Sent,
-        told: &RateLimit,
+        told: &Told,
         now: Instant,
         time_of_day: SystemTime,
-    ) -> Change {
+    ) -> Option<Duration> {
         self.update(now);
         self.over += 1;
-        if let Some(limit) = told.limit.filter(|limit| *limit > 0) {
-            self.limit = Some(count(limit));
+        let RateLimit {
+            limit,
+            remaining,
+            reset,
+        } = told.rate_limit;
+        if !self.limit.receive(limit) {
+            return None;
         }
-        match (told.remaining, self.pacing.refill) {
-            (Some(remaining), Refill::Continuous) if self.limit.is_some() => {
-                let on_its_way = now.saturating_duration_since(sent.at).as_secs_f64();
-                // It was rounded down, and tokens came back since.
-                let most = count(remaining) + 1.0 + self.rate() * on_its_way;
-                self.correct(sent, remaining, Some(most))
+        let is_limit_known = self.limit.tokens().is_finite();
+        if let (Some(pacing), Some(remaining)) = (self.pacing, remaining.map(count)) {
+            let is_current = match pacing.refill {
+                Refill::Continuous => is_limit_known,
+                Refill::AtReset => {
+                    let told = window::Told {
+                        sent: sent.at,
+                        remaining,
+                        overlapping: self.overlapping(sent),
+                        reset: reset.and_then(|reset| reset.duration_since(time_of_day).ok()),
+                    };
+                    self.window.receive(told, pacing.window, now)
+                }
+            };
+            if is_current {
+                self.correct(pacing, sent, remaining, told.refused, now);
             }
-            (Some(remaining), Refill::AtReset) => {
-                self.answered_in_window(sent, remaining, told.reset, now, time_of_day)
-            }
-            _ => Change::NotSooner,
         }
+        if !told.refused {
+            self.hold.granted(sent.at);
+            return None;
+        }
+        if let Some(wait) = told.retry_after {
+            let is_rate_known = self.tokens.is_some();
+            return Some(self.hold.refused(sent.at, wait, is_rate_known, now));
+        }
+        let is_empty = remaining == Some(0) && self.tokens.is_some();
+        is_empty.then(|| self.wait(0, now).expected)
     }
 
-    /// The part of [`answered`](Self::answered) that is about the window.
-    fn answered_in_window(
+    /// Corrects the count where `remaining` tokens prove it wrong.
+    fn correct(
         &mut self,
+        pacing: &Pacing,
         sent: Sent,
-        remaining: u64,
-        reset: Option<SystemTime>,
+        remaining: f64,
+        refused: bool,
         now: Instant,
-        time_of_day: SystemTime,
-    ) -> Change {
-        if self.window.start.is_some_and(|start| sent.at < start) {
-            // It may have been counted in the window before, of which nobody needs to know.
-            return self.correct(sent, remaining, None);
+    ) {
+        // A request in flight may be included or not. The count must not rely on either.
+        let least = remaining - self.overlapping(sent);
+        let in_flight = now.saturating_duration_since(sent.at).as_secs_f64();
+        let rounding = if refused { 0.0 } else { 1.0 };
+        let most = remaining + rounding + self.supply().refill * in_flight;
+        let is_lower = self.tokens.is_some_and(|tokens| tokens > most);
+        let is_taken = refused && remaining < 1.0 && sent.was_counted;
+        if (is_lower || is_taken) && self.limit.tokens().is_finite() {
+            self.share.is_shared(now, pacing.window);
         }
-        // No request in the same window could be told so many.
-        let most_in_window = self.window.lowest.saturating_add(self.overlapping(sent));
-        let end = match self.window.end {
-            Some(end) if remaining <= most_in_window => end,
-            _ => {
-                self.window.lowest = remaining;
-                now + self.pacing.window
-            }
+        let corrected = match self.tokens {
+            Some(tokens) if !is_lower => tokens.max(least),
+            Some(_) => (remaining - self.in_flight()).max(0.0),
+            None => least.max(0.0),
         };
-        self.window.lowest = self.window.lowest.min(remaining);
-        let told = reset.and_then(|reset| reset.duration_since(time_of_day).ok());
-        let end = match told.map(|wait| wait + RESET_PRECISION) {
-            // Further away than a window: the clocks do not agree.
-            Some(wait) if wait <= self.pacing.window + RESET_PRECISION => end.min(now + wait),
-            _ => end,
-        };
-        let is_sooner = self.window.end.is_none_or(|known| end < known);
-        self.window.end = Some(end);
-        match self.correct(sent, remaining, Some(count(remaining))) {
-            Change::NotSooner if is_sooner => Change::Sooner,
-            change => change,
+        self.tokens = Some(corrected.min(self.limit.tokens()));
+        if least >= 1.0 {
+            self.hold = Hold::default();
         }
-    }
-
-    /// Corrects the account where an answer that told of `remaining` tokens shows it wrong; `most`
-    /// is the largest number that may be left now.
-    fn correct(&mut self, sent: Sent, remaining: u64, most: Option<f64>) -> Change {
-        let least = count(remaining) - count(self.overlapping(sent));
-        let corrected = match (self.tokens, most) {
-            (None, _) => least,
-            // Somebody else takes tokens from this bucket. How many of the requests on their way
-            // are counted already is not known, so none is taken to be.
-            (Some(tokens), Some(most)) if tokens > most => {
-                count(remaining) - count(self.sent - self.over)
-            }
-            (Some(tokens), _) => tokens.max(least),
-        };
-        let before = self.tokens;
-        self.tokens = Some(corrected.min(self.limit.unwrap_or(f64::INFINITY)));
-        if self.tokens > before {
-            Change::Sooner
-        } else {
-            Change::NotSooner
-        }
-    }
-
-    /// Number of other requests that were on their way at the same time as this one, so that its
-    /// answer may not have counted them.
-    fn overlapping(&self, sent: Sent) -> u64 {
-        (self.sent - sent.over).saturating_sub(1)
     }
 
     /// Brings back the tokens that time brought.
     fn update(&mut self, now: Instant) {
         let updated = self.updated.replace(now).unwrap_or(now);
-        match self.pacing.refill {
+        let (Some(pacing), Some(tokens)) = (self.pacing, self.tokens) else {
+            return;
+        };
+        let passed = now.saturating_duration_since(updated).as_secs_f64();
+        let supply = self.supply();
+        let refilled = match pacing.refill {
             Refill::Continuous => {
-                let passed = now.saturating_duration_since(updated).as_secs_f64();
-                if let (Some(tokens), Some(limit)) = (self.tokens, self.limit) {
-                    let returned = passed * self.rate() * COUNTED_ON;
-                    self.tokens = Some((tokens + returned).min(limit));
-                }
+                (tokens + passed * supply.refill * COUNTED_ON).min(supply.limit)
             }
-            Refill::AtReset => {
-                if self.window.end.is_some_and(|end| end <= now) {
-                    // The requests on their way may be counted in the new window.
-                    let on_their_way = count(self.sent - self.over);
-                    self.tokens = self.limit.map(|limit| limit - on_their_way);
-                    self.window.start = Some(now);
-                    self.window.end = None;
-                }
+            // The requests in flight may be counted in the new window.
+            Refill::AtReset if self.window.is_over(now) => {
+                (supply.limit - self.in_flight()).max(0.0)
             }
+            Refill::AtReset => tokens,
+        };
+        let average = f64::midpoint(tokens, refilled);
+        self.share.update(average, passed, &supply, now);
+        self.tokens = Some(refilled);
+    }
+
+    /// What the server supplies; without end as long as its limit is not known.
+    fn supply(&self) -> Supply {
+        let limit = self.limit.tokens();
+        let window = self.pacing.map(|pacing| pacing.window).unwrap_or_default();
+        let rate = limit / window.as_secs_f64();
+        let is_steady = |pacing: &&Pacing| pacing.refill == Refill::Continuous;
+        let refill = self.pacing.filter(is_steady).map_or(0.0, |_| rate);
+        Supply {
+            limit,
+            rate,
+            refill,
         }
     }
 
-    /// Tokens that come back in a second.
-    fn rate(&self) -> f64 {
-        self.limit.unwrap_or(f64::INFINITY) / self.pacing.window.as_secs_f64()
+    /// Number of other requests that were in flight at the same time as this one, so that its
+    /// response may not include them.
+    fn overlapping(&self, sent: Sent) -> f64 {
+        count((self.sent - sent.over).saturating_sub(1))
     }
 
-    /// The time in which so many tokens come back.
-    fn time_for(&self, tokens: f64) -> Duration {
-        let seconds = tokens / (self.rate() * COUNTED_ON);
-        let time = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
-        // Rounding must not leave a rest that nobody could sleep for.
-        time.saturating_add(Duration::from_micros(1))
-    }
-
-    /// The time until the end of the window that brings so many tokens.
-    fn time_to_reset(&mut self, tokens: f64, now: Instant) -> Duration {
-        // As long as no answer tells, it may have begun just now.
-        let end = *self.window.end.get_or_insert(now + self.pacing.window);
-        let windows = self.limit.map_or(1.0, |limit| (tokens / limit).ceil());
-        let further = (windows - 1.0) * self.pacing.window.as_secs_f64();
-        let further = Duration::try_from_secs_f64(further).unwrap_or(Duration::MAX);
-        end.saturating_duration_since(now).saturating_add(further)
+    fn in_flight(&self) -> f64 {
+        count(self.sent - self.over)
     }
 }
 
@@ -260,4 +285,14 @@ impl Bucket {
 #[expect(clippy::cast_precision_loss, reason = "exact up to 2^53 tokens")]
 fn count(tokens: u64) -> f64 {
     tokens as f64
+}
+
+/// The time in which so many tokens come back at a rate of so many a second.
+fn time_for(tokens: f64, rate: f64) -> Duration {
+    if tokens <= 0.0 {
+        return Duration::ZERO;
+    }
+    let time = Duration::try_from_secs_f64(tokens / rate).unwrap_or(Duration::MAX);
+    // Rounding must not leave a rest that nobody could sleep for.
+    time.saturating_add(Duration::from_micros(1))
 }

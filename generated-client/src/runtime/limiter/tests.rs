@@ -11,6 +11,7 @@ use futures_util::FutureExt;
 use tokio::time::sleep;
 
 use super::super::api::Refill;
+use super::super::limits::RateLimit;
 use super::*;
 
 static PACING: Pacing = Pacing {
@@ -24,7 +25,7 @@ const TOKEN: Duration = Duration::from_millis(102);
 
 /// tokio's time.
 #[derive(Debug)]
-struct TokioClock;
+pub(super) struct TokioClock;
 
 impl Clock for TokioClock {
     fn now(&self) -> Instant {
@@ -44,11 +45,15 @@ impl Clock for TokioClock {
     }
 }
 
-fn told(remaining: u64) -> RateLimit {
-    RateLimit {
-        limit: Some(600),
-        remaining: Some(remaining),
-        reset: None,
+fn told(remaining: u64) -> Told {
+    Told {
+        refused: false,
+        rate_limit: RateLimit {
+            limit: Some(600),
+            remaining: Some(remaining),
+            reset: None,
+        },
+        retry_after: None,
     }
 }
 
@@ -56,7 +61,7 @@ fn told(remaining: u64) -> RateLimit {
 fn limiter(remaining: u64) -> Limiter {
     let limiter = Limiter::new(Some(&PACING), true);
     let first = now(&limiter, &Method::GET).unwrap();
-    first.answered(&told(remaining), &TokioClock);
+    first.receive(&told(remaining), &TokioClock);
     limiter
 }
 
@@ -92,7 +97,7 @@ async fn it_can_be_switched_off() {
     for limiter in [Limiter::new(Some(&PACING), false), Limiter::new(None, true)] {
         for _ in 0..10 {
             let permit = now(&limiter, &Method::GET).unwrap();
-            permit.answered(&told(0), &TokioClock);
+            permit.receive(&told(0), &TokioClock);
         }
     }
 }
@@ -110,7 +115,7 @@ async fn classes_of_methods_have_buckets_of_their_own() {
         assert_eq!(now(&limiter, &method).is_some(), goes, "{method}");
     }
     let put = now(&limiter, &Method::PUT).unwrap();
-    put.answered(&told(0), &TokioClock);
+    put.receive(&told(0), &TokioClock);
     // In no class of the contract.
     assert!(now(&limiter, &Method::DELETE).is_none());
     assert!(now(&limiter, &Method::POST).is_some());
@@ -235,7 +240,7 @@ async fn good_news_reaches_those_who_wait_at_once() {
     let waiting = async { tokio::join!(get(&limiter), get(&limiter), get(&limiter)) };
     tokio::join!(waiting, async {
         sleep(Duration::from_millis(5)).await;
-        probe.answered(&told(50), &TokioClock);
+        probe.receive(&told(50), &TokioClock);
     });
     assert!(TokioClock.now() - start < TOKEN + Duration::from_millis(10));
 }
@@ -245,7 +250,7 @@ async fn a_request_that_was_not_sent_lets_the_next_one_go() {
     let limiter = limiter(1);
     let unsent = now(&limiter, &Method::GET).unwrap();
     let start = TokioClock.now();
-    tokio::join!(get(&limiter), async { unsent.unsent() });
+    tokio::join!(get(&limiter), async { unsent.unsent(&TokioClock) });
     assert_eq!(TokioClock.now(), start);
     // One that was dropped does not: the server may have got it.
     tokio::time::advance(TOKEN).await;

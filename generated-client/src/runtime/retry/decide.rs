@@ -23,8 +23,12 @@ pub(in super::super) struct State<'a> {
     pub(in super::super) quota: &'a Quota,
     /// Whether the request may reach the server twice.
     pub(in super::super) repeatable: bool,
-    /// Attempts so far, at least 1.
+    /// Attempts so far that count, which are all but those before the last that were throttled.
     pub(in super::super) attempts: u32,
+    /// After a response 429 that told it: how long the next request of its bucket has to wait.
+    pub(in super::super) throttled: Option<Duration>,
+    /// Whether that request queues until then, so that no delay of the call's own is needed.
+    pub(in super::super) queues: bool,
     /// What is left of the call's time; `None` if it has no end.
     pub(in super::super) remaining: Option<Duration>,
 }
@@ -32,8 +36,12 @@ pub(in super::super) struct State<'a> {
 /// What to do next.
 #[derive(Debug)]
 pub(in super::super) enum Decision<'a> {
-    /// To wait, and to try again.
-    Retry { delay: Duration, charge: Charge<'a> },
+    /// To wait, and to try again. `charge` is `None` for a request that was throttled, because the
+    /// server works as documented.
+    Retry {
+        delay: Duration,
+        charge: Option<Charge<'a>>,
+    },
     /// To leave it at what the attempt came to.
     Stop(Stop),
 }
@@ -76,11 +84,23 @@ pub(in super::super) fn decide<'a>(
         Verdict::Lasting => return Decision::Stop(Stop::Lasting),
         Verdict::Passing(fault) => fault,
     };
+    if let (Reason::Throttled, Some(wait)) = (fault.reason, state.throttled) {
+        return match queue(fault, wait, state, clock) {
+            Err(stop) => Decision::Stop(stop),
+            Ok(delay) => Decision::Retry {
+                delay,
+                charge: None,
+            },
+        };
+    }
     match wait(fault, state, clock) {
         Err(stop) => Decision::Stop(stop),
         // Last, so that nothing is taken for an attempt that there will not be.
         Ok(delay) => match state.quota.take(fault.timed_out) {
-            Some(charge) => Decision::Retry { delay, charge },
+            Some(charge) => Decision::Retry {
+                delay,
+                charge: Some(charge),
+            },
             None => Decision::Stop(Stop::NoQuota),
         },
     }
@@ -88,26 +108,44 @@ pub(in super::super) fn decide<'a>(
 
 /// How long to wait before another attempt, if there may be one.
 fn wait(fault: &Fault, state: &State<'_>, clock: &dyn Clock) -> Result<Duration, Stop> {
-    let State {
-        policy, attempts, ..
-    } = *state;
-    if attempts >= policy.max_attempts {
+    if state.attempts >= state.policy.max_attempts {
         return Err(Stop::LastAttempt);
     }
     if !state.repeatable && fault.reason != Reason::Connect {
         return Err(Stop::NotRepeatable);
     }
     let asked = fault.retry_after.unwrap_or_default();
-    if asked > policy.max_retry_after {
+    if asked > state.policy.max_retry_after {
         return Err(Stop::WaitTooLong);
     }
-    let own = backoff::delay(policy, fault, attempts, clock.random());
-    let delay = own.max(asked);
-    // An attempt needs some time, too.
-    if state.remaining.is_some_and(|remaining| remaining <= delay) {
-        return Err(Stop::NoTime);
+    let own = backoff::delay(state.policy, fault, state.attempts, clock.random());
+    in_time(own.max(asked), state)
+}
+
+/// The same where the server told when to come back: nothing was done, so the request may be
+/// repeated, and as often as it takes.
+fn queue(
+    fault: &Fault,
+    wait: Duration,
+    state: &State<'_>,
+    clock: &dyn Clock,
+) -> Result<Duration, Stop> {
+    if state.policy.max_attempts == 1 {
+        return Err(Stop::LastAttempt);
     }
-    Ok(delay)
+    if fault.retry_after.unwrap_or(wait) > state.policy.max_retry_after {
+        return Err(Stop::WaitTooLong);
+    }
+    let own = backoff::delay(state.policy, fault, state.attempts, clock.random());
+    in_time(if state.queues { wait } else { wait.max(own) }, state)
+}
+
+/// The delay, if it leaves time for an attempt.
+fn in_time(delay: Duration, state: &State<'_>) -> Result<Duration, Stop> {
+    match state.remaining {
+        Some(remaining) if remaining <= delay => Err(Stop::NoTime),
+        _ => Ok(delay),
+    }
 }
 
 impl Stop {
@@ -149,6 +187,7 @@ mod tests {
     const MS: Duration = Duration::from_millis(1);
 
     /// A row of the table, with everything in favour of a retry.
+    #[derive(Clone, Copy)]
     struct Row {
         reason: Reason,
         timed_out: bool,
@@ -157,6 +196,8 @@ mod tests {
         attempts: u32,
         remaining: Option<Duration>,
         tokens: u32,
+        throttled: Option<Duration>,
+        queues: bool,
     }
 
     const ROW: Row = Row {
@@ -167,6 +208,8 @@ mod tests {
         attempts: 1,
         remaining: Some(Duration::from_secs(60)),
         tokens: 500,
+        throttled: None,
+        queues: true,
     };
 
     /// The delay and the cost of a retry, or why there is none; half of each delay is chance.
@@ -182,11 +225,17 @@ mod tests {
             quota: &quota,
             repeatable: row.repeatable,
             attempts: row.attempts,
+            throttled: row.throttled,
+            queues: row.queues,
             remaining: row.remaining,
         };
         let clock = ManualClock::new().with_random(0.5);
         match decide(&Verdict::Passing(fault), &state, &clock) {
-            Decision::Retry { delay, charge } => Ok((delay, charge.spend())),
+            Decision::Retry { delay, charge } => {
+                let cost = charge.map_or(0, Charge::spend);
+                assert_eq!(quota.tokens() + cost, row.tokens);
+                Ok((delay, cost))
+            }
             Decision::Stop(stop) => {
                 assert_eq!(
                     quota.tokens(),
@@ -343,6 +392,96 @@ mod tests {
     }
 
     #[test]
+    fn a_429_that_tells_when_to_come_back_is_repeated_without_counting() {
+        let row = Row {
+            reason: Reason::Throttled,
+            throttled: Some(MS),
+            ..ROW
+        };
+        for (row, expected) in [
+            (Row { ..row }, Ok((MS, 0))),
+            (Row { attempts: 2, ..row }, Ok((MS, 0))),
+            (Row { tokens: 0, ..row }, Ok((MS, 0))),
+            (
+                Row {
+                    repeatable: false,
+                    ..row
+                },
+                Ok((MS, 0)),
+            ),
+            // Where calls do not queue, each has a delay of its own.
+            (
+                Row {
+                    queues: false,
+                    ..row
+                },
+                Ok((500 * MS, 0)),
+            ),
+            (
+                Row {
+                    remaining: Some(MS),
+                    ..row
+                },
+                Err(Stop::NoTime),
+            ),
+            (
+                Row {
+                    throttled: Some(61 * S),
+                    remaining: None,
+                    ..row
+                },
+                Err(Stop::WaitTooLong),
+            ),
+            (
+                // The limiter holds requests back no longer than `max_retry_after`.
+                Row {
+                    throttled: Some(60 * S),
+                    retry_after: Some(3600 * S),
+                    remaining: None,
+                    ..row
+                },
+                Err(Stop::WaitTooLong),
+            ),
+            // Without a word on when, it is a fault.
+            (
+                Row {
+                    throttled: None,
+                    ..row
+                },
+                Ok((500 * MS, 5)),
+            ),
+            // Only a 429 says that nothing was done.
+            (
+                Row {
+                    reason: Reason::Unavailable,
+                    ..row
+                },
+                Ok((100 * MS, 5)),
+            ),
+        ] {
+            assert_eq!(judge(&row), expected);
+        }
+        let once = State {
+            policy: &RetryPolicy::none(),
+            quota: &Quota::new(500),
+            repeatable: true,
+            attempts: 1,
+            throttled: Some(MS),
+            queues: true,
+            remaining: None,
+        };
+        let fault = Fault {
+            reason: Reason::Throttled,
+            timed_out: false,
+            retry_after: Some(MS),
+        };
+        match decide(&Verdict::Passing(fault), &once, &ManualClock::new()) {
+            Decision::Stop(stop) => assert_eq!(stop, Stop::LastAttempt),
+            decision => panic!("{decision:?}"),
+        }
+    }
+
+    #[test]
     fn answers_and_lasting_faults_are_left_as_they_are() {
         for (verdict, expected) in [
             (Verdict::Answered, Stop::Answered),
@@ -353,6 +492,8 @@ mod tests {
                 quota: &Quota::new(500),
                 repeatable: true,
                 attempts: 1,
+                throttled: None,
+                queues: true,
                 remaining: None,
             };
             match decide(&verdict, &state, &ManualClock::new()) {

@@ -21,7 +21,5 @@ mod quota;
 pub use self::policy::RetryPolicy;
 
 pub(super) use self::classify::{Verdict, classify};
-#[cfg(test)]
-pub(super) use self::decide::Stop;
-pub(super) use self::decide::{Decision, State, decide, may_be_repeated};
-pub(super) use self::quota::{Charge, Quota};
+pub(super) use self::decide::{Decision, State, Stop, decide, may_be_repeated};
+pub(super) use self::quota::Quota;

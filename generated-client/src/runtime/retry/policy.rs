@@ -20,6 +20,13 @@ use super::quota::TIMEOUT_COST;
 /// longer. It does not begin a wait that `total_timeout` would cut short: the last error is
 /// returned at once.
 ///
+/// A response 429 that tells when the next request may come, with `Retry-After` or with the headers
+/// of the rate limit, is no fault: the server works as documented, and did nothing yet. The call
+/// waits for its turn and is sent again, whatever its method. That takes nothing out of the
+/// [`quota`](Self::quota) and is not counted for [`max_attempts`](Self::max_attempts), but a policy
+/// without retries has none of these either. `total_timeout` and
+/// [`max_retry_after`](Self::max_retry_after) bound the wait.
+///
 /// ```no_run
 /// use std::time::Duration;
 /// use generated_client::{RetryPolicy, kirim};
@@ -63,7 +70,7 @@ impl RetryPolicy {
     }
 
     /// How many times a request is sent at most, the first time included. Default: 3; at least 1,
-    /// which switches retries off.
+    /// which switches retries off. Responses 429 that tell when to come back are not counted.
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
@@ -76,8 +83,8 @@ impl RetryPolicy {
         self
     }
 
-    /// The same after an answer 429, too many requests. Default: 1 s; more than zero, at most
-    /// [`max_delay`](Self::max_delay).
+    /// The same after a response 429 that does not tell when to come back. Default: 1 s; more than
+    /// zero, at most [`max_delay`](Self::max_delay).
     pub const fn throttled_base_delay(mut self, delay: Duration) -> Self {
         self.throttled_base_delay = delay;
         self
@@ -92,7 +99,8 @@ impl RetryPolicy {
     /// Longest `Retry-After` that is waited for. Default: 60 s; zero waits for none.
     ///
     /// When a server asks for more, the error is returned at once, and
-    /// [`retry_after()`](crate::Error::retry_after) says how much.
+    /// [`retry_after()`](crate::Error::retry_after) says how much. The other calls of the client
+    /// wait no longer than this either before one of them tries again.
     pub const fn max_retry_after(mut self, wait: Duration) -> Self {
         self.max_retry_after = wait;
         self
@@ -107,6 +115,11 @@ impl RetryPolicy {
     pub const fn quota(mut self, tokens: u32) -> Self {
         self.quota = tokens;
         self
+    }
+
+    /// Longest `Retry-After` that is waited for.
+    pub(in super::super) fn longest_retry_after(&self) -> Duration {
+        self.max_retry_after
     }
 
     /// Size of the bucket of tokens.
