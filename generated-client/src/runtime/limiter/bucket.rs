@@ -12,6 +12,8 @@
 mod hold;
 mod limit;
 mod share;
+#[cfg(test)]
+mod tests;
 mod window;
 
 use std::time::{Duration, Instant, SystemTime};
@@ -36,6 +38,12 @@ pub(super) struct Bucket {
     /// Tokens at the time of `updated`, without those of requests in flight; `None` until a
     /// response told.
     tokens: Option<f64>,
+    /// What the tokens cannot exceed; more than `tokens` while requests are in flight of which it
+    /// is not known whether the responses so far include them.
+    most: f64,
+    /// How many requests were sent before the bucket was known, so that no token was counted for
+    /// them.
+    uncounted: Option<u64>,
     updated: Option<Instant>,
     /// The current window, where the bucket is refilled at its end.
     window: Window,
@@ -53,7 +61,7 @@ pub(super) struct Sent {
     at: Instant,
     /// How many of the requests before it were over then.
     over: u64,
-    /// Whether the bucket was known to have a token for it.
+    /// Whether it took a token that nobody but another client could have taken.
     was_counted: bool,
 }
 
@@ -82,6 +90,8 @@ impl Bucket {
             pacing,
             limit: Limit::default(),
             tokens: None,
+            most: f64::INFINITY,
+            uncounted: None,
             updated: None,
             window: Window::default(),
             hold: Hold::default(),
@@ -105,14 +115,10 @@ impl Bucket {
         };
         let supply = self.supply();
         let (soonest, counted) = match pacing.refill {
-            Refill::Continuous => {
-                // The requests in flight may be refused, or be part of what was told.
-                let most = tokens + self.in_flight();
-                (
-                    time_for(needed - most, supply.rate),
-                    time_for(needed - tokens, supply.rate * COUNTED_ON),
-                )
-            }
+            Refill::Continuous => (
+                time_for(needed - self.most, supply.rate),
+                time_for(needed - tokens, supply.rate * COUNTED_ON),
+            ),
             Refill::AtReset if tokens < needed => {
                 let windows = ((needed - tokens) / supply.limit).ceil();
                 let wait = self.window.wait(windows, pacing.window, now);
@@ -131,7 +137,7 @@ impl Bucket {
     /// A request is sent.
     pub(super) fn send(&mut self, now: Instant) -> Sent {
         self.update(now);
-        let was_counted = self.tokens.is_some();
+        let was_counted = self.uncounted.is_some_and(|uncounted| self.over >= uncounted);
         self.tokens = self.tokens.map(|tokens| (tokens - 1.0).max(0.0));
         self.share.send();
         self.hold.send(now);
@@ -193,12 +199,14 @@ impl Bucket {
         }
         if !told.refused {
             self.hold.granted(sent.at);
+            self.share.granted();
             return None;
         }
         if let Some(wait) = told.retry_after {
             let is_rate_known = self.tokens.is_some();
             return Some(self.hold.refused(sent.at, wait, is_rate_known, now));
         }
+        self.share.refused();
         let is_empty = remaining == Some(0) && self.tokens.is_some();
         is_empty.then(|| self.wait(0, now).expected)
     }
@@ -220,14 +228,17 @@ impl Bucket {
         let is_lower = self.tokens.is_some_and(|tokens| tokens > most);
         let is_taken = refused && remaining < 1.0 && sent.was_counted;
         if (is_lower || is_taken) && self.limit.tokens().is_finite() {
-            self.share.is_shared(now, pacing.window);
+            self.share.is_shared(now, 2 * pacing.window);
         }
         let corrected = match self.tokens {
             Some(tokens) if !is_lower => tokens.max(least),
             Some(_) => (remaining - self.in_flight()).max(0.0),
             None => least.max(0.0),
         };
-        self.tokens = Some(corrected.min(self.limit.tokens()));
+        let tokens = corrected.min(self.limit.tokens());
+        self.uncounted.get_or_insert(self.sent);
+        self.tokens = Some(tokens);
+        self.most = self.most.min(most).max(tokens);
         if least >= 1.0 {
             self.hold = Hold::default();
         }
@@ -241,16 +252,20 @@ impl Bucket {
         };
         let passed = now.saturating_duration_since(updated).as_secs_f64();
         let supply = self.supply();
-        let refilled = match pacing.refill {
+        let (refilled, most) = match pacing.refill {
             Refill::Continuous => {
-                (tokens + passed * supply.refill * COUNTED_ON).min(supply.limit)
+                let back = passed * supply.refill;
+                (tokens + back * COUNTED_ON, self.most + back)
             }
             // The requests in flight may be counted in the new window.
-            Refill::AtReset if self.window.is_over(now) => {
-                (supply.limit - self.in_flight()).max(0.0)
-            }
-            Refill::AtReset => tokens,
+            Refill::AtReset if self.window.is_over(now) => (
+                (supply.limit - self.in_flight()).max(0.0),
+                f64::INFINITY,
+            ),
+            Refill::AtReset => (tokens, self.most),
         };
+        let refilled = refilled.min(supply.limit);
+        self.most = most.min(supply.limit);
         let average = f64::midpoint(tokens, refilled);
         self.share.update(average, passed, &supply, now);
         self.tokens = Some(refilled);

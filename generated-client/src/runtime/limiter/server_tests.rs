@@ -165,7 +165,7 @@ impl Tokens {
         self.longest_way * (self.seen * 7 % 10) / 10
     }
 
-    /// Takes a token for a request, and writes the head of the answer.
+    /// Takes a token for a request, and writes the head of the response.
     fn request(&mut self) -> String {
         let now = self.clock.now();
         let refilled = *self.refilled.get_or_insert(now);
@@ -262,7 +262,7 @@ async fn serve(mut stream: TcpStream, tokens: Arc<Mutex<Tokens>>) {
 /// What to measure.
 #[derive(Clone, Copy)]
 struct Course {
-    is_paced: bool,
+    is_throttled: bool,
     /// How many times faster than real time.
     factor: u32,
     limit: f64,
@@ -285,7 +285,7 @@ async fn run<const IN_WINDOWS: bool>(course: Course) -> (u32, f64) {
         .base_url(&server.url)
         // The clock's minute is a fraction of a second.
         .total_timeout(Duration::from_secs(600))
-        .rate_limit(course.is_paced)
+        .rate_limit(course.is_throttled)
         .retry(RetryPolicy::none())
         .clock(Arc::new(clock))
         .build()
@@ -331,7 +331,7 @@ async fn measure<const IN_WINDOWS: bool>(course: Course) {
 }
 
 const FULL: Course = Course {
-    is_paced: true,
+    is_throttled: true,
     factor: 100,
     limit: 600.0,
     left: 600.0,
@@ -371,9 +371,9 @@ async fn requests_that_overtake_each_other() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn without_pacing_the_server_refuses() {
+async fn without_throttling_the_server_refuses() {
     let (refused, _) = run::<false>(Course {
-        is_paced: false,
+        is_throttled: false,
         factor: 1,
         left: 10.0,
         requests: 50,

@@ -122,7 +122,7 @@ async fn classes_of_methods_have_buckets_of_their_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn everybody_gets_a_token_in_turn_and_is_woken_for_that_alone() {
+async fn each_gets_a_token_in_turn_and_is_woken_for_that_alone() {
     let limiter = Arc::new(limiter(0));
     let polls = Arc::new(AtomicUsize::new(0));
     let start = TokioClock.now();
@@ -149,7 +149,8 @@ async fn everybody_gets_a_token_in_turn_and_is_woken_for_that_alone() {
             "{turn}: {time:?}"
         );
     }
-    assert_eq!(polls.load(Ordering::Relaxed), 40);
+    // To take a place, when it becomes the first one, and when its time has come.
+    assert!(polls.load(Ordering::Relaxed) <= 60);
 }
 
 #[tokio::test(start_paused = true)]
@@ -200,7 +201,7 @@ async fn nobody_waits_for_a_token_that_comes_too_late() {
         begin(place.as_mut());
     }
     let until = |milliseconds| Some(start + Duration::from_millis(milliseconds));
-    let late = limiter.acquire(&Method::GET, &TokioClock, until(1000));
+    let late = limiter.acquire(&Method::GET, &TokioClock, until(800));
     let wait = late.now_or_never().unwrap().unwrap_err();
     assert!(
         Duration::from_secs(1) < wait && wait < 10 * TOKEN,
@@ -214,21 +215,78 @@ async fn nobody_waits_for_a_token_that_comes_too_late() {
 
 #[tokio::test(start_paused = true)]
 async fn waiting_ends_when_the_deadline_turns_out_to_be_too_short() {
-    let limiter = limiter(0);
+    let limiter = limiter(1);
     let start = TokioClock.now();
+    let refused = now(&limiter, &Method::GET).unwrap();
     let deadline = Some(start + TOKEN);
     let late = limiter.acquire(&Method::GET, &TokioClock, deadline);
-    let (late, ()) = tokio::join!(late, async {
+    let (late, wait) = tokio::join!(late, async {
         sleep(Duration::from_millis(10)).await;
-        // Somebody else takes tokens.
-        let mut state = limiter.classes[0].state();
-        for _ in 0..3 {
-            let _ = state.bucket.send(TokioClock.now());
-        }
+        let told = Told {
+            refused: true,
+            retry_after: Some(Duration::from_secs(2)),
+            ..told(0)
+        };
+        refused.receive(&told, &TokioClock)
     });
-    let wait = late.unwrap_err();
-    assert!(2 * Duration::from_millis(100) < wait, "{wait:?}");
+    assert_eq!(wait, Some(Duration::from_secs(2)));
+    assert!(late.unwrap_err() >= Duration::from_millis(1990));
     assert!(TokioClock.now() - start <= TOKEN);
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_ends_at_the_deadline() {
+    // The first request may have taken the token, or not.
+    let limiter = Limiter::new(Some(&PACING), true);
+    let [first, second] = [0; 2].map(|_| now(&limiter, &Method::GET).unwrap());
+    first.receive(&told(1), &TokioClock);
+    let start = TokioClock.now();
+    let deadline = Some(start + TOKEN / 2);
+    let late = limiter.acquire(&Method::GET, &TokioClock, deadline);
+    assert!(late.await.is_err());
+    assert_eq!(TokioClock.now() - start, TOKEN / 2);
+    drop(second);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_place_whose_time_is_long_over_is_worth_no_token() {
+    let limiter = limiter(0);
+    let mut idle: Vec<_> = (0..5).map(|_| Box::pin(get(&limiter))).collect();
+    for place in &mut idle {
+        begin(place.as_mut());
+    }
+    tokio::time::advance(2 * PATIENCE).await;
+    let permit = now(&limiter, &Method::GET).unwrap();
+    permit.receive(&told(0), &TokioClock);
+    assert!(now(&limiter, &Method::GET).is_none());
+    tokio::time::advance(TOKEN).await;
+    assert!(now(&limiter, &Method::GET).is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_headers_a_hint_holds_for_all() {
+    let limiter = Limiter::new(None, true);
+    let start = TokioClock.now();
+    let nothing = Told {
+        rate_limit: RateLimit::UNKNOWN,
+        ..told(0)
+    };
+    now(&limiter, &Method::GET).unwrap().receive(&nothing, &TokioClock);
+    let refused = Told {
+        refused: true,
+        retry_after: Some(Duration::from_secs(3)),
+        ..nothing
+    };
+    let permit = now(&limiter, &Method::POST).unwrap();
+    permit.receive(&refused, &TokioClock);
+    assert!(now(&limiter, &Method::GET).is_none());
+    let permit = get(&limiter).await;
+    assert_eq!(TokioClock.now() - start, Duration::from_secs(3));
+    // One is sent, and the others learn from its response.
+    assert!(now(&limiter, &Method::GET).is_none());
+    permit.receive(&nothing, &TokioClock);
+    drop(get(&limiter).await);
+    assert!(TokioClock.now() - start <= Duration::from_secs(5));
 }
 
 #[tokio::test(start_paused = true)]

@@ -11,13 +11,13 @@ use std::time::{Duration, Instant};
 use super::time_for;
 
 /// Part of the limit that is kept as a reserve.
-const RESERVE: f64 = 0.05;
+const RESERVE: f64 = 0.1;
 
 /// The smallest reserve, unless that is more than half of the limit.
 const LEAST_RESERVE: f64 = 16.0;
 
-/// Part of the tokens left that may be sent at once after a rest.
-const BURST: f64 = 0.25;
+/// The credit after many refusals.
+const LEAST_CREDIT: f64 = -2.0;
 
 /// What the server supplies.
 #[derive(Clone, Copy, Debug)]
@@ -35,8 +35,10 @@ pub(super) struct Supply {
 pub(super) struct Share {
     /// The bucket counts as shared until then; `None` when there never was a sign of others.
     until: Option<Instant>,
-    /// Number of requests that may be sent at once.
+    /// Number of requests that may be sent at once; one at most, less than none after refusals.
     credit: f64,
+    /// Number of refusals without a success since.
+    refusals: f64,
 }
 
 impl Share {
@@ -50,15 +52,26 @@ impl Share {
         self.credit -= 1.0;
     }
 
+    /// A request was granted.
+    pub(super) fn granted(&mut self) {
+        self.refusals = 0.0;
+    }
+
+    /// A request was refused. The next one may leave with the next token, unless it was refused
+    /// again and again: then the clients together are too fast for what `remaining` shows.
+    pub(super) fn refused(&mut self) {
+        self.refusals += 1.0;
+        self.credit = (2.0 - self.refusals).max(LEAST_CREDIT);
+    }
+
     /// Time passed, in which there were so many tokens on average.
     pub(super) fn update(&mut self, tokens: f64, passed: f64, supply: &Supply, now: Instant) {
-        let most = (tokens * BURST).max(1.0);
         self.credit = match self.reserve(tokens, supply, now) {
             Some(reserve) => {
                 let earned = passed * supply.rate * tokens / reserve;
-                (self.credit + earned).min(most)
+                (self.credit + earned).min(1.0)
             }
-            None => most,
+            None => 1.0,
         };
     }
 
@@ -79,11 +92,13 @@ impl Share {
         time_for(refilled, supply.rate)
     }
 
-    /// The reserve, where it counts: when others use the bucket, and fewer tokens are left.
+    /// The reserve, where it counts: when others use the bucket, and fewer tokens are left. A bucket
+    /// that is refilled all at once would be emptied all at once as well, so there it always counts.
     fn reserve(&self, tokens: f64, supply: &Supply, now: Instant) -> Option<f64> {
         let is_shared = self.until.is_some_and(|until| now < until);
         let least = LEAST_RESERVE.min(supply.limit / 2.0);
         let reserve = (supply.limit * RESERVE).max(least);
-        (is_shared && tokens < reserve).then_some(reserve)
+        let counts = tokens < reserve || supply.refill == 0.0;
+        (is_shared && counts).then_some(reserve)
     }
 }
