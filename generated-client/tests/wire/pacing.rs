@@ -1,4 +1,4 @@
-//! Calls wait while the server says that its rate limit leaves none.
+//! Calls are throttled while the server says that its rate limit leaves no request.
 
 use std::time::{Duration, Instant};
 
@@ -66,6 +66,55 @@ async fn a_refusal_that_tells_nothing_is_no_reason_to_wait() {
     let error = client.list_accounts().send().await.unwrap_err();
     assert!(error.is_rate_limited() && error.retry_after().is_none());
     client.list_accounts().send().await.unwrap();
+}
+
+#[tokio::test]
+async fn one_false_limit_stops_no_call() {
+    let false_response = accounts("1", "0");
+    let (server, client) = serve([
+        accounts("600", "500"),
+        false_response.clone(),
+        accounts("600", "498"),
+        false_response.clone(),
+        false_response,
+    ])
+    .await;
+    let start = Instant::now();
+    for _ in 0..5 {
+        client.list_accounts().send().await.unwrap();
+    }
+    assert!(start.elapsed() < Duration::from_secs(20));
+    // Told twice, it is true.
+    let error = client.list_accounts().send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::RateLimited);
+    assert_eq!(server.requests().len(), 5);
+}
+
+#[tokio::test]
+async fn many_that_are_refused_at_once_get_a_token_each() {
+    const TASKS: usize = 20;
+    let headers = [("x-ratelimit-limit", "600"), ("x-ratelimit-remaining", "0")];
+    let body = kirim_error("rate_limit_error", "rate_limit_exceeded");
+    let refusals = vec![Reply::json_with(429, &headers, &body); TASKS];
+    let granted = vec![accounts("600", "0"); TASKS];
+    let server = Server::start(refusals.into_iter().chain(granted)).await;
+    let client = support::retrying(&server);
+    let start = Instant::now();
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..TASKS {
+        let client = client.clone();
+        tasks.spawn(async move { client.list_accounts().send().await.map(drop) });
+    }
+    for result in tasks.join_all().await {
+        result.unwrap();
+    }
+    assert_eq!(server.requests().len(), 2 * TASKS);
+    let tokens = u32::try_from(TASKS).unwrap();
+    assert!(
+        start.elapsed() >= TOKEN * (tokens - 1),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 #[tokio::test]
@@ -142,7 +191,7 @@ async fn a_page_that_waits_unpolled_holds_no_other_call_up() {
     for _ in 0..2 {
         stream.try_next().await.unwrap().unwrap();
     }
-    // The next page has a place in the line now.
+    // The next page has a place in the queue now.
     let call = client.list_accounts().send();
     let answer = tokio::time::timeout(Duration::from_secs(30), call).await;
     answer.expect("the call goes on").unwrap();

@@ -118,15 +118,101 @@ async fn a_wait_that_is_too_long_is_left_to_the_caller() {
 }
 
 #[tokio::test]
-async fn a_call_that_was_dropped_in_a_wait_does_not_harm_the_next() {
-    let server = Server::start([throttled("30"), accounts()]).await;
+async fn a_fraction_of_a_second_is_rounded_up() {
+    let reply = Reply::json_with(503, &[("retry-after", "1.5")], &serde_json::json!({}));
+    let server = Server::start([reply, accounts()]).await;
+    let start = Instant::now();
     let client = support::retrying(&server);
+    client.list_accounts().send().await.unwrap();
+    assert!(start.elapsed() >= Duration::from_secs(2));
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_wait_beyond_all_bounds_is_not_begun() {
+    let server = Server::start([throttled("99999999999999999999"), accounts()]).await;
+    let client = support::retrying(&server);
+    let error = client.list_accounts().send().await.unwrap_err();
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(u64::MAX)));
+    assert_eq!((error.attempts(), server.requests().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_429_with_a_hint_is_no_failed_attempt() {
+    let limits = [("x-ratelimit-limit", "600"), ("x-ratelimit-remaining", "0")];
+    let body = kirim_error("rate_limit_error", "rate_limit_exceeded");
+    for hint in [&limits[..], &[("retry-after", "0")][..]] {
+        let refusal = Reply::json_with(429, hint, &body);
+        let replies = std::iter::repeat_n(refusal, 6).chain([accounts()]);
+        let server = Server::start(replies).await;
+        let builder = support::kirim_builder(&server).retry(quick_retries().quota(10));
+        let client = builder.build().unwrap();
+        client.list_accounts().send().await.unwrap();
+        assert_eq!(server.requests().len(), 7);
+    }
+}
+
+#[tokio::test]
+async fn many_tasks_follow_one_hint() {
+    const TASKS: usize = 64;
+    let replies = std::iter::repeat_n(throttled("1"), TASKS);
+    let server = Server::start(replies.chain(vec![accounts(); TASKS])).await;
+    let client = support::retrying(&server);
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..TASKS {
+        let client = client.clone();
+        tasks.spawn(async move { client.list_accounts().send().await.map(drop) });
+    }
+    for result in tasks.join_all().await {
+        result.unwrap();
+    }
+    assert_eq!(server.requests().len(), 2 * TASKS);
+}
+
+#[tokio::test]
+async fn a_retry_that_throttling_forbids_leaves_the_error_of_the_server() {
+    let headers = [
+        ("x-ratelimit-limit", "1"),
+        ("x-ratelimit-remaining", "0"),
+        ("x-request-id", "req_header"),
+    ];
+    let body = kirim_error("api_error", "internal_error");
+    let server = Server::start([Reply::json_with(503, &headers, &body)]).await;
+    let builder = support::kirim_builder(&server).retry(quick_retries());
+    let client = builder
+        .total_timeout(Duration::from_secs(30))
+        .build()
+        .unwrap();
+    let start = Instant::now();
+    let error = client.list_accounts().send().await.unwrap_err();
+    assert!(
+        start.elapsed() < Duration::from_secs(10),
+        "it fails at once"
+    );
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.status().unwrap().as_u16(), 503);
+    assert_eq!(error.code(), Some("internal_error"));
+    assert!(error.request_id().is_some() && !error.body().unwrap().is_empty());
+    assert_eq!(error.attempts(), 1);
+    let shown = error.to_string();
+    assert!(
+        shown.ends_with("; not sent again: too little of `total_timeout` is left"),
+        "{shown}"
+    );
+}
+
+#[tokio::test]
+async fn a_call_that_was_dropped_in_a_wait_does_not_harm_the_next() {
+    let server = Server::start([throttled("2"), accounts()]).await;
+    let client = support::retrying(&server);
+    let start = Instant::now();
     let call = client.list_accounts().send();
     let dropped = tokio::time::timeout(Duration::from_millis(500), call).await;
     assert!(dropped.is_err(), "it waits");
     assert_eq!(server.requests().len(), 1);
     client.list_accounts().send().await.unwrap();
     assert_eq!(server.requests().len(), 2);
+    assert!(start.elapsed() >= Duration::from_secs(2), "the hint holds");
 }
 
 #[tokio::test]

@@ -208,11 +208,15 @@ async fn what_the_server_asks_for_is_waited() {
         // The clock stands at 08:49:37.
         (429, "Sun, 06 Nov 1994 08:50:07 GMT", 30 * S),
         (503, "Sun, 06 Nov 1994 08:49:38 GMT", S),
+        // Fractions are rounded up.
+        (503, "1.5", 2 * S),
+        (429, "1.5", 2 * S),
         // It never shortens our own delay.
-        (429, "0", 500 * MS),
         (503, "0", 100 * MS),
-        (429, "Sun, 06 Nov 1994 08:00:00 GMT", 500 * MS),
         (429, "soon", 500 * MS),
+        // All calls together wait a little when the server says "now".
+        (429, "0", 50 * MS),
+        (429, "Sun, 06 Nov 1994 08:00:00 GMT", 50 * MS),
     ] {
         let setting = setting([asking(status, value), ok()], same).await;
         setting.put().await.unwrap();
@@ -231,6 +235,12 @@ async fn a_wait_that_is_too_long_is_left_to_the_caller() {
             90 * S,
             "`max_retry_after`",
         ),
+        (
+            60 * S,
+            "99999999999999999999999",
+            Duration::from_secs(u64::MAX),
+            "`max_retry_after`",
+        ),
         (5 * S, "7", 7 * S, "`total_timeout`"),
         (60 * S, "60", 60 * S, "`total_timeout`"),
     ] {
@@ -243,6 +253,54 @@ async fn a_wait_that_is_too_long_is_left_to_the_caller() {
         assert!(error.to_string().contains(note), "{error}");
         assert_eq!(setting.server.requests().len(), 1);
         assert!(setting.clock.sleeps().is_empty(), "it returns at once");
+    }
+}
+
+#[tokio::test]
+async fn a_429_with_a_hint_uses_neither_attempts_nor_quota() {
+    let many = || (0..20).map(|_| asking(429, "1"));
+    let setting = setting(many().chain([status(503), ok()]), same).await;
+    let response = setting.put().await.unwrap();
+    assert_eq!(response.status().as_u16(), 200);
+    assert_eq!(setting.server.requests().len(), 22);
+    assert_eq!(setting.client.shared().quota.tokens(), 500);
+
+    // Nothing was carried out, so the method does not matter.
+    let setting = self::setting(many().chain([ok()]), same).await;
+    let call = setting.client.call(&fixture::POST_ITEM);
+    call.send::<Value>().await.unwrap();
+    assert_eq!(setting.server.requests().len(), 21);
+
+    // The client waits no longer than a call may take.
+    let setting = self::setting(many(), |it| it.total_timeout(5 * S)).await;
+    let error = setting.fail().await;
+    assert!(error.is_rate_limited() && error.is_api());
+    assert_eq!(error.attempts(), 5);
+    assert!(error.to_string().contains("`total_timeout`"), "{error}");
+
+    // Without retries, there is none of these either.
+    let setting = self::setting(many(), |it| it.retry(RetryPolicy::none())).await;
+    assert_eq!(setting.fail().await.attempts(), 1);
+    assert_eq!(setting.server.requests().len(), 1);
+
+    // Without throttling, each call waits for itself.
+    let setting = self::setting(many().chain([ok()]), |it| it.rate_limit(false)).await;
+    setting.put().await.unwrap();
+    assert_eq!(setting.server.requests().len(), 21);
+    assert!(setting.clock.sleeps().iter().all(|wait| *wait >= S));
+}
+
+#[tokio::test]
+async fn a_hint_holds_for_the_other_calls_but_no_longer_than_max_retry_after() {
+    for (asked, held) in [("7", 7 * S), ("3600", 60 * S)] {
+        let setting = setting([asking(429, asked), ok()], |it| {
+            it.retry(RetryPolicy::none()).total_timeout(600 * S)
+        })
+        .await;
+        assert!(setting.fail().await.is_rate_limited());
+        assert!(setting.clock.sleeps().is_empty());
+        setting.put().await.unwrap();
+        assert_eq!(setting.clock.sleeps(), [held]);
     }
 }
 

@@ -38,8 +38,8 @@ pub(super) struct Bucket {
     /// Tokens at the time of `updated`, without those of requests in flight; `None` until a
     /// response told.
     tokens: Option<f64>,
-    /// What the tokens cannot exceed; more than `tokens` while requests are in flight of which it
-    /// is not known whether the responses so far include them.
+    /// What responses leave at most; more than `tokens` while requests are in flight of which it is
+    /// not known whether the responses so far include them.
     most: f64,
     /// How many requests were sent before the bucket was known, so that no token was counted for
     /// them.
@@ -137,7 +137,9 @@ impl Bucket {
     /// A request is sent.
     pub(super) fn send(&mut self, now: Instant) -> Sent {
         self.update(now);
-        let was_counted = self.uncounted.is_some_and(|uncounted| self.over >= uncounted);
+        let was_counted = self
+            .uncounted
+            .is_some_and(|uncounted| self.over >= uncounted);
         self.tokens = self.tokens.map(|tokens| (tokens - 1.0).max(0.0));
         self.share.send();
         self.hold.send(now);
@@ -223,12 +225,13 @@ impl Bucket {
         // A request in flight may be included or not. The count must not rely on either.
         let least = remaining - self.overlapping(sent);
         let in_flight = now.saturating_duration_since(sent.at).as_secs_f64();
+        let most = remaining + self.supply().refill * in_flight;
+        // It was rounded down.
         let rounding = if refused { 0.0 } else { 1.0 };
-        let most = remaining + rounding + self.supply().refill * in_flight;
-        let is_lower = self.tokens.is_some_and(|tokens| tokens > most);
+        let is_lower = self.tokens.is_some_and(|tokens| tokens > most + rounding);
         let is_taken = refused && remaining < 1.0 && sent.was_counted;
         if (is_lower || is_taken) && self.limit.tokens().is_finite() {
-            self.share.is_shared(now, 2 * pacing.window);
+            self.share.note_others(now, 2 * pacing.window);
         }
         let corrected = match self.tokens {
             Some(tokens) if !is_lower => tokens.max(least),
@@ -246,7 +249,9 @@ impl Bucket {
 
     /// Brings back the tokens that time brought.
     fn update(&mut self, now: Instant) {
-        let updated = self.updated.replace(now).unwrap_or(now);
+        // Threads that look at the clock one after the other may come here in another order.
+        let updated = self.updated.unwrap_or(now);
+        self.updated = Some(updated.max(now));
         let (Some(pacing), Some(tokens)) = (self.pacing, self.tokens) else {
             return;
         };
@@ -258,10 +263,9 @@ impl Bucket {
                 (tokens + back * COUNTED_ON, self.most + back)
             }
             // The requests in flight may be counted in the new window.
-            Refill::AtReset if self.window.is_over(now) => (
-                (supply.limit - self.in_flight()).max(0.0),
-                f64::INFINITY,
-            ),
+            Refill::AtReset if self.window.is_over(now) => {
+                ((supply.limit - self.in_flight()).max(0.0), f64::INFINITY)
+            }
             Refill::AtReset => (tokens, self.most),
         };
         let refilled = refilled.min(supply.limit);

@@ -1,5 +1,5 @@
-//! Many tasks that share a client against a server with a real bucket: none is refused, and no
-//! token is left unused.
+//! Many tasks and clients against a server with a bucket, over connections: a client alone is never
+//! refused and leaves no token unused, and of two that share a bucket no call fails.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::fmt::Write as _;
@@ -404,4 +404,56 @@ async fn windows_a_hundred_times_faster() {
         ..FULL
     })
     .await;
+}
+
+/// Two clients with a bucket of 600 a minute, ten times faster than real time: the first seconds
+/// teach them that they are two. The figures on virtual time are in `simulation`; here the calls
+/// are whole, with their policy of retries.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_call_of_two_clients_fails() {
+    let clock = FastClock::new(10);
+    let course = Course { factor: 10, ..FULL };
+    let pacing = STEADY.pacing.as_ref().unwrap();
+    let server = Server::start(Tokens::new(course, pacing, clock)).await;
+    let end = clock.now() + Duration::from_secs(40);
+    let mut shares = Vec::new();
+    let mut clients = JoinSet::new();
+    for _ in 0..2 {
+        let client = ClientBuilder::<Client<false>>::new()
+            .api_key("key")
+            .base_url(&server.url)
+            .attempt_timeout(Duration::from_secs(600))
+            .total_timeout(Duration::from_secs(600))
+            .clock(Arc::new(clock))
+            .build()
+            .unwrap();
+        clients.spawn(async move {
+            let mut tasks = JoinSet::new();
+            for _ in 0..TASKS {
+                let client = client.clone();
+                tasks.spawn(async move {
+                    let mut calls = 0;
+                    while clock.now() < end {
+                        client.0.call(&GET_STEADY).send::<Value>().await.unwrap();
+                        calls += 1;
+                    }
+                    calls
+                });
+            }
+            tasks.join_all().await.into_iter().sum::<u32>()
+        });
+    }
+    while let Some(calls) = clients.join_next().await {
+        shares.push(calls.unwrap());
+    }
+    let (granted, refused) = {
+        let tokens = server.tokens.lock().unwrap();
+        (tokens.granted, tokens.refused)
+    };
+    println!("two clients: shares {shares:?}, {granted} granted, {refused} refused");
+    assert_eq!(shares.iter().sum::<u32>(), granted);
+    let (most, least) = (shares.iter().max().unwrap(), shares.iter().min().unwrap());
+    assert!(*most <= 2 * least, "{shares:?}");
+    assert!(granted >= 900, "{granted}");
+    assert!(refused <= granted / 10, "{refused} of {granted}");
 }

@@ -89,7 +89,11 @@ impl Server {
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "tokens")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "tokens"
+    )]
     fn request(&mut self, client: usize) -> Told {
         self.refill();
         let refused = self.tokens < 1.0;
@@ -100,9 +104,7 @@ impl Server {
             .push((TokioClock.now() - self.started, client, !refused));
         let wait = match self.pacing.refill {
             Refill::Continuous => (1.0 - self.tokens) / self.rate(),
-            Refill::AtReset => {
-                (self.updated + self.pacing.window - TokioClock.now()).as_secs_f64()
-            }
+            Refill::AtReset => (self.updated + self.pacing.window - TokioClock.now()).as_secs_f64(),
         };
         let tells_limit = self.tells != Tells::RetryAfter;
         let tells_wait = self.tells != Tells::RateLimit && refused;
@@ -136,7 +138,10 @@ impl Server {
     /// The longest time in which no request arrived.
     fn silence(&self) -> Duration {
         let pairs = self.log.windows(2);
-        pairs.map(|pair| pair[1].0 - pair[0].0).max().unwrap_or_default()
+        pairs
+            .map(|pair| pair[1].0 - pair[0].0)
+            .max()
+            .unwrap_or_default()
     }
 }
 
@@ -202,7 +207,11 @@ impl Client {
                 return End::Success;
             }
             let wait = wait.expect("the server tells when");
-            if deadline.unwrap().saturating_duration_since(TokioClock.now()) <= wait {
+            if deadline
+                .unwrap()
+                .saturating_duration_since(TokioClock.now())
+                <= wait
+            {
                 return End::Refused;
             }
             was_refused = true;
@@ -382,7 +391,10 @@ async fn processes_share_windows() {
         let server = Server::new(&AT_RESET, Tells::RateLimit, 1000, 1000);
         let clients = [(5 * MS, 32, Duration::ZERO); 2];
         let figures = measure("windows", &server, &clients, 90 * S..330 * S).await;
-        assert!(figures.refused <= 0.02 && figures.ratio <= 2.0, "{figures:?}");
+        assert!(
+            figures.refused <= 0.02 && figures.ratio <= 2.0,
+            "{figures:?}"
+        );
         assert!(figures.used >= 0.9, "{figures:?}");
     })
     .await;
@@ -391,22 +403,52 @@ async fn processes_share_windows() {
 #[tokio::test(start_paused = true)]
 async fn a_client_alone_uses_the_limit_and_is_never_refused() {
     simulate(async {
-        for (pacing, limit, tokens) in [
-            (&CONTINUOUS, 6000, 6000),
-            (&CONTINUOUS, 6000, 0),
-            (&CONTINUOUS, 600, 600),
-            (&CONTINUOUS, 60, 60),
-            (&AT_RESET, 600, 600),
+        for (pacing, limit, tokens, time) in [
+            (&CONTINUOUS, 6000, 6000, S..121 * S),
+            (&CONTINUOUS, 6000, 0, S..121 * S),
+            (&CONTINUOUS, 600, 600, S..121 * S),
+            (&CONTINUOUS, 60, 60, S..121 * S),
+            // From within a window, whose tokens are used, to within another.
+            (&AT_RESET, 600, 600, 30 * S..150 * S),
         ] {
             for latency in [5 * MS, 100 * MS] {
                 let server = Server::new(pacing, Tells::RateLimit, limit, tokens);
                 let clients = [(latency, 32, Duration::ZERO)];
                 let name = format!("alone, {tokens} of {limit}, {:?}", pacing.refill);
-                let figures = measure(&name, &server, &clients, S..121 * S).await;
+                let figures = measure(&name, &server, &clients, time.clone()).await;
                 assert!(figures.used >= 0.95, "{figures:?}");
                 assert!(figures.refused == 0.0, "{figures:?}");
             }
         }
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_takes_what_a_program_that_does_not_throttle_leaves() {
+    simulate(async {
+        let server = Server::new(&CONTINUOUS, Tells::RateLimit, 6000, 6000);
+        let other = Rc::clone(&server);
+        let end = TokioClock.now() + 120 * S;
+        let foreign = async {
+            while TokioClock.now() < end {
+                sleep(20 * MS).await;
+                other.borrow_mut().request(1);
+            }
+        };
+        let work = Client::new(&server, 0, 5 * MS).work(32, 120 * S);
+        let (ends, ()) = tokio::join!(work.join_all(), foreign);
+        assert!(ends.concat().iter().all(|end| *end == End::Success));
+        let server = server.borrow();
+        let time = 60 * S..120 * S;
+        let (granted, refused) = server.count(Some(0), &time);
+        let (others, refused_others) = server.count(Some(1), &time);
+        println!("beside 50 a second: {granted} granted in 60 s, {refused} refused");
+        assert!(granted + others >= 5700, "{granted} + {others}");
+        assert!(
+            refused + refused_others <= 60,
+            "{refused} + {refused_others}"
+        );
     })
     .await;
 }
@@ -451,7 +493,10 @@ async fn a_burst_above_the_bucket_silences_nobody() {
                     server.log.len()
                 );
                 // Those in the bucket, and those that come back within the time of a call.
-                assert!(successes >= 2 * usize::try_from(limit).unwrap() - 5, "{successes}");
+                assert!(
+                    successes >= 2 * usize::try_from(limit).unwrap() - 5,
+                    "{successes}"
+                );
                 assert_eq!(successes + refused, tasks, "{ends:?}");
                 assert!(longest <= silence + 200 * MS, "{longest:?}");
                 assert!(server.log.len() <= tasks + 2 * usize::try_from(limit).unwrap());
@@ -540,7 +585,14 @@ async fn one_false_response_stops_nobody() {
         assert_eq!(client.call().await, End::Success);
         tell_falsely(honest, 500.0);
         let start = TokioClock.now();
-        assert!(client.burst(20).join_all().await.iter().all(|end| *end == End::Success));
+        assert!(
+            client
+                .burst(20)
+                .join_all()
+                .await
+                .iter()
+                .all(|end| *end == End::Success)
+        );
         assert!(TokioClock.now() - start <= 20 * MS);
     })
     .await;

@@ -271,7 +271,9 @@ async fn without_headers_a_hint_holds_for_all() {
         rate_limit: RateLimit::UNKNOWN,
         ..told(0)
     };
-    now(&limiter, &Method::GET).unwrap().receive(&nothing, &TokioClock);
+    now(&limiter, &Method::GET)
+        .unwrap()
+        .receive(&nothing, &TokioClock);
     let refused = Told {
         refused: true,
         retry_after: Some(Duration::from_secs(3)),

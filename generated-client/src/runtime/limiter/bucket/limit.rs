@@ -60,10 +60,16 @@ mod tests {
             let mut limit = Limit::default();
             for told in told {
                 limit.receive(Some(*told));
-                assert!(limit.receive(None), "a response without a limit is believed");
+                assert!(
+                    limit.receive(None),
+                    "a response without a limit is believed"
+                );
             }
             let expected = super::super::count(believed);
-            assert!((limit.tokens() - expected).abs() < 0.1, "{told:?}: {limit:?}");
+            assert!(
+                (limit.tokens() - expected).abs() < 0.1,
+                "{told:?}: {limit:?}"
+            );
         }
         assert!(Limit::default().tokens().is_infinite());
     }

@@ -43,8 +43,15 @@ pub(super) struct Share {
 
 impl Share {
     /// There is a sign that others use the bucket; it holds for so long.
-    pub(super) fn is_shared(&mut self, now: Instant, lasts: Duration) {
+    pub(super) fn note_others(&mut self, now: Instant, lasts: Duration) {
+        if !self.is_shared(now) {
+            self.credit = 1.0;
+        }
         self.until = now.checked_add(lasts);
+    }
+
+    fn is_shared(&self, now: Instant) -> bool {
+        self.until.is_some_and(|until| now < until)
     }
 
     /// A request is sent.
@@ -95,10 +102,9 @@ impl Share {
     /// The reserve, where it counts: when others use the bucket, and fewer tokens are left. A bucket
     /// that is refilled all at once would be emptied all at once as well, so there it always counts.
     fn reserve(&self, tokens: f64, supply: &Supply, now: Instant) -> Option<f64> {
-        let is_shared = self.until.is_some_and(|until| now < until);
         let least = LEAST_RESERVE.min(supply.limit / 2.0);
         let reserve = (supply.limit * RESERVE).max(least);
         let counts = tokens < reserve || supply.refill == 0.0;
-        (is_shared && counts).then_some(reserve)
+        (self.is_shared(now) && counts).then_some(reserve)
     }
 }

@@ -52,7 +52,8 @@ impl Scene {
 
     fn receive(&mut self, sent: Sent, told: Told) -> Option<Duration> {
         let time_of_day = SystemTime::UNIX_EPOCH + Duration::from_secs_f64(1000.0 + self.now);
-        self.bucket.receive(sent, &told, self.instant(), time_of_day)
+        self.bucket
+            .receive(sent, &told, self.instant(), time_of_day)
     }
 
     /// A granted request with so many of 600 tokens left.
@@ -69,7 +70,11 @@ impl Scene {
     #[track_caller]
     fn assert_wait(&mut self, ahead: usize, expected: f64) {
         let wait = self.wait(ahead);
-        assert!((wait - expected).abs() < 0.0001, "{wait}: {:?}", self.bucket);
+        assert!(
+            (wait - expected).abs() < 0.0001,
+            "{wait}: {:?}",
+            self.bucket
+        );
     }
 }
 
@@ -117,6 +122,19 @@ fn an_empty_bucket_gives_one_token_after_the_other() {
     scene.assert_wait(9, 10.0 * TOKEN);
     scene.now = 0.04;
     scene.assert_wait(0, TOKEN - 0.04);
+}
+
+#[test]
+fn time_is_counted_once_though_threads_arrive_in_another_order() {
+    let mut scene = Scene::known(&CONTINUOUS, 0);
+    for _ in 0..10 {
+        for now in [0.05, 0.0] {
+            scene.now = now;
+            scene.wait(0);
+        }
+    }
+    scene.now = 0.05;
+    scene.assert_wait(0, TOKEN - 0.05);
 }
 
 #[test]
@@ -175,6 +193,11 @@ fn what_others_take_is_not_counted_on() {
     scene.told(sent, 100);
     scene.assert_wait(99, 0.0);
     scene.assert_wait(100, TOKEN);
+    // None left: the next one leaves with the next token.
+    let mut empty = Scene::known(&CONTINUOUS, 500);
+    let sent = empty.send();
+    empty.told(sent, 0);
+    empty.assert_wait(0, TOKEN);
     // Within the reserve, one may leave at once, and the next as the share allows.
     let sent = scene.send();
     scene.told(sent, 30);
