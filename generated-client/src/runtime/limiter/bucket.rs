@@ -38,8 +38,8 @@ pub(super) struct Bucket {
     /// Tokens at the time of `updated`, without those of requests in flight; `None` until a
     /// response told.
     tokens: Option<f64>,
-    /// What responses leave at most; more than `tokens` while requests are in flight of which it is
-    /// not known whether the responses so far include them.
+    /// The same if the responses so far included all requests in flight: a call that would have
+    /// no time even then need not wait for more responses.
     most: f64,
     /// How many requests were sent before the bucket was known, so that no token was counted for
     /// them.
@@ -78,7 +78,8 @@ pub(in super::super::super) struct Told {
 /// How long a request has to wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Wait {
-    /// It cannot be sent earlier, whatever the responses say that are still to come.
+    /// Responses that are still to come do not make it shorter, unless the server has more tokens
+    /// than it told so far.
     pub(super) at_least: Duration,
     /// When to try, as far as is known now; at least `at_least`.
     pub(super) expected: Duration,
@@ -115,10 +116,10 @@ impl Bucket {
         };
         let supply = self.supply();
         let (soonest, counted) = match pacing.refill {
-            Refill::Continuous => (
-                time_for(needed - self.most, supply.rate),
-                time_for(needed - tokens, supply.rate * COUNTED_ON),
-            ),
+            Refill::Continuous => {
+                let wait = |tokens| time_for(needed - tokens, supply.rate * COUNTED_ON);
+                (wait(self.most), wait(tokens))
+            }
             Refill::AtReset if tokens < needed => {
                 let windows = ((needed - tokens) / supply.limit).ceil();
                 let wait = self.window.wait(windows, pacing.window, now);
@@ -225,10 +226,10 @@ impl Bucket {
         // A request in flight may be included or not. The count must not rely on either.
         let least = remaining - self.overlapping(sent);
         let in_flight = now.saturating_duration_since(sent.at).as_secs_f64();
-        let most = remaining + self.supply().refill * in_flight;
-        // It was rounded down.
+        // It was rounded down, and tokens came back since.
         let rounding = if refused { 0.0 } else { 1.0 };
-        let is_lower = self.tokens.is_some_and(|tokens| tokens > most + rounding);
+        let most = remaining + rounding + self.supply().refill * in_flight;
+        let is_lower = self.tokens.is_some_and(|tokens| tokens > most);
         let is_taken = refused && remaining < 1.0 && sent.was_counted;
         if (is_lower || is_taken) && self.limit.tokens().is_finite() {
             self.share.note_others(now, 2 * pacing.window);
@@ -241,7 +242,7 @@ impl Bucket {
         let tokens = corrected.min(self.limit.tokens());
         self.uncounted.get_or_insert(self.sent);
         self.tokens = Some(tokens);
-        self.most = self.most.min(most).max(tokens);
+        self.most = self.most.min(remaining).max(tokens);
         if least >= 1.0 {
             self.hold = Hold::default();
         }
@@ -259,8 +260,8 @@ impl Bucket {
         let supply = self.supply();
         let (refilled, most) = match pacing.refill {
             Refill::Continuous => {
-                let back = passed * supply.refill;
-                (tokens + back * COUNTED_ON, self.most + back)
+                let back = passed * supply.refill * COUNTED_ON;
+                (tokens + back, self.most + back)
             }
             // The requests in flight may be counted in the new window.
             Refill::AtReset if self.window.is_over(now) => {

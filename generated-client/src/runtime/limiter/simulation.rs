@@ -3,7 +3,13 @@
 //!
 //! The clients are their limiters: what a call does around its limiter is done here in a few lines,
 //! so that an hour of many tasks takes no longer than the work itself.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unchecked_time_subtraction,
+    reason = "tests"
+)]
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -190,10 +196,12 @@ impl Client {
 
     async fn call(&self) -> End {
         let start = TokioClock.now();
-        let deadline = Some(start + self.total_timeout);
+        let deadline = start + self.total_timeout;
         let mut was_refused = false;
         loop {
-            let permit = self.limiter.acquire(&Method::GET, &TokioClock, deadline);
+            let permit = self
+                .limiter
+                .acquire(&Method::GET, &TokioClock, Some(deadline));
             let permit = match permit.await {
                 Ok(permit) => permit,
                 Err(_) if was_refused => return End::Refused,
@@ -207,11 +215,7 @@ impl Client {
                 return End::Success;
             }
             let wait = wait.expect("the server tells when");
-            if deadline
-                .unwrap()
-                .saturating_duration_since(TokioClock.now())
-                <= wait
-            {
+            if deadline.saturating_duration_since(TokioClock.now()) <= wait {
                 return End::Refused;
             }
             was_refused = true;
