@@ -496,11 +496,10 @@ async fn a_burst_above_the_bucket_silences_nobody() {
                      time, {:?} requests, {longest:?} of silence",
                     server.log.len()
                 );
-                // Those in the bucket, and those that come back within the time of a call.
-                assert!(
-                    successes >= 2 * usize::try_from(limit).unwrap() - 5,
-                    "{successes}"
-                );
+                // Those in the bucket, and those that come back within the time of a call, but for
+                // the part of the rate that is not counted on.
+                let possible = 2 * usize::try_from(limit).unwrap();
+                assert!(successes >= possible * 99 / 100 - 5, "{successes}");
                 assert_eq!(successes + refused, tasks, "{ends:?}");
                 assert!(longest <= silence + 200 * MS, "{longest:?}");
                 assert!(server.log.len() <= tasks + 2 * usize::try_from(limit).unwrap());
