@@ -1,9 +1,9 @@
-//! Splits the contract into its APIs: what one credential opens becomes one module of the client.
+//! Splits the contract into its APIs: each namespace becomes one module of the client.
 
 use indexmap::IndexMap;
 use openapiv3::{
     Components, IntegerType, ObjectType, OpenAPI, Parameter, ParameterSchemaOrContent, PathItem,
-    ReferenceOr, SchemaKind, SecurityScheme, StringType, Type,
+    ReferenceOr, SchemaKind, StringType, Type,
 };
 use serde::{Deserialize, Deserializer};
 
@@ -13,11 +13,9 @@ use crate::walk;
 /// about it that progenitor does not read.
 #[derive(Debug)]
 pub(crate) struct Api {
-    /// Name of the security scheme, of the namespace and of the Rust module.
+    /// Name of the namespace and of the Rust module.
     pub(crate) name: String,
-    /// Description of the security scheme.
-    pub(crate) description: Option<String>,
-    /// The `x-` members of the security scheme.
+    /// What the contract says of the API in `x-apis`.
     pub(crate) settings: Settings,
     /// The API's operations, in the order of the contract.
     pub(crate) operations: Vec<Operation>,
@@ -26,6 +24,16 @@ pub(crate) struct Api {
 }
 
 impl Api {
+    /// Environment variable that holds the key.
+    pub(crate) fn api_key_env(&self) -> String {
+        format!("{}_API_KEY", self.name.to_uppercase())
+    }
+
+    /// Environment variable that holds a base URL for every operation.
+    pub(crate) fn base_url_env(&self) -> String {
+        format!("{}_BASE_URL", self.name.to_uppercase())
+    }
+
     /// The named schemas that become structs, in the order of the contract.
     pub(crate) fn objects(&self) -> impl Iterator<Item = (&str, &ObjectType)> {
         let components = self.document.components.iter();
@@ -39,19 +47,15 @@ impl Api {
     }
 }
 
-/// The extensions that a security scheme carries for the client's runtime.
+/// What the client's runtime has to know of an API.
 #[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) struct Settings {
-    #[serde(rename = "x-api-key-env")]
-    pub(crate) api_key_env: String,
-    #[serde(rename = "x-base-url-env")]
-    pub(crate) base_url_env: String,
+    pub(crate) description: Option<String>,
     /// Name of the response header that identifies a request.
-    #[serde(rename = "x-request-id")]
     pub(crate) request_id: Option<String>,
-    #[serde(rename = "x-rate-limit")]
     pub(crate) rate_limit: Option<RateLimit>,
-    #[serde(default, rename = "x-error")]
+    #[serde(default)]
     pub(crate) error: ErrorPointers,
 }
 
@@ -61,15 +65,9 @@ pub(crate) struct RateLimit {
     pub(crate) limit: String,
     pub(crate) remaining: String,
     pub(crate) reset: String,
-    pub(crate) pacing: Option<Pacing>,
-}
-
-/// How a rate limit is kept.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Pacing {
     /// In seconds: how long a full bucket lasts at the rate at which it is refilled.
-    pub(crate) window: u32,
-    pub(crate) refill: Refill,
+    pub(crate) window: Option<u32>,
+    pub(crate) refill: Option<Refill>,
     /// Methods that share a bucket; those in no class share one more.
     #[serde(default)]
     pub(crate) classes: Vec<Vec<String>>,
@@ -182,23 +180,20 @@ fn broken(place: impl Into<String>, problem: impl Into<String>) -> SplitError {
     }
 }
 
-/// Splits `contract` into one [`Api`] for each security scheme, in the order of the contract.
+/// Splits `contract` into one [`Api`] for each that `x-apis` names.
 pub(crate) fn split(contract: &OpenAPI) -> Result<Vec<Api>, SplitError> {
-    let schemes = contract
-        .components
-        .iter()
-        .flat_map(|components| &components.security_schemes);
-    schemes
-        .map(|(name, scheme)| {
-            let ReferenceOr::Item(scheme) = scheme else {
-                return Err(broken(name, "a security scheme cannot be a reference"));
-            };
-            let (description, settings) = settings(name, scheme)?;
-            let document = own_document(contract, name);
+    let Some(apis) = contract.extensions.get("x-apis") else {
+        let problem = "it is missing, and each API that it names becomes a module of the client";
+        return Err(broken("x-apis", problem));
+    };
+    let apis = IndexMap::<String, Settings>::deserialize(apis)
+        .map_err(|error| broken("x-apis", error.to_string()))?;
+    apis.into_iter()
+        .map(|(name, settings)| {
+            let document = own_document(contract, &name);
             let operations = operations(&document)?;
             Ok(Api {
-                name: name.clone(),
-                description,
+                name,
                 settings,
                 operations,
                 document,
@@ -207,32 +202,13 @@ pub(crate) fn split(contract: &OpenAPI) -> Result<Vec<Api>, SplitError> {
         .collect()
 }
 
-fn settings(name: &str, scheme: &SecurityScheme) -> Result<(Option<String>, Settings), SplitError> {
-    let SecurityScheme::HTTP {
-        scheme: kind,
-        description,
-        extensions,
-        ..
-    } = scheme
-    else {
-        return Err(broken(name, "only `http` security schemes are supported"));
-    };
-    if !kind.eq_ignore_ascii_case("bearer") {
-        return Err(broken(name, "only the `bearer` scheme is supported"));
-    }
-    let members = extensions.clone().into_iter().collect();
-    let settings = serde_json::from_value(serde_json::Value::Object(members))
-        .map_err(|error| broken(name, error.to_string()))?;
-    Ok((description.clone(), settings))
-}
-
-/// The part of `contract` that the security scheme `name` opens, names without their namespace.
+/// The part of `contract` in the namespace `name`, names without it.
 fn own_document(contract: &OpenAPI, name: &str) -> OpenAPI {
     let namespace = format!("{name}.");
     let mut document = contract.clone();
     for (_, item) in &mut document.paths.paths {
         if let ReferenceOr::Item(item) = item {
-            keep_own_operations(item, name, &namespace);
+            keep_own_operations(item, &namespace);
         }
     }
     document.paths.paths.retain(|_, item| match item {
@@ -249,19 +225,12 @@ fn own_document(contract: &OpenAPI, name: &str) -> OpenAPI {
     document
 }
 
-fn keep_own_operations(item: &mut PathItem, name: &str, namespace: &str) {
+fn keep_own_operations(item: &mut PathItem, namespace: &str) {
     for slot in walk::operations(item) {
-        let own = slot.as_ref().is_some_and(|operation| {
-            let mut requirements = operation.security.iter().flatten();
-            requirements.any(|requirement| requirement.contains_key(name))
-        });
-        if !own {
-            *slot = None;
-        }
-        if let Some(id) = slot.as_mut().and_then(|own| own.operation_id.as_mut())
-            && let Some(stripped) = id.strip_prefix(namespace)
-        {
-            *id = stripped.to_owned();
+        let id = slot.as_mut().and_then(|it| it.operation_id.as_mut());
+        match id.and_then(|id| Some((id.strip_prefix(namespace)?.to_owned(), id))) {
+            Some((stripped, id)) => *id = stripped,
+            None => *slot = None,
         }
     }
 }

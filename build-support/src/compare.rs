@@ -12,10 +12,9 @@ mod wire;
 
 use std::{panic, thread};
 
-use crate::{
-    Error,
-    contract::{self, ContractError, Span},
-};
+use contract::{Class, ContractError, Conventions, Diagnostic, Span};
+
+use crate::Error;
 
 /// What a change means for the client's users, the worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,8 +70,11 @@ pub struct Comparison {
     /// Changes of the contract, those of one operation beside each other.
     pub changes: Vec<Change>,
     /// Changes of what the client offers to Rust, or why they cannot be told: the earlier contract
-    /// may be one from which no client can be generated any more.
+    /// may be one from which no client can be generated any more. None when only the wire was
+    /// compared.
     pub surface: Result<Vec<SurfaceChange>, Error>,
+    /// Why only the wire was compared, if so: there is no client of one of the contracts.
+    pub wire_only: Option<String>,
     /// `info.version` of the earlier contract.
     pub old_version: String,
     /// `info.version` of the later contract.
@@ -99,8 +101,8 @@ pub enum CompareError {
     /// The earlier contract cannot be read, not even as what it was.
     #[error("the earlier contract cannot be read")]
     Old(#[source] ContractError),
-    /// The later contract has slips; all of them are listed.
-    #[error("the later contract has slips")]
+    /// The later contract has errors that keep it from being understood; all errors are listed.
+    #[error("the later contract has errors")]
     New(#[source] ContractError),
     /// No client can be generated from the later contract.
     #[error("no client can be generated from the later contract")]
@@ -116,23 +118,58 @@ pub struct Version<'a> {
     pub text: &'a str,
 }
 
-/// Compares two contracts: the earlier one `old`, and `new`, which has to be in order.
-pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, CompareError> {
-    let (old, new) = both(
+/// Compares two contracts: the earlier one `old`, and `new`, which has to be in order, but for what
+/// the generator does not take.
+///
+/// # Errors
+///
+/// See [`CompareError`].
+pub fn compare(
+    old: Version<'_>,
+    new: Version<'_>,
+    conventions: Conventions,
+) -> Result<Comparison, CompareError> {
+    let (earlier, later) = both(
         || contract::load_earlier(old.source, old.text).map_err(CompareError::Old),
-        || contract::load(new.source, new.text).map_err(CompareError::New),
+        || contract::read(new.source, new.text, conventions).understood(),
     );
-    let (old, new) = (old?, new?);
+    let earlier = earlier?;
+    let (later, findings) = later.map_err(CompareError::New)?;
+    let mut wire_only = if later.model.extensions.contains_key("x-apis") {
+        unsupported(new.source, &findings)
+    } else {
+        Some(format!("{} names no API in `x-apis`", new.source))
+    };
     let (changes, surface) = both(
-        || wire::changes(&old, &new),
-        || surface::changes(&old, &new),
+        || wire::changes(&earlier, &later),
+        || match wire_only {
+            Some(_) => Ok(Ok(Vec::new())),
+            None => surface::changes(&earlier, &later),
+        },
     );
+    let mut surface = surface?;
+    if surface.is_err() {
+        let findings = contract::lint(old.source, old.text, conventions);
+        wire_only = unsupported(old.source, &findings);
+        if wire_only.is_some() {
+            surface = Ok(Vec::new());
+        }
+    }
     Ok(Comparison {
         changes,
-        surface: surface?,
-        old_version: old.model.info.version,
-        new_version: new.model.info.version,
+        surface,
+        wire_only,
+        old_version: earlier.model.info.version,
+        new_version: later.model.info.version,
     })
+}
+
+/// How many parts of a contract the generator does not take, in words; nothing if it takes all.
+fn unsupported(source: &str, findings: &[Diagnostic]) -> Option<String> {
+    let of_class = findings.iter().filter(|it| it.class == Class::Unsupported);
+    let count = of_class.count();
+    let parts = if count == 1 { "part" } else { "parts" };
+    (count > 0).then(|| format!("the generator does not take {count} {parts} of {source} yet"))
 }
 
 /// Does two things at once: of a large contract each takes seconds.

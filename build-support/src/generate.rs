@@ -27,7 +27,7 @@ pub enum GenerateError {
         "progenitor panicked on the document of `{api}`: {message}\n  \
          = help: the contract uses something that progenitor cannot take; \
          undo the last change to this API step by step to find it, \
-         then add a rule for it to build-support/src/contract/rules/support/"
+         then add a rule for it to contract/src/rules/"
     )]
     Panicked {
         /// Name of the API.

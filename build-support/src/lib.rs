@@ -4,8 +4,8 @@
 //! text ─► contract ─► api ─► lower ─► generate ─► refine ─► render ─► files
 //! ```
 //!
-//! - [`contract`] loads the text strictly: every slip is reported, at its line;
-//! - `api` splits the contract into one API for each credential;
+//! - the crate `contract` loads the text strictly: every mistake is reported, at its line;
+//! - `api` splits the contract into its APIs, one for each namespace;
 //! - `lower` rewrites what progenitor cannot take;
 //! - `generate` calls progenitor;
 //! - `refine` improves progenitor's code, one small pass for each improvement;
@@ -16,7 +16,6 @@
 
 mod api;
 pub mod compare;
-pub mod contract;
 mod generate;
 mod lower;
 mod refine;
@@ -24,7 +23,7 @@ mod render;
 mod walk;
 
 pub use api::SplitError;
-pub use contract::ContractError;
+pub use contract::{ContractError, Conventions};
 pub use generate::GenerateError;
 pub use refine::RefineError;
 pub use render::HEADER;
@@ -41,7 +40,7 @@ pub struct GeneratedFile {
 /// Why no files were generated.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The contract has slips; all of them are listed.
+    /// The contract has errors; all of them are listed.
     #[error(transparent)]
     Contract(#[from] ContractError),
     /// The contract cannot be split into APIs.
@@ -55,15 +54,20 @@ pub enum Error {
     Refine(#[from] RefineError),
 }
 
-/// Generates the client's files from the contract `text`, which messages call `source`.
+/// Generates the client's files from the contract `text`, which messages call `source`. The APIs
+/// that it names in `x-apis` are needed with the conventions and without.
 ///
 /// The same text gives the same files, byte for byte, on every machine.
 ///
 /// # Errors
 ///
 /// See [`Error`]. Nothing is generated then, not even for the APIs that are in order.
-pub fn generate(source: &str, text: &str) -> Result<Vec<GeneratedFile>, Error> {
-    let contract = contract::load(source, text)?;
+pub fn generate(
+    source: &str,
+    text: &str,
+    conventions: Conventions,
+) -> Result<Vec<GeneratedFile>, Error> {
+    let contract = contract::load(source, text, conventions)?;
     let apis = api::split(&contract.model)?;
     let mut files = vec![render::module_list(&apis)];
     for api in &apis {

@@ -62,7 +62,7 @@ pub(crate) fn document(document: &mut OpenAPI, visitor: &mut dyn Visitor) {
 }
 
 /// The operation of each HTTP method, where the path has one, in the order of
-/// [`METHODS`](crate::contract::METHODS).
+/// [`METHODS`](contract::METHODS).
 pub(crate) fn operations(item: &mut PathItem) -> [&mut Option<Operation>; 8] {
     [
         &mut item.get,

@@ -1,9 +1,10 @@
 //! Two contracts compared from outside: what a release does to those who use the client.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+use build_support::Conventions;
 use build_support::compare::{Change, CompareError, Verdict, Version, compare};
 
-const BASE: &str = include_str!("broken_contracts/valid.yaml");
+const BASE: &str = include_str!("surface/valid.yaml");
 
 fn version(text: &str) -> Version<'_> {
     Version {
@@ -16,7 +17,9 @@ fn version(text: &str) -> Version<'_> {
 fn changes(from: &str, to: &str) -> Vec<Change> {
     assert_eq!(BASE.matches(from).count(), 1, "{from}");
     let edit = BASE.replacen(from, to, 1);
-    compare(version(BASE), version(&edit)).unwrap().changes
+    compare(version(BASE), version(&edit), Conventions::On)
+        .unwrap()
+        .changes
 }
 
 #[test]
@@ -77,8 +80,8 @@ fn a_value_of_an_enumeration_that_is_read_and_sent() {
 #[test]
 fn the_later_contract_has_to_be_in_order_and_the_earlier_one_to_be_readable() {
     let slip = BASE.replacen("type: object", "type: objetc", 1);
-    let error = compare(version(BASE), version(&slip)).unwrap_err();
+    let error = compare(version(BASE), version(&slip), Conventions::On).unwrap_err();
     assert!(matches!(error, CompareError::New(_)), "{error:?}");
-    let error = compare(version("{"), version(BASE)).unwrap_err();
+    let error = compare(version("{"), version(BASE), Conventions::On).unwrap_err();
     assert!(matches!(error, CompareError::Old(_)), "{error:?}");
 }

@@ -8,6 +8,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use build_support::Conventions;
+
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let mut cases: Vec<PathBuf> = fs::read_dir(folder)
@@ -22,7 +24,8 @@ fn cases() -> Vec<PathBuf> {
 fn generated(case: &Path) -> String {
     let contract = fs::read_to_string(case.join("contract.yaml")).unwrap();
     let name = format!("{}/contract.yaml", case.file_name().unwrap().display());
-    let files = build_support::generate(&name, &contract).unwrap_or_else(|error| panic!("{error}"));
+    let files = build_support::generate(&name, &contract, Conventions::On)
+        .unwrap_or_else(|error| panic!("{error}"));
     let module = files.into_iter().find(|file| file.path == "shop.rs");
     module.unwrap().contents
 }
@@ -61,8 +64,10 @@ fn the_same_contract_gives_the_same_code() {
 #[test]
 fn line_endings_of_the_contract_do_not_matter() {
     let contract = fs::read_to_string(cases()[0].join("contract.yaml")).unwrap();
-    let unix = build_support::generate("unix", &contract).unwrap();
-    let windows = build_support::generate("windows", &contract.replace('\n', "\r\n")).unwrap();
+    let unix = build_support::generate("unix", &contract, Conventions::On).unwrap();
+    let windows =
+        build_support::generate("windows", &contract.replace('\n', "\r\n"), Conventions::On)
+            .unwrap();
     assert_eq!(unix, windows);
 }
 

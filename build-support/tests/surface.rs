@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use build_support::Conventions;
 use build_support::compare::{
     self, SurfaceChange,
     Verdict::{self, Breaking, Compatible},
@@ -67,10 +68,7 @@ const WITHOUT_POST: &[(&str, &str)] = &[
         "  /letters:\n    servers: [{url: https://mail.example.com/v1}]\n    get:\n      operationId: post.list_letters\n      summary: List letters\n      externalDocs: {url: https://example.com/docs/list_letters}\n      security: [{post: []}]\n      responses:\n        '200':\n          description: The answer.\n          content: {application/json: {schema: {$ref: '#/components/schemas/post.Letters'}}}\n",
         "",
     ),
-    (
-        "    post:\n      type: http\n      scheme: bearer\n      x-api-key-env: POST_API_KEY\n      x-base-url-env: POST_BASE_URL\n",
-        "",
-    ),
+    ("  post:\n    server: https://api.example.com/v1\n", ""),
     (
         "    post.Letters:\n      type: object\n      description: All letters.\n      required: [data]\n      properties:\n        data: {type: array, description: The letters., items: {type: string}}\n",
         "",
@@ -120,7 +118,8 @@ const PAIRS: &[Pair] = &[
             ),
             ("security: [{post: []}]", "security: [{mail: []}]"),
             ("schemas/post.Letters", "schemas/mail.Letters"),
-            ("    post:\n      type: http", "    mail:\n      type: http"),
+            ("  post:\n    server:", "  mail:\n    server:"),
+            ("    post: {type: http", "    mail: {type: http"),
             ("    post.Letters:", "    mail.Letters:"),
         ],
         &[(Breaking, "api-renamed", "post", "`mail`")],
@@ -712,7 +711,11 @@ fn edited(edits: &[(&str, &str)]) -> String {
 
 fn surface(old: &str, new: &str) -> Vec<SurfaceChange> {
     let version = |source, text| Version { source, text };
-    let comparison = compare::compare(version("old.yaml", old), version("new.yaml", new));
+    let comparison = compare::compare(
+        version("old.yaml", old),
+        version("new.yaml", new),
+        Conventions::On,
+    );
     let comparison = comparison.unwrap_or_else(|error| panic!("{error:#?}"));
     comparison.surface.unwrap_or_else(|error| panic!("{error}"))
 }

@@ -94,7 +94,7 @@ fn main() {
 /// Writes the crate that progenitor makes of the contract, unrefined.
 fn plain_client(scratch: &Path, root: &Path, name: &str, tls: &str) -> PathBuf {
     let contract = fs::read_to_string(root.join("openapi.yaml")).unwrap();
-    let document = build_support::contract::load("openapi.yaml", &contract)
+    let document = contract::load("openapi.yaml", &contract, contract::Conventions::On)
         .unwrap()
         .model;
     let mut settings = progenitor::GenerationSettings::default();

@@ -10,6 +10,8 @@ use std::{
     process::Command,
 };
 
+use build_support::Conventions;
+
 fn main() {
     divan::main();
 }
@@ -22,7 +24,7 @@ fn root() -> PathBuf {
 #[divan::bench(sample_count = 50, sample_size = 1)]
 fn generation(bencher: divan::Bencher) {
     let contract = fs::read_to_string(root().join("openapi.yaml")).unwrap();
-    bencher.bench(|| build_support::generate("openapi.yaml", &contract).unwrap());
+    bencher.bench(|| build_support::generate("openapi.yaml", &contract, Conventions::On).unwrap());
 }
 
 /// The command as it is typed, on a built workspace with nothing to write.

@@ -41,6 +41,30 @@ pub(crate) struct Codegen {
     /// workspace]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+
+    /// Whether the rules of this project's conventions are checked; `x-apis` and its namespaces are
+    /// needed in any case
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) conventions: Conventions,
+}
+
+/// Whether the contract is held against the conventions of this project.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Conventions {
+    /// Every rule
+    #[default]
+    On,
+    /// Without the rules of class `convention`, for contracts of other people
+    Off,
+}
+
+impl From<Conventions> for contract::Conventions {
+    fn from(conventions: Conventions) -> Self {
+        match conventions {
+            Conventions::On => Self::On,
+            Conventions::Off => Self::Off,
+        }
+    }
 }
 
 /// Options of `lint`.
@@ -53,6 +77,15 @@ pub(crate) struct Lint {
     /// How the findings are printed
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: LintFormat,
+
+    /// Whether the rules of this project's conventions are checked
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) conventions: Conventions,
+
+    /// Check nothing; print why there is the rule of this code, with an example
+    #[arg(long, value_name = "CODE", value_parser = contract::rule)]
+    #[arg(conflicts_with_all = ["contract", "format", "conventions"])]
+    pub(crate) explain: Option<&'static contract::Rule>,
 }
 
 /// A form of findings.
@@ -78,6 +111,10 @@ pub(crate) struct Diff {
     /// The contract as it is now [default: openapi.yaml in the workspace]
     #[arg(long, value_name = "FILE")]
     pub(crate) contract: Option<PathBuf>,
+
+    /// Whether the contract is held against the rules of this project's conventions
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) conventions: Conventions,
 
     /// How to print the difference
     #[arg(long, value_enum, default_value_t)]

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use build_support::{Error, GeneratedFile};
+use build_support::{Conventions, Error, GeneratedFile};
 
-use crate::contract::Contract;
 use crate::findings::Findings;
+use crate::input::Contract;
 use crate::workspace::Place;
 use crate::{cli, console, output, shell, workspace};
 
@@ -17,7 +17,7 @@ const OUT: &str = "generated-client/src/generated";
 pub(crate) fn run(options: &cli::Codegen, out: &mut dyn Write) -> Result<ExitCode> {
     let contract = Contract::read(options.contract.as_deref())?;
     let folder = Place::given_or_default(options.out.as_deref(), OUT)?;
-    let files = generate(&contract)?;
+    let files = generate(&contract, options.conventions.into())?;
     if options.check {
         let fine = output::check(&folder, &files, &mending_command(options), out)?;
         return Ok(if fine {
@@ -31,9 +31,9 @@ pub(crate) fn run(options: &cli::Codegen, out: &mut dyn Write) -> Result<ExitCod
 }
 
 /// Generates all files from the contract. What is wrong with it is printed on standard error.
-fn generate(contract: &Contract) -> Result<Vec<GeneratedFile>> {
+fn generate(contract: &Contract, conventions: Conventions) -> Result<Vec<GeneratedFile>> {
     let name = contract.name();
-    build_support::generate(name, &contract.text).or_else(|error| {
+    build_support::generate(name, &contract.text, conventions).or_else(|error| {
         let mut printed = String::new();
         if let Error::Contract(error) = &error {
             let findings = Findings::new(name, &contract.text, error.diagnostics());
@@ -55,6 +55,9 @@ fn mending_command(options: &cli::Codegen) -> String {
             let path = workspace::shown(path);
             command.extend([" ", flag, " ", &shell::quote(&path)]);
         }
+    }
+    if options.conventions == cli::Conventions::Off {
+        command.push_str(" --conventions off");
     }
     command
 }

@@ -17,8 +17,8 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use build_support::compare::{self, CompareError, Comparison, Version};
 
-use crate::contract::Contract;
 use crate::findings::Findings;
+use crate::input::Contract;
 use crate::{cli, console};
 use base::{Base, Home};
 use human::Styles;
@@ -56,7 +56,8 @@ fn compare(options: &cli::Diff) -> Result<Report> {
         source: contract.name(),
         text: &contract.text,
     };
-    let comparison = compare::compare(old, new).or_else(|error| refuse(&error, old, new))?;
+    let comparison = compare::compare(old, new, options.conventions.into())
+        .or_else(|error| refuse(&error, old, new))?;
     let (versions, not_judged) = judge(&comparison, contract.name(), &home, &base);
     Ok(Report {
         contract: Later {
@@ -79,12 +80,12 @@ fn compare(options: &cli::Diff) -> Result<Report> {
 fn refuse(error: &CompareError, old: Version<'_>, new: Version<'_>) -> Result<Comparison> {
     let mut printed = String::new();
     let frames = match error {
-        CompareError::Old(slips) => Some((old, slips)),
-        CompareError::New(slips) => Some((new, slips)),
+        CompareError::Old(errors) => Some((old, errors)),
+        CompareError::New(errors) => Some((new, errors)),
         CompareError::Generate(_) => None,
     };
-    if let Some((version, slips)) = frames {
-        let findings = Findings::new(version.source, version.text, slips.diagnostics());
+    if let Some((version, errors)) = frames {
+        let findings = Findings::new(version.source, version.text, errors.diagnostics());
         printed = findings.human(console::is_coloured(&io::stderr()));
     } else {
         console::push_chain(&mut printed, error);
@@ -97,9 +98,13 @@ fn refuse(error: &CompareError, old: Version<'_>, new: Version<'_>) -> Result<Co
              or --base FILE",
             old.source
         ),
-        CompareError::New(_) | CompareError::Generate(_) => bail!(
-            "what does not generate a client is not compared; \
-             mend it until `cargo xtask codegen` takes it"
+        CompareError::New(_) => bail!(
+            "what has errors is not compared, but for those that say what the generator does not \
+             take yet; fix it until `cargo xtask lint` finds no other"
+        ),
+        CompareError::Generate(_) => bail!(
+            "no client can be generated from {}; fix it until `cargo xtask codegen` takes it",
+            new.source
         ),
     }
 }

@@ -5,7 +5,7 @@ pub(crate) mod github;
 pub(crate) mod json;
 mod lines;
 
-use build_support::contract::{Diagnostic, Severity};
+use contract::{Diagnostic, Severity};
 
 use frame::Frames;
 

@@ -1,19 +1,24 @@
-//! `cargo xtask lint`: everything that the rules find in the contract.
+//! `cargo xtask lint`: everything that the rules find in the contract, and why there is a rule.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
-use build_support::contract;
 
-use crate::contract::Contract;
 use crate::findings::{Findings, github, json};
+use crate::input::Contract;
 use crate::{cli, console};
 
-/// Prints what is found. A warning fails as well: it is to be mended or waived.
+/// Prints what is found. A warning fails as well: it is to be fixed or suppressed.
 pub(crate) fn run(options: &cli::Lint, out: &mut dyn Write) -> Result<ExitCode> {
+    if let Some(rule) = options.explain {
+        out.write_all(contract::explain(rule).as_bytes())?;
+        out.flush()?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let contract = Contract::read(options.contract.as_deref())?;
-    let diagnostics = contract::lint(contract.name(), &contract.text);
+    let conventions = options.conventions.into();
+    let diagnostics = contract::lint(contract.name(), &contract.text, conventions);
     let findings = Findings::new(contract.name(), &contract.text, &diagnostics);
     let printed = match options.format {
         cli::LintFormat::Human => findings.human(console::is_coloured(&io::stdout())),

@@ -76,7 +76,10 @@ fn people_see_the_lines_with_the_slip_underlined() {
 #[test]
 fn several_slips_are_shown_in_order_and_counted() {
     let run = with_two_slips().run(&["lint"]).fails();
-    let kind = run.stdout.find("`strng` is not a type").expect("the type");
+    let kind = run
+        .stdout
+        .find("`type` cannot be `strng`")
+        .expect("the type");
     let key = run.stdout.find("`requird` is not a key").expect("the key");
     assert!(kind < key, "{}", run.stdout);
     assert!(
@@ -96,6 +99,7 @@ fn programs_get_places_messages_and_mends() {
         "warnings": 0,
         "findings": [{
             "code": "unknown-key",
+            "class": "invalid",
             "severity": "error",
             "message": "schema `mini.Thing`: `requird` is not a key of a schema",
             "help": "did you mean `required`?",
@@ -104,6 +108,47 @@ fn programs_get_places_messages_and_mends() {
         }],
     });
     assert_eq!(parsed(&run.fails()), expected);
+}
+
+#[test]
+fn a_rule_is_explained_with_its_class_and_an_example() {
+    let workspace = Workspace::new();
+    let run = workspace
+        .run(&["lint", "--explain", "duplicate-operation-id"])
+        .succeeds();
+    assert!(
+        run.stdout
+            .starts_with("duplicate-operation-id (invalid, error)\n\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("\nFails:\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("\nPasses:\n"), "{}", run.stdout);
+}
+
+#[test]
+fn an_unknown_rule_is_a_usage_error_that_names_the_nearest() {
+    let workspace = Workspace::new();
+    let run = workspace.run(&["lint", "--explain", "duplicate-operation"]);
+    assert_eq!(run.code, Some(2), "{}", run.printed());
+    let expected = "there is no rule `duplicate-operation`; did you mean `duplicate-operation-id`?";
+    assert!(run.stderr.contains(expected), "{}", run.stderr);
+}
+
+#[test]
+fn the_conventions_can_be_switched_off() {
+    let (contract, line, column) = broken("mini.get_thing", "get_thing");
+    let workspace = with_contract(contract);
+    let run = workspace.run(&["lint"]).fails();
+    let place = format!("openapi.yaml:{line}:{column}\n");
+    assert!(
+        run.stdout.starts_with("error[bad-name]: "),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains(&place), "{}", run.stdout);
+    let run = workspace.run(&["lint", "--conventions", "off"]).succeeds();
+    assert_eq!(run.stdout, "openapi.yaml: no findings\n");
 }
 
 #[test]
@@ -125,15 +170,18 @@ fn an_empty_file_is_a_finding_in_every_format() {
     let run = workspace.run(&["lint"]).fails();
     assert_eq!(
         run.stdout,
-        "error[yaml-empty]: the contract is empty\n \
-         --> openapi.yaml:1:1\n  |\n1 |\n  | ^\n\n1 error in openapi.yaml\n"
+        "error[yaml-document]: the contract is empty\n \
+         --> openapi.yaml:1:1\n  |\n1 |\n  | ^\n  |\n  \
+         = help: it begins with `openapi: 3.0.3`\n\n1 error in openapi.yaml\n"
     );
     let run = workspace.run(&["lint", "--format", "json"]).fails();
-    assert_eq!(parsed(&run)["findings"][0]["code"], "yaml-empty");
+    assert_eq!(parsed(&run)["findings"][0]["code"], "yaml-document");
     let run = workspace.run(&["lint", "--format", "github"]).fails();
     assert!(
-        run.stdout
-            .ends_with("::the contract is empty\n1 error in openapi.yaml\n"),
+        run.stdout.ends_with(
+            "::the contract is empty%0Ahelp: it begins with `openapi: 3.0.3`\n\
+                 1 error in openapi.yaml\n"
+        ),
         "{}",
         run.stdout
     );

@@ -15,6 +15,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use build_support::Conventions;
 use build_support::compare::{self, SurfaceChange, Verdict, Version};
 
 const BASE: &str = include_str!("../../build-support/tests/surface/base.yaml");
@@ -70,11 +71,8 @@ const BREAKING: &[(&str, &str)] = &[
         "",
     ),
     (
-        "    post:
-      type: http
-      scheme: bearer
-      x-api-key-env: POST_API_KEY
-      x-base-url-env: POST_BASE_URL
+        "  post:
+    server: https://api.example.com/v1
 ",
         "",
     ),
@@ -173,7 +171,7 @@ const COMPATIBLE: &[(&str, &str)] = &[
       operationId: mail.list_parcels
       summary: List parcels
       externalDocs: {url: https://example.com/docs/list_parcels}
-      security: [{mail: []}]
+      security: [{post: []}]
       responses:
         '200':
           description: The answer.
@@ -182,16 +180,13 @@ const COMPATIBLE: &[(&str, &str)] = &[
 ",
     ),
     (
-        "    post:
-      type: http
+        "  post:
+    server: https://api.example.com/v1
 ",
-        "    mail:
-      type: http
-      scheme: bearer
-      x-api-key-env: MAIL_API_KEY
-      x-base-url-env: MAIL_BASE_URL
-    post:
-      type: http
+        "  mail:
+    server: https://mail.example.com/v1
+  post:
+    server: https://api.example.com/v1
 ",
     ),
     (
@@ -297,7 +292,11 @@ fn callers(folder: &str) -> BTreeMap<String, Caller> {
 
 fn surface(old: &str, new: &str) -> Vec<SurfaceChange> {
     let version = |source, text| Version { source, text };
-    let comparison = compare::compare(version("old.yaml", old), version("new.yaml", new));
+    let comparison = compare::compare(
+        version("old.yaml", old),
+        version("new.yaml", new),
+        Conventions::On,
+    );
     let comparison = comparison.unwrap_or_else(|error| panic!("{error:#?}"));
     comparison.surface.unwrap_or_else(|error| panic!("{error}"))
 }

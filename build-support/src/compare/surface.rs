@@ -31,7 +31,9 @@ use super::{
     Verdict::{Breaking, Compatible},
     both,
 };
-use crate::{Error, api, contract::Contract, progenitors_code, refine};
+use contract::Contract;
+
+use crate::{Error, api, progenitors_code, refine};
 
 /// Generates both clients and compares what they offer. The outer error is the later contract's,
 /// the inner one the earlier's.

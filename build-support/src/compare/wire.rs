@@ -26,7 +26,7 @@ mod schema;
 mod walk;
 
 use super::Change;
-use crate::contract::Contract;
+use contract::Contract;
 use document::Document;
 use walk::Walk;
 

@@ -9,7 +9,7 @@ use quote::{ToTokens, quote};
 use syn::{Item, ItemImpl, parse_quote};
 
 use super::{Pass, Unknown, names, view};
-use crate::api::{Api, Operation, Pacing, Refill};
+use crate::api::{Api, Operation, RateLimit, Refill};
 
 pub(super) const PASS: Pass = Pass {
     name: "client",
@@ -120,8 +120,8 @@ fn is_constructors(block: &ItemImpl) -> bool {
 fn api_static(api: &Api) -> Item {
     let name = &api.name;
     let settings = &api.settings;
-    let api_key_env = &settings.api_key_env;
-    let base_url_env = &settings.base_url_env;
+    let api_key_env = api.api_key_env();
+    let base_url_env = api.base_url_env();
     let request_id = option(settings.request_id.as_deref().map(str::to_ascii_lowercase));
     let rate_limit = settings.rate_limit.as_ref().map(|headers| {
         let limit = headers.limit.to_ascii_lowercase();
@@ -130,12 +130,7 @@ fn api_static(api: &Api) -> Item {
         quote!(RateLimitHeaders { limit: #limit, remaining: #remaining, reset: #reset })
     });
     let rate_limit = option(rate_limit);
-    let pacing = settings.rate_limit.as_ref();
-    let pacing = option(
-        pacing
-            .and_then(|limit| limit.pacing.as_ref())
-            .map(pacing_rules),
-    );
+    let pacing = option(settings.rate_limit.as_ref().and_then(pacing_rules));
     let kind = texts(&settings.error.kind);
     let code = texts(&settings.error.code);
     let message = texts(&settings.error.message);
@@ -170,20 +165,20 @@ fn texts(texts: &[String]) -> TokenStream {
     quote!(&[#(#texts),*])
 }
 
-fn pacing_rules(pacing: &Pacing) -> TokenStream {
-    let window = Literal::u32_unsuffixed(pacing.window);
-    let refill = match pacing.refill {
+fn pacing_rules(limit: &RateLimit) -> Option<TokenStream> {
+    let window = Literal::u32_unsuffixed(limit.window?);
+    let refill = match limit.refill? {
         Refill::Continuous => quote!(Refill::Continuous),
         Refill::AtReset => quote!(Refill::AtReset),
     };
-    let classes = pacing.classes.iter().map(|class| texts(class));
-    quote! {
+    let classes = limit.classes.iter().map(|class| texts(class));
+    Some(quote! {
         Pacing {
             window: Duration::from_secs(#window),
             refill: #refill,
             classes: &[#(#classes),*],
         }
-    }
+    })
 }
 
 fn operations_module(api: &Api) -> Item {

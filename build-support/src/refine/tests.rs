@@ -4,14 +4,14 @@
 use super::{passes, run};
 use crate::{
     api::{self, Api},
-    contract, generate, lower,
+    generate, lower,
 };
 
 /// A small contract that gives every pass something to do.
 const CONTRACT: &str = include_str!("../../tests/golden/complete/contract.yaml");
 
 fn api() -> Api {
-    let contract = contract::load("contract.yaml", CONTRACT).unwrap();
+    let contract = contract::load("contract.yaml", CONTRACT, contract::Conventions::On).unwrap();
     api::split(&contract.model).unwrap().remove(0)
 }
 

@@ -3,6 +3,10 @@
 /// What comes before the paths.
 const HEAD: &str = "\
 openapi: 3.0.3
+x-apis:
+  large:
+    description: The Large API.
+    server: https://api.example.com/v1
 info:
   title: Large
   version: 1.0.0
@@ -97,9 +101,6 @@ components:
     large:
       type: http
       scheme: bearer
-      description: The Large API.
-      x-api-key-env: LARGE_API_KEY
-      x-base-url-env: LARGE_BASE_URL
   parameters:
     large.Cursor:
       name: cursor

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 
 use super::git::Git;
 use crate::workspace::{self, shown};
-use crate::{contract, shell};
+use crate::{input, shell};
 
 /// Where the later contract is.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ impl Home {
         let Some(path) = given else {
             return Ok(Self {
                 folder: workspace::root()?,
-                below: contract::DEFAULT.to_owned(),
+                below: input::DEFAULT.to_owned(),
                 is_workspace: true,
             });
         };
@@ -98,7 +98,7 @@ impl Base {
         let name = shown(path);
         let bytes = fs::read(path).with_context(|| format!("cannot read the base {name}"))?;
         Ok(Self {
-            text: contract::decode(&name, bytes)?,
+            text: input::decode(&name, bytes)?,
             label: name.clone(),
             source: name,
             commit: None,
@@ -178,7 +178,7 @@ impl Base {
         let source = format!("{name}:{path}");
         Ok(Self {
             label: format!("{path} at {name}{note}"),
-            text: contract::decode(&source, bytes)?,
+            text: input::decode(&source, bytes)?,
             source,
             commit: Some(Commit { git, hash }),
         })

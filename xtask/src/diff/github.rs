@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use build_support::compare::{Change, Verdict};
-use build_support::contract::Span;
+use contract::Span;
 
 use super::human::{self, Styles};
 use super::report::{NO_SURFACE, Report, heading, sentence, word};

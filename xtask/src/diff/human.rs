@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use build_support::compare::{Change, SurfaceChange, Verdict};
-use build_support::contract::Span;
+use contract::Span;
 
 use super::manifest::PACKAGE;
 use super::report::{NO_SURFACE, Report, WORST_FIRST, heading, sentence, word};
@@ -61,7 +61,13 @@ pub(super) fn render(report: &Report, styles: &Styles) -> String {
 pub(super) fn summary(report: &Report, styles: &Styles) -> String {
     let verdict = report.comparison.verdict();
     let mut text = match verdict {
-        None => format!("{}\n", report.nothing()),
+        None => match &report.comparison.wire_only {
+            Some(reason) => format!(
+                "{}\nonly the wire was compared: {reason}\n",
+                report.nothing()
+            ),
+            None => format!("{}\n", report.nothing()),
+        },
         Some(_) => counts(report),
     };
     for step in &report.versions {
@@ -89,9 +95,10 @@ fn counts(report: &Report) -> String {
             .join(", ")
     };
     let contract = listed(&|verdict| report.count(verdict));
-    let surface = match report.comparison.surface {
-        Ok(_) => listed(&|verdict| report.surface_count(verdict)),
-        Err(_) => "cannot be told, counts as breaking".to_owned(),
+    let surface = match (&report.comparison.wire_only, &report.comparison.surface) {
+        (Some(reason), _) => format!("not compared, only the wire: {reason}"),
+        (None, Ok(_)) => listed(&|verdict| report.surface_count(verdict)),
+        (None, Err(_)) => "cannot be told, counts as breaking".to_owned(),
     };
     format!(
         "{} compared with {}\ncontract: {contract}\nRust surface: {surface}\n",

@@ -5,7 +5,7 @@
 
 use anyhow::Result;
 use build_support::compare::{Change, SurfaceChange};
-use build_support::contract::{Position, Span};
+use contract::{Position, Span};
 use serde::Serialize;
 
 use super::report::{Report, VersionStep, word};
@@ -32,7 +32,9 @@ struct Document<'a> {
     not_judged: Option<&'a str>,
     /// Changes of the contract, by operation.
     changes: Vec<JsonChange<'a>>,
-    /// Changes of the Rust surface; null if they cannot be told.
+    /// Why only the wire was compared; null if the Rust surface was compared too.
+    wire_only: Option<&'a str>,
+    /// Changes of the Rust surface; null if they cannot be told or were not compared.
     surface: Option<Vec<JsonSurfaceChange<'a>>>,
     /// Why the surface cannot be told: an error and its causes.
     surface_error: Option<String>,
@@ -111,9 +113,10 @@ pub(super) fn render(report: &Report) -> Result<String> {
             .flat_map(|group| group.changes)
             .map(json_change)
             .collect(),
-        surface: match error {
-            None => Some(report.surface().into_iter().map(json_surface).collect()),
-            Some(_) => None,
+        wire_only: comparison.wire_only.as_deref(),
+        surface: match (error, &comparison.wire_only) {
+            (None, None) => Some(report.surface().into_iter().map(json_surface).collect()),
+            _ => None,
         },
         surface_error: error.map(|error| {
             let mut chain = String::new();

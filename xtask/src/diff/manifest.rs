@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use toml::Table;
 
 use super::base::{Base, Home};
-use crate::contract;
+use crate::input;
 
 /// The client crate.
 pub(super) const PACKAGE: &str = "generated-client";
@@ -34,7 +34,7 @@ pub(super) fn versions(home: &Home, base: &Base) -> Result<(CrateVersion, CrateV
     };
     let old = version(|path| {
         let bytes = commit.git.file(&commit.hash, path)?;
-        bytes.map(|bytes| contract::decode(path, bytes)).transpose()
+        bytes.map(|bytes| input::decode(path, bytes)).transpose()
     })
     .context("its version at the base is not known")?;
     let new = version(|path| {

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use build_support::compare::{Change, Comparison, SurfaceChange, Verdict};
-use build_support::contract::{self, Position, Span};
+use contract::{Position, Span};
 
 use super::report::{Later, Named, Report, VersionStep};
 use super::version;
@@ -68,6 +68,7 @@ pub(super) fn surface_change(
 /// A report about changes, of contracts and crates that went from 0.1.0 to `new`.
 pub(super) fn report(changes: Vec<Change>, surface: Vec<SurfaceChange>, new: &str) -> Report {
     let comparison = Comparison {
+        wire_only: None,
         changes,
         surface: Ok(surface),
         old_version: "0.1.0".to_owned(),
@@ -130,7 +131,12 @@ pub(super) fn mixed(new: &str) -> Report {
 /// A report whose surface cannot be told.
 pub(super) fn without_surface() -> Report {
     let mut report = report(Vec::new(), Vec::new(), "0.1.0");
-    let error = contract::load("v1:openapi.yaml", "openapi: 3.0.3\n").unwrap_err();
+    let error = contract::load(
+        "v1:openapi.yaml",
+        "openapi: 3.0.3\n",
+        contract::Conventions::On,
+    )
+    .unwrap_err();
     report.comparison.surface = Err(error.into());
     let verdict = report.comparison.verdict();
     for step in &mut report.versions {

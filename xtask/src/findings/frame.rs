@@ -3,7 +3,7 @@
 use annotate_snippets::{
     AnnotationKind, Level, Renderer, Snippet, normalize_untrusted_str, renderer::DecorStyle,
 };
-use build_support::contract::{Diagnostic, Severity};
+use contract::{Diagnostic, Severity};
 
 use super::lines::Lines;
 

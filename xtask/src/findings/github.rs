@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use build_support::contract::{Diagnostic, Span};
+use contract::{Diagnostic, Span};
 
 use super::Findings;
 use crate::github::{data, property};

@@ -4,7 +4,8 @@
 //! {
 //!   "contract": "openapi.yaml", "errors": 1, "warnings": 0,
 //!   "findings": [{
-//!     "code": "unknown-key", "severity": "error", "message": "…", "help": null,
+//!     "code": "unknown-key", "class": "invalid", "severity": "error",
+//!     "message": "…", "help": null,
 //!     "start": { "line": 79, "column": 11 }, "end": { "line": 79, "column": 18 }
 //!   }]
 //! }
@@ -14,7 +15,7 @@
 //! findings are in the order of the contract. Members may be added, none goes or changes its meaning.
 
 use anyhow::{Context, Result};
-use build_support::contract::{self, Severity};
+use contract::Severity;
 use serde::Serialize;
 
 use super::Findings;
@@ -30,6 +31,7 @@ struct Document<'a> {
 #[derive(Serialize)]
 struct Finding<'a> {
     code: &'a str,
+    class: &'static str,
     severity: String,
     message: &'a str,
     help: Option<&'a str>,
@@ -60,6 +62,7 @@ impl<'a> From<&'a contract::Diagnostic> for Finding<'a> {
     fn from(diagnostic: &'a contract::Diagnostic) -> Self {
         Self {
             code: diagnostic.code,
+            class: diagnostic.class.name(),
             severity: diagnostic.severity.to_string(),
             message: &diagnostic.message,
             help: diagnostic.help.as_deref(),

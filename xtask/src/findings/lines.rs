@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use build_support::contract::{Position, Span};
+use contract::{Position, Span};
 
 /// The lines of a text, without what ends them.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use build_support::contract::{Diagnostic, Position, Severity, Span};
+use contract::{Class, Diagnostic, Position, Severity, Span};
 
 use super::{Findings, github, json};
 use crate::workspace::Place;
@@ -13,6 +13,10 @@ fn found(severity: Severity, start: (usize, usize), end: (usize, usize)) -> Diag
     let position = |(line, column)| Position { line, column };
     Diagnostic {
         code: "some-rule",
+        class: match severity {
+            Severity::Error => Class::Invalid,
+            Severity::Warning => Class::Advice,
+        },
         severity,
         message: "something is wrong".to_owned(),
         help: None,

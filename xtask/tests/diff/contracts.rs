@@ -69,7 +69,7 @@ fn a_contract_that_is_not_there_is_named() {
 }
 
 #[test]
-fn a_slip_in_the_later_contract_is_shown_and_nothing_compared() {
+fn an_error_in_the_later_contract_is_shown_and_nothing_compared() {
     let repository = Repository::committed();
     repository.edit(&[(BREAK.0, "            maxLenght: 200\n")]);
     let run = repository.diff(&[]).fails();
@@ -80,10 +80,110 @@ fn a_slip_in_the_later_contract_is_shown_and_nothing_compared() {
     assert!(run.stderr.contains("maxLenght"), "{}", run.stderr);
     assert!(
         run.stderr
-            .contains("mend it until `cargo xtask codegen` takes it"),
+            .contains("fix it until `cargo xtask lint` finds no other"),
         "{}",
         run.stderr
     );
+}
+
+/// A server without TLS is valid, and the generator does not take it.
+const UNSUPPORTED: (&str, &str) = (
+    "      - url: https://api-kckit.kirim.chat/v1\n",
+    "      - url: http://api-kckit.kirim.chat/v1\n",
+);
+
+#[test]
+fn of_what_the_generator_does_not_take_the_wire_is_compared() {
+    let repository = Repository::committed();
+    repository.edit(&[UNSUPPORTED, BREAK]);
+    let run = repository.diff(&[]).fails();
+    assert_eq!(run.stderr, "");
+    assert!(run.stdout.contains("server-changed"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains(
+            "\nRust surface: not compared, only the wire: \
+             the generator does not take 1 part of openapi.yaml yet\n"
+        ),
+        "{}",
+        run.stdout
+    );
+    let run = repository.diff(&["--format", "json"]).fails();
+    let document: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(document["surface"], Value::Null);
+    assert_eq!(document["surface_error"], Value::Null);
+    assert_eq!(
+        document["wire_only"],
+        "the generator does not take 1 part of openapi.yaml yet"
+    );
+}
+
+#[test]
+fn of_a_base_that_the_generator_does_not_take_the_wire_is_compared() {
+    let repository = Repository::new();
+    // progenitor refuses the cookie.
+    let cookie = (
+        "        - name: search\n          in: query\n",
+        "        - name: search\n          in: cookie\n",
+    );
+    repository.edit(&[UNSUPPORTED, cookie]);
+    repository.commit("Begin");
+    repository.write("openapi.yaml", CONTRACT);
+    let run = repository.diff(&["--base", "HEAD"]);
+    assert_eq!(run.stderr, "");
+    assert!(
+        run.stdout
+            .contains("only the wire: the generator does not take "),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout.contains(" of HEAD:openapi.yaml yet\n"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn without_the_conventions_a_contract_without_apis_is_compared() {
+    let contract = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /things:\n    \
+                    get: {responses: {'200': {description: All of them.}}}\n";
+    let repository = Repository::committed();
+    repository.write("old.yaml", contract);
+    repository.write("new.yaml", &contract.replace("'200'", "'201'"));
+    let arguments = ["--base", "old.yaml", "--contract", "new.yaml"];
+    let run = repository.diff(&arguments).fails();
+    assert!(run.stderr.contains("error[missing-api]"), "{}", run.stderr);
+    let run = repository.diff(&[&arguments[..], &["--conventions", "off"]].concat());
+    assert_eq!(run.stderr, "");
+    assert!(
+        run.stdout
+            .contains("not compared, only the wire: new.yaml names no API in `x-apis`\n"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn an_earlier_contract_in_the_form_before_x_apis_is_named() {
+    let repository = Repository::committed();
+    let (start, rest) = CONTRACT.split_once("\nx-apis:\n").unwrap();
+    let (_, rest) = rest.split_once("\n# Tools that want one look").unwrap();
+    let old = format!("{start}\n# Tools that want one look{rest}").replacen(
+        "      bearerFormat: API key\n",
+        "      bearerFormat: API key\n      x-api-key-env: KIRIM_API_KEY\n",
+        1,
+    );
+    repository.write("old.yaml", &old);
+    let run = repository.diff(&["--base", "old.yaml"]).fails();
+    assert_eq!(run.stdout, "");
+    for part in [
+        "error[before-x-apis]: this contract is in the form before `x-apis`",
+        "--> old.yaml:",
+        "compare with that copy",
+        "error: nothing can be compared with old.yaml; ",
+    ] {
+        assert!(run.stderr.contains(part), "{part} in\n{}", run.stderr);
+    }
 }
 
 #[test]

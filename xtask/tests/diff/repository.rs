@@ -8,9 +8,8 @@ use tempfile::TempDir;
 
 use crate::run::{Run, run};
 
-/// A whole contract, which stays as it is when the workspace's own changes.
-pub(crate) const CONTRACT: &str =
-    include_str!("../../../build-support/tests/fixtures/contract.yaml");
+/// The workspace's own contract.
+pub(crate) const CONTRACT: &str = include_str!("../../../openapi.yaml");
 
 /// The manifest of a workspace whose packages are all of one version.
 pub(crate) const MANIFEST: &str = "[workspace]\n\n[workspace.package]\nversion = \"0.1.0\"\n";

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
 
+use build_support::Conventions;
+
 /// Checks the examples of a copied client, with the packages that are there already.
 pub(crate) fn check_examples(folder: &Path) -> Output {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
@@ -35,7 +37,7 @@ pub(crate) fn client(folder: &Path, contract: &str) -> PathBuf {
     fs::remove_dir_all(client.join("src/generated")).unwrap();
     fs::create_dir_all(client.join("src/generated")).unwrap();
     fs::create_dir_all(client.join("examples")).unwrap();
-    for file in build_support::generate("contract.yaml", contract).unwrap() {
+    for file in build_support::generate("contract.yaml", contract, Conventions::On).unwrap() {
         fs::write(client.join("src/generated").join(file.path), file.contents).unwrap();
     }
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();

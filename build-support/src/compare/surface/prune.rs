@@ -11,7 +11,9 @@ use openapiv3::{Components, OpenAPI, Operation, PathItem, Paths, ReferenceOr};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{contract::METHODS, walk};
+use contract::METHODS;
+
+use crate::walk;
 
 /// A component, as references name it: `#/components/schemas/kirim.Contact`.
 pub(super) type Reference = String;
@@ -226,7 +228,7 @@ impl Kept {
         }
     }
 
-    /// The kept parts of `contract`, and the credentials.
+    /// The kept parts of `contract`, and what it says of its APIs.
     pub(super) fn of(&self, contract: &OpenAPI) -> OpenAPI {
         let paths = contract.paths.paths.iter().filter_map(|(path, item)| {
             let kept = self.path_item(path, item.as_item()?);
@@ -236,13 +238,12 @@ impl Kept {
         OpenAPI {
             openapi: contract.openapi.clone(),
             info: contract.info.clone(),
-            security: contract.security.clone(),
+            extensions: contract.extensions.clone(),
             paths: Paths {
                 paths: paths.collect(),
                 ..Paths::default()
             },
             components: contract.components.as_ref().map(|all| Components {
-                security_schemes: all.security_schemes.clone(),
                 schemas: self.retained("schemas", &all.schemas),
                 parameters: self.retained("parameters", &all.parameters),
                 request_bodies: self.retained("requestBodies", &all.request_bodies),

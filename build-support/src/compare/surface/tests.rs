@@ -5,7 +5,6 @@ use super::{Modules, compare, extract, model::Module, modules, modules_of, piece
 use crate::{
     api,
     compare::{SurfaceChange, Verdict},
-    contract,
 };
 
 const BASE: &str = include_str!("../../../tests/surface/base.yaml");
@@ -32,7 +31,9 @@ const EDITS: &[(&str, &str)] = &[
 ];
 
 fn model(text: &str) -> openapiv3::OpenAPI {
-    contract::load("contract.yaml", text).unwrap().model
+    contract::load("contract.yaml", text, contract::Conventions::On)
+        .unwrap()
+        .model
 }
 
 #[test]

@@ -37,6 +37,7 @@ impl<'a> Walk<'a> {
             "security",
             "paths",
             "components",
+            "x-apis",
         ];
         self.others(&root, &known);
     }

@@ -135,7 +135,7 @@ impl<'a> Walk<'a> {
         for (name, old) in &old {
             if !new.iter().any(|(other, _)| other == name) {
                 let why = if self.runtime_headers.contains(name) {
-                    "the client's runtime reads it, see its security scheme"
+                    "the client's runtime reads it, see `x-apis`"
                 } else {
                     "a program that reads it finds nothing there"
                 };

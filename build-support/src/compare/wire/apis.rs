@@ -1,4 +1,6 @@
-//! APIs: security schemes, and what they tell the client's runtime.
+//! APIs: what `x-apis` tells the client's runtime, and the credentials.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -10,44 +12,35 @@ use super::{
 };
 use crate::compare::Verdict::{Breaking, Compatible, Documentation};
 
-/// The keys of a security scheme that have a comparison.
+/// The keys of an API that have a comparison.
 const KEYS: &[&str] = &[
-    "type",
     "description",
-    "name",
-    "in",
-    "scheme",
-    "bearerFormat",
-    "flows",
-    "openIdConnectUrl",
-    "x-api-key-env",
-    "x-base-url-env",
-    "x-request-id",
-    "x-rate-limit",
-    "x-error",
+    "server",
+    "request-id",
+    "idempotency-key",
+    "rate-limit",
+    "error",
 ];
 
-/// The security schemes of a contract.
-fn schemes<'a>(root: &Site<'a>) -> Option<Site<'a>> {
-    root.get("components")?.get("securitySchemes")
-}
+/// The keys of a security scheme that say how a credential is sent.
+const CREDENTIAL: &[&str] = &["type", "scheme", "name", "in", "flows", "openIdConnectUrl"];
 
 impl<'a> Walk<'a> {
     /// Notes what the runtime reads: headers, and members of error bodies.
     pub(super) fn note_settings(&mut self) {
         for document in [self.old, self.new] {
-            let Some(schemes) = schemes(&document.root()) else {
+            let Some(apis) = document.root().get("x-apis") else {
                 continue;
             };
-            for (_, scheme) in schemes.entries() {
+            for (_, api) in apis.entries() {
                 let limits = ["limit", "remaining", "reset"].map(|key| {
-                    let limit = scheme.value.get("x-rate-limit")?;
+                    let limit = api.value.get("rate-limit")?;
                     limit.get(key)?.as_str()
                 });
-                let headers = limits.into_iter().chain([scheme.text("x-request-id")]);
+                let headers = limits.into_iter().chain([api.text("request-id")]);
                 let headers = headers.flatten().map(str::to_ascii_lowercase);
                 self.runtime_headers.extend(headers);
-                let pointers = scheme.value.get("x-error").and_then(Value::as_object);
+                let pointers = api.value.get("error").and_then(Value::as_object);
                 for pointer in pointers
                     .into_iter()
                     .flat_map(|it| it.values())
@@ -60,10 +53,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares the security schemes, each of which is an API.
+    /// Compares the APIs.
     pub(super) fn apis(&mut self) {
         self.unit = WHOLE;
-        let (old, new) = (schemes(&self.old.root()), schemes(&self.new.root()));
+        let (old, new) = (self.old.root().get("x-apis"), self.new.root().get("x-apis"));
         let entries = |site: &Option<Site<'a>>| -> Vec<(&'a str, Site<'a>)> {
             site.iter().flat_map(Site::entries).collect()
         };
@@ -98,20 +91,54 @@ impl<'a> Walk<'a> {
     }
 
     fn api(&mut self, both: &Both<'a>) {
-        self.notes(both, &["description", "bearerFormat"]);
-        for key in ["type", "scheme", "name", "in", "flows", "openIdConnectUrl"] {
-            let why = "an earlier client presents its key as it was";
-            self.setting(both, key, "credential-changed", why);
-        }
-        for key in ["x-api-key-env", "x-base-url-env"] {
-            let why = "`from_env` reads another variable";
-            self.setting(both, key, "variable-changed", why);
+        self.notes(both, &["description"]);
+        let server = both.get("server");
+        self.settle(&server);
+        if !server.same() {
+            let what = came_or_went(&server, "`server`");
+            let why = "operations name their own";
+            self.report("current-server-changed", &server, what, Documentation, why);
         }
         let why = "an earlier client looks for the request's id in the header that it knew";
-        self.setting(both, "x-request-id", "request-id-changed", why);
-        self.rate_limit(&both.get("x-rate-limit"));
-        self.error_pointers(&both.get("x-error"));
+        self.setting(both, "request-id", "request-id-changed", why);
+        let why = "an earlier client sends its key in the header that it knew";
+        self.setting(both, "idempotency-key", "idempotency-key-changed", why);
+        self.rate_limit(&both.get("rate-limit"));
+        self.error_pointers(&both.get("error"));
         self.others(both, KEYS);
+    }
+
+    /// `credential-changed`, `credential-unused`: security schemes. Which of them an operation
+    /// takes is compared with the operation.
+    pub(super) fn credentials(&mut self) {
+        let schemes = self.roots().get("components");
+        let inner = |site: &Option<Site<'a>>| site.as_ref()?.get("securitySchemes");
+        let (old, new) = (inner(&schemes.old), inner(&schemes.new));
+        let entries = |site: &Option<Site<'a>>| -> BTreeMap<&'a str, Site<'a>> {
+            site.iter().flat_map(Site::entries).collect()
+        };
+        let (mut olds, mut news) = (entries(&old), entries(&new));
+        let names: BTreeSet<&str> = olds.keys().chain(news.keys()).copied().collect();
+        for name in names {
+            let sides = Sides {
+                old: olds.remove(name),
+                new: news.remove(name),
+            };
+            if let Some(both) = sides.both() {
+                self.notes(&both, &["description", "bearerFormat"]);
+                for key in CREDENTIAL {
+                    let why = "an earlier client presents its key as it was";
+                    self.setting(&both, key, "credential-changed", why);
+                }
+                let known = [CREDENTIAL, &["description", "bearerFormat"]].concat();
+                self.others(&both, &known);
+            } else {
+                let what = came_or_went(&sides, &format!("`{name}`"));
+                let why = "operations that take it are reported where they stand";
+                self.report("credential-unused", &sides, what, Documentation, why);
+                self.settle(&sides);
+            }
+        }
     }
 
     /// A setting that earlier clients rely on; what there was none of, none relies on.
@@ -122,14 +149,16 @@ impl<'a> Walk<'a> {
             return;
         }
         let (verdict, why) = match (&sides.old, code) {
-            (None, "request-id-changed") => (Compatible, "earlier clients do not look for it"),
+            (None, "request-id-changed" | "idempotency-key-changed") => {
+                (Compatible, "earlier clients do not know it")
+            }
             _ => (Breaking, why),
         };
         let what = came_or_went(&sides, &format!("`{key}`"));
         self.report(code, &sides, what, verdict, why);
     }
 
-    /// `rate-limit-added`, `rate-limit-changed`, `rate-limit-removed`, `pacing-changed`.
+    /// `rate-limit-added`, `rate-limit-changed`, `rate-limit-removed`, `throttle-changed`.
     fn rate_limit(&mut self, sides: &Sides<'a>) {
         let Some(both) = sides.both() else {
             self.settle(sides);
@@ -146,21 +175,24 @@ impl<'a> Walk<'a> {
                 ),
                 _ => return,
             };
-            let what = came_or_went(sides, "`x-rate-limit`");
+            let what = came_or_went(sides, "`rate-limit`");
             return self.report(code, sides, what, verdict, why);
         };
         for key in ["limit", "remaining", "reset"] {
             let why = "earlier clients look for the limit in the header that they knew";
             self.setting(&both, key, "rate-limit-changed", why);
         }
-        let pacing = both.get("pacing");
-        self.settle(&pacing);
-        if !pacing.same() {
-            let what = came_or_went(&pacing, "`pacing`");
-            let why = "earlier clients keep their pace, and are told by a 429 where it is too fast";
-            self.report("pacing-changed", &pacing, what, Compatible, why);
+        for key in ["window", "refill", "classes"] {
+            let sides = both.get(key);
+            self.settle(&sides);
+            if !sides.same() {
+                let what = came_or_went(&sides, &format!("`{key}`"));
+                let why = "earlier clients are throttled as before, and see a 429 where that is not enough";
+                self.report("throttle-changed", &sides, what, Compatible, why);
+            }
         }
-        self.others(&both, &["limit", "remaining", "reset", "pacing"]);
+        let known = ["limit", "remaining", "reset", "window", "refill", "classes"];
+        self.others(&both, &known);
     }
 
     /// `error-pointer-added`, `error-pointer-changed`, `error-pointer-removed`: where the runtime

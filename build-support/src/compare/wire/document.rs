@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::contract::{Contract, Span};
+use contract::{Contract, Span};
 
 /// No chain of references without a circle is longer.
 const MAX_REFERENCES: usize = 64;

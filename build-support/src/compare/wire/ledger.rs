@@ -20,7 +20,7 @@ pub(super) enum Direction {
     Request,
     /// From server to caller, read into a type.
     Answer,
-    /// From server to caller in an error, of which the client reads what `x-error` points to.
+    /// From server to caller in an error, of which the client reads what `x-apis` points to.
     Error,
     /// From server to caller in a header that the client does not read.
     Header,

@@ -7,10 +7,9 @@ use super::{
     ledger::WHOLE,
     walk::Walk,
 };
-use crate::{
-    compare::Verdict::{Breaking, Compatible, Documentation},
-    contract::METHODS,
-};
+use contract::METHODS;
+
+use crate::compare::Verdict::{Breaking, Compatible, Documentation};
 
 /// The keys of a path item that are compared with each of its operations.
 const PATH_KEYS: &[&str] = &["summary", "description", "servers", "parameters"];

@@ -28,6 +28,7 @@ pub(super) fn describe(document: &Document<'_>, pointer: &str) -> String {
             }
         }
         Some("components") => component(&mut reader, &mut parts),
+        Some("x-apis") => parts.extend(reader.next().map(|name| format!("API `{name}`"))),
         Some(section) => parts.push(section.to_owned()),
     }
     parts.join(", ")
@@ -82,7 +83,7 @@ fn component(reader: &mut Reader<'_, '_>, parts: &mut Vec<String>) {
             parts.push(parameter(&reader.site).unwrap_or_else(|| format!("parameter `{name}`")));
             inner(reader, parts);
         }
-        "securitySchemes" => parts.push(format!("API `{name}`")),
+        "securitySchemes" => parts.push(format!("security scheme `{name}`")),
         "responses" | "requestBodies" | "headers" | "examples" => {
             let label = match section.as_str() {
                 "responses" => "response",

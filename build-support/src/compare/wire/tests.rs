@@ -23,10 +23,9 @@ mod second_opinion;
 mod unclassified;
 
 use super::changes;
-use crate::{
-    compare::{Change, Verdict},
-    contract::{self, Contract, Severity},
-};
+use contract::{Contract, Conventions, Severity};
+
+use crate::compare::{Change, Verdict};
 
 const BASE: &str = include_str!("tests/base.yaml");
 
@@ -69,7 +68,7 @@ impl Pair {
 
 /// The errors of a contract. An example that fits the schema no longer is no matter here.
 fn errors(text: &str) -> Vec<String> {
-    let findings = contract::lint("c.yaml", text).into_iter();
+    let findings = contract::lint("c.yaml", text, Conventions::On).into_iter();
     let errors = findings.filter(|it| it.severity == Severity::Error && it.code != "bad-example");
     errors.map(|error| error.to_string()).collect()
 }

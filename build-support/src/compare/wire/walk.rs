@@ -27,9 +27,9 @@ pub(super) struct Walk<'a> {
     pub(super) visited: HashSet<(Unit, Visit)>,
     /// Components of either contract that something leads to.
     pub(super) used: HashSet<*const Value>,
-    /// Members of error bodies that `x-error` points to.
+    /// Members of error bodies that `x-apis` points to.
     pub(super) error_members: BTreeSet<&'a str>,
-    /// Headers that a security scheme names, in lower case.
+    /// Headers that `x-apis` names, in lower case.
     pub(super) runtime_headers: BTreeSet<String>,
 }
 
@@ -56,6 +56,7 @@ impl<'a> Walk<'a> {
     pub(super) fn all(&mut self) {
         self.operations();
         self.apis();
+        self.credentials();
         self.about();
         self.components();
         self.net();
@@ -123,7 +124,7 @@ impl<'a> Walk<'a> {
         let (verdict, why) = match direction {
             Direction::Error if verdict == Verdict::Breaking && !self.is_read(code, sides) => (
                 Verdict::Compatible,
-                "the client reads nothing but what `x-error` points to",
+                "the client reads nothing but what `x-apis` points to",
             ),
             Direction::Header if verdict == Verdict::Breaking => {
                 (Verdict::Compatible, "the client does not read it")
@@ -139,7 +140,7 @@ impl<'a> Walk<'a> {
             .add(self.unit, code, sides, what.into(), judgement);
     }
 
-    /// Whether the change takes a member of an error body away that `x-error` points to.
+    /// Whether the change takes a member of an error body away that `x-apis` points to.
     fn is_read(&self, code: &str, sides: &Sides<'a>) -> bool {
         let Some(site) = sides.old.as_ref() else {
             return false;

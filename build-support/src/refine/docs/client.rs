@@ -10,10 +10,10 @@ use crate::{
 
 pub(super) fn document(file: &mut syn::File, api: &Api) -> Result<(), Unknown> {
     let name = &api.name;
-    let key = &api.settings.api_key_env;
-    let base_url = &api.settings.base_url_env;
+    let key = api.api_key_env();
+    let base_url = api.base_url_env();
     let mut about = format!("Client of the `{name}` API.\n");
-    if let Some(description) = &api.description {
+    if let Some(description) = &api.settings.description {
         about.push('\n');
         about.push_str(&markdown::documentation(description));
     }

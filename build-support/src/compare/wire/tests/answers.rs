@@ -421,7 +421,7 @@ pub(super) const PAIRS: &[Pair] = &[
             ),
         ],
         there: &[
-            "breaking header-removed [shop.list_items] 200 answer, header `X-Request-Id`: the header was removed; in answers the client's runtime reads it, see its security scheme",
+            "breaking header-removed [shop.list_items] 200 answer, header `X-Request-Id`: the header was removed; in answers the client's runtime reads it, see `x-apis`",
         ],
         back: &[
             "compatible header-added [shop.list_items] 200 answer, header `X-Request-Id`: the header was added; in answers an earlier client passes over it",
@@ -481,7 +481,7 @@ pub(super) const PAIRS: &[Pair] = &[
             "",
         )],
         there: &[
-            "compatible property-removed [shop.list_items, shop.create_item] schema `shop.Error`, property `error.hint`: `hint` was removed; in error answers the client reads nothing but what `x-error` points to",
+            "compatible property-removed [shop.list_items, shop.create_item] schema `shop.Error`, property `error.hint`: `hint` was removed; in error answers the client reads nothing but what `x-apis` points to",
         ],
         back: &[
             "compatible property-added [shop.list_items, shop.create_item] schema `shop.Error`, property `error.hint`: `hint` was added, and is optional; in error answers an earlier client passes over it",

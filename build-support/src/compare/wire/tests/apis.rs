@@ -1,50 +1,65 @@
-//! APIs: what security schemes tell the runtime.
+//! APIs: what `x-apis` tells the runtime, and the credentials.
 
 use super::Pair;
 
 /// Pairs of contracts that the rules allow.
 pub(super) const PAIRS: &[Pair] = &[
     Pair {
-        name: "the variable of a key",
-        edits: &[("SHOP_API_KEY", "SHOP_KEY")],
+        name: "the current host",
+        edits: &[(
+            "    server: https://post.example.com\n",
+            "    server: https://post2.example.com\n",
+        )],
         there: &[
-            "breaking variable-changed [] API `shop`: `x-api-key-env`: `SHOP_API_KEY` → `SHOP_KEY`; `from_env` reads another variable",
+            "documentation current-server-changed [] API `post`: `server`: `https://post.example.com` → `https://post2.example.com`; operations name their own",
         ],
         back: &[
-            "breaking variable-changed [] API `shop`: `x-api-key-env`: `SHOP_KEY` → `SHOP_API_KEY`; `from_env` reads another variable",
+            "documentation current-server-changed [] API `post`: `server`: `https://post2.example.com` → `https://post.example.com`; operations name their own",
         ],
     },
     Pair {
-        name: "the variable of a base URL",
-        edits: &[("SHOP_BASE_URL", "SHOP_URL")],
+        name: "a header makes a request repeatable",
+        edits: &[(
+            "    server: https://post.example.com\n",
+            "    server: https://post.example.com\n    idempotency-key: Idempotency-Key\n",
+        )],
         there: &[
-            "breaking variable-changed [] API `shop`: `x-base-url-env`: `SHOP_BASE_URL` → `SHOP_URL`; `from_env` reads another variable",
+            "compatible idempotency-key-changed [] API `post`: `idempotency-key` was added: `Idempotency-Key`; earlier clients do not know it",
         ],
         back: &[
-            "breaking variable-changed [] API `shop`: `x-base-url-env`: `SHOP_URL` → `SHOP_BASE_URL`; `from_env` reads another variable",
+            "breaking idempotency-key-changed [] API `post`: `idempotency-key` was removed: it was `Idempotency-Key`; an earlier client sends its key in the header that it knew",
         ],
+    },
+    Pair {
+        name: "a security scheme that no operation takes",
+        edits: &[(
+            "    post: {type: http, scheme: bearer}\n",
+            "    post: {type: http, scheme: bearer}\n    bank: {type: http, scheme: bearer}\n",
+        )],
+        there: &["documentation credential-unused [] security scheme `bank`: `bank` was added: "],
+        back: &["documentation credential-unused [] security scheme `bank`: `bank` was removed: "],
     },
     Pair {
         name: "the header that names a request",
         edits: &[(
-            "      x-request-id: X-Request-Id\n",
-            "      x-request-id: X-Trace\n",
+            "    request-id: X-Request-Id\n",
+            "    request-id: X-Trace\n",
         )],
         there: &[
-            "breaking request-id-changed [] API `shop`: `x-request-id`: `X-Request-Id` → `X-Trace`; an earlier client looks for the request's id in the header that it knew",
+            "breaking request-id-changed [] API `shop`: `request-id`: `X-Request-Id` → `X-Trace`; an earlier client looks for the request's id in the header that it knew",
         ],
         back: &[
-            "breaking request-id-changed [] API `shop`: `x-request-id`: `X-Trace` → `X-Request-Id`; an earlier client looks for the request's id in the header that it knew",
+            "breaking request-id-changed [] API `shop`: `request-id`: `X-Trace` → `X-Request-Id`; an earlier client looks for the request's id in the header that it knew",
         ],
     },
     Pair {
         name: "a header names requests or does not",
-        edits: &[("      x-request-id: X-Request-Id\n", "")],
+        edits: &[("    request-id: X-Request-Id\n", "")],
         there: &[
-            "breaking request-id-changed [] API `shop`: `x-request-id` was removed: it was `X-Request-Id`; an earlier client looks for the request's id in the header that it knew",
+            "breaking request-id-changed [] API `shop`: `request-id` was removed: it was `X-Request-Id`; an earlier client looks for the request's id in the header that it knew",
         ],
         back: &[
-            "compatible request-id-changed [] API `shop`: `x-request-id` was added: `X-Request-Id`; earlier clients do not look for it",
+            "compatible request-id-changed [] API `shop`: `request-id` was added: `X-Request-Id`; earlier clients do not know it",
         ],
     },
     Pair {
@@ -60,45 +75,41 @@ pub(super) const PAIRS: &[Pair] = &[
     Pair {
         name: "a rate limit is declared",
         edits: &[(
-            "      x-rate-limit:\n\
-                 \x20       limit: X-Limit\n\
-                 \x20       remaining: X-Remaining\n\
-                 \x20       reset: X-Reset\n\
-                 \x20       pacing:\n\
-                 \x20         window: 60\n\
-                 \x20         refill: continuous\n",
+            "    rate-limit:\n\
+                 \x20     limit: X-Limit\n\
+                 \x20     remaining: X-Remaining\n\
+                 \x20     reset: X-Reset\n\
+                 \x20     window: 60\n\
+                 \x20     refill: continuous\n",
             "",
         )],
         there: &[
-            "breaking rate-limit-removed [] API `shop`: `x-rate-limit` was removed: it was `{\"limit\":\"X-Limit\",\"pacing\":{\"refill\":\"continuous\",\"window\":…`; earlier clients no longer see how much is left, and run into a 429",
+            "breaking rate-limit-removed [] API `shop`: `rate-limit` was removed: it was `{\"limit\":\"X-Limit\",\"refill\":\"continuous\",\"remaining\":\"X-Rema…`; earlier clients no longer see how much is left, and run into a 429",
         ],
         back: &[
-            "compatible rate-limit-added [] API `shop`: `x-rate-limit` was added: `{\"limit\":\"X-Limit\",\"pacing\":{\"refill\":\"continuous\",\"window\":…`; earlier clients are told by a 429, as before",
+            "compatible rate-limit-added [] API `shop`: `rate-limit` was added: `{\"limit\":\"X-Limit\",\"refill\":\"continuous\",\"remaining\":\"X-Rema…`; earlier clients are told by a 429, as before",
         ],
     },
     Pair {
-        name: "the pace changes",
+        name: "the rate changes",
         edits: &[("window: 60", "window: 30")],
         there: &[
-            "compatible pacing-changed [] API `shop`: `pacing`: `{\"refill\":\"continuous\",\"window\":60}` → `{\"refill\":\"continuous\",\"window\":30}`; earlier clients keep their pace, and are told by a 429 where it is too fast",
+            "compatible throttle-changed [] API `shop`: `window`: 60 → 30; earlier clients are throttled as before, and see a 429 where that is not enough",
         ],
         back: &[
-            "compatible pacing-changed [] API `shop`: `pacing`: `{\"refill\":\"continuous\",\"window\":30}` → `{\"refill\":\"continuous\",\"window\":60}`; earlier clients keep their pace, and are told by a 429 where it is too fast",
+            "compatible throttle-changed [] API `shop`: `window`: 30 → 60; earlier clients are throttled as before, and see a 429 where that is not enough",
         ],
     },
     Pair {
-        name: "a pace is declared",
-        edits: &[(
-            "        pacing:\n\
-                 \x20         window: 60\n\
-                 \x20         refill: continuous\n",
-            "",
-        )],
+        name: "a rate is declared",
+        edits: &[("      window: 60\n      refill: continuous\n", "")],
         there: &[
-            "compatible pacing-changed [] API `shop`: `pacing` was removed: it was `{\"refill\":\"continuous\",\"window\":60}`; earlier clients keep their pace, and are told by a 429 where it is too fast",
+            "compatible throttle-changed [] API `shop`: `window` was removed: it was 60; earlier clients are throttled as before, and see a 429 where that is not enough",
+            "compatible throttle-changed [] API `shop`: `refill` was removed: it was `continuous`; earlier clients are throttled as before, and see a 429 where that is not enough",
         ],
         back: &[
-            "compatible pacing-changed [] API `shop`: `pacing` was added: `{\"refill\":\"continuous\",\"window\":60}`; earlier clients keep their pace, and are told by a 429 where it is too fast",
+            "compatible throttle-changed [] API `shop`: `window` was added: 60; earlier clients are throttled as before, and see a 429 where that is not enough",
+            "compatible throttle-changed [] API `shop`: `refill` was added: `continuous`; earlier clients are throttled as before, and see a 429 where that is not enough",
         ],
     },
     Pair {
@@ -133,7 +144,7 @@ pub(super) const PAIRS: &[Pair] = &[
     },
     Pair {
         name: "a member of errors is read",
-        edits: &[("        code: /error/code\n", "")],
+        edits: &[("      code: /error/code\n", "")],
         there: &[
             "breaking error-pointer-removed [] API `shop`: `code` was removed: it was `/error/code`; the errors of a later client lack it",
         ],
@@ -144,15 +155,8 @@ pub(super) const PAIRS: &[Pair] = &[
     Pair {
         name: "an API without operations comes or goes",
         edits: &[(
-            "    post:\n\
-                 \x20     type: http\n",
-            "    bank:\n\
-                 \x20     type: http\n\
-                 \x20     scheme: bearer\n\
-                 \x20     x-api-key-env: BANK_API_KEY\n\
-                 \x20     x-base-url-env: BANK_BASE_URL\n\
-                 \x20   post:\n\
-                 \x20     type: http\n",
+            "  post:\n    server:",
+            "  bank:\n    server: https://bank.example.com\n  post:\n    server:",
         )],
         there: &[
             "compatible api-added [] API `bank`: the API was added; an earlier client does not know it",
@@ -170,13 +174,7 @@ pub(super) const PAIRS: &[Pair] = &[
                 "    get:\n\
                  \x20     operationId: mail.get_parcel",
             ),
-            ("        - post: []", "        - mail: []"),
-            (
-                "    post:\n\
-                 \x20     type: http",
-                "    mail:\n\
-                 \x20     type: http",
-            ),
+            ("  post:\n    server:", "  mail:\n    server:"),
             (
                 "                        $ref: '#/components/schemas/post.State'",
                 "                        $ref: '#/components/schemas/mail.State'",
@@ -185,13 +183,11 @@ pub(super) const PAIRS: &[Pair] = &[
         ],
         there: &[
             "breaking operation-id-changed [mail.get_parcel] operation: `operationId`: `post.get_parcel` → `mail.get_parcel`; the client's method is named after it",
-            "breaking security-changed [mail.get_parcel] operation: `security`: `[{\"post\":[]}]` → `[{\"mail\":[]}]`; an earlier client sends the credential that it knew",
             "compatible api-added [] API `mail`: the API was added; an earlier client does not know it",
             "breaking api-removed [] API `post`: the API was removed; it looks renamed to `mail`; its module and its operations go with it",
         ],
         back: &[
             "breaking operation-id-changed [post.get_parcel] operation: `operationId`: `mail.get_parcel` → `post.get_parcel`; the client's method is named after it",
-            "breaking security-changed [post.get_parcel] operation: `security`: `[{\"mail\":[]}]` → `[{\"post\":[]}]`; an earlier client sends the credential that it knew",
             "compatible api-added [] API `post`: the API was added; an earlier client does not know it",
             "breaking api-removed [] API `mail`: the API was removed; it looks renamed to `post`; its module and its operations go with it",
         ],

@@ -49,6 +49,8 @@ fn codes_in(folder: &Path, codes: &mut BTreeSet<String>) {
 fn is_code(text: &str) -> bool {
     let is_word =
         |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    let is_format = text == "date-time";
-    text.contains('-') && !text.starts_with("x-") && !is_format && text.split('-').all(is_word)
+    // A format, and members of `x-apis`.
+    let others = ["date-time", "idempotency-key", "rate-limit", "request-id"];
+    let is_other = text.starts_with("x-") || others.contains(&text);
+    text.contains('-') && !is_other && text.split('-').all(is_word)
 }

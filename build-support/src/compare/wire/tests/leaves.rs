@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use super::{BASE, load};
+use contract::Contract;
+
 use crate::{
     compare::wire::document::Document,
     compare::{Change, wire::walk::Walk},
-    contract::Contract,
 };
 
 /// What says nothing: a flag that is off, and the type of one part of an `allOf` that another part

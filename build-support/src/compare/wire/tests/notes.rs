@@ -187,7 +187,7 @@ pub(super) const PAIRS: &[Pair] = &[
         ],
     },
     Pair {
-        name: "a rule is waived",
+        name: "a rule is suppressed",
         edits: &[(
             "      operationId: shop.delete_item\n",
             "      operationId: shop.delete_item\n\

@@ -341,18 +341,14 @@ pub(super) const FORBIDDEN: &[Pair] = &[
     Pair {
         name: "a key is sent in another way",
         edits: &[(
-            "    post:\n\
-                 \x20     type: http\n\
-                 \x20     scheme: bearer\n",
-            "    post:\n\
-                 \x20     type: http\n\
-                 \x20     scheme: basic\n",
+            "    post: {type: http, scheme: bearer}\n",
+            "    post: {type: http, scheme: basic}\n",
         )],
         there: &[
-            "breaking credential-changed [] API `post`: `scheme`: `bearer` → `basic`; an earlier client presents its key as it was",
+            "breaking credential-changed [] security scheme `post`: `scheme`: `bearer` → `basic`; an earlier client presents its key as it was",
         ],
         back: &[
-            "breaking credential-changed [] API `post`: `scheme`: `basic` → `bearer`; an earlier client presents its key as it was",
+            "breaking credential-changed [] security scheme `post`: `scheme`: `basic` → `bearer`; an earlier client presents its key as it was",
         ],
     },
     Pair {

@@ -48,9 +48,14 @@ const UNKNOWN: &[(&str, &str, &str)] = &[
         "`/components/callbacks`: nothing → `{}`",
     ),
     (
-        "    post:\n      type: http\n",
-        "    post:\n      type: http\n      x-region: north\n",
+        "    post: {type: http",
+        "    post: {x-region: north, type: http",
         "`/components/securitySchemes/post/x-region`: nothing → `north`",
+    ),
+    (
+        "  post:\n    server:",
+        "  post:\n    region: north\n    server:",
+        "`/x-apis/post/region`: nothing → `north`",
     ),
 ];
 

@@ -1,0 +1,304 @@
+//! What is wrong with a contract, and where: the findings that rules report.
+
+use std::fmt;
+
+/// A place in the text of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Column in characters, counted from 1.
+    pub column: usize,
+}
+
+/// A stretch of the text of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The first character.
+    pub start: Position,
+    /// The place after the last character.
+    pub end: Position,
+}
+
+impl Span {
+    /// Whether another stretch lies in this one.
+    pub(crate) fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// A client can be generated, but the contract says less than it should, or says it badly.
+    Warning,
+    /// No client is generated as long as it is there.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// What kind of rule a rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// The specification forbids it, or no client could mean it.
+    Invalid,
+    /// Valid, but the generator does not take it.
+    Unsupported,
+    /// A convention of this project's contract; `--conventions off` drops the rule.
+    Convention,
+    /// The contract says less than it should; can be suppressed with `x-lint-allow`.
+    Advice,
+}
+
+impl Class {
+    /// How much a finding of a rule of this class weighs.
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::Advice => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// The name of the class in messages and on the page of rules.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Invalid => "invalid",
+            Self::Unsupported => "unsupported",
+            Self::Convention => "convention",
+            Self::Advice => "advice",
+        }
+    }
+}
+
+/// One finding in a contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which rule is broken: a kebab-case name that stays the same from version to version.
+    pub code: &'static str,
+    /// What kind of rule it is.
+    pub class: Class,
+    /// Whether a client can be generated all the same.
+    pub severity: Severity,
+    /// What is wrong, in the words of the contract.
+    pub message: String,
+    /// How to fix it.
+    pub help: Option<String>,
+    /// Name of the contract, as given to [`load`](super::load).
+    pub source: String,
+    /// The token that is wrong, or the key of what lacks something.
+    pub span: Span,
+}
+
+impl fmt::Display for Diagnostic {
+    /// One line; `xtask` prints the lines of the contract with it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Position { line, column } = self.span.start;
+        write!(
+            f,
+            "{}:{line}:{column}: {}[{}]: {}",
+            self.source, self.severity, self.code, self.message
+        )?;
+        if let Some(help) = &self.help {
+            write!(f, " (help: {help})")?;
+        }
+        Ok(())
+    }
+}
+
+/// Everything that is wrong with a contract, sorted by position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContractError {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl ContractError {
+    /// The errors among these findings, of which there is at least one.
+    pub(crate) fn of(mut diagnostics: Vec<Diagnostic>) -> Self {
+        diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        Self { diagnostics }
+    }
+
+    /// The errors, sorted by position; never empty.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+}
+
+impl fmt::Display for ContractError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for diagnostic in &self.diagnostics {
+            writeln!(f, "{diagnostic}")?;
+        }
+        let count = self.diagnostics.len();
+        let plural = if count == 1 { "" } else { "s" };
+        let source = self.diagnostics.first().map_or("", |it| &it.source);
+        write!(f, "{count} error{plural} in {source}")
+    }
+}
+
+impl std::error::Error for ContractError {}
+
+/// One broken rule, as a rule reports it.
+#[derive(Debug)]
+pub(crate) struct Finding {
+    pub(crate) code: &'static str,
+    pub(crate) span: Span,
+    pub(crate) class: Class,
+    message: String,
+    help: Option<String>,
+    /// Another part of the contract, which is taken for right: if it is not, there may be no mistake.
+    pub(crate) basis: Option<Span>,
+}
+
+impl Finding {
+    /// A finding of [`Class::Invalid`].
+    pub(crate) fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            span,
+            class: Class::Invalid,
+            message: message.into(),
+            help: None,
+            basis: None,
+        }
+    }
+
+    /// A finding about one part of the contract, which the message begins with.
+    pub(crate) fn about(
+        owner: impl fmt::Display,
+        code: &'static str,
+        span: Span,
+        message: impl fmt::Display,
+    ) -> Self {
+        Self::new(code, span, format!("{owner}: {message}"))
+    }
+
+    pub(crate) fn of_class(self, class: Class) -> Self {
+        Self { class, ..self }
+    }
+
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
+        self.maybe_help(Some(help))
+    }
+
+    pub(crate) fn maybe_help(mut self, help: Option<impl Into<String>>) -> Self {
+        self.help = help.map(Into::into);
+        self
+    }
+
+    /// Says what to do about it.
+    pub(crate) fn suggest(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Says which other part of the contract it is based on.
+    pub(crate) fn rests_on(&mut self, basis: Span) -> &mut Self {
+        self.basis = Some(basis);
+        self
+    }
+}
+
+/// The findings of all rules over one contract.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    findings: Vec<Finding>,
+}
+
+impl Report {
+    pub(crate) fn add(&mut self, finding: Finding) -> &mut Finding {
+        let last = self.findings.len();
+        self.findings.push(finding);
+        &mut self.findings[last]
+    }
+
+    /// Takes over the findings of another report.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.findings.append(&mut other.findings);
+    }
+
+    pub(crate) fn add_some(&mut self, finding: Option<Finding>) {
+        self.findings.extend(finding);
+    }
+
+    /// Whether there is nothing that keeps a client from being generated.
+    pub(crate) fn has_no_errors(&self) -> bool {
+        self.errors().next().is_none()
+    }
+
+    pub(crate) fn errors(&self) -> impl Iterator<Item = &Finding> {
+        let is_error = |finding: &&Finding| finding.class.severity() == Severity::Error;
+        self.findings.iter().filter(is_error)
+    }
+
+    /// Whether every error is one that says what the generator does not take.
+    pub(crate) fn is_understood(&self) -> bool {
+        self.errors().all(|error| error.class == Class::Unsupported)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// Drops the findings for which `keep` is false.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        self.findings.retain(keep);
+    }
+
+    /// The findings in the contract `source`, sorted by position.
+    pub(crate) fn into_diagnostics(mut self, source: &str) -> Vec<Diagnostic> {
+        // The sort is stable: findings at one place stay in the order of the rules.
+        self.findings.sort_by_key(|finding| finding.span);
+        let diagnostics = self.findings.into_iter().map(|finding| Diagnostic {
+            code: finding.code,
+            class: finding.class,
+            severity: finding.class.severity(),
+            message: finding.message,
+            help: finding.help,
+            source: source.to_owned(),
+            span: finding.span,
+        });
+        diagnostics.collect()
+    }
+
+    /// The errors among the findings, as an error of the contract `source`.
+    pub(crate) fn into_error(self, source: &str) -> ContractError {
+        ContractError::of(self.into_diagnostics(source))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn span(start: (usize, usize), end: (usize, usize)) -> Span {
+        let position = |(line, column)| Position { line, column };
+        Span {
+            start: position(start),
+            end: position(end),
+        }
+    }
+
+    #[test]
+    fn errors_are_sorted_and_tell_their_place_and_mend() {
+        let mut report = Report::default();
+        report.add(Finding::new("later", span((3, 2), (3, 4)), "beyond"));
+        report.add(Finding::new("tabbed", span((2, 2), (2, 7)), "a word").help("change it"));
+        let error = report.into_error("c.yaml");
+        assert_eq!(
+            error.to_string(),
+            "c.yaml:2:2: error[tabbed]: a word (help: change it)\n\
+             c.yaml:3:2: error[later]: beyond\n\
+             2 errors in c.yaml"
+        );
+    }
+}

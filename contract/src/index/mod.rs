@@ -1,0 +1,305 @@
+//! Everything in a contract that rules look at: each value with its shape and its owner, the
+//! operations and the components.
+
+pub(crate) mod operation;
+pub(crate) mod schema;
+pub(crate) mod spelling;
+
+use std::{collections::HashMap, fmt};
+
+use crate::{
+    grammar::{APIS, CONTRACT, Kind, METHODS, Object, SECTIONS, Shape},
+    index::operation::Operation,
+    text::node::{Entry, Key, Node},
+};
+
+/// The contract, laid out for the rules.
+#[derive(Debug)]
+pub(crate) struct Index<'a> {
+    pub(crate) root: &'a Node,
+    /// Every value that has a shape, each after the one it stands in.
+    pub(crate) sites: Vec<Site<'a>>,
+    /// Every operation, in the order of the text.
+    pub(crate) operations: Vec<Operation<'a>>,
+    components: HashMap<(&'static str, &'a str), &'a Entry>,
+    /// Indices of the sites that are objects, for each kind.
+    objects: HashMap<Kind, Vec<usize>>,
+}
+
+/// A value, and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Site<'a> {
+    pub(crate) node: &'a Node,
+    /// The key it stands under, unless it is in a list.
+    pub(crate) key: Option<&'a Key>,
+    pub(crate) shape: Shape,
+    pub(crate) owner: Owner<'a>,
+    /// Index of the site that it stands in.
+    pub(crate) parent: Option<usize>,
+}
+
+/// The part of the contract that something belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Owner<'a> {
+    Contract,
+    Path {
+        path: &'a str,
+    },
+    Operation {
+        method: &'a str,
+        path: &'a str,
+        id: Option<&'a str>,
+    },
+    /// The list of all components of one kind, or of all APIs.
+    Section {
+        section: &'static str,
+        label: &'static str,
+    },
+    Component {
+        section: &'static str,
+        label: &'static str,
+        name: &'a str,
+    },
+}
+
+impl fmt::Display for Owner<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Contract | Self::Section { section: APIS, .. } => write!(f, "the contract"),
+            Self::Path { path } => write!(f, "path `{path}`"),
+            Self::Operation { id: Some(id), .. } => write!(f, "operation `{id}`"),
+            Self::Operation { method, path, .. } => {
+                write!(f, "operation `{} {path}`", method.to_uppercase())
+            }
+            Self::Section { section, .. } => write!(f, "components `{section}`"),
+            Self::Component { label, name, .. } => write!(f, "{label} `{name}`"),
+        }
+    }
+}
+
+impl<'a> Owner<'a> {
+    /// The full name of an operation or a component.
+    pub(crate) fn name(self) -> Option<&'a str> {
+        match self {
+            Self::Operation { id, .. } => id,
+            Self::Component { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+}
+
+/// The API in whose namespace a name is, and the name inside it.
+pub(crate) fn split_name(name: &str) -> Option<(&str, &str)> {
+    name.split_once('.')
+}
+
+impl Site<'_> {
+    /// The token that stands for the whole value: its key, or the value itself in a list.
+    pub(crate) fn head(&self) -> super::Span {
+        self.key.map_or(self.node.span, |key| key.span)
+    }
+}
+
+impl<'a> Index<'a> {
+    pub(crate) fn new(root: &'a Node) -> Self {
+        let mut index = Self {
+            root,
+            sites: Vec::new(),
+            operations: Vec::new(),
+            components: HashMap::new(),
+            objects: HashMap::new(),
+        };
+        index.visit(Site {
+            node: root,
+            key: None,
+            shape: Shape::Object(&CONTRACT),
+            owner: Owner::Contract,
+            parent: None,
+        });
+        index
+    }
+
+    /// The values that are objects of this kind and written in place.
+    pub(crate) fn objects(&self, kind: Kind) -> impl Iterator<Item = &Site<'a>> {
+        let indices = self.objects.get(&kind).into_iter().flatten();
+        indices.map(|index| &self.sites[*index])
+    }
+
+    /// The components of one section, in the order of the text.
+    pub(crate) fn section(&self, section: &str) -> impl Iterator<Item = &'a Entry> {
+        let components = self.root.get("components");
+        let section = components.and_then(|components| components.get(section));
+        section.into_iter().flat_map(Node::entries)
+    }
+
+    pub(crate) fn component(&self, section: &str, name: &str) -> Option<&'a Entry> {
+        let (section, ..) = SECTIONS.iter().find(|(known, ..)| *known == section)?;
+        self.components.get(&(*section, name)).copied()
+    }
+
+    /// The object of this kind that `node` is or refers to; nothing when the references lead
+    /// nowhere, round in a circle or to something else.
+    pub(crate) fn resolve(&self, node: &'a Node, kind: Kind) -> Option<&'a Node> {
+        let (section, ..) = SECTIONS.iter().find(|(_, known, _)| *known == kind)?;
+        let mut node = node;
+        // No chain without a circle is longer than the section.
+        for _ in 0..=self.components.len() {
+            let Some(reference) = node.reference() else {
+                return Some(node);
+            };
+            let target = Target::parse(reference.text()?)?;
+            if target.section != *section {
+                return None;
+            }
+            node = &self.component(section, target.name)?.value;
+        }
+        None
+    }
+
+    /// The names of the APIs, which are the namespaces.
+    pub(crate) fn apis(&self) -> impl Iterator<Item = &'a str> {
+        let apis = self.root.get(APIS).into_iter().flat_map(Node::entries);
+        apis.map(|entry| entry.key.name())
+    }
+
+    /// The site that this one stands in.
+    pub(crate) fn parent(&self, site: &Site<'a>) -> Option<&Site<'a>> {
+        site.parent.map(|index| &self.sites[index])
+    }
+
+    /// Whether the value is a component, not a part of one.
+    pub(crate) fn is_component(&self, site: &Site<'a>) -> bool {
+        self.parent(site)
+            .is_some_and(|parent| matches!(parent.owner, Owner::Section { .. }))
+    }
+
+    /// Whether the value is somewhere inside an object of this kind.
+    pub(crate) fn is_inside(&self, site: &Site<'a>, kind: Kind) -> bool {
+        let mut outer = self.parent(site);
+        while let Some(site) = outer {
+            if site.shape.is(kind) {
+                return true;
+            }
+            outer = self.parent(site);
+        }
+        false
+    }
+
+    fn visit(&mut self, site: Site<'a>) {
+        let index = self.sites.len();
+        let Site { node, owner, .. } = site;
+        let site = Site {
+            shape: site.shape.chosen_by(&node.value),
+            ..site
+        };
+        let inside = |node: &'a Node, key: Option<&'a Key>, shape: Shape, owner: Owner<'a>| Site {
+            node,
+            key,
+            shape,
+            owner,
+            parent: Some(index),
+        };
+        self.sites.push(site);
+        if let Some(object) = site.shape.object().filter(|_| !site.is_reference()) {
+            self.objects.entry(object.kind).or_default().push(index);
+        }
+        match site.shape {
+            // What stands beside a `$ref` is ignored; a rule refuses it.
+            Shape::Referable(_) if node.reference().is_some() => {}
+            Shape::Object(object) | Shape::Referable(object) => {
+                for Entry { key, value } in node.entries() {
+                    if let Some(shape) = object.shape_of(key.name()) {
+                        let owner = self.owner_inside(&site, object, key, value);
+                        self.visit(inside(value, Some(key), shape, owner));
+                    }
+                }
+            }
+            Shape::Map(_, shape) => {
+                for entry in node.entries() {
+                    let Entry { key, value } = entry;
+                    let owner = match owner {
+                        Owner::Section { section, label } => {
+                            let name = key.name();
+                            self.components.entry((section, name)).or_insert(entry);
+                            Owner::Component {
+                                section,
+                                label,
+                                name,
+                            }
+                        }
+                        other => other,
+                    };
+                    self.visit(inside(value, Some(key), *shape, owner));
+                }
+            }
+            Shape::List(shape) => {
+                for item in node.items() {
+                    self.visit(inside(item, None, *shape, owner));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The owner of a value inside an object; notes the value when it is an operation.
+    fn owner_inside(
+        &mut self,
+        site: &Site<'a>,
+        object: &Object,
+        key: &'a Key,
+        value: &'a Node,
+    ) -> Owner<'a> {
+        match (object.kind, site.owner) {
+            (Kind::Contract, _) if key.name() == APIS => Owner::Section {
+                section: APIS,
+                label: "API",
+            },
+            (Kind::Components, _) => SECTIONS
+                .iter()
+                .find(|(section, ..)| *section == key.name())
+                .map_or(site.owner, |&(section, _, label)| Owner::Section {
+                    section,
+                    label,
+                }),
+            (Kind::Paths, _) => Owner::Path { path: key.name() },
+            (Kind::PathItem, Owner::Path { path }) if METHODS.contains(&key.name()) => {
+                let owner = Owner::Operation {
+                    method: key.name(),
+                    path,
+                    id: value.get("operationId").and_then(Node::text),
+                };
+                self.operations.push(Operation {
+                    node: value,
+                    method: key,
+                    path,
+                    item: site.node,
+                    owner,
+                });
+                owner
+            }
+            _ => site.owner,
+        }
+    }
+}
+
+impl Site<'_> {
+    /// Whether the value stands elsewhere.
+    pub(crate) fn is_reference(&self) -> bool {
+        matches!(self.shape, Shape::Referable(_)) && self.node.reference().is_some()
+    }
+}
+
+/// What a `$ref` inside the contract points to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Target<'a> {
+    pub(crate) section: &'a str,
+    pub(crate) name: &'a str,
+}
+
+impl<'a> Target<'a> {
+    /// Reads `#/components/<section>/<name>`; nothing else can be referred to.
+    pub(crate) fn parse(reference: &'a str) -> Option<Self> {
+        let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
+        (!name.contains('/')).then_some(Self { section, name })
+    }
+}

@@ -1,0 +1,114 @@
+//! What rules ask of a schema: its type, and its properties wherever they are written.
+
+use std::{collections::HashSet, iter};
+
+use crate::{
+    grammar::{Kind, TYPES},
+    index::{Index, Site},
+    text::node::{Entry, Node},
+};
+
+/// The keys that combine schemas.
+pub(crate) const COMPOSITIONS: &[&str] = &["allOf", "oneOf", "anyOf"];
+
+/// The `type` of a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TypeOf {
+    /// There is none.
+    Absent,
+    /// One of those that there are.
+    Known(&'static str),
+    /// A word that is no type; a rule reports it.
+    Unknown,
+}
+
+pub(crate) fn type_of(schema: &Node) -> TypeOf {
+    if !schema.may_have("type") {
+        return TypeOf::Absent;
+    }
+    schema
+        .get("type")
+        .and_then(Node::text)
+        .and_then(|word| TYPES.iter().find(|known| **known == word))
+        .map_or(TypeOf::Unknown, |known| TypeOf::Known(known))
+}
+
+pub(crate) fn is(schema: &Node, word: &str) -> bool {
+    matches!(type_of(schema), TypeOf::Known(known) if known == word)
+        || (word == "object" && has_only_properties(schema))
+}
+
+fn has_only_properties(schema: &Node) -> bool {
+    type_of(schema) == TypeOf::Absent && schema.get("properties").is_some()
+}
+
+pub(crate) fn is_nullable(schema: &Node) -> bool {
+    schema.get("nullable").and_then(Node::flag) == Some(true)
+}
+
+/// The members of a list like `allOf`.
+pub(crate) fn members<'a>(schema: &'a Node, key: &str) -> impl Iterator<Item = &'a Node> {
+    schema.get(key).into_iter().flat_map(Node::items)
+}
+
+/// A schema together with those it is composed of, each resolved: its own node first.
+///
+/// `keys` are the compositions to look through. `None` stands for a member that cannot be resolved.
+pub(crate) fn composed<'a>(
+    schema: &'a Node,
+    keys: &[&str],
+    index: &Index<'a>,
+) -> Vec<Option<&'a Node>> {
+    let mut seen = HashSet::new();
+    let mut found = Vec::new();
+    let mut pending = vec![schema];
+    while let Some(item) = pending.pop() {
+        let node = index.resolve(item, Kind::Schema);
+        if let Some(node) = node {
+            if !seen.insert(std::ptr::from_ref(node)) {
+                continue;
+            }
+            pending.extend(keys.iter().flat_map(|key| members(node, key)));
+        }
+        found.push(node);
+    }
+    found
+}
+
+/// The schema itself, and those that it is a member of, by one of `keys`, from the inside out.
+pub(crate) fn wholes<'s, 'a>(
+    index: &'s Index<'a>,
+    site: &'s Site<'a>,
+    keys: &[&str],
+) -> impl Iterator<Item = &'s Site<'a>> {
+    iter::successors(Some(site), move |site| {
+        let list = index.parent(site)?;
+        let key = list.key.filter(|_| site.key.is_none())?;
+        index.parent(list).filter(|_| keys.contains(&key.name()))
+    })
+}
+
+/// Whether a schema is of this type, itself or by `allOf`.
+pub(crate) fn is_made_of<'a>(schema: &'a Node, word: &str, index: &Index<'a>) -> bool {
+    composed(schema, &["allOf"], index)
+        .into_iter()
+        .flatten()
+        .any(|part| is(part, word))
+}
+
+/// A property of an object, looked for through `allOf` too.
+pub(crate) fn property<'a>(schema: &'a Node, name: &str, index: &Index<'a>) -> Option<&'a Entry> {
+    composed(schema, &["allOf"], index)
+        .into_iter()
+        .flatten()
+        .find_map(|part| part.get("properties")?.entry(name))
+}
+
+/// Whether a property must be there, looked for through `allOf` too.
+pub(crate) fn requires<'a>(schema: &'a Node, name: &str, index: &Index<'a>) -> bool {
+    composed(schema, &["allOf"], index)
+        .into_iter()
+        .flatten()
+        .flat_map(|part| members(part, "required"))
+        .any(|item| item.text() == Some(name))
+}

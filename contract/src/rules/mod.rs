@@ -1,0 +1,140 @@
+//! The rules: what is checked of a contract, one declaration for each rule.
+//!
+//! A rule looks at the nodes of the text, not at the model: a contract that breaks one rule may not be
+//! fillable, and still every mistake is reported in one run.
+
+mod all_of;
+mod apis;
+mod bodies;
+mod bounds;
+mod descriptions;
+mod enums;
+mod example;
+mod examples;
+mod extensions;
+mod formats;
+mod insecure;
+mod keys;
+mod kinds;
+mod lists;
+mod names;
+mod namespaces;
+mod operations;
+mod pagination;
+mod parameters;
+mod paths;
+mod patterns;
+mod references;
+mod required;
+mod responses;
+mod rule;
+mod schema_forms;
+mod schemas;
+mod security;
+mod servers;
+mod success;
+mod suppressions;
+mod unions;
+mod unsupported;
+mod unused;
+mod yaml;
+
+use std::collections::HashSet;
+
+pub use example::Marked;
+pub(crate) use rule::{Check, Context, KeyRow};
+pub use rule::{Conventions, Example, Rule};
+
+use crate::{
+    diagnostic::{Class, Report, Span},
+    index::Index,
+    suggest::did_you_mean,
+};
+
+/// Every family of rules.
+const FAMILIES: &[&[Rule]] = &[
+    schemas::RULES,
+    enums::RULES,
+    formats::RULES,
+    required::RULES,
+    patterns::RULES,
+    bounds::RULES,
+    all_of::RULES,
+    unions::RULES,
+    yaml::RULES,
+    keys::RULES,
+    kinds::RULES,
+    references::RULES,
+    extensions::RULES,
+    success::RULES,
+    suppressions::RULES,
+    paths::RULES,
+    unsupported::RULES,
+    parameters::RULES,
+    bodies::RULES,
+    responses::RULES,
+    names::RULES,
+    schema_forms::RULES,
+    descriptions::RULES,
+    lists::RULES,
+    unused::RULES,
+    insecure::RULES,
+    examples::RULES,
+    operations::RULES,
+    security::RULES,
+    servers::RULES,
+    namespaces::RULES,
+    apis::RULES,
+    pagination::RULES,
+];
+
+/// There is no rule of this code.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no rule `{code}`; {help}")]
+pub struct UnknownRule {
+    code: String,
+    help: String,
+}
+
+/// The rule of this code.
+///
+/// # Errors
+///
+/// There is none; the error names the code that is most like it.
+pub fn rule(code: &str) -> Result<&'static Rule, UnknownRule> {
+    rules()
+        .find(|rule| rule.code == code)
+        .ok_or_else(|| UnknownRule {
+            code: code.to_owned(),
+            help: did_you_mean(code, rules().map(|rule| rule.code))
+                .unwrap_or_else(|| "docs/rules.md lists the rules".to_owned()),
+        })
+}
+
+/// Every rule, in the order in which they are checked.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    FAMILIES.iter().copied().flatten()
+}
+
+/// Checks the contract against every rule: first those that a client cannot be generated without,
+/// then the advice.
+pub(crate) fn check(index: &Index<'_>, conventions: Conventions, report: &mut Report) {
+    let is_on = |rule: &&Rule| conventions == Conventions::On || rule.class != Class::Convention;
+    for rule in rules().filter(is_on).filter(|it| it.class != Class::Advice) {
+        rule::run(rule, index, report);
+    }
+    let refused: HashSet<Span> = report.errors().map(|finding| finding.span).collect();
+    // What is unsupported or against a convention still says what it means.
+    let invalid = report.errors().filter(|it| it.class == Class::Invalid);
+    let invalid: HashSet<Span> = invalid.map(|finding| finding.span).collect();
+    for rule in rules().filter(|rule| rule.class == Class::Advice) {
+        let mut found = Report::default();
+        rule::run(rule, index, &mut found);
+        // What is an error already is one mistake, not two.
+        found.retain(|finding| {
+            let is_wrong = |basis: Span| invalid.iter().any(|span| basis.contains(*span));
+            !refused.contains(&finding.span) && !finding.basis.is_some_and(is_wrong)
+        });
+        report.append(found);
+    }
+}

@@ -1,0 +1,177 @@
+//! Every operation and component is in the namespace of one API, and uses nothing of another.
+
+use super::{Check, Context, Example, Rule, keys::is_component_name};
+use crate::{
+    diagnostic::{Class, Span},
+    grammar::SECTIONS,
+    index::{Owner, Site, Target, operation::Operation, split_name},
+    suggest::{did_you_mean, listed},
+};
+
+pub(super) const RULES: &[Rule] = &[BAD_NAME, FOREIGN_REF];
+
+const BAD_NAME: Rule = Rule {
+    code: "bad-name",
+    class: Class::Convention,
+    reason: "Whatever an API owns is named `<api>.<name>`: the generated code drops the namespace, \
+             and what is behind the dot becomes the name in Rust.",
+    fails: &[Example::Contract(
+        "
+x-apis:
+  demo: { server: https://api.example.com }
+paths:
+  /things:
+    get:
+      operationId: «list_things»
+      responses: { '200': { description: All of them. } }
+components:
+  headers:
+    «Plain»: { schema: { type: string } }
+  schemas:
+    «dmeo.Thing»: { type: string }
+    «demo.»: { type: string }
+    «demo.Deep.Thing»: { type: string }
+",
+    )],
+    passes: &[Example::Contract(
+        "
+x-apis:
+  demo: { server: https://api.example.com }
+components:
+  schemas:
+    demo.Thing: { type: string }
+  securitySchemes:
+    key: { type: http, scheme: bearer }
+",
+    )],
+    check: Check::Contract(bad_name),
+};
+
+fn bad_name(context: &mut Context<'_, '_>) {
+    let index = context.index;
+    let apis: Vec<&str> = index.apis().collect();
+    if apis.is_empty() {
+        // One error, not one for each name.
+        return;
+    }
+    let operations = index.operations.iter().filter_map(|operation| {
+        let (node, id) = operation.id()?;
+        Some((operation.owner, node.span, id))
+    });
+    let sections = SECTIONS
+        .iter()
+        .filter(|(section, ..)| *section != "securitySchemes");
+    let components = sections.flat_map(|&(section, _, label)| {
+        let keys = index.section(section).map(|entry| &entry.key);
+        // A name that no component can have is reported as such.
+        let keys = keys.filter(|key| is_component_name(key.name()));
+        keys.map(move |key| {
+            let name = key.name();
+            let owner = Owner::Component {
+                section,
+                label,
+                name,
+            };
+            (owner, key.span, name)
+        })
+    });
+    let names: Vec<(Owner<'_>, Span, &str)> = operations.chain(components).collect();
+    for (owner, span, name) in names {
+        if let Some((message, help)) = problem(name, &apis) {
+            context.report_in(owner, span, message).suggest(help);
+        }
+    }
+}
+
+/// What is wrong with a name, and what to do about it.
+fn problem(name: &str, apis: &[&str]) -> Option<(String, String)> {
+    let listed = listed(apis.iter().copied());
+    let Some((api, rest)) = split_name(name) else {
+        let help = format!("write `<api>.{name}`; the APIs are {listed}");
+        return Some(("the name is in no API's namespace".to_owned(), help));
+    };
+    if !apis.contains(&api) {
+        let help = did_you_mean(api, apis.iter().copied())
+            .unwrap_or_else(|| format!("the APIs are {listed}"));
+        return Some((format!("there is no API `{api}`"), help));
+    }
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if rest.starts_with(|c: char| c.is_ascii_alphabetic()) && rest.chars().all(is_allowed) {
+        return None;
+    }
+    let help = "after the dot, begin with a letter; letters, digits, `_` and `-` follow";
+    let message = format!("what follows `{api}.` cannot be a name in Rust");
+    Some((message, help.to_owned()))
+}
+
+const FOREIGN_REF: Rule = Rule {
+    code: "foreign-ref",
+    class: Class::Convention,
+    reason: "The module of an API holds what is in its namespace and nothing else.",
+    fails: &[Example::Contract(
+        "
+x-apis:
+  demo: { server: https://api.example.com }
+  other: { server: https://other.example.com }
+components:
+  schemas:
+    demo.Box:
+      type: object
+      properties:
+        item: { $ref: «'#/components/schemas/other.Item'» }
+    other.Item: { type: string }
+",
+    )],
+    passes: &[Example::Contract(
+        "
+x-apis:
+  demo: { server: https://api.example.com }
+components:
+  schemas:
+    demo.Box:
+      type: object
+      properties:
+        item: { $ref: '#/components/schemas/demo.Item' }
+    demo.Item: { type: string }
+",
+    )],
+    check: Check::Value(foreign_ref),
+};
+
+fn foreign_ref<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
+    let index = context.index;
+    let Some(reference) = site.node.reference().filter(|_| site.is_reference()) else {
+        return;
+    };
+    let Some(target) = reference.text().and_then(Target::parse) else {
+        return;
+    };
+    let is_api = |api: &str| index.apis().any(|known| known == api);
+    let Some((api, _)) = split_name(target.name).filter(|(api, _)| is_api(api)) else {
+        return;
+    };
+    let is_other = |own: &&str| *own != api && is_api(own);
+    let own = match site.owner {
+        Owner::Path { path } => {
+            let operations = index.operations.iter().filter(|it| it.path == path);
+            operations.filter_map(Operation::api).find(is_other)
+        }
+        owner => owner
+            .name()
+            .and_then(split_name)
+            .map(|(own, _)| own)
+            .filter(is_other),
+    };
+    if let Some(own) = own
+        && index.component(target.section, target.name).is_some()
+    {
+        context
+            .report(
+                reference.span,
+                format!("this belongs to `{api}`, not to `{own}`"),
+            )
+            .suggest(format!(
+                "refer to a component of `{own}`; copy it there if need be"
+            ));
+    }
+}

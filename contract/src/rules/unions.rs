@@ -1,0 +1,98 @@
+//! `oneOf` and `anyOf`: members that a value cannot tell apart.
+
+mod overlap;
+
+use overlap::Overlap;
+
+use super::{Check, Context, Example, Rule};
+use crate::{
+    diagnostic::Class,
+    grammar::Kind,
+    index::{Site, Target},
+    text::node::Node,
+};
+
+pub(super) const RULES: &[Rule] = &[UNION_TIE];
+
+const UNION_TIE: Rule = Rule {
+    code: "union-tie",
+    class: Class::Advice,
+    reason: "A value that fits two members of a union equally well becomes the first of them, so \
+             that their order decides what a client reads.",
+    fails: &[Example::Contract(
+        "
+components:
+  schemas:
+    demo.Item:
+      oneOf:
+        - $ref: '#/components/schemas/demo.Plain'
+        - «$ref: '#/components/schemas/demo.Sized'»
+    demo.Plain:
+      type: object
+      required: [id]
+      properties: { id: { type: string } }
+    demo.Sized:
+      type: object
+      required: [id]
+      properties: { id: { type: string }, size: { type: integer } }
+",
+    )],
+    passes: &[Example::Contract(
+        "
+components:
+  schemas:
+    demo.Item:
+      oneOf:
+        - $ref: '#/components/schemas/demo.Plain'
+        - $ref: '#/components/schemas/demo.Sized'
+    demo.Plain:
+      type: object
+      required: [id]
+      properties: { id: { type: string } }
+    demo.Sized:
+      type: object
+      required: [id, size]
+      properties: { id: { type: string }, size: { type: integer } }
+",
+    )],
+    check: Check::Object(Kind::Schema, union_tie),
+};
+
+fn union_tie<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
+    // The value itself says which member it is.
+    if site.node.may_have("discriminator") {
+        return;
+    }
+    for key in ["oneOf", "anyOf"] {
+        let Some(list) = site.node.get(key) else {
+            continue;
+        };
+        let members: Vec<&Node> = list.items().collect();
+        for (later, node) in members.iter().enumerate() {
+            let earlier = members[..later]
+                .iter()
+                .position(|other| Overlap::new(context.index).is_tie(site.node, list, other, node));
+            let Some(earlier) = earlier else {
+                continue;
+            };
+            let (first, second) = (label(&members, earlier), label(&members, later));
+            let message = format!(
+                "{first} and {second} can tie: a value that fits both equally well becomes {first}"
+            );
+            context.report(node.span, message).suggest(
+                "if one of the two always has a property that the other does not declare, list it \
+                 under `required`; if not, keep the likelier member first and \
+                 say so in an `x-lint-allow`",
+            );
+        }
+    }
+}
+
+/// What a message calls a member: the name of its component, or its number.
+fn label(members: &[&Node], index: usize) -> String {
+    let reference = members[index].reference().and_then(Node::text);
+    match reference.and_then(Target::parse) {
+        Some(target) => format!("`{}`", target.name),
+        None => format!("member {}", index + 1),
+    }
+}

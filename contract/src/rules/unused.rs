@@ -1,0 +1,101 @@
+//! Components that no operation needs.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Check, Context, Example, Rule};
+use crate::{
+    diagnostic::Class,
+    grammar::{Kind, SECTIONS},
+    index::{Index, Owner, Target},
+    text::node::Value,
+};
+
+pub(super) const RULES: &[Rule] = &[UNUSED_COMPONENT];
+
+const UNUSED_COMPONENT: Rule = Rule {
+    code: "unused-component",
+    class: Class::Advice,
+    reason: "What nothing refers to is read, translated and maintained for nobody.",
+    fails: &[Example::Contract(
+        "components: { schemas: { «demo.Thing»: { type: string } } }",
+    )],
+    passes: &[Example::Contract(
+        "
+paths:
+  /things:
+    get:
+      security: [{ demo: [] }]
+      responses: { '200': { $ref: '#/components/responses/demo.Thing' } }
+components:
+  securitySchemes:
+    demo: { type: http, scheme: bearer }
+  responses:
+    demo.Thing:
+      description: A thing.
+      content: { application/json: { schema: { $ref: '#/components/schemas/demo.Thing' } } }
+  schemas:
+    demo.Thing: { type: string }
+",
+    )],
+    check: Check::Contract(unused_components),
+};
+
+fn unused_components(context: &mut Context<'_, '_>) {
+    let index = context.index;
+    let Some(used) = used(index) else {
+        return;
+    };
+    for &(section, _, label) in SECTIONS {
+        for key in index.section(section).map(|entry| &entry.key) {
+            let name = key.name();
+            if !used.contains(&(section, name)) {
+                context
+                    .report(key.span, format!("no operation needs the {label} `{name}`"))
+                    .suggest("remove it, or refer to it where it was meant to be used");
+            }
+        }
+    }
+}
+
+/// A component: its section and its name.
+type Name<'a> = (&'a str, &'a str);
+
+/// The components that can be reached from outside of the components; nothing when a part of the
+/// contract cannot be read, which may refer to any.
+fn used<'a>(index: &Index<'a>) -> Option<HashSet<Name<'a>>> {
+    let mut references: HashMap<Name<'a>, Vec<Name<'a>>> = HashMap::new();
+    let mut pending = Vec::new();
+    for site in &index.sites {
+        let is_refused = match &site.node.value {
+            Value::Refused => true,
+            Value::Map(map) => map.incomplete,
+            _ => false,
+        };
+        if is_refused {
+            return None;
+        }
+        if !site.is_reference() {
+            continue;
+        }
+        let target = Target::parse(site.node.reference()?.text()?)?;
+        index.component(target.section, target.name)?;
+        let target = (target.section, target.name);
+        match site.owner {
+            Owner::Component { section, name, .. } => {
+                references.entry((section, name)).or_default().push(target);
+            }
+            _ => pending.push(target),
+        }
+    }
+    for site in index.objects(Kind::SecurityRequirement) {
+        let names = site.node.entries().map(|entry| entry.key.name());
+        pending.extend(names.map(|name| ("securitySchemes", name)));
+    }
+    let mut used = HashSet::new();
+    while let Some(name) = pending.pop() {
+        if used.insert(name) {
+            pending.extend(references.remove(&name).into_iter().flatten());
+        }
+    }
+    Some(used)
+}

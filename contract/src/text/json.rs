@@ -1,0 +1,70 @@
+//! The tree as JSON: what the text says, complete, without places.
+
+use serde_json::Value as Json;
+
+use crate::{
+    text::node::{Node, Value},
+    text::scalar::Typed,
+};
+
+/// The value of a node. Of a key that is written twice the last one counts, as in JSON.
+pub(crate) fn of(node: &Node) -> Json {
+    match &node.value {
+        Value::Map(map) => map
+            .entries
+            .iter()
+            .map(|entry| (entry.key.scalar.text.clone(), of(&entry.value)))
+            .collect(),
+        Value::List(items) => items.iter().map(of).collect(),
+        Value::Refused => Json::Null,
+        Value::Scalar(scalar) => match scalar.typed {
+            Typed::Null => Json::Null,
+            Typed::Bool(flag) => flag.into(),
+            Typed::Integer(integer) => i64::try_from(integer)
+                .map(Json::from)
+                .or_else(|_| u64::try_from(integer).map(Json::from))
+                .unwrap_or_else(|_| scalar.text.as_str().into()),
+            Typed::Float(float) => float.into(),
+            Typed::Unbounded | Typed::Text => scalar.text.as_str().into(),
+        },
+    }
+}
+
+/// The value of a node, if JSON can say all of it: nothing was refused, no number is without bounds.
+pub(crate) fn whole(node: &Node) -> Option<Json> {
+    is_whole(node).then(|| of(node))
+}
+
+fn is_whole(node: &Node) -> bool {
+    match &node.value {
+        Value::Map(map) => {
+            !map.incomplete && map.entries.iter().all(|entry| is_whole(&entry.value))
+        }
+        Value::List(items) => items.iter().all(is_whole),
+        Value::Refused => false,
+        Value::Scalar(scalar) => !matches!(scalar.typed, Typed::Unbounded),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{diagnostic::Report, text::node};
+
+    #[test]
+    fn every_kind_of_value_is_kept() {
+        let text = "{a: [1, -2, 1.5, '1', yes, true, ~], b: {}, 404: 18446744073709551615}";
+        let tree = node::parse(text, &mut Report::default()).unwrap();
+        assert_eq!(
+            of(&tree),
+            json!({
+                "a": [1, -2, 1.5, "1", "yes", true, null],
+                "b": {},
+                "404": 18_446_744_073_709_551_615_u64,
+            })
+        );
+    }
+}

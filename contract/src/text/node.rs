@@ -1,0 +1,714 @@
+//! The contract as written: a tree that keeps every key, duplicates too, and where each one stands.
+
+use std::slice;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+
+use crate::{
+    diagnostic::{Finding, Position, Report, Span},
+    text::scalar::{Scalar, Typed},
+    text::syntax,
+};
+
+/// How deep the contract may nest: far beyond any real one, far below what would exhaust a stack.
+const MAX_DEPTH: usize = 100;
+
+/// One node of the tree.
+#[derive(Debug)]
+pub(crate) struct Node {
+    pub(crate) span: Span,
+    pub(crate) value: Value,
+    /// The comment on the line on which a value without quotes ends.
+    pub(crate) comment: Option<Comment>,
+}
+
+/// A comment behind a value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Comment {
+    pub(crate) span: Span,
+    /// Whether a word follows the `#` directly, as in `#12`.
+    pub(crate) is_word: bool,
+}
+
+/// What a node holds.
+#[derive(Debug)]
+pub(crate) enum Value {
+    Scalar(Scalar),
+    List(Vec<Node>),
+    Map(Map),
+    /// Something that was refused while reading; no rule has more to say about it.
+    Refused,
+}
+
+/// A mapping: its entries in the order of the text.
+#[derive(Debug, Default)]
+pub(crate) struct Map {
+    pub(crate) entries: Vec<Entry>,
+    /// An entry was refused while reading, so a key that seems to be missing may be in it.
+    pub(crate) incomplete: bool,
+}
+
+/// A key with its value.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) key: Key,
+    pub(crate) value: Node,
+}
+
+/// A key of a mapping.
+#[derive(Debug)]
+pub(crate) struct Key {
+    pub(crate) span: Span,
+    pub(crate) scalar: Scalar,
+    /// The known key that this misspelt one most likely stands for.
+    pub(crate) meant: Option<&'static str>,
+}
+
+impl Key {
+    /// The key that was meant, so that a misspelt one is reported once and otherwise understood.
+    pub(crate) fn name(&self) -> &str {
+        self.meant.unwrap_or(&self.scalar.text)
+    }
+}
+
+impl Map {
+    pub(crate) fn entry(&self, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key.name() == name)
+    }
+}
+
+impl Node {
+    fn new(span: Span, value: Value) -> Self {
+        Self {
+            span,
+            value,
+            comment: None,
+        }
+    }
+
+    pub(crate) fn map(&self) -> Option<&Map> {
+        match &self.value {
+            Value::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// The entries of a mapping; none when it is something else.
+    pub(crate) fn entries(&self) -> slice::Iter<'_, Entry> {
+        self.map().map_or(&[][..], |map| &map.entries).iter()
+    }
+
+    /// The items of a list; none when it is something else.
+    pub(crate) fn items(&self) -> slice::Iter<'_, Node> {
+        match &self.value {
+            Value::List(items) => items.iter(),
+            _ => [].iter(),
+        }
+    }
+
+    pub(crate) fn entry(&self, name: &str) -> Option<&Entry> {
+        self.map()?.entry(name)
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Node> {
+        self.entry(name).map(|entry| &entry.value)
+    }
+
+    /// Whether the key is there or may be in a part that was refused.
+    pub(crate) fn may_have(&self, name: &str) -> bool {
+        self.map()
+            .is_none_or(|map| map.incomplete || map.entry(name).is_some())
+    }
+
+    pub(crate) fn scalar(&self) -> Option<&Scalar> {
+        match &self.value {
+            Value::Scalar(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+
+    fn typed(&self) -> Option<Typed> {
+        self.scalar().map(|scalar| scalar.typed)
+    }
+
+    pub(crate) fn text(&self) -> Option<&str> {
+        let scalar = self.scalar()?;
+        (scalar.typed == Typed::Text).then_some(&scalar.text)
+    }
+
+    pub(crate) fn flag(&self) -> Option<bool> {
+        match self.typed()? {
+            Typed::Bool(flag) => Some(flag),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn integer(&self) -> Option<i128> {
+        match self.typed()? {
+            Typed::Integer(integer) => Some(integer),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn number(&self) -> Option<f64> {
+        match self.typed()? {
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "numbers are compared as JSON does"
+            )]
+            Typed::Integer(integer) => Some(integer as f64),
+            Typed::Float(float) => Some(float),
+            _ => None,
+        }
+    }
+
+    /// Whether this is a number that nothing can hold, which a rule of its own reports.
+    pub(crate) fn is_unbounded(&self) -> bool {
+        self.typed() == Some(Typed::Unbounded)
+    }
+
+    pub(crate) fn is_null(&self) -> bool {
+        self.typed() == Some(Typed::Null)
+    }
+
+    pub(crate) fn is_empty_list(&self) -> bool {
+        matches!(&self.value, Value::List(items) if items.is_empty())
+    }
+
+    pub(crate) fn is_empty_map(&self) -> bool {
+        self.map().is_some_and(|map| map.entries.is_empty())
+    }
+
+    /// What a JSON Pointer (RFC 6901) leads to, and the token that stands for it: the key of a member
+    /// of a mapping, the whole of an item of a list.
+    pub(crate) fn at(&self, pointer: &str) -> Option<(Span, &Node)> {
+        let mut place = (self.span, self);
+        if pointer.is_empty() {
+            return Some(place);
+        }
+        for token in pointer.strip_prefix('/')?.split('/') {
+            let token = token.replace("~1", "/").replace("~0", "~");
+            place = match &place.1.value {
+                Value::Map(map) => {
+                    let entry = map.entry(&token)?;
+                    (entry.key.span, &entry.value)
+                }
+                Value::List(items) => {
+                    let item = items.get(token.parse::<usize>().ok()?)?;
+                    (item.span, item)
+                }
+                Value::Scalar(_) | Value::Refused => return None,
+            };
+        }
+        Some(place)
+    }
+
+    /// Calls `visit` with this node and every node below it.
+    pub(crate) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+        visit(self);
+        for node in self.items().chain(self.entries().map(|it| &it.value)) {
+            node.walk(visit);
+        }
+    }
+
+    /// The target of a `$ref` at this node.
+    pub(crate) fn reference(&self) -> Option<&Node> {
+        self.get("$ref")
+    }
+
+    /// What kind of value this is, for messages.
+    pub(crate) fn kind(&self) -> &'static str {
+        match &self.value {
+            Value::List(_) => "a list",
+            Value::Map(_) => "a mapping",
+            Value::Refused => "refused",
+            Value::Scalar(scalar) => match scalar.typed {
+                Typed::Null => "nothing",
+                Typed::Bool(_) => "true or false",
+                Typed::Integer(_) | Typed::Float(_) | Typed::Unbounded => "a number",
+                Typed::Text => "text",
+            },
+        }
+    }
+}
+
+/// Reads the text into a tree; what YAML allows and a contract does not goes to the report.
+///
+/// Gives nothing when the text is no YAML or no document.
+pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Node> {
+    let lines: Vec<&str> = text.lines().collect();
+    let characters = lines.iter().zip(1..);
+    let characters = characters.flat_map(|(line, number)| foreign_characters(line, number));
+    for character in characters {
+        report.add(character);
+    }
+    if !report.is_empty() {
+        return None;
+    }
+    let mut tree = Builder {
+        lines: &lines,
+        open: Vec::new(),
+        root: None,
+    };
+    for event in Parser::new_from_str(text) {
+        match event {
+            Ok((event, span)) => {
+                let span = Span {
+                    start: position(span.start),
+                    end: position(span.end),
+                };
+                if !tree.event(event, span, report) {
+                    break;
+                }
+            }
+            Err(error) => {
+                let mark = position(*error.marker());
+                report.add(syntax::explain(&lines, mark, error.info()));
+                return None;
+            }
+        }
+    }
+    if tree.root.is_none() && report.is_empty() {
+        let start = Position { line: 1, column: 1 };
+        let span = Span { start, end: start };
+        report.add(
+            Finding::new("yaml-document", span, "the contract is empty")
+                .help("it begins with `openapi: 3.0.3`"),
+        );
+    }
+    tree.root
+}
+
+fn position(marker: Marker) -> Position {
+    Position {
+        line: marker.line(),
+        column: marker.col() + 1,
+    }
+}
+
+/// `yaml-character`: characters that YAML does not allow, and those that some of its readers take
+/// for the end of a line.
+fn foreign_characters(line: &str, number: usize) -> impl Iterator<Item = Finding> {
+    let is_foreign = |c: char| {
+        !matches!(c, '\t' | ' '..='~' | '\u{a0}'..='\u{2027}' | '\u{202a}'..='\u{d7ff}'
+            | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' | '\u{10000}'..)
+    };
+    let foreign = (1..).zip(line.chars()).filter(move |(_, c)| is_foreign(*c));
+    foreign.map(move |(column, c)| {
+        let place = |column| Position {
+            line: number,
+            column,
+        };
+        let span = Span {
+            start: place(column),
+            end: place(column + 1),
+        };
+        let code = u32::from(c);
+        let message = format!("the character U+{code:04X} cannot stand in a contract");
+        let help = format!("remove it; in double quotes it can be written as `\\u{code:04x}`");
+        Finding::new("yaml-character", span, message).help(help)
+    })
+}
+
+/// A collection whose end has not been read yet.
+#[derive(Debug)]
+struct Open {
+    span: Span,
+    collection: Collection,
+}
+
+#[derive(Debug)]
+enum Collection {
+    List(Vec<Node>),
+    Map { map: Map, awaits: Awaits },
+}
+
+/// What the next node inside a mapping is.
+#[derive(Debug)]
+enum Awaits {
+    Key,
+    Value(Key),
+    /// The value of a key that was refused.
+    Nothing,
+}
+
+/// Builds the tree from the parser's events.
+#[derive(Debug)]
+struct Builder<'a> {
+    lines: &'a [&'a str],
+    open: Vec<Open>,
+    root: Option<Node>,
+}
+
+impl Builder<'_> {
+    /// Takes one event; false when there is no use in reading on.
+    fn event(&mut self, event: Event<'_>, mut span: Span, report: &mut Report) -> bool {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.end_at_quote(&mut span, style);
+                let refused = self.refuse_decoration(anchor, tag.is_some(), span, report);
+                let value = match style {
+                    _ if refused => Value::Refused,
+                    ScalarStyle::Plain => Value::Scalar(Scalar::plain(text.into_owned())),
+                    _ => Value::Scalar(Scalar::text(text.into_owned())),
+                };
+                let comment = self.comment(span, style);
+                self.deliver(
+                    Node {
+                        span,
+                        value,
+                        comment,
+                    },
+                    report,
+                );
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.refuse_decoration(anchor, tag.is_some(), span, report);
+                return self.enter(span, Collection::List(Vec::new()), report);
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.refuse_decoration(anchor, tag.is_some(), span, report);
+                let collection = Collection::Map {
+                    map: Map::default(),
+                    awaits: Awaits::Key,
+                };
+                return self.enter(span, collection, report);
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.leave(span, report),
+            Event::Alias(_) => {
+                let message = "an alias repeats another part of the file";
+                report.add(Finding::new("yaml-feature", span, message).help(
+                    "write the part out, or make it a component and use `$ref`; \
+                     text that begins with `*` needs quotes",
+                ));
+                self.deliver(Node::new(span, Value::Refused), report);
+            }
+            Event::DocumentStart(_) if self.root.is_some() => {
+                let message = "a second YAML document starts here";
+                report.add(
+                    Finding::new("yaml-document", span, message)
+                        .help("a contract is one document: remove the `---`"),
+                );
+                return false;
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn enter(&mut self, span: Span, collection: Collection, report: &mut Report) -> bool {
+        if self.open.len() == MAX_DEPTH {
+            let message = format!("the contract nests deeper than {MAX_DEPTH} levels");
+            report.add(
+                Finding::new("yaml-depth", span, message)
+                    .help("make the inner parts components and use `$ref`"),
+            );
+            self.root = None;
+            return false;
+        }
+        self.open.push(Open { span, collection });
+        true
+    }
+
+    fn leave(&mut self, end: Span, report: &mut Report) {
+        let Some(Open {
+            mut span,
+            collection,
+        }) = self.open.pop()
+        else {
+            return;
+        };
+        let (value, last) = match collection {
+            Collection::List(items) => {
+                let last = items.last().map(|item| item.span.end);
+                (Value::List(items), last)
+            }
+            Collection::Map { map, .. } => {
+                let last = map.entries.last().map(|entry| entry.value.span.end);
+                (Value::Map(map), last)
+            }
+        };
+        // The end of a block is an empty span at the token after it; a bracket has a width.
+        let is_block = end.start == end.end;
+        span.end = last.filter(|_| is_block).unwrap_or(end.end);
+        self.deliver(Node::new(span, value), report);
+    }
+
+    /// Puts a finished node where it belongs.
+    fn deliver(&mut self, node: Node, report: &mut Report) {
+        match self.open.last_mut().map(|open| &mut open.collection) {
+            None => self.root = Some(node),
+            Some(Collection::List(items)) => items.push(node),
+            Some(Collection::Map { map, awaits }) => match std::mem::replace(awaits, Awaits::Key) {
+                Awaits::Key => {
+                    let key = key(node, report);
+                    map.incomplete |= key.is_none();
+                    *awaits = key.map_or(Awaits::Nothing, Awaits::Value);
+                }
+                Awaits::Value(key) => map.entries.push(Entry { key, value: node }),
+                Awaits::Nothing => {}
+            },
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// Ends the span of a quoted scalar at its closing quote: the parser lets it run on over the
+    /// spaces and the comment behind it.
+    fn end_at_quote(&self, span: &mut Span, style: ScalarStyle) {
+        let quote = match style {
+            ScalarStyle::SingleQuoted => '\'',
+            ScalarStyle::DoubleQuoted => '"',
+            _ => return,
+        };
+        let line = self.lines.get(span.start.line - 1);
+        let Some(line) = line.filter(|_| span.start.line == span.end.line) else {
+            return;
+        };
+        let line: Vec<char> = line.chars().collect();
+        if let Some(index) = syntax::closing_quote(&line, span.start.column, quote) {
+            // Columns count from 1, and the end is behind the quote.
+            span.end.column = index + 2;
+        }
+    }
+
+    /// Refuses anchors and tags; says whether there was one.
+    fn refuse_decoration(
+        &self,
+        anchor: usize,
+        tagged: bool,
+        mut span: Span,
+        report: &mut Report,
+    ) -> bool {
+        // The first word of the value is the anchor or the tag.
+        let line = self.lines.get(span.start.line - 1).map_or("", |line| line);
+        let word = line.chars().skip(span.start.column - 1);
+        let length = word.take_while(|c| !c.is_whitespace()).count();
+        span.end = Position {
+            column: span.start.column + length,
+            ..span.start
+        };
+        if anchor > 0 {
+            let message = "an anchor marks this part for repetition";
+            report.add(Finding::new("yaml-feature", span, message).help(
+                "make the part a component and use `$ref`; text that begins with `&` needs quotes",
+            ));
+        }
+        if tagged {
+            let message = "a tag gives this value a type of its own";
+            report.add(Finding::new("yaml-feature", span, message).help(
+                "remove the tag; put text that begins with `!` or looks like a number in quotes",
+            ));
+        }
+        anchor > 0 || tagged
+    }
+
+    /// The comment behind a scalar without quotes.
+    fn comment(&self, span: Span, style: ScalarStyle) -> Option<Comment> {
+        if style != ScalarStyle::Plain {
+            return None;
+        }
+        let line = self.lines.get(span.end.line - 1)?.trim_end();
+        let mut rest = (1..).zip(line.chars()).skip(span.end.column - 1);
+        // Nothing at all stands where its key's colon is.
+        let next = rest.find(|(_, c)| !matches!(c, ' ' | ':'));
+        let (column, _) = next.filter(|(_, c)| *c == '#')?;
+        let place = |column| Position {
+            line: span.end.line,
+            column,
+        };
+        Some(Comment {
+            span: Span {
+                start: place(column),
+                end: place(line.chars().count() + 1),
+            },
+            is_word: rest.next().is_some_and(|(_, c)| !c.is_whitespace()),
+        })
+    }
+}
+
+/// The node as a key, unless it is one that a contract cannot have.
+fn key(node: Node, report: &mut Report) -> Option<Key> {
+    let Node { span, value, .. } = node;
+    match value {
+        Value::Scalar(scalar) if scalar == Scalar::plain("<<".to_owned()) => {
+            let message = "`<<` merges another mapping into this one";
+            report.add(
+                Finding::new("yaml-feature", span, message)
+                    .help("write the keys out, or make the part a component and use `$ref`"),
+            );
+            None
+        }
+        Value::Scalar(scalar) => Some(Key {
+            span,
+            scalar,
+            meant: None,
+        }),
+        Value::List(_) | Value::Map(_) => {
+            report.add(
+                Finding::new("key-not-text", span, "a key is a list or a mapping")
+                    .help("keys of a contract are text"),
+            );
+            None
+        }
+        Value::Refused => None,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Node {
+        let mut report = Report::default();
+        let node = parse(text, &mut report).unwrap();
+        assert!(report.is_empty(), "{report:?}");
+        node
+    }
+
+    /// Lines and columns of a span: where it starts and where it ends.
+    fn places(span: Span) -> [(usize, usize); 2] {
+        [span.start, span.end].map(|position| (position.line, position.column))
+    }
+
+    #[test]
+    fn keys_and_values_of_a_block_know_their_places() {
+        let root = read("a: one\nb:\n  - x\n  - c: two\n    d: three\n");
+        let [a, b] = [root.entry("a").unwrap(), root.entry("b").unwrap()];
+        assert_eq!(places(a.key.span), [(1, 1), (1, 2)]);
+        assert_eq!(places(a.value.span), [(1, 4), (1, 7)]);
+        assert_eq!(places(b.value.span), [(3, 3), (5, 13)]);
+        let item = b.value.items().nth(1).unwrap();
+        assert_eq!(places(item.span), [(4, 5), (5, 13)]);
+        assert_eq!(places(item.entry("d").unwrap().key.span), [(5, 5), (5, 6)]);
+    }
+
+    #[test]
+    fn flow_collections_end_at_their_bracket() {
+        let root = read("a: { b: [1, true],\n  c: x }\n");
+        let a = root.get("a").unwrap();
+        assert_eq!(places(a.span), [(1, 4), (2, 9)]);
+        let b = a.get("b").unwrap();
+        assert_eq!(places(b.span), [(1, 9), (1, 18)]);
+        let items: Vec<_> = b
+            .items()
+            .map(|item| (item.integer(), item.flag()))
+            .collect();
+        assert_eq!(items, [(Some(1), None), (None, Some(true))]);
+    }
+
+    #[test]
+    fn columns_count_characters_and_quotes_belong_to_the_token() {
+        let root = read("'ключ': \"ü\"   # заметка\n\"b\": é\n");
+        let entry = root.entry("ключ").unwrap();
+        assert_eq!(places(entry.key.span), [(1, 1), (1, 7)]);
+        assert_eq!(places(entry.value.span), [(1, 9), (1, 12)]);
+        assert_eq!(places(root.get("b").unwrap().span), [(2, 6), (2, 7)]);
+        let root = read("[ 'it''s' , \"a\\\"b\" ]\n");
+        let spans: Vec<_> = root.items().map(|item| places(item.span)).collect();
+        assert_eq!(spans, [[(1, 3), (1, 10)], [(1, 13), (1, 19)]]);
+    }
+
+    #[test]
+    fn scalars_over_several_lines_keep_their_text() {
+        let root = read("a: |\n  x\n  y\nb: >-\n  x\n  y\nc: x\n  y\nd: 'x\n\n  y'\n");
+        let texts: Vec<_> = root
+            .entries()
+            .map(|entry| entry.value.text().unwrap())
+            .collect();
+        assert_eq!(texts, ["x\ny\n", "x y", "x y", "x\ny"]);
+        assert_eq!(root.get("c").unwrap().span.start.line, 7);
+        assert_eq!(places(root.entry("d").unwrap().key.span), [(9, 1), (9, 2)]);
+    }
+
+    #[test]
+    fn carriage_returns_do_not_move_anything() {
+        let unix = "a:\n  - b: |\n      x\n    c: 'd'\n";
+        let (unix, windows) = (read(unix), read(&unix.replace('\n', "\r\n")));
+        assert_eq!(format!("{unix:?}"), format!("{windows:?}"));
+    }
+
+    #[test]
+    fn quotes_make_text_of_what_is_something_else_without() {
+        let root = read("a: 'true'\nb: true\nc: \"1\"\nd: 1\ne: ''\nf:\ng: |\n  1\n");
+        let kinds: Vec<_> = root.entries().map(|entry| entry.value.kind()).collect();
+        let expected = [
+            "text",
+            "true or false",
+            "text",
+            "a number",
+            "text",
+            "nothing",
+            "text",
+        ];
+        assert_eq!(kinds, expected);
+    }
+
+    #[test]
+    fn equal_keys_are_all_kept() {
+        let root = read("a: 1\nb: 2\na: 3\n");
+        let lines: Vec<_> = root
+            .entries()
+            .map(|entry| entry.key.span.start.line)
+            .collect();
+        assert_eq!(lines, [1, 2, 3]);
+        assert_eq!(root.get("a").unwrap().integer(), Some(1));
+    }
+
+    /// The only finding of a text that cannot be read: its code and its place.
+    fn refused(text: &str) -> (&'static str, [(usize, usize); 2]) {
+        let mut report = Report::default();
+        assert!(parse(text, &mut report).is_none());
+        let found = report.into_diagnostics("c.yaml");
+        assert_eq!(found.len(), 1, "{found:?}");
+        (found[0].code, places(found[0].span))
+    }
+
+    #[test]
+    fn an_empty_file_is_no_document() {
+        for text in ["", "\n", "# nothing\n"] {
+            assert_eq!(refused(text), ("yaml-document", [(1, 1), (1, 1)]));
+        }
+    }
+
+    #[test]
+    fn endless_nesting_is_an_error_and_not_a_crash() {
+        for text in [
+            format!("a: {}", "[".repeat(100_000)),
+            format!("a:\n{}x", "- ".repeat(100_000)),
+            format!("a: {}{}", "[".repeat(200), "]".repeat(200)),
+        ] {
+            assert!(["yaml-depth", "yaml-syntax"].contains(&refused(&text).0));
+        }
+    }
+
+    #[test]
+    fn a_carriage_return_alone_is_no_end_of_a_line() {
+        assert_eq!(
+            refused("a: b\rc: d\n"),
+            ("yaml-character", [(1, 5), (1, 6)])
+        );
+    }
+
+    #[test]
+    fn what_is_refused_leaves_the_rest_readable() {
+        let mut report = Report::default();
+        let text = "a: &x 1\nb: *x\n<<: { c: 1 }\n? [d]\n: 1\ne: !!int 1\nf: 2\n";
+        let root = parse(text, &mut report).unwrap();
+        assert_eq!(root.get("f").unwrap().integer(), Some(2));
+        assert!(root.may_have("c"), "the key may be in what was refused");
+        let error = report.into_error("c.yaml");
+        let found: Vec<_> = error.diagnostics().iter().map(|found| found.code).collect();
+        assert_eq!(
+            found,
+            [
+                "yaml-feature",
+                "yaml-feature",
+                "yaml-feature",
+                "key-not-text",
+                "yaml-feature"
+            ]
+        );
+    }
+}

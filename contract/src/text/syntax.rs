@@ -1,0 +1,387 @@
+//! What is wrong with a text that is not YAML.
+//!
+//! A parser stops where a text makes no sense any more, often lines after the mistake. So likely
+//! fixes are tried at that place and before it: the first that lets the parser get further tells
+//! what the mistake is.
+
+use std::iter;
+
+use saphyr_parser::Parser;
+
+use crate::diagnostic::{Finding, Position, Span};
+
+/// How many lines before the place where the parser stopped are looked at.
+const NEAR: usize = 4;
+/// The same for what may go on over many lines.
+const FAR: usize = 100;
+
+/// A change of one line, and the mistake that it would fix.
+#[derive(Debug)]
+struct Fix {
+    /// Number of the line, and its text after the change.
+    edit: (usize, String),
+    span: Span,
+    message: String,
+    help: String,
+}
+
+/// A line, as far as its own text tells; columns count from 0.
+#[derive(Clone, Debug)]
+struct Line {
+    /// Counted from 1.
+    number: usize,
+    chars: Vec<char>,
+    indent: usize,
+    /// Where the content begins: behind the dashes of list items.
+    content: usize,
+}
+
+/// `yaml-syntax`: the parser stopped at `mark`, and said why.
+pub(super) fn explain(lines: &[&str], mark: Position, why: &str) -> Finding {
+    let helps = |fix: &Fix| gets_further(lines, mark, &fix.edit);
+    let near: Vec<Line> = above(lines, mark.line, NEAR).collect();
+    let mut fixes = near
+        .iter()
+        .filter_map(space_after_dash)
+        .chain(near.iter().filter_map(space_after_colon))
+        .chain(near.iter().filter_map(comment))
+        .chain(above(lines, mark.line, FAR).flat_map(|line| unclosed(&line, lines, mark)))
+        .chain(near.first().and_then(|line| quotes(line, mark, why)))
+        .chain(near.iter().filter_map(no_key));
+    let fix = tab(lines, mark)
+        .or_else(|| fixes.find(helps))
+        .or_else(|| level(lines, mark))
+        .or_else(|| near.iter().filter_map(item).find(helps));
+    if let Some(fix) = fix {
+        return Finding::new("yaml-syntax", fix.span, fix.message).help(fix.help);
+    }
+    let span = Span {
+        start: mark,
+        end: mark,
+    };
+    let message = format!("this is not YAML: {}", plain(why));
+    Finding::new("yaml-syntax", span, message)
+        .help("look at the indentation, colons and quotes here and on the line before")
+}
+
+/// The parser's words without its grammar, where they are met often.
+fn plain(why: &str) -> &str {
+    const WORDS: &[(&str, &str)] = &[
+        ("did not find expected key", "a key is expected here"),
+        (
+            "simple key expect",
+            "a key and its `:` are expected before this",
+        ),
+        ("mapping values are not allowed", "no key can stand here"),
+        (
+            "expected '-' indicator",
+            "a list item, `- …`, is expected here",
+        ),
+        (
+            "sequence entries are not allowed",
+            "no list item can stand here",
+        ),
+    ];
+    let known = WORDS.iter().find(|(jargon, _)| why.contains(jargon));
+    known.map_or(why, |(_, plain)| plain)
+}
+
+/// Whether the parser gets beyond the line of `mark` after the change of a line.
+fn gets_further(lines: &[&str], mark: Position, (number, edited): &(usize, String)) -> bool {
+    let mut text = String::new();
+    for (index, line) in lines.iter().take(mark.line + 1).enumerate() {
+        text.push_str(if index + 1 == *number { edited } else { line });
+        text.push('\n');
+    }
+    let error = Parser::new_from_str(&text).find_map(Result::err);
+    error.is_none_or(|error| error.marker().line() > mark.line)
+}
+
+/// The lines from `number` upwards that are neither blank nor a comment.
+fn above<'a>(lines: &'a [&str], number: usize, most: usize) -> impl Iterator<Item = Line> + 'a {
+    let last = number.min(lines.len());
+    let numbers = (1..=last).rev();
+    let lines = numbers.map(|number| Line::new(number, lines[number - 1]));
+    lines.filter(Line::has_content).take(most)
+}
+
+impl Line {
+    fn new(number: usize, text: &str) -> Self {
+        let chars: Vec<char> = text.trim_end().chars().collect();
+        let count = |from: usize, set: &[char]| {
+            let rest = chars.get(from..).unwrap_or_default();
+            rest.iter().take_while(|c| set.contains(c)).count()
+        };
+        let indent = count(0, &[' ', '\t']);
+        let mut content = indent;
+        while chars.get(content) == Some(&'-') && chars.get(content + 1) == Some(&' ') {
+            content += 1 + count(content + 1, &[' ']);
+        }
+        Self {
+            number,
+            chars,
+            indent,
+            content,
+        }
+    }
+
+    fn has_content(&self) -> bool {
+        self.chars.get(self.indent).is_some_and(|c| *c != '#')
+    }
+
+    fn text(&self, from: usize, to: usize) -> String {
+        self.chars[from..to].iter().collect()
+    }
+
+    /// The line with its characters from `from` to `to` replaced.
+    fn with(&self, from: usize, to: usize, replacement: &str) -> String {
+        let (before, after) = (self.text(0, from), self.text(to, self.chars.len()));
+        format!("{before}{replacement}{after}")
+    }
+
+    /// Where the value begins: behind the key, if there is one.
+    fn value(&self) -> usize {
+        let ends_key = |at: &usize| self.chars[*at] == ':' && self.chars.get(at + 1) == Some(&' ');
+        let colon = (self.content..self.chars.len()).find(ends_key);
+        let start = colon.map_or(self.content, |colon| colon + 1);
+        let spaces = self.chars[start..].iter().take_while(|c| **c == ' ');
+        start + spaces.count()
+    }
+
+    /// A mistake `length` characters wide that `edited` fixes.
+    fn fix(&self, at: usize, length: usize, edited: String, message: &str, help: &str) -> Fix {
+        let position = |column| Position {
+            line: self.number,
+            column,
+        };
+        Fix {
+            edit: (self.number, edited),
+            span: Span {
+                start: position(at + 1),
+                end: position(at + 1 + length),
+            },
+            message: message.to_owned(),
+            help: help.to_owned(),
+        }
+    }
+
+    /// A mistake that is the whole first word.
+    fn fix_word(&self, edited: String, message: &str, help: &str) -> Fix {
+        let word = self.chars[self.indent..].iter();
+        let length = word.take_while(|c| !c.is_whitespace()).count();
+        self.fix(self.indent, length, edited, message, help)
+    }
+
+    /// The line in another column.
+    fn indented(&self, by: usize) -> String {
+        self.with(0, self.indent, &" ".repeat(by))
+    }
+}
+
+/// A tab in the indentation: of the line itself, or of one close to it.
+fn tab(lines: &[&str], mark: Position) -> Option<Fix> {
+    let last = (mark.line + 2).min(lines.len());
+    let mut near = (mark.line.saturating_sub(1).max(1)..=last)
+        .map(|number| Line::new(number, lines[number - 1]));
+    near.find_map(|line| {
+        let indentation = &line.chars[..line.indent];
+        let first = indentation.iter().position(|c| *c == '\t')?;
+        let length = indentation[first..].iter().take_while(|c| **c == '\t');
+        let mut levels = iter::once(0).chain(levels(lines, line.number));
+        let helps = |by: &usize| gets_further(lines, mark, &(line.number, line.indented(*by)));
+        levels.find(helps).map(|by| {
+            let message = "a tab cannot indent";
+            let help = "use spaces, two for each level";
+            line.fix(first, length.count(), line.indented(by), message, help)
+        })
+    })
+}
+
+fn space_after_dash(line: &Line) -> Option<Fix> {
+    let at = line.content;
+    let is_missing = line.chars[at..].starts_with(&['-']) && line.chars.get(at + 1) != Some(&'-');
+    is_missing.then(|| {
+        let message = "a space is missing after this `-`";
+        let edited = line.with(at, at + 1, "- ");
+        line.fix(at, 1, edited, message, "a list item is written `- …`")
+    })
+}
+
+fn space_after_colon(line: &Line) -> Option<Fix> {
+    let rest = &line.chars[line.content..];
+    let length = rest.iter().position(|c| *c == ':' || c.is_whitespace())?;
+    // What follows in an address is no value.
+    let is_missing = rest[length] == ':' && !matches!(rest.get(length + 1), None | Some(' ' | '/'));
+    is_missing.then(|| {
+        let at = line.content + length;
+        let message = "a space is missing after this `:`";
+        let edited = line.with(at, at + 1, ": ");
+        line.fix(at, 1, edited, message, "a key is written `key: value`")
+    })
+}
+
+/// Text without quotes that goes on after a `#`.
+fn comment(line: &Line) -> Option<Fix> {
+    let from = line.content + 1;
+    let at = (from..line.chars.len()).find(|at| line.chars[at - 1..].starts_with(&[' ', '#']))?;
+    let edited = line.with(at, at + 1, "_");
+    let message = "to YAML a comment begins at this `#`, so the text ends before it";
+    Some(line.fix(at, 1, edited, message, "put the text in quotes"))
+}
+
+/// The innermost bracket or quote that is not closed on its line.
+fn unclosed(line: &Line, lines: &[&str], mark: Position) -> Vec<Fix> {
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut at = line.content;
+    while let Some(&c) = line.chars.get(at) {
+        let begins = at == line.content || " [{,".contains(line.chars[at - 1]);
+        match c {
+            '[' => open.push((at, ']')),
+            '{' => open.push((at, '}')),
+            ']' | '}' if open.last().is_some_and(|(_, closing)| *closing == c) => {
+                open.pop();
+            }
+            '\'' | '"' if begins => {
+                let Some(end) = closing_quote(&line.chars, at + 1, c) else {
+                    open.push((at, c));
+                    break;
+                };
+                at = end;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    let Some((at, closing)) = open.pop() else {
+        return Vec::new();
+    };
+    let message = format!("this `{}` is not closed", line.chars[at]);
+    let help = format!("add the `{closing}` that belongs to it");
+    // It can be closed at the end of its line or of a later one, or where the parser stopped.
+    let closed = |number: usize| {
+        let text = lines.get(number.checked_sub(1)?)?.trim_end();
+        Some((number, format!("{text}{closing}")))
+    };
+    let ends = [line.number, mark.line - 1, lines.len()];
+    let ends = ends.into_iter().filter(|number| *number >= line.number);
+    let mut edits: Vec<_> = ends.filter_map(closed).collect();
+    let column = mark.column - 1;
+    if line.number == mark.line && (at + 1..line.chars.len()).contains(&column) {
+        for end in [column, column + 1] {
+            edits.push((line.number, line.with(column, end, &closing.to_string())));
+        }
+    }
+    let fix = |edit| Fix {
+        edit,
+        ..line.fix(at, 1, String::new(), &message, &help)
+    };
+    edits.into_iter().map(fix).collect()
+}
+
+/// Text that has to be in quotes, or in others.
+fn quotes(line: &Line, mark: Position, why: &str) -> Option<Fix> {
+    let (start, end) = (line.value(), line.chars.len());
+    let first = *line.chars.get(start).filter(|_| line.number == mark.line)?;
+    let column = mark.column - 1;
+    let (at, message) = match line.chars.get(column) {
+        _ if why.contains("escape") => (
+            start,
+            "in double quotes a `\\` begins an escape sequence, and this is none".to_owned(),
+        ),
+        Some('`' | '@' | '%' | '*' | '&' | '!') => (
+            column,
+            "text without quotes cannot begin with this character".to_owned(),
+        ),
+        Some(':') if column > start => (
+            column,
+            "to YAML this `:` ends a second key on the same line".to_owned(),
+        ),
+        _ if "[{'\"".contains(first) => (
+            start,
+            format!("what begins with `{first}` ends where that is closed, and nothing can follow"),
+        ),
+        _ => (start, "YAML does not read this as text".to_owned()),
+    };
+    let text = line.text(start, end);
+    let (text, help) = if why.contains("escape") {
+        (
+            text.trim_matches('"'),
+            "use single quotes, in which a `\\` is nothing special",
+        )
+    } else {
+        (text.as_str(), "put the whole text in single quotes")
+    };
+    let quoted = format!("'{}'", text.replace('\'', "''"));
+    let edited = line.with(start, end, &quoted);
+    Some(line.fix(at, 1, edited, &message, help))
+}
+
+/// Words among keys.
+fn no_key(line: &Line) -> Option<Fix> {
+    let has_key = line.value() > line.content || line.chars.ends_with(&[':']);
+    let is_item = line.chars[line.indent] == '-';
+    (!has_key && !is_item).then(|| {
+        let edited = line.with(line.indent, line.chars.len(), "#");
+        let message = "this line stands among keys, but has no key";
+        let help = "a key is written `key: value`; \
+                    text that goes on is indented further than its key";
+        line.fix_word(edited, message, help)
+    })
+}
+
+/// A line in a column where it belongs to nothing.
+fn level(lines: &[&str], mark: Position) -> Option<Fix> {
+    let line = above(lines, mark.line, 1).next()?;
+    let helps = |by: &usize| gets_further(lines, mark, &(line.number, line.indented(*by)));
+    let mut fitting = levels(lines, line.number).filter(|by| *by != line.indent);
+    let fitting: Vec<usize> = fitting.by_ref().filter(helps).collect();
+    let first = *fitting.first()?;
+    let message = format!(
+        "indented by {}, this line belongs to nothing above",
+        line.indent
+    );
+    let fitting: Vec<_> = fitting.iter().map(ToString::to_string).collect();
+    let help = format!(
+        "indent it by {}, like the line that it belongs beside, or correct the line above; \
+         nothing can stand below a key that has a value",
+        fitting.join(" or ")
+    );
+    Some(line.fix_word(line.indented(first), &message, &help))
+}
+
+/// A list item among keys.
+fn item(line: &Line) -> Option<Fix> {
+    (line.content > line.indent).then(|| {
+        let edited = line.with(line.indent, line.chars.len(), "#");
+        let message = "this list item stands among keys";
+        let help = "indent it below the key that its list belongs to; \
+                    nothing can stand below a key that has a value";
+        line.fix(line.indent, 1, edited, message, help)
+    })
+}
+
+/// The columns in which the parts that are open above a line begin, the innermost first.
+fn levels<'a>(lines: &'a [&str], number: usize) -> impl Iterator<Item = usize> + 'a {
+    let columns = above(lines, number - 1, FAR).flat_map(|line| [line.content, line.indent]);
+    let mut least = usize::MAX;
+    columns.filter(move |column| {
+        let is_outer = *column < least;
+        least = least.min(*column);
+        is_outer
+    })
+}
+
+/// Where the quoted text that goes on at `from` is closed on this line.
+pub(super) fn closing_quote(line: &[char], from: usize, quote: char) -> Option<usize> {
+    let mut at = from;
+    while let Some(&c) = line.get(at) {
+        let is_doubled = quote == '\'' && line.get(at + 1) == Some(&quote);
+        if (c == '\\' && quote == '"') || (c == quote && is_doubled) {
+            at += 1;
+        } else if c == quote {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}

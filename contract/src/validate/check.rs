@@ -1,0 +1,518 @@
+//! The checks of one value against one schema, keyword by keyword.
+
+use std::{
+    collections::{HashMap, HashSet},
+    ptr,
+    rc::Rc,
+};
+
+use serde_json::{Map, Value as Json};
+
+use super::{
+    Patterns,
+    format::{self, Allows},
+    number::Number,
+    problem::{Direction, Problem},
+    value::{canonical, has_type, kind, nests_deeper_than, quoted, shown},
+};
+use crate::{
+    grammar::Kind,
+    index::{
+        Index,
+        schema::{COMPOSITIONS, TypeOf, composed, is_nullable, members, property, type_of},
+    },
+    suggest::did_you_mean,
+    text::{
+        json,
+        node::{Entry, Node},
+    },
+};
+
+/// How deep lists and objects may stand in each other: as deep as `serde_json` reads them.
+const MAX_DEPTH: usize = 128;
+
+/// How many schemas may be in progress at once: what a value of that depth needs, and no stack's end.
+const MAX_SCHEMAS: usize = 3 * MAX_DEPTH;
+
+/// How many problems of one value are reported.
+pub(super) const MAX_PROBLEMS: usize = 100;
+
+/// How many allowed values a message lists.
+const MAX_LISTED: usize = 12;
+
+/// One value under check.
+pub(super) struct Check<'c, 'a> {
+    index: &'c Index<'a>,
+    patterns: &'c Patterns<'a>,
+    direction: Direction,
+    /// The way to the part of the value that is looked at.
+    pointer: String,
+    /// The schemas in progress, each with the part of the value that it is applied to.
+    active: Vec<(*const Node, *const Json)>,
+    /// What was found before, so that no member of a choice is tried twice on the same value:
+    /// without this, schemas that hold themselves in several ways take time exponential in the depth.
+    found: HashMap<(*const Node, *const Node, *const Json), Rc<[Problem]>>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// A schema and the part of the value that it is applied to.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a, 'v> {
+    pub(super) schema: &'a Node,
+    pub(super) value: &'v Json,
+    /// The schema that the composition began with: `allOf` may name a property as required in one
+    /// member and describe it in another.
+    pub(super) whole: &'a Node,
+}
+
+impl<'c, 'a> Check<'c, 'a> {
+    /// What is wrong with `value` as one of `schema`.
+    pub(super) fn run(
+        index: &'c Index<'a>,
+        patterns: &'c Patterns<'a>,
+        direction: Direction,
+        schema: &'a Node,
+        value: &Json,
+    ) -> Vec<Problem> {
+        let mut check = Self {
+            index,
+            patterns,
+            direction,
+            pointer: String::new(),
+            active: Vec::new(),
+            found: HashMap::new(),
+            problems: Vec::new(),
+        };
+        if nests_deeper_than(MAX_DEPTH, value) {
+            check.too_deep(schema);
+        } else {
+            check.apply(schema, value, None);
+        }
+        check.problems
+    }
+
+    /// Applies a schema; `whole` is the schema that it is a member of, if it is one.
+    pub(super) fn apply(&mut self, schema: &'a Node, value: &Json, whole: Option<&'a Node>) {
+        // A `$ref` that leads nowhere is for another rule.
+        let Some(schema) = self.index.resolve(schema, Kind::Schema) else {
+            return;
+        };
+        let whole = whole.unwrap_or(schema);
+        let at = At {
+            schema,
+            value,
+            whole,
+        };
+        let is_simple = !matches!(value, Json::Array(_) | Json::Object(_))
+            && COMPOSITIONS.iter().all(|key| schema.get(key).is_none());
+        if is_simple {
+            return self.keywords(at);
+        }
+        let key = (
+            ptr::from_ref(whole),
+            ptr::from_ref(schema),
+            ptr::from_ref(value),
+        );
+        let found = if let Some(found) = self.found.get(&key) {
+            Rc::clone(found)
+        } else {
+            let found: Rc<[Problem]> = self.apart(|check| check.guarded(at)).into();
+            self.found.insert(key, Rc::clone(&found));
+            found
+        };
+        found.iter().cloned().for_each(|problem| self.add(problem));
+    }
+
+    /// What is found by `check`, apart from what was found before.
+    pub(super) fn apart(&mut self, check: impl FnOnce(&mut Self)) -> Vec<Problem> {
+        let before = std::mem::take(&mut self.problems);
+        check(self);
+        std::mem::replace(&mut self.problems, before)
+    }
+
+    fn guarded(&mut self, at: At<'a, '_>) {
+        let pair = (ptr::from_ref(at.schema), ptr::from_ref(at.value));
+        let mut at_value = self.active.iter().rev();
+        let mut at_value = at_value.by_ref().take_while(|(_, value)| *value == pair.1);
+        // A schema that is made of itself demands nothing more; a rule reports it.
+        if at_value.any(|active| *active == pair) {
+            return;
+        }
+        if self.active.len() == MAX_SCHEMAS {
+            return self.too_deep(at.schema);
+        }
+        self.active.push(pair);
+        self.keywords(at);
+        self.active.pop();
+    }
+
+    fn too_deep(&mut self, schema: &Node) {
+        let message =
+            format!("cannot be checked: it or its schema nests deeper than {MAX_DEPTH} levels");
+        self.report(schema, "", message);
+    }
+
+    /// Reports a problem of the part of the value that is looked at.
+    pub(super) fn report(
+        &mut self,
+        schema: &Node,
+        keyword: &'static str,
+        message: impl Into<String>,
+    ) {
+        self.suggest(schema, keyword, message, None);
+    }
+
+    /// Reports a problem and what to do about it.
+    pub(super) fn suggest(
+        &mut self,
+        schema: &Node,
+        keyword: &'static str,
+        message: impl Into<String>,
+        suggestion: Option<String>,
+    ) {
+        self.add(Problem {
+            pointer: self.pointer.clone(),
+            message: message.into(),
+            suggestion,
+            keyword,
+            schema: schema.span,
+        });
+    }
+
+    pub(super) fn add(&mut self, problem: Problem) {
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(problem);
+        }
+    }
+
+    /// How deep inside the value the part is that is looked at.
+    pub(super) fn depth(&self) -> usize {
+        self.pointer.matches('/').count()
+    }
+
+    /// Looks at a part of the value, and then again at what it is a part of.
+    pub(super) fn inside(&mut self, token: &str, check: impl FnOnce(&mut Self)) {
+        let length = self.pointer.len();
+        self.pointer.push('/');
+        self.pointer
+            .push_str(&token.replace('~', "~0").replace('/', "~1"));
+        check(self);
+        self.pointer.truncate(length);
+    }
+
+    /// Applies every keyword of a schema.
+    fn keywords(&mut self, at: At<'a, '_>) {
+        let At { schema, value, .. } = at;
+        // Null is allowed whatever else the schema says: that is how contracts are written that
+        // make a component nullable.
+        if value.is_null() && is_nullable(schema) {
+            return;
+        }
+        if let TypeOf::Known(word) = type_of(schema)
+            && !has_type(value, word)
+        {
+            // Of a value of another type nothing else is worth saying.
+            return self.wrong_type(at, word);
+        }
+        for Entry { key, value: limit } in schema.entries() {
+            let keyword = key.name();
+            match value {
+                Json::Number(number) => self.number(at, keyword, limit, number),
+                Json::String(text) => self.text(at, keyword, limit, text),
+                Json::Array(items) => self.list(at, keyword, limit, items),
+                Json::Object(members) => self.object(at, keyword, limit, members),
+                Json::Null | Json::Bool(_) => {}
+            }
+            match keyword {
+                "enum" => self.listed(at),
+                "allOf" | "oneOf" | "anyOf" | "not" => self.composition(at, keyword, limit),
+                _ => {}
+            }
+        }
+    }
+
+    fn wrong_type(&mut self, At { schema, value, .. }: At<'a, '_>, word: &str) {
+        let (message, suggestion) = match (value, word) {
+            (Json::Null, _) => ("is null, but the schema is not `nullable`".to_owned(), None),
+            (Json::Number(number), "integer") => {
+                let message = format!("is {number}, but the type is `integer`");
+                (message, Some("use a whole number"))
+            }
+            _ => {
+                let message = format!("is {}, but the type is `{word}`", kind(value));
+                let suggestion = match (value, word) {
+                    (Json::Number(_) | Json::Bool(_), "string") => Some("put it in quotes"),
+                    (Json::String(text), "integer") if text.parse::<i64>().is_ok() => {
+                        Some("remove the quotes")
+                    }
+                    (Json::String(text), "number") if text.parse::<f64>().is_ok() => {
+                        Some("remove the quotes")
+                    }
+                    (Json::String(text), "boolean") if text.parse::<bool>().is_ok() => {
+                        Some("remove the quotes")
+                    }
+                    _ => None,
+                };
+                (message, suggestion)
+            }
+        };
+        self.suggest(schema, "type", message, suggestion.map(str::to_owned));
+    }
+
+    fn listed(&mut self, At { schema, value, .. }: At<'a, '_>) {
+        let wanted = canonical(value);
+        let allowed: Vec<Json> = members(schema, "enum").map(json::of).collect();
+        // A list that cannot be read is for another rule.
+        if allowed.is_empty() || allowed.iter().any(|allowed| canonical(allowed) == wanted) {
+            return;
+        }
+        let mut words: Vec<String> = allowed.iter().take(MAX_LISTED).map(shown).collect();
+        if allowed.len() > MAX_LISTED {
+            words.push(format!("{} more", allowed.len() - MAX_LISTED));
+        }
+        let known = allowed.iter().filter_map(Json::as_str);
+        let suggestion = value.as_str().and_then(|text| did_you_mean(text, known));
+        let message = match words.as_slice() {
+            [only] => format!("is {}, but can only be {only}", shown(value)),
+            _ => format!("is {}, which is none of {}", shown(value), words.join(", ")),
+        };
+        self.suggest(schema, "enum", message, suggestion);
+    }
+
+    fn number(
+        &mut self,
+        At { schema, value, .. }: At<'a, '_>,
+        keyword: &str,
+        limit: &'a Node,
+        number: &serde_json::Number,
+    ) {
+        let number = Number::of_json(number);
+        let written = limit.scalar().map_or("", |scalar| scalar.text.as_str());
+        let is_open = |flag: &str| schema.get(flag).and_then(Node::flag) == Some(true);
+        let Some(bound) = Number::of_node(limit) else {
+            if keyword == "format"
+                && let Some(format) = limit.text().and_then(format::named)
+                && !format.allows.number(number)
+            {
+                let name = format.name;
+                let message = match format.allows {
+                    Allows::Integers(least, greatest) => format!(
+                        "is {value}, but the format `{name}` holds whole numbers from {least} to {greatest}"
+                    ),
+                    _ => format!("is {value}, which the format `{name}` cannot hold"),
+                };
+                self.report(schema, "format", message);
+            }
+            return;
+        };
+        let order = number.compare(bound);
+        match keyword {
+            "minimum" if order.is_lt() => {
+                self.report(
+                    schema,
+                    "minimum",
+                    format!("is {value}, below the minimum of {written}"),
+                );
+            }
+            "minimum" if order.is_eq() && is_open("exclusiveMinimum") => {
+                let message = format!("is {value}, but must be above {written}");
+                self.report(schema, "exclusiveMinimum", message);
+            }
+            "maximum" if order.is_gt() => {
+                self.report(
+                    schema,
+                    "maximum",
+                    format!("is {value}, above the maximum of {written}"),
+                );
+            }
+            "maximum" if order.is_eq() && is_open("exclusiveMaximum") => {
+                let message = format!("is {value}, but must be below {written}");
+                self.report(schema, "exclusiveMaximum", message);
+            }
+            "multipleOf" if !number.is_multiple_of(bound) => {
+                self.report(
+                    schema,
+                    "multipleOf",
+                    format!("is {value}, no multiple of {written}"),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn text(
+        &mut self,
+        At { schema, value, .. }: At<'a, '_>,
+        keyword: &str,
+        limit: &'a Node,
+        text: &str,
+    ) {
+        match keyword {
+            "minLength" | "maxLength" => {
+                self.count(schema, keyword, limit, text.chars().count(), "character");
+            }
+            "pattern" => {
+                if let Some(pattern) = limit.text()
+                    && let Some(regex) = self.patterns.get(pattern)
+                    && regex.find(text).is_none()
+                {
+                    let message = format!(
+                        "is {}, which does not match the pattern {}",
+                        shown(value),
+                        quoted(pattern)
+                    );
+                    self.report(schema, "pattern", message);
+                }
+            }
+            "format" => {
+                if let Some(format) = limit.text().and_then(format::named)
+                    && let Allows::Text(check, like) = format.allows
+                    && !check(text)
+                {
+                    let name = format.name;
+                    let article = if name.starts_with(['e', 'i']) {
+                        "an"
+                    } else {
+                        "a"
+                    };
+                    let message = format!("is {}, which is not {article} `{name}`", shown(value));
+                    let suggestion = format!("{article} `{name}` looks like `{like}`");
+                    self.suggest(schema, "format", message, Some(suggestion));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn list(
+        &mut self,
+        At { schema, .. }: At<'a, '_>,
+        keyword: &str,
+        limit: &'a Node,
+        items: &[Json],
+    ) {
+        match keyword {
+            "minItems" | "maxItems" => self.count(schema, keyword, limit, items.len(), "item"),
+            "items" => {
+                for (number, item) in items.iter().enumerate() {
+                    self.inside(&number.to_string(), |check| check.apply(limit, item, None));
+                }
+            }
+            "uniqueItems" if limit.flag() == Some(true) => {
+                let mut seen = HashSet::new();
+                for (number, item) in items.iter().enumerate() {
+                    if !seen.insert(canonical(item)) {
+                        let message = "is in the list twice, but `uniqueItems` is set";
+                        self.inside(&number.to_string(), |check| {
+                            check.report(schema, "uniqueItems", message);
+                        });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn object(
+        &mut self,
+        at: At<'a, '_>,
+        keyword: &str,
+        limit: &'a Node,
+        object: &Map<String, Json>,
+    ) {
+        let schema = at.schema;
+        match keyword {
+            "minProperties" | "maxProperties" => {
+                let count = object.len();
+                self.count(schema, keyword, limit, count, "property");
+            }
+            "properties" => {
+                for Entry { key, value } in limit.entries() {
+                    if let Some(member) = object.get(key.name()) {
+                        self.inside(key.name(), |check| check.apply(value, member, None));
+                    }
+                }
+            }
+            "required" => {
+                let missing = limit.items().filter_map(Node::text);
+                for name in missing.filter(|name| !object.contains_key(*name)) {
+                    if !self.is_excused(at, name) {
+                        let message = format!("lacks {}, which is required", quoted(name));
+                        self.report(schema, "required", message);
+                    }
+                }
+            }
+            "additionalProperties" => {
+                let declared = schema.get("properties").and_then(Node::map);
+                let is_declared =
+                    |name: &str| declared.is_some_and(|map| map.entry(name).is_some());
+                for (name, member) in object.iter().filter(|(name, _)| !is_declared(name)) {
+                    self.inside(name, |check| match limit.flag() {
+                        Some(true) => {}
+                        Some(false) => {
+                            let known = declared.into_iter().flat_map(|map| &map.entries);
+                            let known = known.map(|entry| entry.key.name());
+                            let suggestion = did_you_mean(name, known);
+                            let message = "is not a property of its schema";
+                            check.suggest(schema, "additionalProperties", message, suggestion);
+                        }
+                        None => check.apply(limit, member, None),
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a required property may be missing in this direction.
+    fn is_excused(&self, at: At<'a, '_>, name: &str) -> bool {
+        let flags: &[&str] = match self.direction {
+            Direction::Request => &["readOnly"],
+            Direction::Response => &["writeOnly"],
+            Direction::Either => &["readOnly", "writeOnly"],
+        };
+        let is_flagged = |part: &Node| {
+            let mut flags = flags.iter();
+            flags.any(|flag| part.get(flag).and_then(Node::flag) == Some(true))
+        };
+        [at.schema, at.whole].into_iter().any(|schema| {
+            property(schema, name, self.index).is_some_and(|entry| {
+                let parts = composed(&entry.value, &["allOf"], self.index);
+                parts.into_iter().flatten().any(is_flagged)
+            })
+        })
+    }
+
+    /// The keywords that limit how many of something there are.
+    fn count(&mut self, schema: &Node, keyword: &str, limit: &Node, count: usize, unit: &str) {
+        let Some(bound) = limit.integer() else {
+            return;
+        };
+        let keyword = COUNTS.iter().find(|known| **known == keyword);
+        let Some(keyword) = keyword else { return };
+        let excess = i128::try_from(count).unwrap_or(i128::MAX).cmp(&bound);
+        let is_broken = if keyword.starts_with("min") {
+            excess.is_lt()
+        } else {
+            excess.is_gt()
+        };
+        if is_broken {
+            let units = match (count, unit) {
+                (1, unit) => unit.to_owned(),
+                (_, "property") => "properties".to_owned(),
+                (_, unit) => format!("{unit}s"),
+            };
+            let message = format!("has {count} {units}, but `{keyword}` is {bound}");
+            self.report(schema, keyword, message);
+        }
+    }
+}
+
+const COUNTS: &[&str] = &[
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "minProperties",
+    "maxProperties",
+];

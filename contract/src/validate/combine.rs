@@ -1,0 +1,166 @@
+//! Schemas made of schemas: `allOf`, `oneOf`, `anyOf`, `not` and `discriminator`.
+
+use serde_json::Value as Json;
+
+use super::{
+    check::{At, Check},
+    problem::Problem,
+    value::{kind, quoted},
+};
+use crate::{
+    index::Target,
+    suggest::did_you_mean,
+    text::node::{Entry, Node},
+};
+
+/// How many members a message names.
+const MAX_NAMED: usize = 4;
+
+impl<'a> Check<'_, 'a> {
+    pub(super) fn composition(&mut self, at: At<'a, '_>, keyword: &str, limit: &'a Node) {
+        match keyword {
+            "allOf" => {
+                for member in limit.items() {
+                    self.apply(member, at.value, Some(at.whole));
+                }
+            }
+            "oneOf" => self.choice(at, "oneOf", limit),
+            "anyOf" => self.choice(at, "anyOf", limit),
+            _ => {
+                let found = self.apart(|check| check.apply(limit, at.value, Some(at.whole)));
+                if found.is_empty() {
+                    self.report(at.schema, "not", "fits the schema that `not` excludes");
+                }
+            }
+        }
+    }
+
+    fn choice(&mut self, at: At<'a, '_>, keyword: &'static str, limit: &'a Node) {
+        let members: Vec<&'a Node> = limit.items().collect();
+        if members.is_empty() || self.discriminated(at, keyword, &members) {
+            return;
+        }
+        let found: Vec<Vec<Problem>> = members
+            .iter()
+            .map(|member| self.apart(|check| check.apply(member, at.value, Some(at.whole))))
+            .collect();
+        let fitting: Vec<usize> = (0..members.len())
+            .filter(|index| found[*index].is_empty())
+            .collect();
+        match fitting.as_slice() {
+            [] => self.report_best(at, keyword, &members, found),
+            [_, _, ..] if keyword == "oneOf" => {
+                let names = fitting.iter().take(MAX_NAMED);
+                let mut names: Vec<_> = names.map(|index| name(members[*index], *index)).collect();
+                if fitting.len() > MAX_NAMED {
+                    names.push(format!("{} more", fitting.len() - MAX_NAMED));
+                }
+                let message = format!("fits {}, but `oneOf` allows only one", names.join(" and "));
+                self.report(at.schema, keyword, message);
+            }
+            _ => {}
+        }
+    }
+
+    /// Reports what keeps the value from being the member that it was most likely meant to be.
+    fn report_best(
+        &mut self,
+        at: At<'a, '_>,
+        keyword: &'static str,
+        members: &[&'a Node],
+        found: Vec<Vec<Problem>>,
+    ) {
+        let depth = self.depth();
+        let is_wrong_type = |problems: &[Problem]| {
+            problems
+                .iter()
+                .any(|problem| problem.keyword == "type" && depth_of(problem) == depth)
+        };
+        // A listed value of the object or of a property of it often says which member is meant.
+        let wrong_tags = |problems: &[Problem]| {
+            problems
+                .iter()
+                .filter(|problem| problem.keyword == "enum" && depth_of(problem) <= depth + 1)
+                .count()
+        };
+        let mut likely: Vec<_> = found
+            .into_iter()
+            .enumerate()
+            .filter(|(_, problems)| !is_wrong_type(problems))
+            .collect();
+        let candidates = likely.len();
+        // The sort is stable: of equals the first member counts.
+        likely.sort_by_key(|(_, problems)| (wrong_tags(problems), problems.len()));
+        match likely.into_iter().next() {
+            None => {
+                let message = format!(
+                    "is {}, which no schema of `{keyword}` allows",
+                    kind(at.value)
+                );
+                self.report(at.schema, keyword, message);
+            }
+            Some((index, problems)) => {
+                let best = name(members[index], index);
+                for mut problem in problems {
+                    if candidates > 1 {
+                        let note = format!(" (read as {best}, the best fit of `{keyword}`)");
+                        problem.message.push_str(&note);
+                    }
+                    self.add(problem);
+                }
+            }
+        }
+    }
+
+    /// Checks an object against the one member that its discriminator names.
+    ///
+    /// Says nothing where that is not how the value is read: it is no object, or has no such text.
+    fn discriminated(&mut self, at: At<'a, '_>, keyword: &str, members: &[&'a Node]) -> bool {
+        let Some(discriminator) = at.schema.get("discriminator") else {
+            return false;
+        };
+        let property = discriminator.get("propertyName").and_then(Node::text);
+        let tag = property.and_then(|property| at.value.get(property));
+        let (Some(property), Some(tag)) = (property, tag.and_then(Json::as_str)) else {
+            return false;
+        };
+        let mapped = discriminator
+            .get("mapping")
+            .and_then(|mapping| mapping.get(tag));
+        let wanted = mapped.and_then(Node::text).unwrap_or(tag);
+        let wanted = Target::parse(wanted).map_or(wanted, |target| target.name);
+        let member = members
+            .iter()
+            .find(|member| component(member) == Some(wanted));
+        if let Some(member) = member {
+            self.apply(member, at.value, Some(at.whole));
+            return true;
+        }
+        let mapping = discriminator
+            .get("mapping")
+            .into_iter()
+            .flat_map(Node::entries);
+        let known = mapping.map(|Entry { key, .. }| key.name());
+        let known = known.chain(members.iter().filter_map(|member| component(member)));
+        let suggestion = did_you_mean(tag, known);
+        let message = format!("is {}, which names no schema of `{keyword}`", quoted(tag));
+        self.inside(property, |check| {
+            check.suggest(at.schema, "discriminator", message, suggestion);
+        });
+        true
+    }
+}
+
+fn depth_of(problem: &Problem) -> usize {
+    problem.pointer.matches('/').count()
+}
+
+/// The name of the component that a member refers to.
+fn component(member: &Node) -> Option<&str> {
+    Some(Target::parse(member.reference()?.text()?)?.name)
+}
+
+/// What a member is called in messages.
+fn name(member: &Node, index: usize) -> String {
+    component(member).map_or_else(|| format!("schema {}", index + 1), quoted)
+}

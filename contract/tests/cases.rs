@@ -1,0 +1,119 @@
+//! Further contracts and what is found in them: the files of `cases/`, each with a number of cases.
+//!
+//! A case begins with a line `=== FORM: title`. `FORM` says what the YAML below it is: `contract`,
+//! `schema`, `operation` or `parameter` (see [`Example`]). Before it, `conventions` switches the conventions
+//! on, and the code of a rule leaves only its findings, and what is invalid. Without one all but advice is
+//! looked at. `«` and `»` enclose each token that a finding points at. What is
+//! found is written beside the file, as `NAME.txt`; `SNAPSHOTS=overwrite` writes it anew.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use std::{fmt::Write, fs, path::Path};
+
+use contract::{Class, Conventions, Example, lint, rules};
+use snapbox::{Data, assert_data_eq};
+
+/// One case of a file.
+struct Case {
+    title: String,
+    example: Example,
+    conventions: Conventions,
+    /// Codes of the rules that it is about; all but advice if there are none.
+    codes: Vec<&'static str>,
+}
+
+fn cases(text: &str) -> Vec<Case> {
+    let mut parts = text.split("=== ");
+    // What stands before the first case is a comment.
+    parts.next();
+    parts.map(case).collect()
+}
+
+fn case(part: &str) -> Case {
+    let (head, yaml) = part.split_once('\n').unwrap();
+    let (form, title) = head.split_once(": ").unwrap_or_else(|| panic!("{head}"));
+    // Examples of rules live as long as the program; there are few of these.
+    let yaml: &'static str = Box::leak(yaml.to_owned().into_boxed_str());
+    let mut words: Vec<&str> = form.split(' ').collect();
+    let example = match words.pop() {
+        Some("contract") => Example::Contract(yaml),
+        Some("schema") => Example::Schema(yaml),
+        Some("operation") => Example::Operation(yaml),
+        Some("parameter") => Example::Parameter(yaml),
+        other => panic!("{head}: {other:?} is no form"),
+    };
+    let of_case = || rules().filter(|rule| words.contains(&rule.code));
+    let needs_conventions = of_case().any(|rule| rule.conventions() == Conventions::On);
+    let conventions = if words.contains(&"conventions") || needs_conventions {
+        Conventions::On
+    } else {
+        Conventions::Off
+    };
+    Case {
+        title: title.to_owned(),
+        example,
+        conventions,
+        codes: of_case().map(|rule| rule.code).collect(),
+    }
+}
+
+/// Checks the positions of all findings in a file, and gives back what they say.
+fn findings(path: &Path) -> String {
+    let mut said = String::new();
+    for case in cases(&fs::read_to_string(path).unwrap()) {
+        let contract = case.example.contract();
+        let mut found = lint("case.yaml", &contract.text, case.conventions);
+        found.retain(|finding| {
+            // A schema is looked at for itself, not as the component that it has to be here.
+            let is_inside =
+                !matches!(case.example, Example::Schema(_)) || finding.span.start.line > 3;
+            let is_shown = match finding.class {
+                Class::Invalid => true,
+                Class::Advice => case.codes.contains(&finding.code),
+                _ => case.codes.is_empty() || case.codes.contains(&finding.code),
+            };
+            is_inside && is_shown
+        });
+        let spans: Vec<_> = found.iter().map(|finding| finding.span).collect();
+        let (title, text) = (&case.title, &contract.text);
+        assert_eq!(
+            spans, contract.spans,
+            "{title}: found {found:#?} in\n{text}"
+        );
+        writeln!(said, "{title}").unwrap();
+        for finding in found {
+            let line = finding.to_string();
+            let line = line.split_once(": ").unwrap().1;
+            writeln!(said, "    {line}").unwrap();
+        }
+    }
+    said
+}
+
+#[test]
+fn what_is_found_is_where_it_is_marked_and_says_what_is_written_beside_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|it| it == "yaml"))
+        .collect();
+    files.sort();
+    assert!(!files.is_empty());
+    for path in files {
+        assert_data_eq!(
+            findings(&path),
+            Data::read_from(&path.with_extension("txt"), None).raw()
+        );
+    }
+}
+
+#[test]
+fn the_contract_of_this_workspace_has_no_finding() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi.yaml");
+    let found = lint(
+        "openapi.yaml",
+        &fs::read_to_string(path).unwrap(),
+        Conventions::On,
+    );
+    assert!(found.is_empty(), "{found:#?}");
+}
