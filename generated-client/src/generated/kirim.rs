@@ -47,7 +47,7 @@ impl Client {
     /// accounts assigned to it.
     ///
     /// A customer of another organization is reported as not found. The customers feature
-    /// depends on the plan: without it the answer is 402.
+    /// depends on the plan: without it the response is 402.
     ///
     /// Sends `GET /customers/{id}`; transcribed from [the API's
     /// documentation](https://docs.kirimdev.com/api/operations/customersid/get/).
@@ -129,7 +129,7 @@ impl Client {
     /// List the connected WhatsApp accounts.
     ///
     /// Returns the WhatsApp accounts of the organization that the key belongs to, all in
-    /// one answer: this list is not paged. An account's `phone_number_id` is what the
+    /// one response: this list is not paged. An account's `phone_number_id` is what the
     /// operations below `/{phone_number_id}/` ask for.
     ///
     /// Without `status` only accounts that can send right now are returned.
@@ -578,7 +578,7 @@ pub mod types {
         pub extra: Map<String, Value>,
     }
 
-    /// All accounts that were asked for, in one answer.
+    /// All accounts that were asked for, in one response.
     #[derive(Deserialize, Serialize, Clone, Debug)]
     pub struct AccountList {
         /// The accounts; empty when there are none.
@@ -1029,7 +1029,7 @@ pub mod types {
         pub request_id: String,
     }
 
-    /// Body of every error answer.
+    /// Body of every error response.
     #[derive(Deserialize, Serialize, Clone, Debug)]
     pub struct ErrorResponse {
         /// What went wrong.

@@ -202,7 +202,7 @@ pub mod types {
         /// Those put off until later.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub snoozed: Option<i64>,
-        /// Those that wait for an answer.
+        /// Those that wait for a reply.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub open: Option<i64>,
         /// Those that are finished.
@@ -412,7 +412,7 @@ pub mod types {
         /// What an email address is for.
         #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
         pub type_: Option<EmailType>,
-        /// Kustomer's own id of this entry; null or absent in most answers.
+        /// Kustomer's own id of this entry; null or absent in most responses.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub id: Option<String>,
         /// Properties that the contract does not list, as received.
@@ -531,7 +531,7 @@ pub mod types {
         pub extra: Map<String, Value>,
     }
 
-    /// Body of an error answer, as far as Kustomer itself wrote it.
+    /// Body of an error response, as far as Kustomer itself wrote it.
     #[derive(Deserialize, Serialize, Clone, Debug)]
     pub struct ErrorResponse {
         /// What went wrong; mostly one entry.
@@ -592,7 +592,7 @@ pub mod types {
         /// Whether the id was confirmed to be the customer's.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub verified: Option<bool>,
-        /// Kustomer's own id of this entry; null or absent in most answers.
+        /// Kustomer's own id of this entry; null or absent in most responses.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub id: Option<String>,
         /// Properties that the contract does not list, as received.
@@ -778,7 +778,7 @@ pub mod types {
         /// Telephone area code of the place; null when unknown.
         #[serde(rename = "areaCode", skip_serializing_if = "Option::is_none")]
         pub area_code: Option<String>,
-        /// Kustomer's own id of this entry; null or absent in most answers.
+        /// Kustomer's own id of this entry; null or absent in most responses.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub id: Option<String>,
         /// Properties that the contract does not list, as received.
@@ -873,7 +873,7 @@ pub mod types {
         /// What a phone number is for.
         #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
         pub type_: Option<PhoneType>,
-        /// Kustomer's own id of this entry; null or absent in most answers.
+        /// Kustomer's own id of this entry; null or absent in most responses.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub id: Option<String>,
         /// Properties that the contract does not list, as received.
@@ -1057,7 +1057,7 @@ pub mod types {
         /// Whether the account was confirmed to be the customer's.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub verified: Option<bool>,
-        /// Kustomer's own id of this entry; null or absent in most answers.
+        /// Kustomer's own id of this entry; null or absent in most responses.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub id: Option<String>,
         /// Properties that the contract does not list, as received.
@@ -1159,7 +1159,7 @@ pub mod types {
         /// What a web page is.
         #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
         pub type_: Option<UrlType>,
-        /// Kustomer's own id of this entry; null or absent in most answers.
+        /// Kustomer's own id of this entry; null or absent in most responses.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub id: Option<String>,
         /// Properties that the contract does not list, as received.
