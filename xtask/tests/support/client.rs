@@ -44,7 +44,6 @@ pub(crate) fn client(folder: &Path, contract: &str) -> PathBuf {
     let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
     let workspace = read("Cargo.toml");
     let (_, settings) = workspace.split_once("[workspace.package]").unwrap();
-    let (settings, _) = settings.split_once("[profile").unwrap();
     let workspace = format!(
         "[workspace]\nmembers = [\"{name}\"]\nresolver = \"3\"\n\n[workspace.package]{settings}"
     );
