@@ -29,7 +29,8 @@ pub struct Contract {
 pub struct Reading {
     /// Every finding, sorted by position.
     pub findings: Vec<Diagnostic>,
-    /// The contract, unless there are errors other than those of [`Class::Unsupported`].
+    /// The contract, unless there are errors other than those of
+    /// [`Class::Unsupported`](crate::Class::Unsupported).
     pub contract: Option<Contract>,
 }
 
