@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Context, Example, Rule, keys::is_token, servers};
+use super::{Check, Context, Example, Rule, servers};
 use crate::{
     diagnostic::Class,
-    grammar::{APIS, Kind},
+    grammar::{APIS, Kind, keys::is_token},
     index::Site,
     names::is_keyword,
     text::node::Node,

@@ -1,9 +1,9 @@
 //! Bodies of requests and responses: JSON, in one form.
 
-use super::{Check, Context, Example, Rule, keys::is_media_type};
+use super::{Check, Context, Example, Rule};
 use crate::{
     diagnostic::Class,
-    grammar::Kind,
+    grammar::{Kind, keys::is_media_type},
     index::Site,
     text::node::{Entry, Node},
 };

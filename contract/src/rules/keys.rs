@@ -12,8 +12,6 @@ use crate::{
     text::scalar::Typed,
 };
 
-pub(super) use crate::grammar::keys::{is_component_name, is_media_type, is_token};
-
 pub(super) const RULES: &[Rule] = &[
     DUPLICATE_KEY,
     KEY_NOT_TEXT,

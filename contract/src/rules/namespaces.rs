@@ -1,9 +1,9 @@
 //! Every operation and component is in the namespace of one API, and uses nothing of another.
 
-use super::{Check, Context, Example, Rule, keys::is_component_name};
+use super::{Check, Context, Example, Rule};
 use crate::{
     diagnostic::{Class, Span},
-    grammar::SECTIONS,
+    grammar::{SECTIONS, keys::is_component_name},
     index::{Owner, Site, Target, operation::Operation, split_name},
     suggest::{did_you_mean, listed},
 };

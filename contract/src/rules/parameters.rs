@@ -1,9 +1,9 @@
 //! Parameters: values that can be sent as text, and headers that the client does not set itself.
 
-use super::{Check, Context, Example, Rule, keys::is_token};
+use super::{Check, Context, Example, Rule};
 use crate::{
     diagnostic::Class,
-    grammar::Kind,
+    grammar::{Kind, keys::is_token},
     index::{
         Site,
         schema::{COMPOSITIONS, is_made_of, is_nullable},
