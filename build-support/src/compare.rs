@@ -1,20 +1,16 @@
 //! Two contracts → classified changes: what a change of the contract means for the client's users.
 //!
-//! A change is judged from two sides, and the worse one counts:
-//!
-//! - on the wire: does a program that was built with the earlier client go on working against a
-//!   server that behaves as the later contract says? What it sends and what it reads are judged in
-//!   opposite directions: a server may accept more and answer less;
-//! - in Rust: does code that was written for the earlier client compile with the later one?
+//! A change is judged on the wire: does a program that was built with the earlier client go on
+//! working against a server that behaves as the later contract says? What it sends and what it reads
+//! are judged in opposite directions: a server may accept more and answer less. Whether code that
+//! was written for the earlier client compiles with the later one is told by
+//! [`listing`](crate::listing).
 
-mod surface;
 mod wire;
 
 use std::{panic, thread};
 
-use contract::{Class, ContractError, Conventions, Diagnostic, Span};
-
-use crate::Error;
+use contract::{ContractError, Conventions, Span};
 
 /// What a change means for the client's users, the worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,52 +43,15 @@ pub struct Change {
     pub new: Option<Span>,
 }
 
-/// One change of what the generated client offers to Rust.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SurfaceChange {
-    /// What it means for code that was written for the earlier client.
-    pub verdict: Verdict,
-    /// What kind of change it is: a kebab-case name that stays the same from version to version.
-    pub code: &'static str,
-    /// The item's path in the client: `kirim::types::Contact::name`.
-    pub item: String,
-    /// What happened to it.
-    pub message: String,
-    /// How the item was declared, unless it was added.
-    pub old: Option<String>,
-    /// How the item is declared, unless it was removed.
-    pub new: Option<String>,
-}
-
 /// How two contracts differ.
 #[derive(Debug)]
 pub struct Comparison {
     /// Changes of the contract, those of one operation beside each other.
     pub changes: Vec<Change>,
-    /// Changes of what the client offers to Rust, or why they cannot be told: the earlier contract
-    /// may be one from which no client can be generated any more. None when only the wire was
-    /// compared.
-    pub surface: Result<Vec<SurfaceChange>, Error>,
-    /// Why only the wire was compared, if so: there is no client of one of the contracts.
-    pub wire_only: Option<String>,
     /// `info.version` of the earlier contract.
     pub old_version: String,
     /// `info.version` of the later contract.
     pub new_version: String,
-}
-
-impl Comparison {
-    /// The worst verdict of all changes; nothing when there are none.
-    ///
-    /// A surface that cannot be compared counts as broken.
-    pub fn verdict(&self) -> Option<Verdict> {
-        let changes = self.changes.iter().map(|change| change.verdict).max();
-        let surface = match &self.surface {
-            Ok(changes) => changes.iter().map(|change| change.verdict).max(),
-            Err(_) => Some(Verdict::Breaking),
-        };
-        changes.max(surface)
-    }
 }
 
 /// Why two contracts were not compared.
@@ -104,9 +63,6 @@ pub enum CompareError {
     /// The later contract has errors that keep it from being understood; all errors are listed.
     #[error("the later contract has errors")]
     New(#[source] ContractError),
-    /// No client can be generated from the later contract.
-    #[error("no client can be generated from the later contract")]
-    Generate(#[source] Error),
 }
 
 /// A contract to compare: its name in messages, and its text.
@@ -134,42 +90,12 @@ pub fn compare(
         || contract::read(new.source, new.text, conventions).understood(),
     );
     let earlier = earlier?;
-    let (later, findings) = later.map_err(CompareError::New)?;
-    let mut wire_only = if later.model.extensions.contains_key("x-apis") {
-        unsupported(new.source, &findings)
-    } else {
-        Some(format!("{} names no API in `x-apis`", new.source))
-    };
-    let (changes, surface) = both(
-        || wire::changes(&earlier, &later),
-        || match wire_only {
-            Some(_) => Ok(Ok(Vec::new())),
-            None => surface::changes(&earlier, &later),
-        },
-    );
-    let mut surface = surface?;
-    if surface.is_err() {
-        let findings = contract::lint(old.source, old.text, conventions);
-        wire_only = unsupported(old.source, &findings);
-        if wire_only.is_some() {
-            surface = Ok(Vec::new());
-        }
-    }
+    let (later, _) = later.map_err(CompareError::New)?;
     Ok(Comparison {
-        changes,
-        surface,
-        wire_only,
+        changes: wire::changes(&earlier, &later),
         old_version: earlier.model.info.version,
         new_version: later.model.info.version,
     })
-}
-
-/// How many parts of a contract the generator does not take, in words; nothing if it takes all.
-fn unsupported(source: &str, findings: &[Diagnostic]) -> Option<String> {
-    let of_class = findings.iter().filter(|it| it.class == Class::Unsupported);
-    let count = of_class.count();
-    let parts = if count == 1 { "part" } else { "parts" };
-    (count > 0).then(|| format!("the generator does not take {count} {parts} of {source} yet"))
 }
 
 /// Does two things at once: of a large contract each takes seconds.

@@ -9,7 +9,9 @@
 //! - `lower` rewrites what progenitor cannot take;
 //! - `generate` calls progenitor;
 //! - `refine` improves progenitor's code, one small pass for each improvement;
-//! - `render` prints it.
+//! - `render` prints it;
+//! - `listing` reads the public API of the whole client crate, and compares it with an earlier one;
+//! - `compare` classes what differs between two contracts.
 //!
 //! The crate writes no files and prints nothing; `xtask` does both.
 #![forbid(unsafe_code)]
@@ -17,6 +19,7 @@
 mod api;
 pub mod compare;
 mod generate;
+pub mod listing;
 mod lower;
 mod refine;
 mod render;

@@ -4,7 +4,7 @@
 use build_support::Conventions;
 use build_support::compare::{Change, CompareError, Verdict, Version, compare};
 
-const BASE: &str = include_str!("surface/valid.yaml");
+const BASE: &str = include_str!("compare.yaml");
 
 fn version(text: &str) -> Version<'_> {
     Version {

@@ -37,8 +37,8 @@ pub(crate) struct Codegen {
     #[arg(long, value_name = "FILE")]
     pub(crate) contract: Option<PathBuf>,
 
-    /// The folder of the generated files [default: generated-client/src/generated in the
-    /// workspace]
+    /// The folder of the generated files; given one, the listing of the public API is left out
+    /// [default: generated-client/src/generated in the workspace]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 

@@ -1,15 +1,18 @@
-//! `cargo xtask codegen`: from the contract to the client's source.
+//! `cargo xtask codegen`: from the contract to the client's source and the listing of its API.
+
+mod sources;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
-use build_support::{Conventions, Error, GeneratedFile};
+use anyhow::{Context, Result, bail};
+use build_support::{Conventions, Error, GeneratedFile, listing};
 
 use crate::findings::Findings;
 use crate::input::Contract;
-use crate::workspace::Place;
-use crate::{cli, console, output, shell, workspace};
+use crate::output::{self, Output};
+use crate::workspace::{self, LISTING, Place};
+use crate::{cli, console, shell};
 
 const OUT: &str = "generated-client/src/generated";
 
@@ -18,16 +21,34 @@ pub(crate) fn run(options: &cli::Codegen, out: &mut dyn Write) -> Result<ExitCod
     let contract = Contract::read(options.contract.as_deref())?;
     let folder = Place::given_or_default(options.out.as_deref(), OUT)?;
     let files = generate(&contract, options.conventions.into())?;
+    // Files that are generated elsewhere are no part of the client crate.
+    let listing = match options.out {
+        Some(_) => None,
+        None => Some(api_listing(&files)?),
+    };
+    let output = Output {
+        folder,
+        files,
+        listing,
+    };
     if options.check {
-        let fine = output::check(&folder, &files, &mending_command(options), out)?;
+        let fine = output::check(&output, &mending_command(options), out)?;
         return Ok(if fine {
             ExitCode::SUCCESS
         } else {
             ExitCode::FAILURE
         });
     }
-    output::write(&folder, &files, out)?;
+    output::write(&output, out)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Lists the public API of the client with these generated files: its place and its text.
+fn api_listing(files: &[GeneratedFile]) -> Result<(Place, String)> {
+    let sources = sources::read(&workspace::root()?, files)?;
+    let text = listing::listing(sources::CLIENT, &sources)
+        .with_context(|| format!("{LISTING} cannot be written; nothing was"))?;
+    Ok((Place::given_or_default(None, LISTING)?, text))
 }
 
 /// Generates all files from the contract. What is wrong with it is printed on standard error.

@@ -1,6 +1,7 @@
 //! `cargo xtask diff`: what a change of the contract means for the client's users, and whether the
 //! versions say so.
 
+mod api;
 mod base;
 mod git;
 mod github;
@@ -16,6 +17,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use build_support::compare::{self, CompareError, Comparison, Version};
+use build_support::listing::ApiChange;
 
 use crate::findings::Findings;
 use crate::input::Contract;
@@ -58,7 +60,8 @@ fn compare(options: &cli::Diff) -> Result<Report> {
     };
     let comparison = compare::compare(old, new, options.conventions.into())
         .or_else(|error| refuse(&error, old, new))?;
-    let (versions, not_judged) = judge(&comparison, contract.name(), &home, &base);
+    let api = api::changes(&home, &base)?;
+    let (versions, not_judged) = judge(&comparison, &api, contract.name(), &home, &base);
     Ok(Report {
         contract: Later {
             text_differs: contract.text != base.text,
@@ -71,6 +74,7 @@ fn compare(options: &cli::Diff) -> Result<Report> {
             source: base.source,
         },
         comparison,
+        api,
         versions,
         not_judged,
     })
@@ -78,18 +82,12 @@ fn compare(options: &cli::Diff) -> Result<Report> {
 
 /// Prints why the contracts cannot be compared, and says what to do.
 fn refuse(error: &CompareError, old: Version<'_>, new: Version<'_>) -> Result<Comparison> {
-    let mut printed = String::new();
-    let frames = match error {
-        CompareError::Old(errors) => Some((old, errors)),
-        CompareError::New(errors) => Some((new, errors)),
-        CompareError::Generate(_) => None,
+    let (version, errors) = match error {
+        CompareError::Old(errors) => (old, errors),
+        CompareError::New(errors) => (new, errors),
     };
-    if let Some((version, errors)) = frames {
-        let findings = Findings::new(version.source, version.text, errors.diagnostics());
-        printed = findings.human(console::is_coloured(&io::stderr()));
-    } else {
-        console::push_chain(&mut printed, error);
-    }
+    let findings = Findings::new(version.source, version.text, errors.diagnostics());
+    let mut printed = findings.human(console::is_coloured(&io::stderr()));
     printed.push('\n');
     console::stderr().write_all(printed.as_bytes())?;
     match error {
@@ -102,21 +100,18 @@ fn refuse(error: &CompareError, old: Version<'_>, new: Version<'_>) -> Result<Co
             "what has errors is not compared, but for those that say what the generator does not \
              take yet; fix it until `cargo xtask lint` finds no other"
         ),
-        CompareError::Generate(_) => bail!(
-            "no client can be generated from {}; fix it until `cargo xtask codegen` takes it",
-            new.source
-        ),
     }
 }
 
 /// Judges the versions; also says why the client crate's is not judged, if it is not.
 fn judge(
     comparison: &Comparison,
+    api: &Result<Vec<ApiChange>, String>,
     contract: &str,
     home: &Home,
     base: &Base,
 ) -> (Vec<VersionStep>, Option<String>) {
-    let verdict = comparison.verdict();
+    let verdict = report::worst(comparison, api);
     let step = |name, file: &str, old: &str, new: &str| VersionStep {
         name,
         file: file.to_owned(),

@@ -1,4 +1,4 @@
-//! The output folder: how it differs from what was generated. Its two users write and check it.
+//! What is generated: how the files that are there differ from it. Two users write and check them.
 //!
 //! Bytes are compared as they are. A file whose line endings were changed on the way (a checkout
 //! that ignores `.gitattributes`) is stale like any other.
@@ -24,6 +24,27 @@ const MARKER: &str = "@generated";
 
 /// The header is looked for in this many bytes.
 const HEAD: u64 = 1024;
+
+/// What is generated.
+#[derive(Debug)]
+pub(crate) struct Output {
+    /// The output folder, in which nothing else is.
+    pub(crate) folder: Place,
+    /// The files of the folder.
+    pub(crate) files: Vec<GeneratedFile>,
+    /// The listing of the public API, which is elsewhere: its place and its text.
+    pub(crate) listing: Option<(Place, String)>,
+}
+
+impl Output {
+    /// Where it is, for people.
+    fn shown(&self) -> String {
+        match &self.listing {
+            Some((listing, _)) => format!("{} and {}", self.folder.shown, listing.shown),
+            None => self.folder.shown.clone(),
+        }
+    }
+}
 
 /// A file that was generated or that is in the output folder.
 #[derive(Debug)]
@@ -68,8 +89,13 @@ impl Obstacle {
     }
 }
 
-/// Compares the generated files with those in the folder, in the order of their paths.
-fn compare<'a>(folder: &Place, files: &'a [GeneratedFile]) -> Result<Vec<Entry<'a>>> {
+/// Compares the generated files with those that are there, in the order of their paths.
+fn compare(output: &Output) -> Result<Vec<Entry<'_>>> {
+    let Output {
+        folder,
+        files,
+        listing,
+    } = output;
     let wanted = by_path(files)?;
     let mut found = BTreeMap::new();
     survey(&folder.path, "", &wanted, &mut found)?;
@@ -106,8 +132,30 @@ fn compare<'a>(folder: &Place, files: &'a [GeneratedFile]) -> Result<Vec<Entry<'
         };
         entries.push(entry(&below, path, State::Orphan, "", obstacle));
     }
+    if let Some((place, text)) = listing {
+        entries.push(single(place, text)?);
+    }
     entries.sort_by(|a, b| a.shown.cmp(&b.shown));
     Ok(entries)
+}
+
+/// Compares a generated file that is in no folder of the generator's.
+fn single<'a>(Place { path, shown }: &Place, wanted: &'a str) -> Result<Entry<'a>> {
+    let (state, obstacle) = match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => (State::Missing, None),
+        Err(error) => return Err(error).with_context(|| cannot_read(path)),
+        Ok(data) if !data.is_file() => (State::Stale, Some(Obstacle::NotAFile)),
+        Ok(_) if read(path)? == wanted.as_bytes() => (State::Unchanged, None),
+        Ok(_) if has_header(path)? => (State::Stale, None),
+        Ok(_) => (State::Stale, Some(Obstacle::NotGenerated)),
+    };
+    Ok(Entry {
+        path: path.clone(),
+        shown: shown.clone(),
+        state,
+        wanted,
+        obstacle,
+    })
 }
 
 /// The contents of the generated files by path; no path may leave the folder or come twice.
@@ -203,7 +251,7 @@ fn has_header(path: &Path) -> Result<bool> {
     let head = read_head().with_context(|| cannot_read(path))?;
     Ok(String::from_utf8_lossy(&head)
         .lines()
-        .take_while(|line| line.starts_with("//"))
+        .take_while(|line| line.starts_with("//") || line.starts_with("# "))
         .any(|line| line.contains(MARKER)))
 }
 

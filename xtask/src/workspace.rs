@@ -5,6 +5,9 @@ use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 
+/// The listing of the client's public API, in the workspace.
+pub(crate) const LISTING: &str = "generated-client/api.txt";
+
 /// A path to open, and the same path as the caller would type it.
 #[derive(Debug)]
 pub(crate) struct Place {

@@ -274,7 +274,9 @@ fn the_contract_is_not_changed_and_nothing_is_generated() {
     workspace.run(&["lint"]).succeeds();
     let contract = fs::read_to_string(workspace.path("openapi.yaml")).unwrap();
     assert_eq!(contract, CONTRACT);
-    assert_eq!(fs::read_dir(workspace.folder.path()).unwrap().count(), 2);
+    assert_eq!(fs::read_dir(workspace.folder.path()).unwrap().count(), 3);
+    let client = fs::read_dir(workspace.path("generated-client")).unwrap();
+    assert_eq!(client.count(), 1);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is called breaking does not compile, and what is called compatible does.
 //!
-//! Small pieces of code, written for a client of `build-support/tests/surface/base.yaml`, are
+//! Small pieces of code, written for a client of `old_callers/base.yaml`, are
 //! checked against that client and against a later one. Those in `old_callers/breaks` compile with
 //! the earlier only, those in `old_callers/works` with both. Each begins with the code and the item
 //! of the change that it is about; where it breaks, the line ends in the compiler's error code.
@@ -15,10 +15,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use build_support::Conventions;
-use build_support::compare::{self, SurfaceChange, Verdict, Version};
+use build_support::compare::Verdict;
+use build_support::listing;
 
-const BASE: &str = include_str!("../../build-support/tests/surface/base.yaml");
+const BASE: &str = include_str!("old_callers/base.yaml");
 
 /// An operation that the earlier contract has beside those of the base, and the later one has not.
 const GET_BOX: &str = "  /boxes/{id}:
@@ -290,17 +290,6 @@ fn callers(folder: &str) -> BTreeMap<String, Caller> {
         .collect()
 }
 
-fn surface(old: &str, new: &str) -> Vec<SurfaceChange> {
-    let version = |source, text| Version { source, text };
-    let comparison = compare::compare(
-        version("old.yaml", old),
-        version("new.yaml", new),
-        Conventions::On,
-    );
-    let comparison = comparison.unwrap_or_else(|error| panic!("{error:#?}"));
-    comparison.surface.unwrap_or_else(|error| panic!("{error}"))
-}
-
 /// Checks callers, as examples of the client of `contract`; gives the errors of each.
 ///
 /// The client is a copy below the target folder, always at the same place, so that what it is
@@ -362,7 +351,7 @@ fn what_is_reported_is_what_the_compiler_says() {
         (&breaks, &breaking, Verdict::Breaking),
         (&works, &compatible, Verdict::Compatible),
     ] {
-        let changes = surface(&earlier, later);
+        let changes = listing::changes(&client::listing(&earlier), &client::listing(later));
         for (name, caller) in callers {
             let (code, item) = &caller.about;
             let is_reported = changes.iter().any(|change| {

@@ -90,11 +90,6 @@ pub(crate) fn refine(file: &mut syn::File, api: &Api) -> Result<(), RefineError>
     passes().try_for_each(|pass| run(pass, file, api))
 }
 
-/// Runs the passes that decide what `file` offers to callers, and leaves it unpleasant to read.
-pub(crate) fn shape(file: &mut syn::File, api: &Api) -> Result<(), RefineError> {
-    SHAPE.iter().try_for_each(|pass| run(pass, file, api))
-}
-
 fn run(pass: &Pass, file: &mut syn::File, api: &Api) -> Result<(), RefineError> {
     let fail = |problem| RefineError {
         pass: pass.name,

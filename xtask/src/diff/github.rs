@@ -9,7 +9,7 @@ use build_support::compare::{Change, Verdict};
 use contract::Span;
 
 use super::human::{self, Styles};
-use super::report::{NO_SURFACE, Report, heading, sentence, word};
+use super::report::{Report, heading, sentence, word};
 use crate::github::{data, property};
 
 /// The annotations, and the summary.
@@ -18,7 +18,7 @@ pub(super) fn render(report: &Report) -> String {
     let breaking = if report.passes() { "warning" } else { "error" };
     push_versions(&mut text, report);
     push_changes(&mut text, report, Verdict::Breaking, breaking);
-    push_surface(&mut text, report, breaking);
+    push_api(&mut text, report, breaking);
     // What only a reader of the documentation notices is no annotation.
     push_changes(&mut text, report, Verdict::Compatible, "notice");
     text.push_str(&human::summary(report, &Styles::default()));
@@ -51,16 +51,18 @@ fn push_changes(text: &mut String, report: &Report, verdict: Verdict, severity: 
     }
 }
 
-/// What breaks of the Rust surface, which has no line of its own.
-fn push_surface(text: &mut String, report: &Report, severity: &str) {
-    if report.comparison.surface.is_err() {
-        let title = "breaking: Rust surface";
-        push(text, severity, report, &line(1), title, NO_SURFACE);
-    }
-    let surface = report.surface().into_iter();
-    for change in surface.filter(|change| change.verdict == Verdict::Breaking) {
+/// What breaks of the Rust API, which has no line of its own.
+fn push_api(text: &mut String, report: &Report, severity: &str) {
+    let changes = report.api_changes().into_iter();
+    for change in changes.filter(|change| change.verdict == Verdict::Breaking) {
         let title = format!("breaking: {} [{}]", change.item, change.code);
-        push(text, severity, report, &line(1), &title, &change.message);
+        let mut message = change.message.clone();
+        for (sign, declaration) in [("-", &change.old), ("+", &change.new)] {
+            if let Some(declaration) = declaration {
+                let _ = write!(message, "\n{sign} {declaration}");
+            }
+        }
+        push(text, severity, report, &line(1), &title, &message);
     }
 }
 

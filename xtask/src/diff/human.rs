@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use build_support::compare::{Change, SurfaceChange, Verdict};
+use build_support::compare::{Change, Verdict};
+use build_support::listing::ApiChange;
 use contract::Span;
 
 use super::manifest::PACKAGE;
-use super::report::{NO_SURFACE, Report, WORST_FIRST, heading, sentence, word};
-use crate::console;
+use super::report::{Report, WORST_FIRST, heading, sentence, word};
 
 /// How the parts look.
 #[derive(Debug, Default)]
@@ -52,22 +52,16 @@ pub(super) fn render(report: &Report, styles: &Styles) -> String {
         }
         text.push('\n');
     }
-    push_surface(&mut text, report, styles);
+    push_api(&mut text, report, styles);
     text.push_str(&summary(report, styles));
     text
 }
 
 /// How many changes there are, and what they ask of the versions.
 pub(super) fn summary(report: &Report, styles: &Styles) -> String {
-    let verdict = report.comparison.verdict();
+    let verdict = report.verdict();
     let mut text = match verdict {
-        None => match &report.comparison.wire_only {
-            Some(reason) => format!(
-                "{}\nonly the wire was compared: {reason}\n",
-                report.nothing()
-            ),
-            None => format!("{}\n", report.nothing()),
-        },
+        None => format!("{}\n", report.nothing()),
         Some(_) => counts(report),
     };
     for step in &report.versions {
@@ -95,13 +89,12 @@ fn counts(report: &Report) -> String {
             .join(", ")
     };
     let contract = listed(&|verdict| report.count(verdict));
-    let surface = match (&report.comparison.wire_only, &report.comparison.surface) {
-        (Some(reason), _) => format!("not compared, only the wire: {reason}"),
-        (None, Ok(_)) => listed(&|verdict| report.surface_count(verdict)),
-        (None, Err(_)) => "cannot be told, counts as breaking".to_owned(),
+    let api = match &report.api {
+        Ok(_) => listed(&|verdict| report.api_count(verdict)),
+        Err(reason) => format!("not compared, {reason}"),
     };
     format!(
-        "{} compared with {}\ncontract: {contract}\nRust surface: {surface}\n",
+        "{} compared with {}\ncontract: {contract}\nRust API: {api}\n",
         report.contract.shown, report.base.label
     )
 }
@@ -122,21 +115,14 @@ fn push_change(text: &mut String, change: &Change, report: &Report, styles: &Sty
     let _ = writeln!(text, "    {arrow}-->{arrow:#} {places}");
 }
 
-fn push_surface(text: &mut String, report: &Report, styles: &Styles) {
-    let surface = report.surface();
-    let error = report.comparison.surface.as_ref().err();
-    if surface.is_empty() && error.is_none() {
+fn push_api(text: &mut String, report: &Report, styles: &Styles) {
+    let changes = report.api_changes();
+    if changes.is_empty() {
         return;
     }
-    line(text, styles.strong, "Rust surface");
-    if let Some(error) = error {
-        push_head(text, Verdict::Breaking, "no-surface", NO_SURFACE, styles);
-        let mut chain = String::new();
-        console::push_chain(&mut chain, error);
-        push_lines(text, "| ", &chain, Style::new());
-    }
-    for change in surface {
-        let SurfaceChange { item, message, .. } = change;
+    line(text, styles.strong, "Rust API");
+    for change in changes {
+        let ApiChange { item, message, .. } = change;
         let sentence = format!("{item}: {message}");
         push_head(text, change.verdict, change.code, &sentence, styles);
         for (sign, declaration, style) in [

@@ -4,13 +4,13 @@
 //! before the character at its `end`.
 
 use anyhow::Result;
-use build_support::compare::{Change, SurfaceChange};
+use build_support::compare::Change;
+use build_support::listing::ApiChange;
 use contract::{Position, Span};
 use serde::Serialize;
 
 use super::report::{Report, VersionStep, word};
 use super::version::step_name;
-use crate::console;
 
 /// The document.
 #[derive(Serialize)]
@@ -32,12 +32,10 @@ struct Document<'a> {
     not_judged: Option<&'a str>,
     /// Changes of the contract, by operation.
     changes: Vec<JsonChange<'a>>,
-    /// Why only the wire was compared; null if the Rust surface was compared too.
+    /// Why only the wire was compared; null if the Rust API was compared too.
     wire_only: Option<&'a str>,
-    /// Changes of the Rust surface; null if they cannot be told or were not compared.
-    surface: Option<Vec<JsonSurfaceChange<'a>>>,
-    /// Why the surface cannot be told: an error and its causes.
-    surface_error: Option<String>,
+    /// Changes of the client's Rust API; null if only the wire was compared.
+    api: Option<Vec<JsonApiChange<'a>>>,
 }
 
 /// A version at the base and now.
@@ -69,9 +67,9 @@ struct JsonChange<'a> {
     new: Option<JsonSpan>,
 }
 
-/// A change of the Rust surface.
+/// A change of the Rust API.
 #[derive(Serialize)]
-struct JsonSurfaceChange<'a> {
+struct JsonApiChange<'a> {
     verdict: &'static str,
     code: &'static str,
     item: &'a str,
@@ -96,10 +94,8 @@ struct JsonPosition {
 
 /// The document's text.
 pub(super) fn render(report: &Report) -> Result<String> {
-    let comparison = &report.comparison;
-    let verdict = comparison.verdict();
+    let verdict = report.verdict();
     let groups = report.groups().into_iter();
-    let error = comparison.surface.as_ref().err();
     let document = Document {
         base: &report.base.label,
         contract: &report.contract.shown,
@@ -113,16 +109,11 @@ pub(super) fn render(report: &Report) -> Result<String> {
             .flat_map(|group| group.changes)
             .map(json_change)
             .collect(),
-        wire_only: comparison.wire_only.as_deref(),
-        surface: match (error, &comparison.wire_only) {
-            (None, None) => Some(report.surface().into_iter().map(json_surface).collect()),
-            _ => None,
-        },
-        surface_error: error.map(|error| {
-            let mut chain = String::new();
-            console::push_chain(&mut chain, error);
-            chain
-        }),
+        wire_only: report.api.as_ref().err().map(String::as_str),
+        api: report
+            .api
+            .is_ok()
+            .then(|| report.api_changes().into_iter().map(json_api).collect()),
     };
     let mut text = serde_json::to_string_pretty(&document)?;
     text.push('\n');
@@ -153,8 +144,8 @@ fn json_change(change: &Change) -> JsonChange<'_> {
     }
 }
 
-fn json_surface(change: &SurfaceChange) -> JsonSurfaceChange<'_> {
-    JsonSurfaceChange {
+fn json_api(change: &ApiChange) -> JsonApiChange<'_> {
+    JsonApiChange {
         verdict: word(change.verdict),
         code: change.code,
         item: &change.item,

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use build_support::compare::{Change, SurfaceChange, Verdict};
+use build_support::compare::{Change, Verdict};
+use build_support::listing::ApiChange;
 
 use super::manifest::PACKAGE;
-use super::report::{NO_SURFACE, Report, WORST_FIRST, heading, sentence, word};
-use crate::console;
+use super::report::{Report, WORST_FIRST, heading, sentence, word};
 
 /// GitHub drops a summary of more than 1 MiB; some is left for what else a job says.
 const LIMIT: usize = 900_000;
@@ -24,7 +24,7 @@ fn render_within(limit: usize, report: &Report) -> String {
         text: head(report),
         limit,
     };
-    if report.comparison.verdict().is_none() {
+    if report.verdict().is_none() {
         return page.text;
     }
     let rows = |verdict| {
@@ -37,7 +37,7 @@ fn render_within(limit: usize, report: &Report) -> String {
     if !breaking.is_empty() {
         page.section("\n### Breaking\n\n", COLUMNS, &breaking, "");
     }
-    push_surface(&mut page, report);
+    push_api(&mut page, report);
     for verdict in [Verdict::Compatible, Verdict::Documentation] {
         let rows = rows(verdict);
         if !rows.is_empty() {
@@ -93,7 +93,7 @@ fn left_out(rows: usize) -> String {
 
 /// Heading, counts and versions.
 fn head(report: &Report) -> String {
-    if report.comparison.verdict().is_none() {
+    if report.verdict().is_none() {
         let mut text = format!("## Contract: no change\n\n{}\n", escape(&report.nothing()));
         push_versions(&mut text, report, true);
         return text;
@@ -111,14 +111,14 @@ fn head(report: &Report) -> String {
             .join(" | ")
     };
     let contract = counts(&|verdict| report.count(verdict));
-    let surface = match report.comparison.surface {
-        Ok(_) => counts(&|verdict| report.surface_count(verdict)),
-        Err(_) => "cannot be told | |".to_owned(),
+    let api = match report.api {
+        Ok(_) => counts(&|verdict| report.api_count(verdict)),
+        Err(_) => "not compared | |".to_owned(),
     };
-    let _ = writeln!(
-        text,
-        "| contract | {contract} |\n| Rust surface | {surface} |"
-    );
+    let _ = writeln!(text, "| contract | {contract} |\n| Rust API | {api} |");
+    if let Err(reason) = &report.api {
+        let _ = writeln!(text, "\nThe Rust API is not compared: {}", escape(reason));
+    }
     push_versions(&mut text, report, false);
     if let Some(reason) = &report.not_judged {
         let _ = writeln!(
@@ -173,31 +173,17 @@ fn row(change: &Change, report: &Report) -> String {
     )
 }
 
-/// The changes of the Rust surface as a block of code, in which GitHub colours what goes and comes.
-fn push_surface(page: &mut Page, report: &Report) {
-    let blocks: Vec<_> = report.surface().into_iter().map(block).collect();
-    let error = report.comparison.surface.as_ref().err();
-    if let Some(error) = error {
-        let mut chain = String::new();
-        console::push_chain(&mut chain, error);
-        let fence = fence([chain.as_str()]);
-        let head = format!("{fence}text\n");
-        let lines: Vec<_> = chain.lines().map(|line| format!("{line}\n")).collect();
-        let opening = format!("\n### Rust surface\n\nBreaking: {NO_SURFACE}.\n\n");
-        page.section(&opening, &head, &lines, &format!("{fence}\n"));
-    } else if !blocks.is_empty() {
+/// The changes of the Rust API as a block of code, in which GitHub colours what goes and comes.
+fn push_api(page: &mut Page, report: &Report) {
+    let blocks: Vec<_> = report.api_changes().into_iter().map(block).collect();
+    if !blocks.is_empty() {
         let fence = fence(blocks.iter().map(String::as_str));
         let head = format!("{fence}diff\n");
-        page.section(
-            "\n### Rust surface\n\n",
-            &head,
-            &blocks,
-            &format!("{fence}\n"),
-        );
+        page.section("\n### Rust API\n\n", &head, &blocks, &format!("{fence}\n"));
     }
 }
 
-fn block(change: &SurfaceChange) -> String {
+fn block(change: &ApiChange) -> String {
     let mut text = format!("@@ {}: {} @@\n", word(change.verdict), change.item);
     for (sign, lines) in [
         ("  ", Some(&change.message)),

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use build_support::compare::{Change, Comparison, SurfaceChange, Verdict};
+use build_support::compare::{Change, Comparison, Verdict};
+use build_support::listing::ApiChange;
 
 use super::version::{Judgement, Standing};
 
@@ -23,6 +24,8 @@ pub(super) struct Report {
     pub(super) base: Named,
     pub(super) contract: Later,
     pub(super) comparison: Comparison,
+    /// Changes of the client's Rust API, or why they cannot be told.
+    pub(super) api: Result<Vec<ApiChange>, String>,
     /// The versions that are judged.
     pub(super) versions: Vec<VersionStep>,
     /// Why the client crate's version is not among them.
@@ -70,9 +73,14 @@ pub(super) struct Group<'a> {
 }
 
 impl Report {
+    /// The worst verdict of all changes; nothing when there are none.
+    pub(super) fn verdict(&self) -> Option<Verdict> {
+        worst(&self.comparison, &self.api)
+    }
+
     /// Whether nothing breaks, or every version says that something does.
     pub(super) fn passes(&self) -> bool {
-        self.comparison.verdict() != Some(Verdict::Breaking)
+        self.verdict() != Some(Verdict::Breaking)
             || self
                 .versions
                 .iter()
@@ -81,7 +89,7 @@ impl Report {
 
     /// The difference in a few words.
     pub(super) fn conclusion(&self) -> &'static str {
-        match self.comparison.verdict() {
+        match self.verdict() {
             None => "no change",
             Some(Verdict::Documentation) => "documentation only",
             Some(Verdict::Compatible) => "compatible",
@@ -97,8 +105,12 @@ impl Report {
         } else {
             ""
         };
+        let api = match &self.api {
+            Ok(_) => String::new(),
+            Err(reason) => format!("\nRust API: not compared, {reason}"),
+        };
         format!(
-            "no change between {} and {}{note}",
+            "no change between {} and {}{note}{api}",
             self.base.label, self.contract.shown
         )
     }
@@ -134,9 +146,9 @@ impl Report {
             .collect()
     }
 
-    /// The changes of the Rust surface, the worst first; none if they cannot be told.
-    pub(super) fn surface(&self) -> Vec<&SurfaceChange> {
-        let mut changes: Vec<_> = self.comparison.surface.iter().flatten().collect();
+    /// The changes of the Rust API, the worst first; none if they cannot be told.
+    pub(super) fn api_changes(&self) -> Vec<&ApiChange> {
+        let mut changes: Vec<_> = self.api.iter().flatten().collect();
         changes.sort_by_key(|change| Reverse(change.verdict));
         changes
     }
@@ -147,11 +159,21 @@ impl Report {
         changes.filter(|change| change.verdict == verdict).count()
     }
 
-    /// How many changes of the Rust surface have a verdict.
-    pub(super) fn surface_count(&self, verdict: Verdict) -> usize {
-        let changes = self.comparison.surface.iter().flatten();
+    /// How many changes of the Rust API have a verdict.
+    pub(super) fn api_count(&self, verdict: Verdict) -> usize {
+        let changes = self.api.iter().flatten();
         changes.filter(|change| change.verdict == verdict).count()
     }
+}
+
+/// The worst verdict of all changes; nothing when there are none.
+pub(super) fn worst(
+    comparison: &Comparison,
+    api: &Result<Vec<ApiChange>, String>,
+) -> Option<Verdict> {
+    let contract = comparison.changes.iter().map(|change| change.verdict);
+    let api = api.iter().flatten().map(|change| change.verdict);
+    contract.chain(api).max()
 }
 
 impl VersionStep {
@@ -205,10 +227,6 @@ pub(super) fn sentence(change: &Change) -> String {
         format!("{}: {}", change.place, change.message)
     }
 }
-
-/// Why a surface that cannot be told counts as broken.
-pub(super) const NO_SURFACE: &str = "no client can be generated from the earlier contract with \
-                                     today's rules, so that it cannot be told what code breaks";
 
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,9 @@
 //! A difference made by hand, for the tests of what is said about one.
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-use build_support::compare::{Change, Comparison, SurfaceChange, Verdict};
+use build_support::compare::{Change, Comparison, Verdict};
+use build_support::listing::ApiChange;
 use contract::{Position, Span};
 
-use super::report::{Later, Named, Report, VersionStep};
+use super::report::{self, Later, Named, Report, VersionStep};
 use super::version;
 
 /// The later contract, as far as printers look at it.
@@ -50,12 +49,8 @@ pub(super) fn span(line: usize) -> Span {
 }
 
 /// A change of a declaration.
-pub(super) fn surface_change(
-    verdict: Verdict,
-    old: Option<&str>,
-    new: Option<&str>,
-) -> SurfaceChange {
-    SurfaceChange {
+pub(super) fn api_change(verdict: Verdict, old: Option<&str>, new: Option<&str>) -> ApiChange {
+    ApiChange {
         verdict,
         code: "item-code",
         item: "shop::Client::list_things".to_owned(),
@@ -66,15 +61,14 @@ pub(super) fn surface_change(
 }
 
 /// A report about changes, of contracts and crates that went from 0.1.0 to `new`.
-pub(super) fn report(changes: Vec<Change>, surface: Vec<SurfaceChange>, new: &str) -> Report {
+pub(super) fn report(changes: Vec<Change>, api: Vec<ApiChange>, new: &str) -> Report {
     let comparison = Comparison {
-        wire_only: None,
         changes,
-        surface: Ok(surface),
         old_version: "0.1.0".to_owned(),
         new_version: new.to_owned(),
     };
-    let verdict = comparison.verdict();
+    let api = Ok(api);
+    let verdict = report::worst(&comparison, &api);
     let step = |name, file: &str| VersionStep {
         name,
         file: file.to_owned(),
@@ -99,6 +93,7 @@ pub(super) fn report(changes: Vec<Change>, surface: Vec<SurfaceChange>, new: &st
         ],
         not_judged: None,
         comparison,
+        api,
     }
 }
 
@@ -121,26 +116,17 @@ pub(super) fn mixed(new: &str) -> Report {
         change(Compatible, &[], "one more server", (None, Some(2))),
         change(Breaking, &["shop.add_thing"], "gone", (Some(9), None)),
     ];
-    let surface = vec![
-        surface_change(Compatible, None, Some("pub fn new()")),
-        surface_change(Breaking, Some("pub fn old(\n)"), Some("pub fn old()")),
+    let api = vec![
+        api_change(Compatible, None, Some("pub fn new()")),
+        api_change(Breaking, Some("pub fn old(\n)"), Some("pub fn old()")),
     ];
-    report(changes, surface, new)
+    report(changes, api, new)
 }
 
-/// A report whose surface cannot be told.
-pub(super) fn without_surface() -> Report {
-    let mut report = report(Vec::new(), Vec::new(), "0.1.0");
-    let error = contract::load(
-        "v1:openapi.yaml",
-        "openapi: 3.0.3\n",
-        contract::Conventions::On,
-    )
-    .unwrap_err();
-    report.comparison.surface = Err(error.into());
-    let verdict = report.comparison.verdict();
-    for step in &mut report.versions {
-        step.judgement = version::judge(&step.old, &step.new, verdict);
-    }
+/// A report of a compatible change, without the Rust API.
+pub(super) fn without_api() -> Report {
+    let change = change(Verdict::Compatible, &["shop.a"], "more", (None, None));
+    let mut report = report(vec![change], Vec::new(), "0.1.0");
+    report.api = Err("there is no api.txt at `v1`".to_owned());
     report
 }

@@ -1,31 +1,24 @@
-//! Shows how the output folder differs from what was generated.
+//! Shows how the files differ from what was generated.
 
 use std::io::Write;
 
 use anyhow::Result;
-use build_support::GeneratedFile;
 use similar::TextDiff;
 
-use super::{Entry, Obstacle, State, compare, count, counted, read};
-use crate::workspace::Place;
+use super::{Entry, Obstacle, Output, State, compare, count, counted, read};
 
 /// Prints every difference, and `mend`, the command that removes them; writes no file.
 ///
 /// Returns whether there is no difference.
-pub(crate) fn check(
-    folder: &Place,
-    files: &[GeneratedFile],
-    mend: &str,
-    out: &mut dyn Write,
-) -> Result<bool> {
-    let entries = compare(folder, files)?;
+pub(crate) fn check(output: &Output, mend: &str, out: &mut dyn Write) -> Result<bool> {
+    let entries = compare(output)?;
     let unchanged = count(&entries, State::Unchanged);
     if unchanged == entries.len() {
         writeln!(
             out,
             "up to date: {} in {}",
             counted(unchanged),
-            folder.shown
+            output.shown()
         )?;
         out.flush()?;
         return Ok(true);

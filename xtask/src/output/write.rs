@@ -1,4 +1,4 @@
-//! Makes the output folder what was generated.
+//! Makes the files what was generated.
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -6,24 +6,23 @@ use std::path::Path;
 use std::{fs, io};
 
 use anyhow::{Context, Result, bail};
-use build_support::GeneratedFile;
 use tempfile::NamedTempFile;
 
-use super::{Entry, State, compare, count, counted};
+use super::{Entry, Output, State, compare, count, counted};
 use crate::workspace::Place;
 
 /// Writes what differs, removes what is no longer generated, and prints a line for each file.
 ///
 /// All new contents are on disk under temporary names before the first file is replaced, so a full
 /// disk or a folder without permission leaves everything as it was.
-pub(crate) fn write(folder: &Place, files: &[GeneratedFile], out: &mut dyn Write) -> Result<()> {
-    let entries = compare(folder, files)?;
+pub(crate) fn write(output: &Output, out: &mut dyn Write) -> Result<()> {
+    let entries = compare(output)?;
     refuse_obstacles(&entries)?;
     let staged = entries.iter().map(stage).collect::<Result<Vec<_>>>()?;
 
     // Printed when all is done, so that the files do not depend on where the report goes.
     let mut report = String::new();
-    let result = apply(folder, &entries, staged, &mut report);
+    let result = apply(&output.folder, &entries, staged, &mut report);
     out.write_all(report.as_bytes())?;
     result?;
 

@@ -20,7 +20,8 @@ fn a_contract_in_a_folder_is_found_at_the_base() {
     let run = run(&mut command).succeeds();
     assert_eq!(
         run.stdout,
-        "no change between api/shop.yaml at HEAD and ../api/shop.yaml\n"
+        "no change between api/shop.yaml at HEAD and ../api/shop.yaml\n\
+         Rust API: not compared, generated-client/api.txt belongs to the workspace's openapi.yaml\n"
     );
 }
 
@@ -93,54 +94,14 @@ const UNSUPPORTED: (&str, &str) = (
 );
 
 #[test]
-fn of_what_the_generator_does_not_take_the_wire_is_compared() {
+fn what_the_generator_does_not_take_is_compared() {
     let repository = Repository::committed();
     repository.edit(&[UNSUPPORTED, BREAK]);
     let run = repository.diff(&[]).fails();
     assert_eq!(run.stderr, "");
-    assert!(run.stdout.contains("server-changed"), "{}", run.stdout);
-    assert!(
-        run.stdout.contains(
-            "\nRust surface: not compared, only the wire: \
-             the generator does not take 1 part of openapi.yaml yet\n"
-        ),
-        "{}",
-        run.stdout
-    );
-    let run = repository.diff(&["--format", "json"]).fails();
-    let document: Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!(document["surface"], Value::Null);
-    assert_eq!(document["surface_error"], Value::Null);
-    assert_eq!(
-        document["wire_only"],
-        "the generator does not take 1 part of openapi.yaml yet"
-    );
-}
-
-#[test]
-fn of_a_base_that_the_generator_does_not_take_the_wire_is_compared() {
-    let repository = Repository::new();
-    // progenitor refuses the cookie.
-    let cookie = (
-        "        - name: search\n          in: query\n",
-        "        - name: search\n          in: cookie\n",
-    );
-    repository.edit(&[UNSUPPORTED, cookie]);
-    repository.commit("Begin");
-    repository.write("openapi.yaml", CONTRACT);
-    let run = repository.diff(&["--base", "HEAD"]);
-    assert_eq!(run.stderr, "");
-    assert!(
-        run.stdout
-            .contains("only the wire: the generator does not take "),
-        "{}",
-        run.stdout
-    );
-    assert!(
-        run.stdout.contains(" of HEAD:openapi.yaml yet\n"),
-        "{}",
-        run.stdout
-    );
+    for part in ["server-changed", "bound-changed"] {
+        assert!(run.stdout.contains(part), "{part} in\n{}", run.stdout);
+    }
 }
 
 #[test]
@@ -157,7 +118,7 @@ fn without_the_conventions_a_contract_without_apis_is_compared() {
     assert_eq!(run.stderr, "");
     assert!(
         run.stdout
-            .contains("not compared, only the wire: new.yaml names no API in `x-apis`\n"),
+            .contains("Rust API: not compared, generated-client/api.txt belongs to"),
         "{}",
         run.stdout
     );

@@ -1,6 +1,7 @@
 //! `cargo xtask diff`, run as a process in git repositories of its own.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod api;
 mod bases;
 mod contracts;
 mod formats;

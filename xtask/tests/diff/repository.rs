@@ -18,6 +18,9 @@ pub(crate) const MANIFEST: &str = "[workspace]\n\n[workspace.package]\nversion =
 pub(crate) const CLIENT_MANIFEST: &str =
     "[package]\nname = \"generated-client\"\nversion.workspace = true\n";
 
+/// The listing of the client's public API.
+pub(crate) const LISTING: &str = "# @generated\nkirim: pub mod kirim\nkirim::f: pub fn f(a: u8)\n";
+
 /// Text of the contract that is there once, and one that says as much.
 pub(crate) const COMMENT: (&str, &str) =
     ("openapi: 3.0.3\n", "# One more comment.\nopenapi: 3.0.3\n");
@@ -59,6 +62,7 @@ impl Repository {
         fs::create_dir_all(repository.path("generated-client")).unwrap();
         repository.write("Cargo.toml", MANIFEST);
         repository.write("generated-client/Cargo.toml", CLIENT_MANIFEST);
+        repository.write("generated-client/api.txt", LISTING);
         repository.write("openapi.yaml", CONTRACT);
         repository
     }

@@ -1,10 +1,12 @@
 //! Copies of the client crate with the code of another contract.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
 
 use build_support::Conventions;
+use build_support::listing::{self, Sources};
 
 /// Checks the examples of a copied client, with the packages that are there already.
 pub(crate) fn check_examples(folder: &Path) -> Output {
@@ -22,6 +24,31 @@ pub(crate) fn check_examples(folder: &Path) -> Output {
         .arg(target)
         .output()
         .unwrap()
+}
+
+/// The listing of the client crate with the code of `contract` for its own.
+pub(crate) fn listing(contract: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut sources = Sources::new();
+    let files = sources.entry("generated_client".to_owned()).or_default();
+    read(&root.join("generated-client/src"), "", files);
+    files.retain(|path, _| !path.starts_with("generated/"));
+    for file in build_support::generate("contract.yaml", contract, Conventions::On).unwrap() {
+        files.insert(format!("generated/{}", file.path), file.contents);
+    }
+    listing::listing("generated_client", &sources).unwrap()
+}
+
+fn read(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let below = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+        if entry.path().is_dir() {
+            read(&entry.path(), &format!("{below}/"), files);
+        } else {
+            files.insert(below, fs::read_to_string(entry.path()).unwrap());
+        }
+    }
 }
 
 /// Copies the client crate to `folder`, with the code of `contract` for its own.

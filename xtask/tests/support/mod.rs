@@ -19,11 +19,17 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// Nothing is generated yet.
+    /// Nothing is generated yet; the client is no more than what is generated.
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("Cargo.toml"), "[workspace]\n").unwrap();
         fs::write(folder.path().join("openapi.yaml"), CONTRACT).unwrap();
+        fs::create_dir_all(folder.path().join("generated-client/src")).unwrap();
+        fs::write(
+            folder.path().join("generated-client/src/lib.rs"),
+            "mod generated;\npub use generated::*;\n",
+        )
+        .unwrap();
         Self { folder }
     }
 

@@ -3,7 +3,7 @@
 use build_support::compare::Verdict::{Breaking, Documentation};
 
 use super::{data, operation_lines, property, render, version_line};
-use crate::diff::sample::{TEXT, change, mixed, report, without_surface};
+use crate::diff::sample::{TEXT, change, mixed, report, without_api};
 
 /// The commands among the lines.
 fn commands(text: &str) -> Vec<&str> {
@@ -25,7 +25,8 @@ fn what_breaks_without_a_step_is_an_error_and_comes_first() {
             "::error file=api/openapi.yaml,line=12,title=breaking%3A shop.add_thing [code]::\
              query parameter `limit`: gone",
             "::error file=api/openapi.yaml,line=1,title=breaking%3A \
-             shop%3A%3AClient%3A%3Alist_things [item-code]::it is another",
+             shop%3A%3AClient%3A%3Alist_things [item-code]::it is another%0A- pub fn old(%0A)%0A\
+             + pub fn old()",
             "::notice file=api/openapi.yaml,line=2,col=9,endColumn=14,title=compatible%3A \
              the whole contract [code]::query parameter `limit`: one more server",
         ]
@@ -64,13 +65,11 @@ fn documentation_is_no_annotation_and_no_change_is_a_line() {
 }
 
 #[test]
-fn a_surface_that_cannot_be_told_is_an_error() {
-    let text = render(&without_surface());
+fn an_api_that_is_not_compared_is_told_in_the_summary() {
+    let text = render(&without_api());
+    assert_eq!(commands(&text).len(), 1, "{text}");
     assert!(
-        text.contains(
-            "\n::error file=api/openapi.yaml,line=1,title=breaking%3A Rust surface::no client can \
-             be generated from the earlier contract"
-        ),
+        text.contains("\nRust API: not compared, there is no api.txt at `v1`\n"),
         "{text}"
     );
 }

@@ -3,7 +3,7 @@
 use build_support::compare::Verdict::{Breaking, Compatible};
 
 use super::{Styles, render, summary};
-use crate::diff::sample::{change, mixed, report, without_surface};
+use crate::diff::sample::{change, mixed, report, without_api};
 
 #[test]
 fn everything_is_told_by_operation_with_places_declarations_and_a_summary() {
@@ -24,7 +24,7 @@ the whole contract
   compatible[code]: query parameter `limit`: one more server
     --> openapi.yaml:2:9
 
-Rust surface
+Rust API
   breaking[item-code]: shop::Client::list_things: it is another
     - pub fn old(
     - )
@@ -34,7 +34,7 @@ Rust surface
 
 openapi.yaml compared with openapi.yaml at v1
 contract: 2 breaking, 1 compatible, 1 documentation
-Rust surface: 1 breaking, 1 compatible, 0 documentation
+Rust API: 1 breaking, 1 compatible, 0 documentation
 info.version: 0.1.0 → 0.1.0, too low: set it to 0.2.0 or later in openapi.yaml
 generated-client: 0.1.0 → 0.1.0, too low: set it to 0.2.0 or later in Cargo.toml
 breaking, without the version step for it
@@ -92,18 +92,18 @@ fn a_version_that_goes_backwards_is_told_without_a_change_too() {
 }
 
 #[test]
-fn a_surface_that_cannot_be_told_is_a_break_with_its_causes() {
-    let text = render(&without_surface(), &Styles::default());
+fn an_api_that_is_not_compared_is_told_with_the_reason() {
+    let mut report = without_api();
+    let text = render(&report, &Styles::default());
     assert!(
-        text.starts_with("Rust surface\n  breaking[no-surface]: no client can be generated"),
+        text.contains("\nRust API: not compared, there is no api.txt at `v1`\n"),
         "{text}"
     );
+    report.comparison.changes.clear();
+    let text = render(&report, &Styles::default());
     assert!(
-        text.contains("\n    | v1:openapi.yaml:1:1: error["),
-        "{text}"
-    );
-    assert!(
-        text.contains("\nRust surface: cannot be told, counts as breaking\n"),
+        text.starts_with("no change between ")
+            && text.contains("\nRust API: not compared, there is no api.txt at `v1`\n"),
         "{text}"
     );
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::render;
 use crate::diff::report::Report;
-use crate::diff::sample::{mixed, report, without_surface};
+use crate::diff::sample::{mixed, report, without_api};
 
 fn parsed(report: &Report) -> Value {
     let text = render(report).unwrap();
@@ -23,7 +23,7 @@ fn the_document_holds_every_fact() {
     assert_eq!(document["passes"], false);
     assert_eq!(document["text_differs"], true);
     assert_eq!(document["not_judged"], Value::Null);
-    assert_eq!(document["surface_error"], Value::Null);
+    assert_eq!(document["wire_only"], Value::Null);
     assert_eq!(
         document["versions"][1],
         json!({
@@ -51,7 +51,7 @@ fn the_document_holds_every_fact() {
     assert_eq!(document["changes"][2]["new"], Value::Null);
     assert_eq!(document["changes"][3]["operations"], json!([]));
     assert_eq!(
-        document["surface"][0],
+        document["api"][0],
         json!({
             "verdict": "breaking",
             "code": "item-code",
@@ -61,7 +61,7 @@ fn the_document_holds_every_fact() {
             "new": "pub fn old()",
         })
     );
-    assert_eq!(document["surface"][1]["old"], Value::Null);
+    assert_eq!(document["api"][1]["old"], Value::Null);
 }
 
 #[test]
@@ -71,14 +71,13 @@ fn no_change_has_no_verdict_and_no_step() {
     assert_eq!(document["step"], Value::Null);
     assert_eq!(document["passes"], true);
     assert_eq!(document["changes"], json!([]));
-    assert_eq!(document["surface"], json!([]));
+    assert_eq!(document["api"], json!([]));
 }
 
 #[test]
-fn a_surface_that_cannot_be_told_is_null_with_the_reason() {
-    let document = parsed(&without_surface());
-    assert_eq!(document["verdict"], "breaking");
-    assert_eq!(document["surface"], Value::Null);
-    let reason = document["surface_error"].as_str().unwrap();
-    assert!(reason.contains("v1:openapi.yaml:1:1: error["), "{reason}");
+fn an_api_that_is_not_compared_is_null_with_the_reason() {
+    let document = parsed(&without_api());
+    assert_eq!(document["verdict"], "compatible");
+    assert_eq!(document["api"], Value::Null);
+    assert_eq!(document["wire_only"], "there is no api.txt at `v1`");
 }

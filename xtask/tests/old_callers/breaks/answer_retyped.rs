@@ -1,4 +1,4 @@
-//! answer-retyped shop::builder::AddItem::send
+//! item-changed shop::builder::AddItem::send
 use generated_client::{Error, shop::builder::AddItem};
 
 pub async fn caller(request: AddItem<'_>) -> Result<String, Error> {

@@ -1,2 +1,2 @@
-//! api-removed post
+//! item-removed post
 pub fn caller(_: &generated_client::post::Client) {} //~ E0433

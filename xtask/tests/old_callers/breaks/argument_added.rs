@@ -1,4 +1,4 @@
-//! argument-added shop::Client::get_crate
+//! item-changed shop::Client::get_crate
 pub fn caller(client: &generated_client::shop::Client) {
     let _request = client.get_crate("1"); //~ E0061
 }

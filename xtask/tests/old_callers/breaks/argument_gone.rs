@@ -1,4 +1,4 @@
-//! argument-removed shop::builder::ListItems::search
+//! item-removed shop::builder::ListItems::search
 pub fn caller(request: generated_client::shop::builder::ListItems<'_>) {
     let _request = request.search("lamp"); //~ E0599
 }

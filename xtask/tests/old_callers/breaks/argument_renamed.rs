@@ -1,4 +1,4 @@
-//! argument-renamed shop::builder::ListItems::limit
+//! item-renamed shop::builder::ListItems::limit
 pub fn caller(request: generated_client::shop::builder::ListItems<'_>) {
     let _request = request.limit(10); //~ E0599
 }

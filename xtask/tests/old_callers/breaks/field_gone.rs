@@ -1,4 +1,4 @@
-//! field-removed shop::types::Item::note
+//! item-removed shop::types::Item::note
 pub fn caller(item: generated_client::shop::types::Item) -> Option<String> {
     item.note //~ E0609
 }

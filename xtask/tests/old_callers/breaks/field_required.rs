@@ -1,4 +1,4 @@
-//! field-required shop::types::ItemPage::request_id
+//! item-changed shop::types::ItemPage::request_id
 pub fn caller(page: generated_client::shop::types::ItemPage) -> Option<String> {
     page.request_id //~ E0308
 }

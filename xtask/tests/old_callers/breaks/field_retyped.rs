@@ -1,4 +1,4 @@
-//! field-retyped shop::types::Size::width
+//! item-changed shop::types::Size::width
 pub fn caller(size: generated_client::shop::types::Size) -> f64 {
     size.width //~ E0308
 }

@@ -1,4 +1,4 @@
-//! impl-removed shop::types::Slot
+//! item-removed shop::types::Slot
 use generated_client::shop::types::Slot;
 
 pub fn caller() -> Slot {

@@ -1,4 +1,4 @@
-//! variant-removed shop::types::ItemState::Sold
+//! item-removed shop::types::ItemState::Sold
 use generated_client::shop::types::ItemState;
 
 pub fn caller() -> ItemState {

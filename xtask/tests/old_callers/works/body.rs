@@ -1,4 +1,4 @@
-//! field-added shop::types::NewItem::colour
+//! item-added shop::types::NewItem::colour
 use generated_client::shop::{Client, types::{NewItem, Size}};
 
 pub fn caller(client: &Client) {

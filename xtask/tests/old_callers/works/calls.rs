@@ -1,4 +1,4 @@
-//! argument-added shop::builder::GetItem::currency
+//! item-added shop::builder::GetItem::currency
 use generated_client::{Error, shop::Client};
 
 pub async fn caller(client: &Client) -> Result<String, Error> {

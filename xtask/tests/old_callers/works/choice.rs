@@ -1,4 +1,4 @@
-//! variant-added shop::types::ItemState::Lost
+//! item-added shop::types::ItemState::Lost
 use generated_client::shop::types::ItemState;
 
 pub fn caller(state: &ItemState) -> u8 {

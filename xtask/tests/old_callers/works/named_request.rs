@@ -1,4 +1,4 @@
-//! method-added shop::Client::count_items
+//! item-added shop::Client::count_items
 use generated_client::shop::{Client, builder};
 
 pub fn caller(client: &Client) -> builder::ListItems<'_> {

@@ -1,4 +1,4 @@
-//! api-added mail
+//! item-added mail
 use generated_client::{Error, post};
 
 pub async fn caller(client: &post::Client) -> Result<Vec<String>, Error> {

@@ -1,4 +1,4 @@
-//! field-added shop::types::Item::colour
+//! item-added shop::types::Item::colour
 use generated_client::shop::types::Item;
 
 pub fn caller(item: Item) -> (String, Option<String>) {

@@ -1,4 +1,4 @@
-//! field-added shop::types::ItemPage::total
+//! item-added shop::types::ItemPage::total
 use generated_client::{Items, Pages, shop};
 
 pub fn caller(client: &shop::Client) -> (Items<shop::types::Item>, Pages<shop::types::ItemPage>) {

@@ -1,4 +1,4 @@
-//! variant-added shop::types::ItemState::Lost
+//! item-added shop::types::ItemState::Lost
 use std::{collections::BTreeSet, fmt::{Debug, Display}, str::FromStr};
 
 use generated_client::shop::types::{GetItemId, ItemState, Slot};
