@@ -66,7 +66,7 @@ async fn run() -> Result<usize, Error> {
                 .await,
         ),
     ];
-    // A mock answers every page with the same cursor; the stream refuses to go in circles.
+    // A mock serves every page with the same cursor; the stream refuses to go in circles.
     match kirim
         .list_contacts(number)
         .stream()
@@ -82,10 +82,10 @@ async fn run() -> Result<usize, Error> {
 /// Prints how a call went; gives whether it succeeded.
 fn told<T>(operation: &str, outcome: &Result<Response<T>, Error>) -> bool {
     match outcome {
-        Ok(answer) => println!(
+        Ok(response) => println!(
             "{operation}: {} ({} bytes)",
-            answer.status(),
-            answer.body().len()
+            response.status(),
+            response.body().len()
         ),
         Err(error) => eprintln!("{error}"),
     }

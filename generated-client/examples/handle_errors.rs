@@ -72,8 +72,8 @@ async fn main() -> Result<(), AnyError> {
         ("a server in trouble", "unavailable=30"),
         ("a gateway that reaches no server", "bad-gateway"),
         ("a connection that breaks", "reset-in-body"),
-        ("an answer that does not come", "hang"),
-        ("half an answer", "truncate"),
+        ("a response that does not come", "hang"),
+        ("half a response", "truncate"),
         ("another host", "redirect"),
     ] {
         // `sandbox` has to live until the call is over.

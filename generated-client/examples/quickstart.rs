@@ -25,7 +25,7 @@ async fn main() -> Result<(), AnyError> {
         println!("  {name:<20} {number:<17} {}", account.status);
     }
 
-    // The contract does not list `customer`, but newer answers have it: what the client does not
+    // The contract does not list `customer`, but newer responses have it: what the client does not
     // know is in `extra`.
     let customer_id = accounts.data.iter().find_map(|account| {
         let customer = account.extra.get("customer")?;

@@ -24,11 +24,11 @@
 //! # }
 //! ```
 //!
-//! # Answers
+//! # Responses
 //!
 //! A call gives a [`Response`], which derefs to the decoded value and keeps status, headers and
 //! body as they were received. Values that the contract does not know do no harm: unknown members
-//! are passed over or kept in `extra`, and enums keep a text they do not know.
+//! are ignored or kept in `extra`, and enums keep a text they do not know.
 //!
 //! # Errors
 //!
@@ -72,11 +72,11 @@
 //! share what they know of the rate limit and their quota of retries. Dropping the future of a call
 //! or a stream cancels it.
 //!
-//! # Retries, pacing and time
+//! # Retries, throttling and time
 //!
-//! A call is sent up to three times when its fault may pass and doing it twice does no harm:
+//! A call is sent up to three times when an error may be transient and doing it twice does no harm:
 //! [`RetryPolicy`] says when exactly, and sets it. While a server's rate limit leaves no request,
-//! calls [wait](ClientBuilder::rate_limit) rather than run into an answer 429. All of that happens
+//! calls [wait](ClientBuilder::rate_limit) rather than run into a response 429. All of that happens
 //! within [`total_timeout`](ClientBuilder::total_timeout): a wait that would take longer is not
 //! begun, and the error says with [`retry_after()`](Error::retry_after) when it is worth trying
 //! again.
@@ -95,13 +95,13 @@
 //! | `http.request.method` | span | method |
 //! | `url.template` | span | template of the path, never the path itself |
 //! | `server.address`, `server.port` | span | where the request goes |
-//! | `http.response.status_code` | both | status of the answer, the last one for a span |
+//! | `http.response.status_code` | both | status of the response, the last one for a span |
 //! | `http.request.resend_count` | both | how often the request was sent again, if it was |
 //! | `error.type` | both | status of an error, or the kind of failure, as in `timeout` |
 //! | `request_id` | both | id that the API gave the request |
 //! | `duration` | both | seconds |
 //! | `outcome` | span | `success`, `error`, or `cancelled` for a call that was dropped |
-//! | `outcome` | event | `retry`, or why there is none: `answered`, `lasting` (it would fail again), `not_repeatable`, `last_attempt`, `wait_too_long`, `no_time`, `no_quota` |
+//! | `outcome` | event | `retry`, or why there is none: `success`, `permanent` (it would fail again), `not_repeatable`, `last_attempt`, `wait_too_long`, `no_time`, `no_quota` |
 //! | `retry_delay` | event | seconds until the next attempt |
 //!
 //! # What the client never does
@@ -114,17 +114,19 @@
 // Laid out by the generator, so that it does not depend on the version of rustfmt.
 #[rustfmt::skip]
 mod generated;
-mod runtime;
 
 #[doc(no_inline)]
 pub use bytes::Bytes;
 #[doc(no_inline)]
+pub use chrono;
+#[doc(no_inline)]
 pub use reqwest;
 
 pub use self::generated::*;
-pub use self::runtime::{
-    BoxError, ClientBuilder, Error, ErrorKind, Items, Pages, RateLimit, Response, RetryPolicy,
-    http_client_builder,
+#[doc(inline)]
+pub use client_runtime::{
+    BoxError, ClientBuilder, ConversionError, Error, ErrorKind, Items, Pages, RateLimit, Response,
+    RetryPolicy, http_client_builder,
 };
 
 /// The examples of the README, compiled.

@@ -13,7 +13,7 @@ fn send<T: Send>(value: T) -> T {
 }
 
 #[test]
-fn clients_errors_and_answers_can_be_shared_between_tasks() {
+fn clients_errors_and_responses_can_be_shared_between_tasks() {
     assert_client::<kirim::Client>();
     assert_client::<kustomer::Client>();
     assert_client::<kirim::ClientBuilder>();

@@ -1,4 +1,4 @@
-//! Answers that are compressed on the way.
+//! Responses that are compressed on the way.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -35,7 +35,7 @@ fn compressed(status: u16, body: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn a_compressed_answer_is_asked_for_and_read() {
+async fn a_compressed_response_is_requested_and_read() {
     let text = body().to_string();
     let zipped = gzip(&text);
     assert!(zipped.len() < text.len());
@@ -53,11 +53,11 @@ async fn a_compressed_answer_is_asked_for_and_read() {
         Reply::new(200, &[("content-encoding", "identity")], text.as_str()),
     ] {
         let server = Server::start([reply]).await;
-        let answer = support::kirim(&server).get_contact("ctc_1").send().await;
-        let answer = answer.unwrap();
-        assert_eq!(answer.data.id, "ctc_1");
+        let response = support::kirim(&server).get_contact("ctc_1").send().await;
+        let response = response.unwrap();
+        assert_eq!(response.data.id, "ctc_1");
         assert_eq!(
-            answer.body(),
+            response.body(),
             text.as_bytes(),
             "as it is, not as it travelled"
         );
@@ -70,19 +70,19 @@ async fn a_compressed_answer_is_asked_for_and_read() {
 #[tokio::test]
 async fn headers_that_do_not_fit_the_decompressed_body_are_taken_away() {
     let server = Server::start([compressed(200, &body().to_string())]).await;
-    let answer = support::kirim(&server).get_contact("ctc_1").send().await;
-    let answer = answer.unwrap();
-    assert!(!answer.headers().contains_key("content-encoding"));
-    assert!(!answer.headers().contains_key("content-length"));
-    assert_eq!(answer.headers()["etag"], "W/\"7\"");
+    let response = support::kirim(&server).get_contact("ctc_1").send().await;
+    let response = response.unwrap();
+    assert!(!response.headers().contains_key("content-encoding"));
+    assert!(!response.headers().contains_key("content-length"));
+    assert_eq!(response.headers()["etag"], "W/\"7\"");
 }
 
 #[tokio::test]
 async fn a_compressed_error_is_read() {
     let body = kirim_error("not_found", "resource_not_found").to_string();
     let server = Server::start([compressed(404, &body)]).await;
-    let answer = support::kirim(&server).get_contact("ctc_1").send().await;
-    let error = answer.unwrap_err();
+    let response = support::kirim(&server).get_contact("ctc_1").send().await;
+    let error = response.unwrap_err();
     assert!(error.is_not_found());
     assert_eq!(error.code(), Some("resource_not_found"));
     assert_eq!(error.body().unwrap(), body.as_bytes());
@@ -99,12 +99,12 @@ async fn a_body_that_swells_is_not_read() {
     ] {
         let server = Server::start([reply.clone()]).await;
         let builder = support::kirim_builder(&server).max_body_bytes(limit);
-        let answer = builder.build().unwrap().get_contact("ctc_1").send().await;
+        let response = builder.build().unwrap().get_contact("ctc_1").send().await;
         if fits {
-            assert_eq!(answer.unwrap().body().len(), limit);
+            assert_eq!(response.unwrap().body().len(), limit);
             continue;
         }
-        let error = answer.unwrap_err();
+        let error = response.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
         assert_eq!(error.body().unwrap().len(), limit);
         assert!(error.to_string().contains("`max_body_bytes`"), "{error}");
@@ -112,7 +112,7 @@ async fn a_body_that_swells_is_not_read() {
 }
 
 #[tokio::test]
-async fn a_damaged_body_is_an_error_and_not_asked_for_again() {
+async fn a_damaged_body_is_an_error_and_not_requested_again() {
     let text = body().to_string();
     let mut flipped = gzip(&text);
     flipped[40] ^= 0xff;
@@ -138,7 +138,7 @@ async fn a_damaged_body_is_an_error_and_not_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_compressed_body_that_breaks_off_is_asked_for_again() {
+async fn a_compressed_body_that_breaks_off_is_requested_again() {
     let text = body().to_string();
     let zipped = gzip(&text);
     let head = "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 1000\r\n\r\n";
@@ -163,8 +163,8 @@ async fn a_compressed_body_that_breaks_off_is_asked_for_again() {
 #[tokio::test]
 async fn an_empty_body_is_not_decompressed() {
     let server = Server::start([Reply::new(304, &[("content-encoding", "gzip")], "")]).await;
-    let answer = support::kirim(&server).get_contact("ctc_1").send().await;
-    let error = answer.unwrap_err();
+    let response = support::kirim(&server).get_contact("ctc_1").send().await;
+    let error = response.unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 304);
     assert!(error.body().unwrap().is_empty());
 }
@@ -187,7 +187,7 @@ async fn an_error_that_cannot_be_decompressed_keeps_what_was_received() {
 }
 
 #[tokio::test]
-async fn an_encoding_that_is_not_understood_is_named() {
+async fn an_encoding_that_is_not_supported_is_named() {
     for encoding in ["br", "gzip, gzip", "aes128gcm"] {
         for status in [200, 502] {
             let reply = Reply::new(status, &[("content-encoding", encoding)], "\x0b\x02");
@@ -195,7 +195,7 @@ async fn an_encoding_that_is_not_understood_is_named() {
             let client = support::kirim(&server);
             let error = client.get_contact("ctc_1").send().await.unwrap_err();
             let named = format!(
-                "the body has the content encoding `{encoding}`, and only `gzip` is understood"
+                "the body has the content encoding `{encoding}`, and only `gzip` is supported"
             );
             assert!(error.to_string().ends_with(&named), "{error}");
             assert_eq!(error.is_decode(), status == 200);
@@ -203,6 +203,18 @@ async fn an_encoding_that_is_not_understood_is_named() {
             assert_eq!(error.headers().unwrap()["content-encoding"], encoding);
         }
     }
+}
+
+#[tokio::test]
+async fn what_was_received_of_an_encoding_that_is_not_supported_is_kept() {
+    let head = "HTTP/1.1 502 Bad Gateway\r\ncontent-encoding: br\r\ncontent-length: 1000\r\n\r\n";
+    let broken = Reply::steps([Step::send(head), Step::send("\x0b\x02"), Step::Close]);
+    let server = Server::start([broken]).await;
+    let client = support::kirim(&server);
+    let error = client.get_contact("ctc_1").send().await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 502);
+    assert_eq!(error.body().unwrap(), "\x0b\x02");
+    assert_eq!(error.headers().unwrap()["content-encoding"], "br");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Answers that are no success, documented and undocumented, and successes that make no sense.
+//! Responses that are no success, documented and undocumented, and successes that make no sense.
 
 use std::fmt::Debug;
 use std::time::Duration;
@@ -22,8 +22,8 @@ const OPERATIONS: [(&str, &[u16]); 5] = [
 
 /// Calls an operation, which must fail.
 async fn fail(operation: &str, reply: Reply) -> Error {
-    fn error<T: Debug>(answer: Result<Response<T>, Error>) -> Error {
-        answer.unwrap_err()
+    fn error<T: Debug>(response: Result<Response<T>, Error>) -> Error {
+        response.unwrap_err()
     }
     let server = Server::start([reply]).await;
     let kirim = support::kirim(&server);
@@ -241,7 +241,7 @@ async fn a_success_without_a_body_says_so() {
         assert!(error.is_decode());
         assert_eq!(
             error.to_string(),
-            format!("kirim.get_contact: {status}: there is no body where JSON is due")
+            format!("kirim.get_contact: {status}: there is no body where JSON is expected")
         );
     }
 }

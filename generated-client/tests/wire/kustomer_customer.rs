@@ -12,10 +12,10 @@ use crate::support::{self, Reply, Server, kustomer_customer, object, text};
 async fn through_the_client(body: &Value) -> (CustomerResponse, Value) {
     let server = Server::start([Reply::json(200, body)]).await;
     let client = support::kustomer(&server);
-    let answer = client.get_customer("64a1f0c27be91d0012ab34c1").send().await;
-    let answer = answer.unwrap().into_inner();
-    let again = serde_json::to_value(&answer).unwrap();
-    (answer, again)
+    let response = client.get_customer("64a1f0c27be91d0012ab34c1").send().await;
+    let response = response.unwrap().into_inner();
+    let again = serde_json::to_value(&response).unwrap();
+    (response, again)
 }
 
 /// Takes away the members of objects that are null, all the way down.

@@ -176,9 +176,9 @@ async fn an_argument_that_the_contract_forbids_is_not_sent() {
 
 #[tokio::test]
 async fn a_complete_customer_is_decoded() {
-    let answer = get_customer(&customer_response(&customer())).await;
-    assert_eq!(answer.request_id, "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD");
-    let customer = &answer.data;
+    let response = get_customer(&customer_response(&customer())).await;
+    assert_eq!(response.request_id, "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD");
+    let customer = &response.data;
     assert_eq!(customer.id, "cus_335T08RM0EAKN9DTE6RD5RWP7B");
     assert_eq!(customer.name, "Toko Melati");
     assert_eq!(
@@ -222,24 +222,24 @@ async fn a_customer_of_a_later_version_is_decoded() {
     let account = object(&mut body, "/data/whatsapp_accounts/0");
     account.insert("status".to_owned(), json!("sleeping"));
     account.insert("quality_rating".to_owned(), json!("GREEN"));
-    let answer = get_customer(&body).await;
-    assert_eq!(text(&answer.data.status), "frozen");
-    assert!(answer.data.email.is_none() && answer.data.metadata.is_none());
-    assert_eq!(text(&answer.data.whatsapp_accounts[0].status), "sleeping");
+    let response = get_customer(&body).await;
+    assert_eq!(text(&response.data.status), "frozen");
+    assert!(response.data.email.is_none() && response.data.metadata.is_none());
+    assert_eq!(text(&response.data.whatsapp_accounts[0].status), "sleeping");
     assert_eq!(
-        serde_json::to_value(&answer).unwrap()["data"]["status"],
+        serde_json::to_value(&response).unwrap()["data"]["status"],
         "frozen"
     );
 }
 
 #[tokio::test]
 async fn a_complete_contact_is_decoded() {
-    let answer = get_contact(&contact_response(&contact(
+    let response = get_contact(&contact_response(&contact(
         "ctc_01J9Z7Q2M4X8V6B3N5K7H1G0FD",
     )))
     .await;
-    assert_eq!(answer.request_id, "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD");
-    let contact = &answer.data;
+    assert_eq!(response.request_id, "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD");
+    let contact = &response.data;
     assert_eq!(contact.id, "ctc_01J9Z7Q2M4X8V6B3N5K7H1G0FD");
     assert_eq!(contact.phone_number.as_deref(), Some("+6281200000002"));
     assert_eq!(contact.name.as_deref(), Some("Budi"));
@@ -281,11 +281,11 @@ async fn a_contact_of_a_later_version_is_decoded() {
 
 #[tokio::test]
 async fn complete_accounts_are_decoded() {
-    let answer = list_accounts(&account_list(&[account(), account()])).await;
-    assert!(!answer.has_more && answer.next_cursor.is_none());
-    assert_eq!(answer.request_id, "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD");
-    assert_eq!(answer.data.len(), 2);
-    let account = &answer.data[1];
+    let response = list_accounts(&account_list(&[account(), account()])).await;
+    assert!(!response.has_more && response.next_cursor.is_none());
+    assert_eq!(response.request_id, "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD");
+    assert_eq!(response.data.len(), 2);
+    let account = &response.data[1];
     assert_eq!(account.phone_number_id.as_deref(), Some("100200300400500"));
     assert_eq!(account.phone_number.as_deref(), Some("+6281200000001"));
     assert_eq!(account.name.as_deref(), Some("Toko Melati CS"));
@@ -312,17 +312,17 @@ async fn accounts_of_a_later_version_are_decoded() {
 
 #[tokio::test]
 async fn a_complete_page_of_contacts_is_decoded() {
-    let answer = list_contacts(&contact_list(&["ctc_1", "ctc_2"], true, Some("next"))).await;
-    let ids: Vec<_> = answer
+    let response = list_contacts(&contact_list(&["ctc_1", "ctc_2"], true, Some("next"))).await;
+    let ids: Vec<_> = response
         .data
         .iter()
         .map(|contact| contact.id.as_str())
         .collect();
     assert_eq!(ids, ["ctc_1", "ctc_2"]);
-    assert!(answer.has_more);
-    assert_eq!(answer.next_cursor.as_deref(), Some("next"));
-    assert_eq!(answer.request_id, "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD");
-    assert_eq!(answer.data[0].name.as_deref(), Some("Budi"));
+    assert!(response.has_more);
+    assert_eq!(response.next_cursor.as_deref(), Some("next"));
+    assert_eq!(response.request_id, "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD");
+    assert_eq!(response.data[0].name.as_deref(), Some("Budi"));
 }
 
 #[tokio::test]
@@ -346,16 +346,16 @@ async fn a_kustomer_customer_of_a_later_version_is_decoded() {
     attributes.insert("loyalty".to_owned(), json!({"points": 7}));
     let email = object(&mut body, "/data/attributes/emails/0");
     email.insert("type".to_owned(), json!("pager"));
-    let answer = kustomer_get_customer(&body).await;
-    let again = serde_json::to_value(&answer).unwrap();
+    let response = kustomer_get_customer(&body).await;
+    let again = serde_json::to_value(&response).unwrap();
     assert_eq!(again["data"]["attributes"]["presence"], "levitating");
     assert_eq!(again["data"]["attributes"]["loyalty"]["points"], 7);
     assert_eq!(again["data"]["attributes"]["emails"][0]["type"], "pager");
-    assert_eq!(answer.data.id, "64a1f0c27be91d0012ab34c1");
+    assert_eq!(response.data.id, "64a1f0c27be91d0012ab34c1");
 }
 
 #[tokio::test]
-async fn an_answer_keeps_everything_that_came_with_it() {
+async fn a_response_keeps_everything_that_came_with_it() {
     let body = customer_response(&customer());
     let headers = [
         ("x-request-id", "req_header"),
@@ -365,16 +365,16 @@ async fn an_answer_keeps_everything_that_came_with_it() {
         ("x-other", "kept"),
     ];
     let server = Server::start([Reply::json_with(203, &headers, &body)]).await;
-    let answer = support::kirim(&server)
+    let response = support::kirim(&server)
         .get_customer("cus_1")
         .send()
         .await
         .unwrap();
-    assert_eq!(answer.status().as_u16(), 203);
-    assert_eq!(answer.request_id(), Some("req_header"));
-    assert_eq!(answer.headers()["x-other"], "kept");
-    assert_eq!(answer.body(), body.to_string().as_bytes());
-    let limit = answer.rate_limit().unwrap();
+    assert_eq!(response.status().as_u16(), 203);
+    assert_eq!(response.request_id(), Some("req_header"));
+    assert_eq!(response.headers()["x-other"], "kept");
+    assert_eq!(response.body(), body.to_string().as_bytes());
+    let limit = response.rate_limit().unwrap();
     assert_eq!((limit.limit, limit.remaining), (Some(600), Some(599)));
     let reset = limit
         .reset
@@ -382,8 +382,8 @@ async fn an_answer_keeps_everything_that_came_with_it() {
         .duration_since(std::time::UNIX_EPOCH)
         .unwrap();
     assert_eq!(reset.as_secs(), 1_780_000_000);
-    assert_eq!(answer.data.name, "Toko Melati");
-    assert_eq!(answer.into_inner().data.name, "Toko Melati");
+    assert_eq!(response.data.name, "Toko Melati");
+    assert_eq!(response.into_inner().data.name, "Toko Melati");
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ async fn serve(pages: &[Value]) -> (Server, kirim::Client) {
 }
 
 /// The ids that a stream yields before its end or its error, and the error.
-async fn ids(list: kirim::builder::ListContacts<'_>) -> (Vec<String>, Option<Error>) {
+async fn ids(list: kirim::builder::ListContacts) -> (Vec<String>, Option<Error>) {
     let mut stream = list.stream();
     let mut ids = Vec::new();
     loop {
@@ -317,8 +317,8 @@ async fn a_stream_outlives_its_client_and_moves_to_another_task() {
 #[tokio::test]
 async fn a_dropped_stream_cancels_what_is_under_way_and_the_next_call_works() {
     let (first, late) = (long_page("a", 3, Some("c1")), Reply::steps([Step::Hang]));
-    let answer = contact_list(&["z"], false, None);
-    let server = Server::start([Reply::json(200, &first), late, Reply::json(200, &answer)]).await;
+    let response = contact_list(&["z"], false, None);
+    let server = Server::start([Reply::json(200, &first), late, Reply::json(200, &response)]).await;
     let client = support::kirim(&server);
     let mut pages = client.list_contacts(NUMBER).pages();
     pages.try_next().await.unwrap();

@@ -31,12 +31,12 @@ const VALUES: [&str; 17] = [
 /// Checks what became of a value: refused before sending, or sent as the segment after `before`.
 fn assert_stays_in_its_segment<T: Debug>(
     server: &Server,
-    answer: Result<Response<T>, Error>,
+    response: Result<Response<T>, Error>,
     value: &str,
     before: &[&str],
 ) {
-    // The scripted answer is an error of the API, so that no body needs to be decoded.
-    let error = answer.unwrap_err();
+    // The scripted response is an error of the API, so that no body needs to be decoded.
+    let error = response.unwrap_err();
     if error.is_invalid_request() {
         assert_eq!(error.param(), Some("id"), "{value:?}");
         assert!(server.requests().is_empty(), "{value:?}");
@@ -64,8 +64,8 @@ async fn server() -> Server {
 async fn of_kirim_get_customer() {
     for value in VALUES {
         let server = server().await;
-        let answer = support::kirim(&server).get_customer(value).send().await;
-        assert_stays_in_its_segment(&server, answer, value, &["", "v1", "customers"]);
+        let response = support::kirim(&server).get_customer(value).send().await;
+        assert_stays_in_its_segment(&server, response, value, &["", "v1", "customers"]);
     }
 }
 
@@ -73,8 +73,8 @@ async fn of_kirim_get_customer() {
 async fn of_kirim_get_contact() {
     for value in VALUES {
         let server = server().await;
-        let answer = support::kirim(&server).get_contact(value).send().await;
-        assert_stays_in_its_segment(&server, answer, value, &["", "v1", "contacts"]);
+        let response = support::kirim(&server).get_contact(value).send().await;
+        assert_stays_in_its_segment(&server, response, value, &["", "v1", "contacts"]);
     }
 }
 
@@ -82,8 +82,8 @@ async fn of_kirim_get_contact() {
 async fn of_kustomer_get_customer() {
     for value in VALUES {
         let server = server().await;
-        let answer = support::kustomer(&server).get_customer(value).send().await;
-        assert_stays_in_its_segment(&server, answer, value, &["", "v1", "customers"]);
+        let response = support::kustomer(&server).get_customer(value).send().await;
+        assert_stays_in_its_segment(&server, response, value, &["", "v1", "customers"]);
     }
 }
 

@@ -29,8 +29,8 @@ async fn neither_builder_nor_client_nor_request_shows_the_key() {
     assert_hides(&format!("{client:?} {client:#?}"), &[KEY]);
     let list = client.list_accounts().status("all");
     assert_hides(&format!("{list:?} {list:#?}"), &[KEY]);
-    let answer = list.send().await.unwrap();
-    assert_hides(&format!("{answer:?} {answer:#?}"), &[KEY, "hush"]);
+    let response = list.send().await.unwrap();
+    assert_hides(&format!("{response:?} {response:#?}"), &[KEY, "hush"]);
 }
 
 #[tokio::test]
@@ -284,8 +284,8 @@ async fn neither_traces_nor_logs_hold_the_key_or_what_was_asked_for() {
         let list = client.list_contacts(number).search(search).cursor(cursor);
         list.phone(format!("+62{phone}")).send()
     };
-    let answer = call().await.unwrap();
-    assert_hides(&format!("{answer:?}"), &[KEY, "hush"]);
+    let response = call().await.unwrap();
+    assert_hides(&format!("{response:?}"), &[KEY, "hush"]);
     for _ in 0..2 {
         let error = call().await.unwrap_err();
         // What the server wrote is for the caller to see, but for the key.
@@ -314,9 +314,9 @@ async fn a_key_that_the_server_repeats_as_the_id_of_the_request_is_redacted() {
         .retry(quick_retries().max_attempts(1))
         .build()
         .unwrap();
-    let answer = client.list_accounts().send().await.unwrap();
-    assert_eq!(answer.request_id(), Some("[redacted]"));
-    assert_hides(&format!("{answer:?} {:?}", answer.headers()), &[KEY]);
+    let response = client.list_accounts().send().await.unwrap();
+    assert_eq!(response.request_id(), Some("[redacted]"));
+    assert_hides(&format!("{response:?} {:?}", response.headers()), &[KEY]);
     for _ in 0..2 {
         let error = client.list_accounts().send().await.unwrap_err();
         assert_eq!(error.request_id(), Some("[redacted]"));

@@ -19,7 +19,7 @@ fn hangs() -> Reply {
     Reply::steps([Step::Hang])
 }
 
-/// Sends the head of an answer, then one byte after the other.
+/// Sends the head of a response, then one byte after the other.
 fn trickles() -> Reply {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n";
     let mut steps = vec![Step::send(head)];

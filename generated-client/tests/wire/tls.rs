@@ -158,8 +158,8 @@ async fn a_server_that_does_not_speak_tls_is_a_connect_error() {
 #[tokio::test]
 async fn an_authority_that_the_owner_of_the_machine_trusts_is_trusted() {
     if let Some(url) = url_of_parent() {
-        let answer = client(&url).list_accounts().send().await;
-        assert_eq!(answer.unwrap().status().as_u16(), 200);
+        let response = client(&url).list_accounts().send().await;
+        assert_eq!(response.unwrap().status().as_u16(), 200);
         return;
     }
     let (url, certificate, server) = start().await;

@@ -80,7 +80,7 @@ async fn a_call_is_a_span_and_an_attempt_is_an_event() {
                 ("http.request.resend_count", "2"),
                 ("http.response.status_code", "200"),
                 ("message", "attempt"),
-                ("outcome", "answered"),
+                ("outcome", "success"),
                 ("request_id", "req_header"),
             ],
         ]
@@ -95,15 +95,15 @@ async fn a_call_is_a_span_and_an_attempt_is_an_event() {
 #[tokio::test]
 async fn a_failure_says_what_it_is() {
     for (reply, call, last) in [
-        (Reply::json(404, &json!({})), "404", "answered"),
+        (Reply::json(404, &json!({})), "404", "permanent"),
         (Reply::json(503, &json!({})), "503", "last_attempt"),
         (Reply::steps([Step::Reset]), "transport", "last_attempt"),
         (Reply::steps([Step::Hang]), "timeout", "last_attempt"),
-        (Reply::new(200, &[], "{"), "decode", "answered"),
+        (Reply::new(200, &[], "{"), "decode", "success"),
         (
             Reply::new(200, &[], vec![b' '; 9000]),
             "body_too_large",
-            "lasting",
+            "permanent",
         ),
     ] {
         let server = Server::start([reply.clone(), reply]).await;

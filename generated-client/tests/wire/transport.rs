@@ -77,7 +77,7 @@ async fn a_body_that_hangs_or_trickles_is_given_up() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_before_the_answer_is_reported() {
+async fn a_connection_that_breaks_before_the_response_is_reported() {
     for steps in [
         vec![Step::Close],
         vec![Step::Reset],
@@ -128,8 +128,8 @@ async fn a_body_that_is_too_large_is_not_read() {
 
     let server = Server::start([Reply::new(200, &[], body.clone())]).await;
     let builder = support::kirim_builder(&server).max_body_bytes(body.len());
-    let answer = builder.build().unwrap().get_contact("ctc_1").send().await;
-    assert_eq!(answer.unwrap().data.id, "ctc_1");
+    let response = builder.build().unwrap().get_contact("ctc_1").send().await;
+    assert_eq!(response.unwrap().data.id, "ctc_1");
 }
 
 #[tokio::test]
@@ -253,8 +253,8 @@ async fn a_call_that_was_dropped_does_not_harm_the_next() {
     let client = support::kirim(&server);
     let dropped = tokio::time::timeout(SHORT, client.get_contact("ctc_1").send()).await;
     assert!(dropped.is_err(), "it hangs");
-    let answer = client.get_customer("cus_1").send().await.unwrap();
-    assert_eq!(answer.data.name, "Toko Melati");
+    let response = client.get_customer("cus_1").send().await.unwrap();
+    assert_eq!(response.data.name, "Toko Melati");
     assert_eq!(server.requests().len(), 2);
 }
 
@@ -264,8 +264,8 @@ async fn clones_share_their_connections() {
     let server = Server::start([Reply::json(200, &list), Reply::json(200, &list)]).await;
     let client = support::kirim(&server);
     let tasks = [client.clone(), client].map(|client| async move {
-        let answer = client.list_accounts().send().await.unwrap();
-        answer.data.len()
+        let response = client.list_accounts().send().await.unwrap();
+        response.data.len()
     });
     for task in tasks {
         assert_eq!(tokio::spawn(task).await.unwrap(), 0);

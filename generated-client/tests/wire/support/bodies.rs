@@ -1,4 +1,4 @@
-//! Bodies of answers: complete ones, of invented data.
+//! Bodies of responses: complete ones, of invented data.
 
 use serde_json::{Value, json};
 
@@ -60,22 +60,22 @@ pub(crate) fn account() -> Value {
     })
 }
 
-/// Answer of `kirim.get_customer`.
+/// Response of `kirim.get_customer`.
 pub(crate) fn customer_response(customer: &Value) -> Value {
     json!({"data": customer, "request_id": "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD"})
 }
 
-/// Answer of `kirim.get_contact`.
+/// Response of `kirim.get_contact`.
 pub(crate) fn contact_response(contact: &Value) -> Value {
     json!({"data": contact, "request_id": "req_01J9Z7Q2M4X8V6B3N5K7H1G0FD"})
 }
 
-/// Answer of `kirim.list_accounts`.
+/// Response of `kirim.list_accounts`.
 pub(crate) fn account_list(accounts: &[Value]) -> Value {
     list(accounts, false, None)
 }
 
-/// Answer of `kirim.list_contacts`: contacts with these ids.
+/// Response of `kirim.list_contacts`: contacts with these ids.
 pub(crate) fn contact_list(ids: &[&str], has_more: bool, next_cursor: Option<&str>) -> Value {
     let contacts: Vec<_> = ids.iter().map(|id| contact(id)).collect();
     list(&contacts, has_more, next_cursor)

@@ -1,4 +1,4 @@
-//! A server on this machine that records requests byte by byte and plays scripted answers.
+//! A server on this machine that records requests byte by byte and plays scripted responses.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -102,7 +102,7 @@ impl Drop for Server {
 }
 
 impl Reply {
-    /// An answer with these headers and this body, whose length is declared.
+    /// A response with these headers and this body, whose length is declared.
     pub(crate) fn new(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Self {
         let body = body.into();
         let mut reply = format!(
@@ -116,12 +116,12 @@ impl Reply {
         Self(vec![Step::Send([reply.into_bytes(), body].concat())])
     }
 
-    /// An answer of JSON.
+    /// A response of JSON.
     pub(crate) fn json(status: u16, body: &Value) -> Self {
         Self::json_with(status, &[], body)
     }
 
-    /// An answer of JSON with further headers.
+    /// A response of JSON with further headers.
     pub(crate) fn json_with(status: u16, headers: &[(&str, &str)], body: &Value) -> Self {
         let headers = [&[("content-type", "application/json")], headers].concat();
         Self::new(status, &headers, body.to_string())

@@ -1,0 +1,129 @@
+//! Arguments of an operation: their conversion, and why one was refused.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::ops::{Bound, RangeBounds};
+use std::sync::Arc;
+
+/// Any error; what a failed conversion of an argument is turned into.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// An argument that cannot be sent, with the reason.
+///
+/// It is kept in a request builder until `send()`, and can be cloned along with it.
+#[derive(Clone, Debug)]
+pub struct ArgumentError {
+    name: &'static str,
+    cause: Arc<dyn StdError + Send + Sync>,
+}
+
+impl ArgumentError {
+    pub(crate) fn new(name: &'static str, cause: impl Into<BoxError>) -> Self {
+        Self {
+            name,
+            cause: Arc::from(cause.into()),
+        }
+    }
+
+    /// Name of the parameter as the contract writes it.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Why the value was refused.
+    pub(crate) fn into_cause(self) -> Arc<dyn StdError + Send + Sync> {
+        self.cause
+    }
+}
+
+impl fmt::Display for ArgumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "parameter `{}`: {}", self.name, self.cause)
+    }
+}
+
+/// Converts an argument to the type of its parameter and keeps the cause when that fails.
+pub fn argument<T, V>(name: &'static str, value: V) -> Result<T, ArgumentError>
+where
+    V: TryInto<T, Error: Into<BoxError>>,
+{
+    value
+        .try_into()
+        .map_err(|cause| ArgumentError::new(name, cause))
+}
+
+/// Passes a value on if it lies in the range that the contract allows.
+pub fn in_range<T>(
+    name: &'static str,
+    value: T,
+    range: impl RangeBounds<T>,
+) -> Result<T, ArgumentError>
+where
+    T: PartialOrd + fmt::Display,
+{
+    if range.contains(&value) {
+        return Ok(value);
+    }
+    let lower = match range.start_bound() {
+        Bound::Included(least) => Some(format!("at least {least}")),
+        Bound::Excluded(below) => Some(format!("more than {below}")),
+        Bound::Unbounded => None,
+    };
+    let upper = match range.end_bound() {
+        Bound::Included(most) => Some(format!("at most {most}")),
+        Bound::Excluded(above) => Some(format!("less than {above}")),
+        Bound::Unbounded => None,
+    };
+    let bounds: Vec<String> = lower.into_iter().chain(upper).collect();
+    let problem = format!("must be {}, but is {value}", bounds.join(" and "));
+    Err(ArgumentError::new(name, problem))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn an_argument_is_converted() {
+        assert_eq!(argument::<String, _>("search", "budi").unwrap(), "budi");
+        assert_eq!(argument::<i64, _>("limit", 7_u32).unwrap(), 7);
+    }
+
+    #[test]
+    fn a_failed_conversion_names_the_parameter_and_keeps_its_cause() {
+        let error = argument::<i64, _>("limit", u64::MAX).unwrap_err();
+        assert_eq!(error.name(), "limit");
+        assert!(error.to_string().starts_with("parameter `limit`: "));
+        let cause = error.into_cause();
+        assert!(cause.is::<std::num::TryFromIntError>());
+    }
+
+    #[test]
+    fn values_inside_the_range_pass() {
+        for value in [1, 50, 100] {
+            assert_eq!(in_range("limit", value, 1..=100).unwrap(), value);
+        }
+        assert_eq!(in_range("rev", 9, 0..).unwrap(), 9);
+    }
+
+    #[test]
+    fn values_outside_the_range_are_told_the_range() {
+        let text = |result: Result<_, ArgumentError>| result.unwrap_err().to_string();
+        assert_eq!(
+            text(in_range("limit", 0, 1..=100)),
+            "parameter `limit`: must be at least 1 and at most 100, but is 0"
+        );
+        assert_eq!(
+            text(in_range("rev", -1, 0..)),
+            "parameter `rev`: must be at least 0, but is -1"
+        );
+        assert_eq!(
+            text(in_range("n", 5, (Bound::Excluded(0), Bound::Excluded(5)))),
+            "parameter `n`: must be more than 0 and less than 5, but is 5"
+        );
+        let not_a_number = in_range("ratio", f64::NAN, 0.0..=1.0).unwrap_err();
+        assert!(not_a_number.to_string().ends_with("but is NaN"));
+    }
+}

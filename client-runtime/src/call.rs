@@ -1,0 +1,489 @@
+//! One call in the making: collects the arguments of an operation and sends the request.
+
+use bytes::Bytes;
+use http::Uri;
+use reqwest::Method;
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue, USER_AGENT,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::runtime::Handle;
+use tracing::Instrument;
+
+use crate::api::Operation;
+use crate::argument::ArgumentError;
+use crate::client::{Runtime, Shared};
+use crate::decode::{DecodeError, Undecoded};
+use crate::error::Error;
+use crate::error_kind::ErrorKind;
+use crate::execute::execute;
+use crate::outcome::Received;
+use crate::query;
+use crate::response::Response;
+use crate::target;
+use crate::trace::CallTrace;
+use crate::transport::Request;
+
+/// A call of an operation. The first argument that cannot be sent is what `send` returns, before
+/// anything is sent.
+#[must_use = "a call does nothing unless it is sent"]
+pub struct Call<'a> {
+    client: &'a Shared,
+    operation: &'static Operation,
+    arguments: Result<Arguments, ArgumentError>,
+}
+
+/// Arguments as they go into the request.
+#[derive(Default)]
+struct Arguments {
+    path: Vec<(&'static str, String)>,
+    query: String,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+}
+
+impl Runtime {
+    /// Begins a call of an operation.
+    pub fn call(&self, operation: &'static Operation) -> Call<'_> {
+        Call {
+            client: &self.0,
+            operation,
+            arguments: Ok(Arguments::default()),
+        }
+    }
+}
+
+impl<'a> Call<'a> {
+    /// Fills a parameter of the path template.
+    pub fn path<T: Serialize>(self, name: &'static str, value: Result<T, ArgumentError>) -> Self {
+        self.with(|arguments| {
+            let text = query::text(name, &value?)?;
+            arguments.path.push((name, text.unwrap_or_default()));
+            Ok(())
+        })
+    }
+
+    /// Adds a parameter to the query; one that serialises to `null` is left out.
+    pub fn query<T: Serialize>(self, name: &'static str, value: Result<T, ArgumentError>) -> Self {
+        self.with(|arguments| query::push_parameter(&mut arguments.query, name, &value?))
+    }
+
+    /// Adds a list to the query as one pair, its items separated by commas.
+    pub fn query_joined<T: Serialize>(
+        self,
+        name: &'static str,
+        value: Result<T, ArgumentError>,
+    ) -> Self {
+        self.with(|arguments| query::push_joined(&mut arguments.query, name, &value?))
+    }
+
+    /// Adds a header parameter; one that serialises to `null` is left out.
+    pub fn header<T: Serialize>(self, name: &'static str, value: Result<T, ArgumentError>) -> Self {
+        self.with(|arguments| {
+            if let Some(text) = query::text(name, &value?)? {
+                let (header, value) = header(name, &text)?;
+                arguments.headers.insert(header, value);
+            }
+            Ok(())
+        })
+    }
+
+    /// Sets the body.
+    pub fn json<T: Serialize>(self, body: Result<T, ArgumentError>) -> Self {
+        self.json_optional(body.map(Some))
+    }
+
+    /// Sets a body that may be left out; `None` sends none.
+    pub fn json_optional<T: Serialize>(self, body: Result<Option<T>, ArgumentError>) -> Self {
+        self.with(|arguments| {
+            if let Some(body) = body? {
+                let body =
+                    serde_json::to_vec(&body).map_err(|cause| ArgumentError::new("body", cause))?;
+                arguments.body = Some(body.into());
+            }
+            Ok(())
+        })
+    }
+
+    /// Sends the request and decodes the body of the response.
+    pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method alone is not general enough in its lifetimes"
+        )]
+        self.send_with(|response| response.decode()).await
+    }
+
+    /// Sends the request of an operation whose response has no body that the contract describes.
+    pub async fn send_empty(self) -> Result<Response<()>, Error> {
+        self.send_with(|_| Ok(())).await
+    }
+
+    /// Sends the request of an operation with several successes; `decode` tells them apart.
+    pub async fn send_with<T>(
+        self,
+        decode: fn(&Undecoded<'_>) -> Result<T, DecodeError>,
+    ) -> Result<Response<T>, Error> {
+        let (operation, key) = (self.operation, &self.client.key);
+        let (received, attempts, trace) = self.receive().await?;
+        let result = match decode(&Undecoded::new(&received, key)) {
+            Ok(value) => Ok(Response::new(value, received, operation)),
+            Err(error) => Err(Error::decode(operation, received, &error.0).after(attempts)),
+        };
+        let end = result.as_ref().map(|it| (it.status(), it.request_id()));
+        trace.end(attempts, end);
+        result
+    }
+
+    /// The part of sending that does not depend on the type of the response: returns the success,
+    /// the number of attempts, and the trace, which is still to be ended.
+    async fn receive(self) -> Result<(Received, u32, CallTrace<'a>), Error> {
+        let (client, operation) = (self.client, self.operation);
+        let request = self.into_request()?;
+        // Timers and connections panic without one.
+        if Handle::try_current().is_err() {
+            let problem = "`send()` needs a tokio runtime: call it below `#[tokio::main]` or in \
+                           `Runtime::block_on`";
+            return Err(Error::of_operation(
+                ErrorKind::Configuration,
+                operation,
+                problem,
+            ));
+        }
+        let trace = CallTrace::begin(client, operation, &request);
+        let span = trace.span().clone();
+        match execute(client, operation, &request).instrument(span).await {
+            Ok((received, attempts)) => Ok((received, attempts, trace)),
+            Err(error) => {
+                trace.end(error.attempts(), Err(&error));
+                Err(error)
+            }
+        }
+    }
+
+    fn into_request(self) -> Result<Request, Error> {
+        let Self {
+            client,
+            operation,
+            arguments,
+        } = self;
+        let refused = |error| Error::invalid_request(operation, error);
+        let arguments = arguments.map_err(refused)?;
+        let path = target::fill_path(operation.path, &arguments.path).map_err(refused)?;
+        let base_url = client.base_url_of(operation).map_err(|problem| {
+            Error::of_operation(
+                ErrorKind::Configuration,
+                operation,
+                &format!("the server in its document {problem}"),
+            )
+        })?;
+        // Last, so that no parameter can take the place of these.
+        let mut headers = arguments.headers;
+        headers.insert(AUTHORIZATION, client.key.authorization());
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+        headers.insert(USER_AGENT, client.user_agent.clone());
+        let method = operation.method.clone();
+        if arguments.body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        } else if matches!(method, Method::POST | Method::PUT | Method::PATCH) {
+            // RFC 9110, 8.6: some servers refuse these methods with a body of unknown length.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        let url = base_url.join(&path, &arguments.query);
+        if let Err(problem) = Uri::try_from(url.as_str()) {
+            let length = url.as_str().len();
+            let problem = format!(
+                "a URL of {length} characters cannot be sent ({problem}): shorten the parameters of \
+                 its path and query"
+            );
+            return Err(Error::of_operation(
+                ErrorKind::InvalidRequest,
+                operation,
+                &problem,
+            ));
+        }
+        Ok(Request {
+            method,
+            url,
+            headers,
+            body: arguments.body,
+        })
+    }
+
+    /// Adds an argument unless an earlier one was refused.
+    fn with(mut self, add: impl FnOnce(&mut Arguments) -> Result<(), ArgumentError>) -> Self {
+        if let Ok(arguments) = &mut self.arguments
+            && let Err(error) = add(arguments)
+        {
+            self.arguments = Err(error);
+        }
+        self
+    }
+}
+
+/// Checks a header parameter.
+fn header(name: &'static str, value: &str) -> Result<(HeaderName, HeaderValue), ArgumentError> {
+    let refused = |cause| Err(ArgumentError::new(name, cause));
+    // Servers take spaces at the ends away, and guess at the encoding of other characters.
+    if value.trim() != value {
+        return refused("must not begin or end with a space");
+    }
+    if !value
+        .bytes()
+        .all(|byte| byte == b' ' || byte.is_ascii_graphic())
+    {
+        return refused("must hold nothing but printable ASCII characters");
+    }
+    let header =
+        HeaderName::from_bytes(name.as_bytes()).map_err(|cause| ArgumentError::new(name, cause))?;
+    let value = HeaderValue::from_str(value).map_err(|cause| ArgumentError::new(name, cause))?;
+    Ok((header, value))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use serde_json::{Value, json};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+    use crate::argument::argument;
+    use crate::fixture::{self, Client};
+    use crate::server::{Reply, Server};
+
+    fn client() -> Client {
+        fixture::builder()
+            .base_url("http://127.0.0.1:1/v1")
+            .build()
+            .unwrap()
+    }
+
+    fn refused(call: Call<'_>) -> Error {
+        let error = call.into_request().err().unwrap();
+        assert!(error.is_invalid_request());
+        assert_eq!(error.attempts(), 0);
+        error
+    }
+
+    #[test]
+    fn arguments_end_up_in_their_places() {
+        let client = client();
+        let request = client
+            .call(&fixture::PUT_ITEM)
+            .path("id", argument::<String, _>("id", "a/b"))
+            .query("tag", Ok(["x", "y"]))
+            .query("phone", Ok(Some("+62 8")))
+            .header("X-Trace", Ok(Some(7)))
+            .header("X-None", Ok(None::<String>))
+            .json(Ok(json!({"name": "Rosa"})))
+            .into_request()
+            .unwrap();
+        assert_eq!(request.method, "PUT");
+        assert_eq!(
+            request.url.as_str(),
+            "http://127.0.0.1:1/v1/items/a%2Fb?tag=x&tag=y&phone=%2B62%208"
+        );
+        assert_eq!(request.headers["x-trace"], "7");
+        assert_eq!(request.headers["content-type"], "application/json");
+        assert_eq!(request.headers["accept"], "application/json");
+        assert_eq!(request.headers["accept-encoding"], "gzip");
+        assert!(request.headers["authorization"].is_sensitive());
+        assert!(!request.headers.contains_key("x-none"));
+        assert_eq!(request.body.unwrap(), r#"{"name":"Rosa"}"#);
+    }
+
+    #[derive(Debug, PartialEq)]
+    enum Created {
+        Done(String),
+        Accepted(u32),
+        Nothing,
+    }
+
+    #[tokio::test]
+    async fn several_successes_are_told_apart_by_their_status() {
+        let server = Server::start([
+            Reply::new(200, &[], r#""done""#),
+            Reply::new(202, &[], "7"),
+            Reply::new(204, &[], ""),
+            Reply::new(201, &[], "{}"),
+            Reply::new(200, &[], "7"),
+        ])
+        .await;
+        let client = fixture::builder().base_url(server.url("")).build().unwrap();
+        let send = || {
+            let call = client.call(&fixture::PUT_ITEM).path("id", Ok("1"));
+            call.send_with(|response| match response.status() {
+                200 => response.decode().map(Created::Done),
+                202 => response.decode().map(Created::Accepted),
+                204 => Ok(Created::Nothing),
+                _ => response.undocumented(),
+            })
+        };
+        for (status, value) in [
+            (200, Created::Done("done".to_owned())),
+            (202, Created::Accepted(7)),
+            (204, Created::Nothing),
+        ] {
+            let response = send().await.unwrap();
+            assert_eq!(response.status().as_u16(), status);
+            assert_eq!(response.into_inner(), value);
+        }
+        for (problem, body) in [
+            (
+                "201 Created: the contract describes no success with this status",
+                "{}",
+            ),
+            (
+                "200 OK: the body is not what the contract describes: found an integer, expected a string",
+                "7",
+            ),
+        ] {
+            let error = send().await.unwrap_err();
+            assert!(error.is_decode());
+            assert!(error.to_string().contains(problem), "{error}");
+            assert_eq!(error.body().unwrap(), body);
+        }
+    }
+
+    #[tokio::test]
+    async fn an_optional_body_is_sent_only_if_it_is_given() {
+        let server = Server::start([Reply::new(200, &[], ""), Reply::new(200, &[], "")]).await;
+        let client = fixture::builder().base_url(server.url("")).build().unwrap();
+        for body in [Some(json!({"name": "Rosa"})), None] {
+            let call = client.call(&fixture::POST_ITEM).json_optional(Ok(body));
+            call.send_empty().await.unwrap();
+        }
+        let requests = server.requests();
+        let heads = requests
+            .iter()
+            .map(|it| it.head.contains("content-type: application/json"));
+        assert_eq!(heads.collect::<Vec<_>>(), [true, false]);
+        assert!(requests[1].head.contains("content-length: 0"));
+        let bodies: Vec<_> = requests.iter().map(|it| it.body.as_slice()).collect();
+        assert_eq!(bodies, [&br#"{"name":"Rosa"}"#[..], b""]);
+    }
+
+    #[test]
+    fn a_request_without_a_body_names_no_content_type() {
+        let client = client();
+        let call = client.call(&fixture::PUT_ITEM).path("id", Ok("1"));
+        let request = call.into_request().unwrap();
+        assert!(!request.headers.contains_key("content-type") && request.body.is_none());
+        assert_eq!(request.headers["content-length"], "0");
+    }
+
+    #[test]
+    fn a_url_that_cannot_be_sent_is_refused() {
+        let client = client();
+        let call = |id: usize| {
+            let call = client.call(&fixture::PUT_ITEM);
+            call.path("id", Ok("x".repeat(id)))
+        };
+        let rest = call(1).into_request().unwrap().url.as_str().len() - 1;
+        call(65_534 - rest).into_request().unwrap();
+        let error = refused(call(65_535 - rest));
+        assert_eq!(error.param(), None);
+        assert!(error.to_string().contains("65535 characters"), "{error}");
+    }
+
+    #[test]
+    fn without_a_base_url_the_server_of_the_operation_is_used() {
+        let client = fixture::builder()
+            .http_client(reqwest::Client::clone(&client().shared().http))
+            .build()
+            .unwrap();
+        let call = client.call(&fixture::PUT_ITEM).path("id", Ok("1"));
+        let request = call.into_request().unwrap();
+        assert_eq!(request.url.as_str(), "https://api.example.com/v2/items/1");
+        let error = client.call(&fixture::PLAIN).into_request().err().unwrap();
+        assert_eq!(error.kind(), crate::ErrorKind::Configuration);
+        assert!(error.to_string().contains("unencrypted"), "{error}");
+    }
+
+    #[test]
+    fn the_first_argument_that_was_refused_is_reported() {
+        let client = client();
+        let error = refused(
+            client
+                .call(&fixture::PUT_ITEM)
+                .path("id", Ok("1"))
+                .query("limit", argument::<u8, _>("limit", 300))
+                .query("other", argument::<u8, _>("other", 300)),
+        );
+        assert_eq!(error.param(), Some("limit"));
+        assert_eq!(error.operation(), Some("test.put_item"));
+        assert!(
+            error
+                .to_string()
+                .starts_with("test.put_item: parameter `limit`: ")
+        );
+        let cause = std::error::Error::source(&error).unwrap();
+        assert!(cause.is::<std::num::TryFromIntError>());
+    }
+
+    #[test]
+    fn header_values_that_would_change_on_the_way_are_refused() {
+        let client = client();
+        for value in [" a", "a ", "a\r\nX-Other: 1", "a\tb", "\u{e9}", "\0"] {
+            let call = client.call(&fixture::PUT_ITEM).path("id", Ok("1"));
+            let error = refused(call.header("X-Trace", Ok(Some(value))));
+            assert_eq!(error.param(), Some("X-Trace"), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_cannot_take_the_place_of_the_key() {
+        let client = client();
+        let request = client
+            .call(&fixture::PUT_ITEM)
+            .path("id", Ok("1"))
+            .header("Authorization", Ok(Some("Basic x")))
+            .into_request()
+            .unwrap();
+        let values: Vec<_> = request.headers.get_all("authorization").iter().collect();
+        assert_eq!(values, [&format!("Bearer {}", fixture::KEY)]);
+    }
+
+    #[test]
+    fn a_body_that_cannot_be_written_is_refused() {
+        let client = client();
+        let map = std::collections::HashMap::from([(vec![1], Value::Null)]);
+        let call = client.call(&fixture::PUT_ITEM).path("id", Ok("1"));
+        assert_eq!(refused(call.json(Ok(map))).param(), Some("body"));
+    }
+
+    #[tokio::test]
+    async fn a_post_without_a_body_declares_its_length() {
+        let server = Server::start([Reply::new(200, &[], "")]).await;
+        let client = fixture::builder().base_url(server.url("")).build().unwrap();
+        let call = client.call(&fixture::POST_ITEM);
+        call.send_empty().await.unwrap();
+        let head = server.request().head;
+        assert!(head.contains("\r\ncontent-length: 0"), "{head}");
+    }
+
+    #[tokio::test]
+    async fn a_response_without_a_body_is_not_decoded() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let client = fixture::builder().base_url(url).build().unwrap();
+        let call = client.call(&fixture::PUT_ITEM).path("id", Ok("1"));
+        let (response, ()) = tokio::join!(call.send_empty(), async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut request = [0; 4096];
+            assert!(stream.read(&mut request).await.unwrap() > 0);
+            let reply = b"HTTP/1.1 204 No Content\r\nx-test-id: 7\r\n\r\n";
+            stream.write_all(reply).await.unwrap();
+        });
+        let response = response.unwrap();
+        assert_eq!(
+            (response.status().as_u16(), response.request_id()),
+            (204, Some("7"))
+        );
+        response.into_inner();
+    }
+}

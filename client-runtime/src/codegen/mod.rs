@@ -1,0 +1,20 @@
+//! What generated code stands on, and users do not name. It may change with any version: the
+//! generator and this crate go together.
+
+pub mod unions;
+
+pub use crate::api::{Api, ErrorPointers, Operation, RateLimitHeaders, Refill, Throttling};
+pub use crate::argument::{ArgumentError, argument, in_range};
+pub use crate::call::Call;
+pub use crate::client::{ApiClient, Runtime};
+pub use crate::decode::{DecodeError, Undecoded};
+pub use crate::open_enum;
+pub use crate::optional::{IntoOption, TryIntoOption, optional, optional_in_range};
+pub use crate::pagination::Page;
+pub use crate::union;
+// Crates that generated code names.
+pub use chrono;
+pub use regress;
+pub use reqwest;
+pub use serde;
+pub use serde_json;

@@ -1,0 +1,645 @@
+//! Options of a client, checked when it is built.
+
+use std::env::VarError;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use reqwest::header::HeaderValue;
+
+use crate::api::Api;
+use crate::auth::{ApiKey, REDACTED};
+use crate::client::{ApiClient, Runtime, Shared};
+use crate::clock::{Clock, SystemClock};
+use crate::error::Error;
+use crate::http::{self, Change};
+use crate::limiter::Limiter;
+use crate::proxy::Proxies;
+use crate::retry::{Quota, RetryPolicy};
+use crate::target::BaseUrl;
+
+/// Builds a client; made by `Client::builder()` of its API.
+///
+/// Nothing is checked before [`build()`](Self::build), and nothing here panics.
+#[derive(Clone)]
+#[must_use = "a builder does nothing before `build()`"]
+pub struct ClientBuilder<C> {
+    options: Options,
+    client: PhantomData<fn() -> C>,
+}
+
+#[derive(Clone)]
+struct Options {
+    api_key: Option<ApiKey>,
+    base_url: Option<String>,
+    env: bool,
+    allow_http: bool,
+    connect_timeout: Duration,
+    attempt_timeout: Duration,
+    total_timeout: Duration,
+    max_body_bytes: usize,
+    user_agent_suffix: Option<String>,
+    http: Option<Arc<Change>>,
+    http_client: Option<reqwest::Client>,
+    retry: RetryPolicy,
+    rate_limit: bool,
+    clock: Arc<dyn Clock>,
+}
+
+impl<C: ApiClient> ClientBuilder<C> {
+    #[doc(hidden)]
+    pub fn new() -> Self {
+        Self {
+            options: Options {
+                api_key: None,
+                base_url: None,
+                env: false,
+                allow_http: false,
+                connect_timeout: http::CONNECT_TIMEOUT,
+                attempt_timeout: Duration::from_secs(30),
+                total_timeout: Duration::from_secs(60),
+                max_body_bytes: 32 * 1024 * 1024,
+                user_agent_suffix: None,
+                http: None,
+                http_client: None,
+                retry: RetryPolicy::new(),
+                rate_limit: true,
+                clock: Arc::new(SystemClock),
+            },
+            client: PhantomData,
+        }
+    }
+
+    /// The API key that every request carries. Required, unless [`env()`](Self::env) finds one.
+    ///
+    /// It consists of printable ASCII characters without spaces.
+    pub fn api_key(mut self, key: impl Into<String>) -> Self {
+        self.options.api_key = Some(ApiKey::from(key.into()));
+        self
+    }
+
+    /// Sends every operation below this URL. Default: each operation goes to the server that its
+    /// document names.
+    ///
+    /// An absolute `https://` URL without user name, query and fragment, with or without a path;
+    /// `http://` is accepted for hosts of this machine (`127.0.0.0/8`, `[::1]`, `localhost`), to
+    /// which connections are made directly even where a proxy is configured, and for others with
+    /// [`allow_http`](Self::allow_http).
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.options.base_url = Some(url.into());
+        self
+    }
+
+    /// Takes what was not set here from the API's environment variables: the key, and the base URL
+    /// if its variable is set.
+    ///
+    /// The names of the variables are those that the documentation of the API's `Client` gives.
+    pub fn env(mut self) -> Self {
+        self.options.env = true;
+        self
+    }
+
+    /// Whether `http://` may be used for hosts other than this machine. Default: `false`, because
+    /// the API key would travel unencrypted.
+    pub fn allow_http(mut self, allow: bool) -> Self {
+        self.options.allow_http = allow;
+        self
+    }
+
+    /// Longest time for making a connection, TLS included. Default: 5 s; more than zero.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.options.connect_timeout = timeout;
+        self
+    }
+
+    /// Longest time for one attempt, from connecting to the last byte of the body, decompressed.
+    /// Default: 30 s; more than zero.
+    ///
+    /// An attempt that takes longer is given up, and [retried](Self::retry) if there is time left.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options.attempt_timeout = timeout;
+        self
+    }
+
+    /// Longest time for a whole call: all of its attempts, and the waits before them. Default:
+    /// 60 s; more than zero.
+    ///
+    /// Each page of a list is a call, so that a stream as a whole may take as long as it needs.
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.options.total_timeout = timeout;
+        self
+    }
+
+    /// Number of body bytes that are read of one response at most. Default: 32 MiB; more than zero.
+    ///
+    /// It bounds a compressed body twice: as it arrives, and decompressed.
+    pub fn max_body_bytes(mut self, bytes: usize) -> Self {
+        self.options.max_body_bytes = bytes;
+        self
+    }
+
+    /// Text that follows `generated-client/<version>` in the `User-Agent` header. Default: none.
+    ///
+    /// It consists of printable ASCII characters and spaces, as in `my-shop/1.2 (ops@example.com)`.
+    pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
+        self.options.user_agent_suffix = Some(suffix.into());
+        self
+    }
+
+    /// When and how often a call is sent again after a transient fault. Default:
+    /// [`RetryPolicy::new()`], which is 3 attempts.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = policy;
+        self
+    }
+
+    /// Whether calls wait, rather than run into a response 429, when the server has said that its
+    /// rate limit leaves no request. Default: `true`.
+    ///
+    /// No call waits while requests are known to be left, or longer than
+    /// [`total_timeout`](Self::total_timeout): one that would have to is an error of kind
+    /// [`RateLimited`](crate::ErrorKind::RateLimited) at once.
+    pub fn rate_limit(mut self, wait: bool) -> Self {
+        self.options.rate_limit = wait;
+        self
+    }
+
+    /// Changes the HTTP client that is made for this API: a proxy, a certificate authority of your
+    /// own, a client certificate, or whatever else [`reqwest::ClientBuilder`] can set. Default:
+    /// nothing is changed.
+    ///
+    /// `change` gets a builder with this client's settings and returns it with yours; it is called
+    /// by [`build()`](Self::build). A second call of `http` replaces the first.
+    ///
+    /// | setting | before `change` | after `change` |
+    /// |---|---|---|
+    /// | TLS | rustls, and the certificate authorities that the machine trusts | as you set it |
+    /// | proxy | of the environment; none for a base URL of this machine | as you set it |
+    /// | `connect_timeout` | [that of this builder](Self::connect_timeout) | as you set it |
+    /// | redirects, reqwest's retries and decompression | off | off, whatever you set |
+    ///
+    /// Timeouts and headers of a call are this client's in any case; default headers that you set
+    /// are sent beside them.
+    ///
+    /// ```no_run
+    /// use generated_client::kirim;
+    /// use generated_client::reqwest::{Certificate, Identity, Proxy};
+    ///
+    /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let proxy = Proxy::all("http://proxy.example.com:3128")?.basic_auth("rosa", "secret");
+    /// // PEM: the authority's certificate; the client's certificate, followed by its private key.
+    /// let authority = Certificate::from_pem(&std::fs::read("authority.pem")?)?;
+    /// let identity = Identity::from_pem(&std::fs::read("client.pem")?)?;
+    /// let client = kirim::Client::builder()
+    ///     .env()
+    ///     .http(move |http| {
+    ///         http.proxy(proxy.clone())
+    ///             // Beside those that the machine trusts; `tls_certs_only` trusts no other.
+    ///             .tls_certs_merge([authority.clone()])
+    ///             .identity(identity.clone())
+    ///     })
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// reqwest takes the crypto provider of these TLS settings from the process. If the process has
+    /// none, `build()` installs ring, which is what rustls itself does. A program that installs
+    /// another one does so before it builds clients.
+    pub fn http(
+        mut self,
+        change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.options.http = Some(Arc::new(change));
+        self
+    }
+
+    /// Sends requests with this client, for example one that several APIs share. Default: one made
+    /// for this API.
+    ///
+    /// [`connect_timeout`](Self::connect_timeout) then does not apply, and TLS, proxies, redirects
+    /// and retries are as that client does them. Make it with
+    /// [`http_client_builder()`](crate::http_client_builder), which has redirects and retries off,
+    /// so that no request goes where no option here allows it to go, and cannot panic because there
+    /// is no crypto provider:
+    ///
+    /// ```no_run
+    /// use generated_client::{http_client_builder, kirim, kustomer};
+    ///
+    /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let http = http_client_builder().build()?;
+    /// let kirim = kirim::Client::builder().env().http_client(http.clone()).build()?;
+    /// let kustomer = kustomer::Client::builder().env().http_client(http).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.options.http_client = Some(client);
+        self
+    }
+
+    /// Takes time and chance from elsewhere.
+    #[cfg(test)]
+    pub(crate) fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.options.clock = clock;
+        self
+    }
+
+    /// Checks the options and builds the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// Of kind [`Configuration`](crate::ErrorKind::Configuration), naming the option that is
+    /// missing or cannot be used and what to do about it.
+    pub fn build(self) -> Result<C, Error> {
+        let shared = self
+            .options
+            .check(C::API, C::USER_AGENT, |name| std::env::var(name))
+            .map_err(|problem| Error::configuration(C::API, &problem))?;
+        Ok(C::from_runtime(Runtime(Arc::new(shared))))
+    }
+}
+
+impl Options {
+    /// Checks everything; on failure says what is wrong and what to do.
+    fn check(
+        self,
+        api: &'static Api,
+        user_agent: &str,
+        read_env: impl Fn(&str) -> Result<String, VarError>,
+    ) -> Result<Shared, String> {
+        let key = self.check_key(api, &read_env)?;
+        let base_url = self.check_base_url(api, &read_env)?;
+        for (option, timeout) in [
+            ("connect_timeout", self.connect_timeout),
+            ("attempt_timeout", self.attempt_timeout),
+            ("total_timeout", self.total_timeout),
+        ] {
+            if timeout.is_zero() {
+                return Err(format!("`{option}` is zero: give a longer time"));
+            }
+        }
+        if self.max_body_bytes == 0 {
+            return Err("`max_body_bytes` is zero: give a larger number".to_owned());
+        }
+        self.retry.check()?;
+        let user_agent = self.check_user_agent(user_agent)?;
+        let http = match (self.http_client, &self.http) {
+            (Some(_), Some(_)) => {
+                return Err(
+                    "`http` changes the HTTP client that `http_client` replaces: call only one of them"
+                        .to_owned(),
+                );
+            }
+            (Some(http), None) => http,
+            (None, change) => {
+                http::build(self.connect_timeout, base_url.as_ref(), change.as_deref())?
+            }
+        };
+        let proxies = Proxies::of(&http);
+        proxies.check(base_url.as_ref().is_some_and(BaseUrl::is_plain), &read_env)?;
+        Ok(Shared {
+            api,
+            http,
+            proxies,
+            base_url,
+            servers: Mutex::default(),
+            allow_http: self.allow_http,
+            key,
+            user_agent,
+            attempt_timeout: self.attempt_timeout,
+            total_timeout: self.total_timeout,
+            max_body_bytes: self.max_body_bytes,
+            quota: Quota::new(self.retry.quota_size()),
+            retry: self.retry,
+            limiter: Limiter::new(api.throttling.as_ref(), self.rate_limit),
+            clock: self.clock,
+        })
+    }
+
+    fn check_key(
+        &self,
+        api: &Api,
+        read_env: impl Fn(&str) -> Result<String, VarError>,
+    ) -> Result<ApiKey, String> {
+        let variable = api.api_key_env;
+        let key = self.setting("api_key", self.api_key.clone(), variable, read_env)?;
+        let Some((source, key)) = key else {
+            return Err(if self.env {
+                format!(
+                    "environment variable {variable} is not set: set it to the API key, or call \
+                     `api_key`"
+                )
+            } else {
+                format!("`api_key` is not set: call it, or set {variable} and call `env`")
+            });
+        };
+        key.check()
+            .map_err(|problem| format!("{source} {problem}"))?;
+        Ok(key)
+    }
+
+    fn check_base_url(
+        &self,
+        api: &Api,
+        read_env: impl Fn(&str) -> Result<String, VarError>,
+    ) -> Result<Option<BaseUrl>, String> {
+        let url = self.base_url.clone();
+        let url = self.setting("base_url", url, api.base_url_env, read_env)?;
+        let Some((source, url)) = url else {
+            return Ok(None);
+        };
+        // Its author wanted another server than the real one, so it is not ignored.
+        if url.trim().is_empty() {
+            return Err(format!("{source} is blank: set it to a URL, or not at all"));
+        }
+        BaseUrl::parse(&url, self.allow_http)
+            .map(Some)
+            .map_err(|problem| format!("{source} {problem}"))
+    }
+
+    /// The value that was set, or else that of an environment variable, with its name for messages.
+    fn setting<T: From<String>>(
+        &self,
+        option: &str,
+        value: Option<T>,
+        variable: &str,
+        read_env: impl Fn(&str) -> Result<String, VarError>,
+    ) -> Result<Option<(String, T)>, String> {
+        if let Some(value) = value {
+            return Ok(Some((format!("`{option}`"), value)));
+        }
+        if !self.env {
+            return Ok(None);
+        }
+        let source = format!("environment variable {variable}");
+        match read_env(variable) {
+            Ok(value) => Ok(Some((source, value.into()))),
+            Err(VarError::NotPresent) => Ok(None),
+            Err(VarError::NotUnicode(_)) => {
+                Err(format!("{source} is not valid Unicode: set it again"))
+            }
+        }
+    }
+
+    fn check_user_agent(&self, client: &str) -> Result<HeaderValue, String> {
+        let value = match &self.user_agent_suffix {
+            Some(suffix) => format!("{client} {}", check_suffix(suffix)?),
+            None => client.to_owned(),
+        };
+        HeaderValue::from_str(&value)
+            .map_err(|error| format!("the `User-Agent` cannot be sent: {error}"))
+    }
+}
+
+/// The suffix of the `User-Agent` without spaces around it.
+fn check_suffix(suffix: &str) -> Result<&str, String> {
+    let printable = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
+    if suffix.trim().is_empty() || !suffix.bytes().all(printable) {
+        return Err(
+            "`user_agent_suffix` is blank or holds a character that is not printable ASCII: \
+             write it like `my-shop/1.2`"
+                .to_owned(),
+        );
+    }
+    Ok(suffix.trim())
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let options = &self.options;
+        // A URL that was not checked yet may hold a password or a key.
+        let base_url = options.base_url.as_deref();
+        let base_url = base_url.map(|url| match BaseUrl::parse(url, true) {
+            Ok(_) => url,
+            Err(_) => REDACTED,
+        });
+        f.debug_struct("ClientBuilder")
+            .field("api_key", &options.api_key)
+            .field("base_url", &base_url)
+            .field("env", &options.env)
+            .field("allow_http", &options.allow_http)
+            .field("connect_timeout", &options.connect_timeout)
+            .field("attempt_timeout", &options.attempt_timeout)
+            .field("total_timeout", &options.total_timeout)
+            .field("max_body_bytes", &options.max_body_bytes)
+            .field("user_agent_suffix", &options.user_agent_suffix)
+            .field("http", &options.http.is_some())
+            .field("http_client", &options.http_client.is_some())
+            .field("retry", &options.retry)
+            .field("rate_limit", &options.rate_limit)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+    use std::error::Error as _;
+    use std::ffi::OsString;
+
+    use super::*;
+    use crate::fixture::{API, Client};
+    use crate::{ErrorKind, fixture};
+
+    const KEY: &str = "kdv_test_secret";
+    const USER_AGENT: &str = "test-client/1.2.3";
+
+    fn builder() -> ClientBuilder<Client> {
+        // Of this machine, so that no certificates are needed.
+        fixture::builder().base_url("http://127.0.0.1:1/v1")
+    }
+
+    fn empty() -> ClientBuilder<Client> {
+        ClientBuilder::new()
+    }
+
+    /// The message that building gives, after the name of the client.
+    fn refused(builder: ClientBuilder<Client>) -> String {
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert_eq!((error.attempts(), error.operation()), (0, None));
+        assert!(error.status().is_none() && error.source().is_none());
+        let text = error.to_string();
+        assert!(!text.contains(KEY), "{text}");
+        text.strip_prefix("test client: ").unwrap().to_owned()
+    }
+
+    #[test]
+    fn defaults_are_those_of_the_documentation() {
+        let shared = builder().options.check(&API, USER_AGENT, no_env).unwrap();
+        assert_eq!(builder().options.connect_timeout, Duration::from_secs(5));
+        assert_eq!(shared.attempt_timeout, Duration::from_secs(30));
+        assert_eq!(shared.total_timeout, Duration::from_secs(60));
+        assert_eq!(shared.max_body_bytes, 33_554_432);
+        assert!(!shared.allow_http);
+        assert_eq!(shared.user_agent, USER_AGENT);
+        assert_eq!(shared.retry, RetryPolicy::new());
+        assert_eq!(shared.quota.tokens(), 500);
+        assert!(builder().options.rate_limit);
+    }
+
+    #[test]
+    fn every_option_is_checked_and_named() {
+        let zero = Duration::ZERO;
+        for (builder, option) in [
+            (empty().base_url("http://127.0.0.1"), "`api_key` is not set"),
+            (builder().api_key(""), "`api_key` is blank"),
+            (builder().api_key(" \n"), "`api_key` is blank"),
+            (builder().api_key(format!("{KEY}\n")), "`api_key` holds"),
+            (builder().base_url(""), "`base_url` is blank"),
+            (
+                builder().base_url("example.com"),
+                "`base_url` is not an absolute URL",
+            ),
+            (
+                builder().base_url("https://a:b@example.com"),
+                "`base_url` holds a user name",
+            ),
+            (
+                builder().base_url("http://example.com"),
+                "`base_url` would send",
+            ),
+            (builder().connect_timeout(zero), "`connect_timeout` is zero"),
+            (builder().attempt_timeout(zero), "`attempt_timeout` is zero"),
+            (builder().total_timeout(zero), "`total_timeout` is zero"),
+            (builder().max_body_bytes(0), "`max_body_bytes` is zero"),
+            (
+                builder().user_agent_suffix(" "),
+                "`user_agent_suffix` is blank",
+            ),
+            (
+                builder().retry(RetryPolicy::new().max_attempts(0)),
+                "`retry`: `max_attempts` is 0",
+            ),
+            (
+                builder().retry(RetryPolicy::none().base_delay(zero)),
+                "`retry`: `base_delay` is zero",
+            ),
+            (
+                builder().user_agent_suffix("a\r\nb: c"),
+                "`user_agent_suffix` is",
+            ),
+            (
+                builder().user_agent_suffix("caf\u{e9}"),
+                "`user_agent_suffix` is",
+            ),
+            (
+                builder().http(|http| http).http_client(http_client()),
+                "`http` changes the HTTP client",
+            ),
+            (
+                builder().http(|http| http.user_agent("\n")),
+                "the HTTP client cannot be set up",
+            ),
+        ] {
+            let text = refused(builder);
+            assert!(text.starts_with(option), "{text}");
+        }
+        builder().build().unwrap();
+        let other = builder().base_url("http://example.com").allow_http(true);
+        other.http_client(http_client()).build().unwrap();
+        builder().total_timeout(Duration::MAX).build().unwrap();
+    }
+
+    #[test]
+    fn the_suffix_follows_the_name_of_the_client() {
+        let options = builder()
+            .user_agent_suffix("my-shop/1.2 (ops@example.com)")
+            .options;
+        let shared = options.check(&API, USER_AGENT, no_env).unwrap();
+        let expected = "test-client/1.2.3 my-shop/1.2 (ops@example.com)";
+        assert_eq!(shared.user_agent, expected);
+    }
+
+    #[test]
+    fn the_environment_fills_what_was_not_set() {
+        let env = |name: &str| match name {
+            "TEST_API_KEY" => Ok(KEY.to_owned()),
+            "TEST_BASE_URL" => Ok("http://localhost:7/env".to_owned()),
+            _ => panic!("{name}"),
+        };
+        let shared = empty().env().options.check(&API, USER_AGENT, env).unwrap();
+        assert_eq!(shared.key.authorization(), format!("Bearer {KEY}"));
+        assert_eq!(shared.base_url.unwrap().as_str(), "http://localhost:7/env");
+
+        let set = empty()
+            .env()
+            .api_key("own")
+            .base_url("http://localhost:7/own");
+        let shared = set.options.check(&API, USER_AGENT, env).unwrap();
+        assert_eq!(shared.key.authorization(), "Bearer own");
+        assert_eq!(shared.base_url.unwrap().as_str(), "http://localhost:7/own");
+
+        let unset = empty().options.check(&API, USER_AGENT, env).err().unwrap();
+        assert!(unset.contains("TEST_API_KEY"), "{unset}");
+    }
+
+    #[test]
+    fn a_variable_that_cannot_be_used_is_named() {
+        type Variable = Result<&'static str, VarError>;
+        let not_unicode = || VarError::NotUnicode(OsString::new());
+        let cases: [(Variable, Variable, &str); 7] = [
+            (
+                Err(VarError::NotPresent),
+                Ok("http://localhost"),
+                "TEST_API_KEY is not set",
+            ),
+            (Ok(""), Ok("http://localhost"), "TEST_API_KEY is blank"),
+            (Ok("secret\n"), Ok("http://localhost"), "TEST_API_KEY holds"),
+            (
+                Err(not_unicode()),
+                Ok("http://localhost"),
+                "TEST_API_KEY is not valid",
+            ),
+            (Ok(KEY), Ok(" "), "TEST_BASE_URL is blank"),
+            (
+                Ok(KEY),
+                Ok("localhost:1"),
+                "TEST_BASE_URL is not a URL of the web",
+            ),
+            (Ok(KEY), Err(not_unicode()), "TEST_BASE_URL is not valid"),
+        ];
+        for (key, url, expected) in cases {
+            let env = |name: &str| {
+                let value = if name == "TEST_API_KEY" { &key } else { &url };
+                value.clone().map(str::to_owned)
+            };
+            let problem = empty()
+                .env()
+                .options
+                .check(&API, USER_AGENT, env)
+                .err()
+                .unwrap();
+            assert!(problem.contains(expected), "{problem}");
+            assert!(!problem.contains("secret"), "{problem}");
+        }
+    }
+
+    #[test]
+    fn a_builder_does_not_show_secrets() {
+        for url in [
+            "https://rosa:hush@example.com",
+            "https://example.com/v1?key=hush",
+            "https://example.com/v1#hush",
+            "example.com/v1?key=hush",
+        ] {
+            let builder = builder().api_key(KEY).base_url(url);
+            for text in [format!("{builder:?}"), format!("{:#?}", builder.clone())] {
+                assert!(!text.contains(KEY) && !text.contains("hush"), "{text}");
+            }
+        }
+        let shown = format!("{:?}", builder().base_url("https://example.com/v1"));
+        assert!(shown.contains("https://example.com/v1"), "{shown}");
+    }
+
+    fn http_client() -> reqwest::Client {
+        http::http_client_builder().build().unwrap()
+    }
+
+    fn no_env(name: &str) -> Result<String, VarError> {
+        panic!("{name} must not be read")
+    }
+}

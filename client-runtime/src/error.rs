@@ -1,0 +1,388 @@
+//! The one error type of the client.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::{HeaderMap, LOCATION};
+
+use crate::api::{Api, Operation};
+use crate::argument::ArgumentError;
+use crate::auth::REDACTED;
+use crate::body::other_content_type;
+use crate::details::Details;
+use crate::error_kind::ErrorKind;
+use crate::limits::{self, RateLimit};
+use crate::outcome::{Failure, FailureKind, Received};
+use crate::response::request_id_header;
+use crate::sanitise::{escape, sanitise};
+use crate::transport::describe_compression;
+
+/// Why a client could not be built, or why a call gave no result.
+///
+/// [`Display`](fmt::Display) is one line for people: what failed, with which status, code and
+/// request id. Its causes, if there are any, follow through [`source()`](StdError::source), and
+/// [`Debug`](fmt::Debug) is that line with its causes. None of them holds the API key, the URL of the
+/// request, or more than an excerpt of what a server sent.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    /// Operation, or client, that the error is about.
+    subject: String,
+    operation: Option<&'static Operation>,
+    /// What went wrong, as far as the status does not say it.
+    problem: String,
+    param: Option<&'static str>,
+    timed_out: bool,
+    attempts: u32,
+    /// Why there was no further attempt, where one could have been expected.
+    note: Option<&'static str>,
+    retry_after: Option<Duration>,
+    response: Option<ErrorResponse>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// The response, as far as it was received.
+struct ErrorResponse {
+    received: Received,
+    details: Details,
+}
+
+impl Error {
+    fn new(kind: ErrorKind, subject: String, problem: &str) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            subject,
+            operation: None,
+            problem: escape(problem),
+            param: None,
+            timed_out: false,
+            attempts: 0,
+            note: None,
+            retry_after: None,
+            response: None,
+            source: None,
+        }))
+    }
+
+    /// A call of `operation` cannot go on.
+    pub(crate) fn of_operation(
+        kind: ErrorKind,
+        operation: &'static Operation,
+        problem: &str,
+    ) -> Self {
+        let mut error = Self::new(kind, operation.full_id(), problem);
+        error.0.operation = Some(operation);
+        error
+    }
+
+    /// A client of `api` cannot be built.
+    pub(crate) fn configuration(api: &Api, problem: &str) -> Self {
+        let subject = format!("{} client", api.name);
+        Self::new(ErrorKind::Configuration, subject, problem)
+    }
+
+    /// An argument cannot be sent.
+    pub(crate) fn invalid_request(operation: &'static Operation, argument: ArgumentError) -> Self {
+        let kind = ErrorKind::InvalidRequest;
+        let mut error = Self::of_operation(kind, operation, &argument.to_string());
+        error.0.param = Some(argument.name());
+        error.0.source = Some(argument.into_cause());
+        error
+    }
+
+    /// There is no complete response; `received` is what there is of it.
+    pub(crate) fn failure(
+        operation: &'static Operation,
+        problem: &str,
+        failure: Failure,
+        received: Option<Received>,
+    ) -> Self {
+        let mut error = Self::of_operation(failure.kind.into(), operation, problem);
+        error.0.timed_out = failure.timed_out;
+        error.0.response =
+            received.map(|received| ErrorResponse::new(received, Details::default()));
+        error.0.source = failure.source.map(Arc::from);
+        error
+    }
+
+    /// A response, received at `now`, has a status other than success; `failure` kept its body
+    /// from being read to the end.
+    pub(crate) fn api(
+        operation: &'static Operation,
+        received: Received,
+        failure: Option<Failure>,
+        now: SystemTime,
+        redact: impl Fn(&str) -> String,
+    ) -> Self {
+        let problem = describe(&received, failure.as_ref(), &redact).unwrap_or_default();
+        let mut error = Self::of_operation(ErrorKind::Api, operation, &problem);
+        let details = Details::read(&operation.api.error, &received.body, redact);
+        error.0.retry_after = limits::retry_after(&received.headers, now);
+        error.0.response = Some(ErrorResponse::new(received, details));
+        error.0.source = failure.and_then(|failure| failure.source).map(Arc::from);
+        error
+    }
+
+    /// A success cannot be decoded.
+    pub(crate) fn decode(operation: &'static Operation, received: Received, problem: &str) -> Self {
+        let mut error = Self::of_operation(ErrorKind::Decode, operation, problem);
+        error.0.response = Some(ErrorResponse::new(received, Details::default()));
+        error
+    }
+
+    /// The rate limit leaves no request for so long that the call has no time for it.
+    pub(crate) fn throttled(operation: &'static Operation, wait: Duration) -> Self {
+        let problem = format!(
+            "the rate limit leaves no request for {wait:.1?}, which is longer than what is left of \
+             `total_timeout`"
+        );
+        let mut error = Self::of_operation(ErrorKind::RateLimited, operation, &problem);
+        error.0.retry_after = Some(wait);
+        error
+    }
+
+    /// Sets how many times the request was sent.
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// Sets why there was no further attempt, where one could have been expected.
+    pub(crate) fn with_note(mut self, note: Option<&'static str>) -> Self {
+        self.0.note = note;
+        self
+    }
+
+    /// What kind of thing went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Whether an argument was refused before anything was sent; [`param()`](Self::param) names it,
+    /// if it is one alone.
+    pub fn is_invalid_request(&self) -> bool {
+        self.0.kind == ErrorKind::InvalidRequest
+    }
+
+    /// Whether there was no connection to the server, also when connecting took too long.
+    pub fn is_connect(&self) -> bool {
+        self.0.kind == ErrorKind::Connect
+    }
+
+    /// Whether time ran out, while connecting or before the response was complete.
+    pub fn is_timeout(&self) -> bool {
+        self.0.timed_out
+    }
+
+    /// Whether the response has a status other than success, documented or not.
+    pub fn is_api(&self) -> bool {
+        self.0.kind == ErrorKind::Api
+    }
+
+    /// Whether the response is 404: there is no such thing, or the key may not see it.
+    pub fn is_not_found(&self) -> bool {
+        self.is_api_with(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether the response is 401: the server does not accept the API key.
+    pub fn is_unauthorized(&self) -> bool {
+        self.is_api_with(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether there were too many requests in too short a time: the response is 429, or the
+    /// client did not send the request because it would have been.
+    pub fn is_rate_limited(&self) -> bool {
+        self.0.kind == ErrorKind::RateLimited || self.is_api_with(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether the body of a success is not what the contract describes, or cannot be decompressed.
+    pub fn is_decode(&self) -> bool {
+        self.0.kind == ErrorKind::Decode
+    }
+
+    fn is_api_with(&self, status: StatusCode) -> bool {
+        self.is_api() && self.status() == Some(status)
+    }
+
+    /// Status of the response; `None` when there is none.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.response().map(|response| response.received.status)
+    }
+
+    /// Headers of the response; `None` when there is none.
+    ///
+    /// Those of a body that was decompressed are without `Content-Encoding` and `Content-Length`.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.response().map(|response| &response.received.headers)
+    }
+
+    /// Body of the response, decompressed, as far as it was read; `None` when there is none.
+    ///
+    /// One that cannot be decompressed is as it was received. It is complete unless the connection
+    /// broke, time ran out or it was too large; then [`kind()`](Self::kind) or
+    /// [`source()`](StdError::source) says so.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.response().map(|response| &response.received.body)
+    }
+
+    /// The code that the API gave the error, as in `resource_not_found`; `None` when the body of
+    /// the response has none.
+    pub fn code(&self) -> Option<&str> {
+        self.details()?.code.as_deref()
+    }
+
+    /// The class that the API put the error in, as in `not_found`; `None` when the body of the
+    /// response has none.
+    pub fn error_type(&self) -> Option<&str> {
+        self.details()?.error_type.as_deref()
+    }
+
+    /// The text in which the API describes the error; `None` when the body of the response has none.
+    ///
+    /// It is as the server sent it and may span lines; [`Display`](fmt::Display) shows it in one.
+    pub fn message(&self) -> Option<&str> {
+        self.details()?.message.as_deref()
+    }
+
+    /// The parameter or member at fault: the refused argument of an
+    /// [invalid request](Self::is_invalid_request), or else what the API named; `None` when
+    /// neither is known.
+    pub fn param(&self) -> Option<&str> {
+        self.0.param.or_else(|| self.details()?.param.as_deref())
+    }
+
+    /// The id that the API gave the request, from its error body or else from its headers; `None`
+    /// when there is no response or it has none.
+    pub fn request_id(&self) -> Option<&str> {
+        let response = self.response()?;
+        let header = || request_id_header(self.0.operation?.api, &response.received.headers);
+        response.details.request_id.as_deref().or_else(header)
+    }
+
+    /// How long to wait before the next request, counted from when the call ended: what the server
+    /// requested with `Retry-After`, or when the [rate limit](Self::is_rate_limited) leaves a
+    /// request again; `None` when neither is known.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// State of the rate limit; `None` when there is no response or it does not say.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        let names = self.0.operation?.api.rate_limit_headers.as_ref()?;
+        RateLimit::from_headers(names, self.headers()?)
+    }
+
+    /// How many times the request was sent; 0 when it was refused before, and for what is not about
+    /// one request.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The operation that was called, as in `kirim.get_contact`; `None` when a client could not be
+    /// built.
+    pub fn operation(&self) -> Option<&str> {
+        self.0.operation.map(|_| self.0.subject.as_str())
+    }
+
+    fn response(&self) -> Option<&ErrorResponse> {
+        self.0.response.as_ref()
+    }
+
+    fn details(&self) -> Option<&Details> {
+        self.response().map(|response| &response.details)
+    }
+}
+
+impl ErrorResponse {
+    fn new(received: Received, details: Details) -> Self {
+        Self { received, details }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            subject,
+            problem,
+            attempts,
+            note,
+            ..
+        } = &*self.0;
+        write!(f, "{subject}")?;
+        if let Some(status) = self.status() {
+            // `StatusCode` shows itself with its reason, `<unknown status code>` if it has none.
+            write!(f, ": {status}")?;
+        }
+        if !problem.is_empty() {
+            write!(f, ": {problem}")?;
+        }
+        for text in [self.code(), self.message()].into_iter().flatten() {
+            write!(f, ": {}", sanitise(text))?;
+        }
+        if let Some(id) = self.request_id() {
+            write!(f, " (request {})", sanitise(id))?;
+        }
+        if *attempts > 1 {
+            write!(f, ", after {attempts} attempts")?;
+        }
+        if let Some(note) = note {
+            write!(f, "; not sent again: {note}")?;
+        }
+        Ok(())
+    }
+}
+
+// Readable, because it is what `fn main() -> Result<(), Error>` prints. Headers and body stay out:
+// they may hold cookies and people's data.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")?;
+        let mut cause = self.source();
+        let mut before = "; caused by";
+        while let Some(error) = cause {
+            write!(f, "{before}: {}", sanitise(&error.to_string()))?;
+            before = "";
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let source = self.0.source.as_deref()?;
+        Some(source)
+    }
+}
+
+/// Says what is special about an error response; `None` if its status, and its body if that is JSON,
+/// say it all.
+fn describe(
+    received: &Received,
+    failure: Option<&Failure>,
+    redact: impl Fn(&str) -> String,
+) -> Option<String> {
+    if let Some(FailureKind::Decompression) = failure.map(|failure| failure.kind) {
+        return Some(describe_compression(received, redact));
+    }
+    let location = received.headers.get(LOCATION);
+    if let Some(location) = location.filter(|_| received.status.is_redirection()) {
+        let location = String::from_utf8_lossy(location.as_bytes());
+        let location = sanitise(&redact(without_query(&location)));
+        return Some(format!("redirects are not followed, here to `{location}`"));
+    }
+    other_content_type(received, redact)
+}
+
+/// The part of a URL or of a reference that may be shown: no query, no fragment and, if it has a user
+/// name, nothing.
+fn without_query(location: &str) -> &str {
+    let end = location.find(['?', '#']).unwrap_or(location.len());
+    let shown = &location[..end];
+    if shown.contains('@') { REDACTED } else { shown }
+}

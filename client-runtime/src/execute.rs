@@ -1,0 +1,229 @@
+//! One call: sends the request until there is a success, or an error after which it must not be
+//! sent again.
+
+use std::time::{Duration, Instant};
+
+use reqwest::header::HeaderValue;
+
+use crate::api::Operation;
+use crate::auth::REDACTED;
+use crate::client::Shared;
+use crate::error::Error;
+use crate::limiter::Feedback;
+use crate::limits::{self, RateLimit};
+use crate::outcome::{Failure, FailureKind, Outcome, Received};
+use crate::retry::{Decision, Fault, Reason, State, Stop, decide, may_be_repeated};
+use crate::trace;
+use crate::transport::{self, Request};
+
+#[cfg(test)]
+mod tests;
+
+/// Sends a request. Returns the response if its status is one of success, and the number of
+/// attempts.
+pub(crate) async fn execute(
+    client: &Shared,
+    operation: &'static Operation,
+    request: &Request,
+) -> Result<(Received, u32), Error> {
+    let clock = &*client.clock;
+    let deadline = clock.now().checked_add(client.total_timeout);
+    let repeatable = may_be_repeated(&request.method, &request.headers);
+    let acquire = || client.limiter.acquire(&request.method, clock, deadline);
+    let mut permit = acquire()
+        .await
+        .map_err(|wait| Error::throttled(operation, wait))?;
+    let (mut attempts, mut throttled_attempts) = (0, 0);
+    let mut cost = None;
+    loop {
+        attempts += 1;
+        let started = clock.now();
+        let limit = Limit::of_attempt(client, deadline, started);
+        let (http, max_bytes) = (&client.http, client.max_body_bytes);
+        let mut outcome = transport::attempt(http, request, limit.timeout, max_bytes).await;
+        if let Some(received) = outcome.received_mut() {
+            hide_key(client, received);
+        }
+        let fault = outcome.retry_reason().map(|reason| Fault {
+            reason,
+            retry_after: match &outcome {
+                Outcome::ErrorStatus(received, _) => {
+                    limits::retry_after(&received.headers, clock.time_of_day())
+                }
+                _ => None,
+            },
+        });
+        let mut throttled = None;
+        if let Some(received) = outcome.received() {
+            throttled = permit.receive(&feedback(client, received, fault), clock);
+        } else if outcome.is_unsent() {
+            permit.unsent(clock);
+        } else {
+            // Whether it reached the server is unknown.
+            drop(permit);
+        }
+        if outcome.is_healthy() {
+            client.quota.refund(cost);
+        }
+        let state = State {
+            policy: &client.retry,
+            quota: &client.quota,
+            repeatable,
+            attempts: attempts - throttled_attempts,
+            throttled,
+            queues: client.limiter.is_enabled(),
+            remaining: remaining(deadline, clock.now()),
+        };
+        let decision = match fault {
+            Some(fault) => decide(fault, &state, clock),
+            None if outcome.error_kind().is_none() => Decision::Stop(Stop::Success),
+            None => Decision::Stop(Stop::Permanent),
+        };
+        trace::attempt(operation, attempts, &outcome, &decision, (started, clock));
+        let stop = match decision {
+            Decision::Retry { delay, charge } => {
+                match charge {
+                    // The limiter makes it wait.
+                    None if state.queues => {}
+                    _ => clock.sleep(delay).await,
+                }
+                if let Ok(next) = acquire().await {
+                    permit = next;
+                    match charge {
+                        Some(charge) => cost = Some(charge.spend()),
+                        None => throttled_attempts += 1,
+                    }
+                    continue;
+                }
+                // The error of the last attempt says more than that there is no time for another.
+                Stop::NoTime
+            }
+            Decision::Stop(stop) => stop,
+        };
+        return match conclude(client, operation, request, outcome, &limit) {
+            Ok(received) => Ok((received, attempts)),
+            Err(error) => Err(error.after(attempts).with_note(stop.note())),
+        };
+    }
+}
+
+/// The time that one attempt may take, and the option that says so.
+struct Limit {
+    timeout: Duration,
+    option: &'static str,
+    value: Duration,
+}
+
+impl Limit {
+    fn of_attempt(client: &Shared, deadline: Option<Instant>, now: Instant) -> Self {
+        match remaining(deadline, now) {
+            Some(remaining) if remaining < client.attempt_timeout => Self {
+                timeout: remaining,
+                option: "total_timeout",
+                value: client.total_timeout,
+            },
+            _ => Self {
+                timeout: client.attempt_timeout,
+                option: "attempt_timeout",
+                value: client.attempt_timeout,
+            },
+        }
+    }
+}
+
+/// What is left of the time of a call; `None` if it has no end.
+fn remaining(deadline: Option<Instant>, now: Instant) -> Option<Duration> {
+    deadline.map(|deadline| deadline.saturating_duration_since(now))
+}
+
+/// What the response says about the rate limit.
+fn feedback(client: &Shared, received: &Received, fault: Option<Fault>) -> Feedback {
+    let refusal = fault.filter(|fault| fault.reason == Reason::Throttled);
+    let names = client.api.rate_limit_headers.as_ref();
+    Feedback {
+        refused: refusal.is_some(),
+        rate_limit: names
+            .and_then(|names| RateLimit::from_headers(names, &received.headers))
+            .unwrap_or(RateLimit::UNKNOWN),
+        // One that requests more must not keep the other calls from finding out for themselves.
+        retry_after: refusal
+            .and_then(|refusal| refusal.retry_after)
+            .map(|wait| wait.min(client.retry.longest_retry_after())),
+    }
+}
+
+/// Redacts the key in the one header that is shown in errors, traces and `Debug` output.
+fn hide_key(client: &Shared, received: &mut Received) {
+    if let Some(name) = client.api.request_id_header
+        && let Some(value) = received.headers.get_mut(name)
+        && client.key.is_in(value.as_bytes())
+    {
+        *value = HeaderValue::from_static(REDACTED);
+    }
+}
+
+/// Turns the outcome of the last attempt into the result of the call.
+fn conclude(
+    client: &Shared,
+    operation: &'static Operation,
+    request: &Request,
+    outcome: Outcome,
+    limit: &Limit,
+) -> Result<Received, Error> {
+    match outcome {
+        Outcome::Success(received) => Ok(received),
+        Outcome::ErrorStatus(received, failure) => {
+            let now = client.clock.time_of_day();
+            let redact = |text: &str| client.key.redact(text);
+            Err(Error::api(operation, received, failure, now, redact))
+        }
+        Outcome::Failure(failure, received) => {
+            let problem = describe(client, request, &failure, received.as_ref(), limit);
+            Err(Error::failure(operation, &problem, failure, received))
+        }
+    }
+}
+
+/// Says what went wrong, naming the server without the path, which may hold people's data.
+fn describe(
+    client: &Shared,
+    request: &Request,
+    failure: &Failure,
+    received: Option<&Received>,
+    limit: &Limit,
+) -> String {
+    let server = request.url.origin().ascii_serialization();
+    let proxy = client.proxies.of_request(&request.url);
+    let proxy = proxy.map(|proxy| format!("through the proxy {proxy}"));
+    match failure.kind {
+        FailureKind::Connect => {
+            let peer = proxy.unwrap_or_else(|| format!("to {server}"));
+            if failure.timed_out {
+                format!("connecting {peer} took too long")
+            } else {
+                format!("cannot connect {peer}")
+            }
+        }
+        FailureKind::Tls => {
+            let proxy = proxy.map_or_else(String::new, |proxy| format!(" {proxy}"));
+            format!("cannot connect to {server}{proxy}: its certificate is not trusted")
+        }
+        FailureKind::Timeout => {
+            let Limit { option, value, .. } = limit;
+            format!("no complete response from {server} within {value:?} (`{option}`)")
+        }
+        FailureKind::Transport => {
+            format!("the connection to {server} broke before the response was complete")
+        }
+        FailureKind::Redirect => {
+            format!("the redirects of {server} were given up by the `http_client`")
+        }
+        FailureKind::BodyTooLarge => {
+            let limit = client.max_body_bytes;
+            format!("the body is larger than {limit} bytes (`max_body_bytes`)")
+        }
+        FailureKind::Decompression => received.map_or_else(String::new, |received| {
+            transport::describe_compression(received, |text| client.key.redact(text))
+        }),
+    }
+}

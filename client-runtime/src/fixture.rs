@@ -1,0 +1,80 @@
+//! An API that does not exist, and a client of it, for the unit tests of the runtime.
+
+use reqwest::Method;
+
+use crate::api::{Api, ErrorPointers, Operation};
+use crate::call::Call;
+use crate::client::{ApiClient, Runtime, Shared};
+use crate::config::ClientBuilder;
+
+/// The key that [`builder`] sets.
+pub(crate) const KEY: &str = "kdv_test_fixture";
+
+pub(crate) static API: Api = Api {
+    name: "test",
+    api_key_env: "TEST_API_KEY",
+    base_url_env: "TEST_BASE_URL",
+    request_id_header: Some("x-test-id"),
+    rate_limit_headers: None,
+    throttling: None,
+    error: ErrorPointers {
+        kind: &[],
+        code: &["/code"],
+        message: &["/message"],
+        param: &[],
+        request_id: &["/id"],
+    },
+};
+
+pub(crate) static PUT_ITEM: Operation = Operation {
+    api: &API,
+    id: "put_item",
+    method: Method::PUT,
+    server: "https://api.example.com/v2/",
+    path: "/items/{id}",
+};
+
+/// An operation that must not be done twice.
+pub(crate) static POST_ITEM: Operation = Operation {
+    api: &API,
+    id: "post_item",
+    method: Method::POST,
+    server: "https://api.example.com/v2/",
+    path: "/items",
+};
+
+/// An operation whose document names an unencrypted server.
+pub(crate) static PLAIN: Operation = Operation {
+    api: &API,
+    id: "plain",
+    method: Method::GET,
+    server: "http://api.example.com",
+    path: "/plain",
+};
+
+#[derive(Clone, Debug)]
+pub(crate) struct Client(Runtime);
+
+impl ApiClient for Client {
+    const API: &'static Api = &API;
+    const USER_AGENT: &'static str = "test-client/1.2.3";
+
+    fn from_runtime(runtime: Runtime) -> Self {
+        Self(runtime)
+    }
+}
+
+impl Client {
+    pub(crate) fn call(&self, operation: &'static Operation) -> Call<'_> {
+        self.0.call(operation)
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.0.0
+    }
+}
+
+/// A builder with a key.
+pub(crate) fn builder() -> ClientBuilder<Client> {
+    ClientBuilder::new().api_key(KEY)
+}

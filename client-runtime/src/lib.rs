@@ -1,0 +1,104 @@
+//! What a generated client stands on: requests, credentials, throttling, retries, errors, paging.
+//! It knows no API; what there is to know of one, the generated code hands over.
+//!
+//! Users do not name this crate: the client's crate re-exports what they need of it. What only
+//! generated code needs is in the module `codegen`, which is hidden from the documentation.
+//!
+//! | file | purpose |
+//! |---|---|
+//! | `codegen` | what generated code stands on; in it `unions`: which member of a `oneOf` or `anyOf` a value is |
+//! | `open_enum` | the enums of generated code |
+//! | `api` | what generated code says about an API and its operations |
+//! | `config` | options of a client, checked when it is built |
+//! | `auth` | the API key |
+//! | `http` | the HTTP client: our settings, and what the caller changes of them |
+//! | `tls` | TLS settings of the HTTP client |
+//! | `proxy` | which proxy a request goes through |
+//! | `client` | what all clones of a client share |
+//! | `argument` | conversion of arguments, and why one was refused |
+//! | `conversion` | why text is not what a parameter takes |
+//! | `call` | collects the arguments of one call and sends it |
+//! | `optional` | what setters take: a value, or an `Option` of one |
+//! | `target` | base URL and path template → URL |
+//! | `query` | query parameters → query |
+//! | `execute` | one call, from its request to a response or an error |
+//! | `retry` | whether, when and how often a request is sent again |
+//! | `limiter` | waits while the rate limit leaves no request |
+//! | `clock` | time and chance |
+//! | `transport` | one attempt: sends a request and reads the response |
+//! | `outcome` | what comes of an attempt: success, error status or failure |
+//! | `watchdog` | ends an attempt while the timers of the tokio runtime stand still |
+//! | `gzip` | decompresses bodies, up to a bound |
+//! | `trace` | what a call reports to `tracing` |
+//! | `body` | what a body is, before it is decoded |
+//! | `decode` | body of a success → value |
+//! | `mismatch` | why a value is not what the contract describes |
+//! | `response` | a success: the value, and the response that it came with |
+//! | `error`, `error_kind` | the error of everything here |
+//! | `details` | what an error body says |
+//! | `sanitise` | makes a server's text fit for one line |
+//! | `limits` | headers on rate limits and waiting |
+//! | `pagination` | lists that come in pages |
+//! | `fixture`, `manual_clock` | an API, a client and a clock for the unit tests |
+//! | `server` | the server of the wire tests, for those that need a clock of their own |
+#![forbid(unsafe_code)]
+
+mod api;
+mod argument;
+mod auth;
+mod body;
+mod call;
+mod client;
+mod clock;
+#[doc(hidden)]
+pub mod codegen;
+mod config;
+mod conversion;
+mod decode;
+mod details;
+mod error;
+mod error_kind;
+mod execute;
+#[cfg(test)]
+mod fixture;
+mod gzip;
+mod http;
+mod limiter;
+mod limits;
+#[cfg(test)]
+mod manual_clock;
+mod mismatch;
+mod open_enum;
+mod optional;
+mod outcome;
+mod pagination;
+mod proxy;
+mod query;
+mod response;
+mod retry;
+mod sanitise;
+#[cfg(test)]
+#[allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "written for the tests of the finished client"
+)]
+#[path = "../../generated-client/tests/wire/support/server.rs"]
+mod server;
+mod target;
+mod tls;
+mod trace;
+mod transport;
+mod watchdog;
+
+pub use self::argument::BoxError;
+pub use self::config::ClientBuilder;
+pub use self::conversion::ConversionError;
+pub use self::error::Error;
+pub use self::error_kind::ErrorKind;
+pub use self::http::http_client_builder;
+pub use self::limits::RateLimit;
+pub use self::pagination::{Items, Pages};
+pub use self::response::Response;
+pub use self::retry::RetryPolicy;

@@ -1,0 +1,227 @@
+//! The outcome of an attempt: what was received, and what went wrong.
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+use crate::argument::BoxError;
+use crate::error_kind::ErrorKind;
+use crate::retry::Reason;
+
+/// The outcome of an attempt.
+pub(crate) enum Outcome {
+    /// A complete response with a status of success (2xx).
+    Success(Received),
+    /// A response with any other status. That counts more than a body that could not be read to
+    /// its end.
+    ErrorStatus(Received, Option<Failure>),
+    /// No response, or a success whose body could not be read; then what was received of it.
+    Failure(Failure, Option<Received>),
+}
+
+/// A response as it was received.
+#[derive(Clone)]
+pub(crate) struct Received {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// Why there is no response, or only a part of one.
+pub(crate) struct Failure {
+    pub(crate) kind: FailureKind,
+    /// Whether time ran out, while connecting or later.
+    pub(crate) timed_out: bool,
+    pub(crate) source: Option<BoxError>,
+}
+
+/// What kind of failure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FailureKind {
+    /// There was no connection, so nothing was sent.
+    Connect,
+    /// There was no connection because the server's certificate is not trusted.
+    Tls,
+    /// The response was not complete in time.
+    Timeout,
+    /// The connection broke, or what was received over it was not HTTP.
+    Transport,
+    /// A client that the caller made followed redirects, and gave up.
+    Redirect,
+    /// The body is larger than the client may read.
+    BodyTooLarge,
+    /// The body is complete, but cannot be decompressed.
+    Decompression,
+}
+
+impl Outcome {
+    /// The response, as far as there is one.
+    pub(crate) fn received(&self) -> Option<&Received> {
+        match self {
+            Self::Success(received) | Self::ErrorStatus(received, _) => Some(received),
+            Self::Failure(_, received) => received.as_ref(),
+        }
+    }
+
+    pub(crate) fn received_mut(&mut self) -> Option<&mut Received> {
+        match self {
+            Self::Success(received) | Self::ErrorStatus(received, _) => Some(received),
+            Self::Failure(_, received) => received.as_mut(),
+        }
+    }
+
+    /// Why another attempt may succeed; `None` after a success, and after an error that another
+    /// attempt would meet again.
+    pub(crate) fn retry_reason(&self) -> Option<Reason> {
+        match self {
+            Self::Success(_) => None,
+            Self::ErrorStatus(received, _) => match received.status.as_u16() {
+                429 => Some(Reason::Throttled),
+                408 | 500 | 502 | 503 | 504 => Some(Reason::Unavailable),
+                _ => None,
+            },
+            Self::Failure(failure, _) => match failure.kind {
+                FailureKind::Connect => Some(Reason::Connect {
+                    timed_out: failure.timed_out,
+                }),
+                FailureKind::Timeout => Some(Reason::Timeout),
+                FailureKind::Transport => Some(Reason::Broken),
+                FailureKind::Tls
+                | FailureKind::Redirect
+                | FailureKind::BodyTooLarge
+                | FailureKind::Decompression => None,
+            },
+        }
+    }
+
+    /// The kind of error that it is for the caller; `None` after a success.
+    pub(crate) fn error_kind(&self) -> Option<ErrorKind> {
+        match self {
+            Self::Success(_) => None,
+            Self::ErrorStatus(..) => Some(ErrorKind::Api),
+            Self::Failure(failure, _) => Some(failure.kind.into()),
+        }
+    }
+
+    /// Whether it is certain that nothing of the request reached the server.
+    pub(crate) fn is_unsent(&self) -> bool {
+        matches!(
+            self,
+            Self::Failure(
+                Failure {
+                    kind: FailureKind::Connect | FailureKind::Tls,
+                    ..
+                },
+                _
+            )
+        )
+    }
+
+    /// Whether the server works as it should, even if the request was wrong.
+    pub(crate) fn is_healthy(&self) -> bool {
+        !matches!(self, Self::Failure(..)) && self.retry_reason().is_none()
+    }
+}
+
+impl Failure {
+    pub(crate) fn new(kind: FailureKind) -> Self {
+        Self {
+            kind,
+            timed_out: kind == FailureKind::Timeout,
+            source: None,
+        }
+    }
+}
+
+impl From<FailureKind> for ErrorKind {
+    fn from(kind: FailureKind) -> Self {
+        match kind {
+            FailureKind::Connect | FailureKind::Tls => Self::Connect,
+            FailureKind::Timeout => Self::Timeout,
+            FailureKind::Transport | FailureKind::Redirect => Self::Transport,
+            FailureKind::BodyTooLarge => Self::BodyTooLarge,
+            FailureKind::Decompression => Self::Decode,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    fn received(status: u16) -> Received {
+        Received {
+            status: StatusCode::from_u16(status).unwrap(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        }
+    }
+
+    #[test]
+    fn every_status_is_classified() {
+        for status in 300..600 {
+            let expected = match status {
+                429 => Some(Reason::Throttled),
+                408 | 500 | 502 | 503 | 504 => Some(Reason::Unavailable),
+                _ => None,
+            };
+            // Of an error the status counts, whether or not its body could be read.
+            for failure in [None, Some(Failure::new(FailureKind::Transport))] {
+                let outcome = Outcome::ErrorStatus(received(status), failure);
+                assert_eq!(outcome.retry_reason(), expected, "{status}");
+                assert_eq!(outcome.error_kind(), Some(ErrorKind::Api), "{status}");
+                assert_eq!(outcome.is_healthy(), expected.is_none(), "{status}");
+                assert!(!outcome.is_unsent());
+            }
+        }
+        let success = Outcome::Success(received(200));
+        assert_eq!(success.retry_reason(), None);
+        assert_eq!(success.error_kind(), None);
+        assert!(success.is_healthy() && !success.is_unsent());
+    }
+
+    #[test]
+    fn every_failure_is_classified() {
+        use FailureKind::{
+            BodyTooLarge, Connect, Decompression, Redirect, Timeout, Tls, Transport,
+        };
+        let connect = |timed_out| Some(Reason::Connect { timed_out });
+        for (kind, timed_out, reason, error, is_unsent) in [
+            (Connect, false, connect(false), ErrorKind::Connect, true),
+            (Connect, true, connect(true), ErrorKind::Connect, true),
+            (
+                Timeout,
+                true,
+                Some(Reason::Timeout),
+                ErrorKind::Timeout,
+                false,
+            ),
+            (
+                Transport,
+                false,
+                Some(Reason::Broken),
+                ErrorKind::Transport,
+                false,
+            ),
+            (Tls, false, None, ErrorKind::Connect, true),
+            (Redirect, false, None, ErrorKind::Transport, false),
+            (BodyTooLarge, false, None, ErrorKind::BodyTooLarge, false),
+            (Decompression, false, None, ErrorKind::Decode, false),
+        ] {
+            // Without a response, and with the beginning of a success.
+            for received in [None, Some(received(200))] {
+                let failure = Failure {
+                    timed_out,
+                    ..Failure::new(kind)
+                };
+                let outcome = Outcome::Failure(failure, received);
+                assert_eq!(outcome.retry_reason(), reason, "{kind:?}");
+                assert_eq!(outcome.error_kind(), Some(error), "{kind:?}");
+                assert_eq!(outcome.is_unsent(), is_unsent, "{kind:?}");
+                assert!(!outcome.is_healthy());
+            }
+        }
+    }
+}

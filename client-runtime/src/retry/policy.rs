@@ -1,0 +1,236 @@
+//! What the caller may set about retries.
+
+use std::time::Duration;
+
+use super::quota::TIMEOUT_COST;
+
+/// When and how often a call is sent again after a transient fault.
+///
+/// Given to a client with [`ClientBuilder::retry`](crate::ClientBuilder::retry), which is where the
+/// values are checked: a value out of its range is an error of `build()` that names it.
+///
+/// A request is sent again when there was no connection, when it broke or took too long before the
+/// response was complete, and after the statuses 408, 429, 500, 502, 503 and 504. It is sent again
+/// only when that cannot do a thing twice: because its method is idempotent (`GET`, `HEAD`,
+/// `OPTIONS`, `TRACE`, `PUT`, `DELETE`), because it carries an `Idempotency-Key` by which the
+/// server knows it again, or because there was no connection, so that nothing was sent.
+///
+/// Before each further attempt the client waits for a random part of a delay that doubles from
+/// attempt to attempt ("full jitter"), or as long as the server requested with `Retry-After` if that is
+/// longer. It does not begin a wait that `total_timeout` would cut short: the last error is
+/// returned at once.
+///
+/// A response 429 that tells when the next request may come, with `Retry-After` or with the headers
+/// of the rate limit, is no fault: the server works as documented, and did nothing yet. The call
+/// waits for its turn and is sent again, whatever its method. That takes nothing out of the
+/// [`quota`](Self::quota) and is not counted for [`max_attempts`](Self::max_attempts), but a policy
+/// without retries has none of these either. `total_timeout` and
+/// [`max_retry_after`](Self::max_retry_after) bound the wait.
+///
+/// ```no_run
+/// use std::time::Duration;
+/// use generated_client::{RetryPolicy, kirim};
+///
+/// # fn example() -> Result<(), generated_client::Error> {
+/// let patient = RetryPolicy::new()
+///     .max_attempts(6)
+///     .base_delay(Duration::from_millis(500));
+/// let client = kirim::Client::builder().env().retry(patient).build()?;
+/// let once_only = kirim::Client::builder().env().retry(RetryPolicy::none()).build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a policy does nothing before it is given to a client"]
+pub struct RetryPolicy {
+    pub(super) max_attempts: u32,
+    pub(super) base_delay: Duration,
+    pub(super) throttled_base_delay: Duration,
+    pub(super) max_delay: Duration,
+    pub(super) max_retry_after: Duration,
+    pub(super) quota: u32,
+}
+
+impl RetryPolicy {
+    /// The default policy: 3 attempts, with the delays and the quota that the methods name.
+    pub const fn new() -> Self {
+        Self {
+            max_attempts: 3,
+            base_delay: Duration::from_millis(200),
+            throttled_base_delay: Duration::from_secs(1),
+            max_delay: Duration::from_secs(20),
+            max_retry_after: Duration::from_secs(60),
+            quota: 500,
+        }
+    }
+
+    /// No retries: every call is one attempt.
+    pub const fn none() -> Self {
+        Self::new().max_attempts(1)
+    }
+
+    /// How many times a request is sent at most, the first time included. Default: 3; at least 1,
+    /// which switches retries off. Responses 429 that tell when to come back are not counted.
+    pub const fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts;
+        self
+    }
+
+    /// Longest wait before the second attempt; it doubles for each further one. Default: 200 ms;
+    /// more than zero, at most [`max_delay`](Self::max_delay).
+    pub const fn base_delay(mut self, delay: Duration) -> Self {
+        self.base_delay = delay;
+        self
+    }
+
+    /// The same after a response 429 that does not tell when to come back. Default: 1 s; more than
+    /// zero, at most [`max_delay`](Self::max_delay).
+    pub const fn throttled_base_delay(mut self, delay: Duration) -> Self {
+        self.throttled_base_delay = delay;
+        self
+    }
+
+    /// Where the doubling of delays ends. Default: 20 s; at least as long as both base delays.
+    pub const fn max_delay(mut self, delay: Duration) -> Self {
+        self.max_delay = delay;
+        self
+    }
+
+    /// Longest `Retry-After` that is waited for. Default: 60 s; zero waits for none.
+    ///
+    /// When a server requests more, the error is returned at once, and
+    /// [`retry_after()`](crate::Error::retry_after) says how much. The other calls of the client
+    /// wait no longer than this either before one of them tries again.
+    pub const fn max_retry_after(mut self, wait: Duration) -> Self {
+        self.max_retry_after = wait;
+        self
+    }
+
+    /// Size of the bucket of tokens that all calls of a client and of its clones share, so that
+    /// retries cannot multiply the load on a server that is down. Default: 500; at least 10.
+    ///
+    /// A retry takes 5 tokens out, after a timeout 10; without enough of them there is none. A call
+    /// that ends with a success, or an error that is not the server's, puts back what its last retry
+    /// took, or 1 if it needed none. So a server that is down for good gets 100 retries from a client, and then only calls.
+    pub const fn quota(mut self, tokens: u32) -> Self {
+        self.quota = tokens;
+        self
+    }
+
+    /// Longest `Retry-After` that is waited for.
+    pub(crate) fn longest_retry_after(&self) -> Duration {
+        self.max_retry_after
+    }
+
+    /// Size of the bucket of tokens.
+    pub(crate) fn quota_size(&self) -> u32 {
+        self.quota
+    }
+
+    /// Says, naming the value, what is wrong with it.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        if self.max_attempts == 0 {
+            return Err(
+                "`retry`: `max_attempts` is 0: give at least 1, which is no retry".to_owned(),
+            );
+        }
+        for (name, delay) in [
+            ("base_delay", self.base_delay),
+            ("throttled_base_delay", self.throttled_base_delay),
+        ] {
+            if delay.is_zero() {
+                return Err(format!("`retry`: `{name}` is zero: give a longer time"));
+            }
+            if delay > self.max_delay {
+                return Err(format!(
+                    "`retry`: `{name}` ({delay:?}) is longer than `max_delay` ({:?}): shorten it, \
+                     or lengthen `max_delay`",
+                    self.max_delay
+                ));
+            }
+        }
+        if self.quota < TIMEOUT_COST {
+            return Err(format!(
+                "`retry`: `quota` is {}: give at least {TIMEOUT_COST}, which is one retry after a \
+                 timeout, or use `RetryPolicy::none()`",
+                self.quota
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn defaults_are_those_of_the_documentation() {
+        let policy = RetryPolicy::default();
+        assert_eq!(policy, RetryPolicy::new());
+        assert_eq!(policy.max_attempts, 3);
+        assert_eq!(policy.base_delay, Duration::from_millis(200));
+        assert_eq!(policy.throttled_base_delay, Duration::from_secs(1));
+        assert_eq!(policy.max_delay, Duration::from_secs(20));
+        assert_eq!(policy.max_retry_after, Duration::from_secs(60));
+        assert_eq!(policy.quota, 500);
+        assert_eq!(RetryPolicy::none().max_attempts, 1);
+        policy.check().unwrap();
+        RetryPolicy::none().check().unwrap();
+    }
+
+    #[test]
+    fn every_value_is_checked_and_named() {
+        let (zero, minute) = (Duration::ZERO, Duration::from_secs(60));
+        let new = RetryPolicy::new;
+        for (policy, problem) in [
+            (new().max_attempts(0), "`max_attempts` is 0"),
+            (new().base_delay(zero), "`base_delay` is zero"),
+            (
+                new().base_delay(minute),
+                "`base_delay` (60s) is longer than `max_delay` (20s)",
+            ),
+            (
+                new().throttled_base_delay(zero),
+                "`throttled_base_delay` is zero",
+            ),
+            (
+                new().throttled_base_delay(minute),
+                "`throttled_base_delay` (60s) is longer",
+            ),
+            (new().max_delay(zero), "is longer than `max_delay` (0ns)"),
+            (new().quota(0), "`quota` is 0"),
+            (new().quota(9), "`quota` is 9"),
+        ] {
+            let text = policy.check().unwrap_err();
+            assert!(text.starts_with("`retry`: "), "{text}");
+            assert!(text.contains(problem), "{text}");
+        }
+    }
+
+    #[test]
+    fn values_at_the_ends_of_their_ranges_are_fine() {
+        let tiny = Duration::from_nanos(1);
+        for policy in [
+            RetryPolicy::new().max_attempts(u32::MAX).quota(u32::MAX),
+            RetryPolicy::new().max_retry_after(Duration::ZERO).quota(10),
+            RetryPolicy::new()
+                .max_delay(Duration::MAX)
+                .base_delay(Duration::MAX),
+            RetryPolicy::new()
+                .base_delay(tiny)
+                .throttled_base_delay(tiny)
+                .max_delay(tiny),
+        ] {
+            policy.check().unwrap();
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! Where a request goes: a base URL, the filled path template and the query.
+
+use std::net::IpAddr;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::Url;
+
+use crate::argument::ArgumentError;
+
+/// Everything but the unreserved characters of RFC 3986.
+///
+/// URL parsers rewrite some characters that are legal in principle: they drop tabs and newlines,
+/// take `\` for `/` and `%2e` for `.`. With all of them encoded there is nothing left to rewrite.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Appends `text`, percent-encoded so that it can stand anywhere in a URL.
+pub(crate) fn push_encoded(url: &mut String, text: &str) {
+    url.extend(utf8_percent_encode(text, ENCODED));
+}
+
+/// A checked URL that paths of operations are appended to.
+#[derive(Clone, Debug)]
+pub(crate) struct BaseUrl(Url);
+
+impl BaseUrl {
+    /// Checks a base URL; on failure says what is wrong with it, as the rest of a sentence.
+    pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, &'static str> {
+        // The URL parser would silently drop or turn these.
+        if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
+            return Err("holds a space, a control character or a backslash: remove it");
+        }
+        let url = Url::parse(text)
+            .map_err(|_| "is not an absolute URL: write it like `https://api.example.com/v1`")?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err("is not a URL of the web: it must start with `https://`");
+        }
+        // The URL parser would take the first segment of the path for the host.
+        let host = text.split_once("://").map_or("/", |(_, host)| host);
+        if host.starts_with('/') {
+            return Err("has no host: write it like `https://api.example.com/v1`");
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err("holds a user name or a password: remove it and use `api_key`");
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err("holds a query or a fragment: it must end with its path");
+        }
+        let base = Self(url);
+        if base.is_plain() && !base.is_loopback() && !allow_http {
+            return Err(
+                "would send the API key unencrypted: use `https://`, or call `allow_http(true)`",
+            );
+        }
+        Ok(base)
+    }
+
+    /// Whether requests go over plain HTTP.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.0.scheme() == "http"
+    }
+
+    /// Whether the host is this very machine, so that nothing leaves it.
+    pub(crate) fn is_loopback(&self) -> bool {
+        let host = self.0.host_str().unwrap_or_default();
+        host == "localhost"
+            || host
+                .trim_matches(['[', ']'])
+                .parse::<IpAddr>()
+                .is_ok_and(|address| address.is_loopback())
+    }
+
+    /// The base URL as text.
+    pub(crate) fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The URL of a request: `path` starts with a slash, both `path` and `query` are encoded.
+    pub(crate) fn join(&self, path: &str, query: &str) -> Url {
+        let mut url = self.0.clone();
+        url.set_path(&format!("{}{path}", self.0.path().trim_end_matches('/')));
+        url.set_query((!query.is_empty()).then_some(query));
+        url
+    }
+}
+
+/// Fills a path template, every value staying within its own segment.
+pub(crate) fn fill_path(
+    template: &'static str,
+    values: &[(&'static str, String)],
+) -> Result<String, ArgumentError> {
+    let mut path = String::with_capacity(template.len() + 32);
+    for segment in template.strip_prefix('/').unwrap_or(template).split('/') {
+        path.push('/');
+        fill_segment(&mut path, segment, values)?;
+    }
+    Ok(path)
+}
+
+/// Fills one segment of a path template, which may hold several parameters and constants.
+fn fill_segment(
+    path: &mut String,
+    segment: &'static str,
+    values: &[(&'static str, String)],
+) -> Result<(), ArgumentError> {
+    let start = path.len();
+    let mut last_parameter = None;
+    let mut rest = segment;
+    while let Some((constant, name, after)) = split_parameter(rest) {
+        path.push_str(constant);
+        rest = after;
+        let Some((_, value)) = values.iter().find(|(known, _)| *known == name) else {
+            return Err(ArgumentError::new(name, "has no value"));
+        };
+        if value.is_empty() {
+            return Err(ArgumentError::new(
+                name,
+                "must not be empty: the request would go to another path",
+            ));
+        }
+        push_encoded(path, value);
+        last_parameter = Some(name);
+    }
+    path.push_str(rest);
+    match (last_parameter, &path[start..]) {
+        (Some(name), "." | "..") => Err(ArgumentError::new(
+            name,
+            "must not make its path segment `.` or `..`: the request would go to another path",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Splits `constant{name}after`.
+fn split_parameter(segment: &'static str) -> Option<(&'static str, &'static str, &'static str)> {
+    let (constant, rest) = segment.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((constant, name, after))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    fn url(base: &str, template: &'static str, values: &[(&'static str, &str)]) -> String {
+        let values: Vec<_> = values.iter().map(|(n, v)| (*n, (*v).to_owned())).collect();
+        let path = fill_path(template, &values).unwrap();
+        BaseUrl::parse(base, false)
+            .unwrap()
+            .join(&path, "")
+            .to_string()
+    }
+
+    fn refused(template: &'static str, values: &[(&'static str, &str)]) -> &'static str {
+        let values: Vec<_> = values.iter().map(|(n, v)| (*n, (*v).to_owned())).collect();
+        fill_path(template, &values).unwrap_err().name()
+    }
+
+    #[test]
+    fn slashes_between_base_and_path_never_double_nor_vanish() {
+        for (base, expected) in [
+            (
+                "https://api.example.com",
+                "https://api.example.com/accounts",
+            ),
+            (
+                "https://api.example.com/",
+                "https://api.example.com/accounts",
+            ),
+            (
+                "https://api.example.com/v1",
+                "https://api.example.com/v1/accounts",
+            ),
+            (
+                "https://api.example.com/v1/",
+                "https://api.example.com/v1/accounts",
+            ),
+            (
+                "https://api.example.com/v1//",
+                "https://api.example.com/v1/accounts",
+            ),
+            (
+                "http://127.0.0.1:8787/kirim/v1",
+                "http://127.0.0.1:8787/kirim/v1/accounts",
+            ),
+        ] {
+            assert_eq!(url(base, "/accounts", &[]), expected, "{base}");
+        }
+    }
+
+    #[test]
+    fn a_value_stays_in_its_segment() {
+        for (value, segment) in [
+            ("ctc_01HX", "ctc_01HX"),
+            ("a/../b", "a%2F..%2Fb"),
+            (r"..\accounts", "..%5Caccounts"),
+            (r"..\..\admin", "..%5C..%5Cadmin"),
+            ("%2e%2e", "%252e%252e"),
+            (".%2e", ".%252e"),
+            ("a?b", "a%3Fb"),
+            ("a#b", "a%23b"),
+            ("é", "%C3%A9"),
+            ("a b", "a%20b"),
+            (".\t.", ".%09."),
+            (".\n.", ".%0A."),
+            ("...", "..."),
+            ("-._~", "-._~"),
+            (" ", "%20"),
+            ("email=rosa@example.com", "email%3Drosa%40example.com"),
+            ("{id}", "%7Bid%7D"),
+            ("\0", "%00"),
+        ] {
+            assert_eq!(
+                url(
+                    "https://api.example.com/v1",
+                    "/contacts/{id}/labels",
+                    &[("id", value)]
+                ),
+                format!("https://api.example.com/v1/contacts/{segment}/labels"),
+                "{value:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_value_that_would_change_the_path_is_refused_by_name() {
+        for value in ["", ".", ".."] {
+            assert_eq!(
+                refused("/contacts/{id}", &[("id", value)]),
+                "id",
+                "{value:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn dot_segments_are_judged_on_the_whole_segment() {
+        let base = "https://api.example.com";
+        assert_eq!(
+            url(base, "/{a}-{b}", &[("a", "."), ("b", "..")]),
+            "https://api.example.com/.-.."
+        );
+        assert_eq!(
+            url(base, "/files/{id}:complete", &[("id", "..")]),
+            "https://api.example.com/files/..:complete"
+        );
+        assert_eq!(refused("/x/{a}{b}", &[("a", "."), ("b", ".")]), "b");
+        assert_eq!(refused("/x/.{a}", &[("a", ".")]), "a");
+        assert_eq!(refused("/{a}-{b}", &[("a", ""), ("b", "1")]), "a");
+        assert_eq!(refused("/{a}-{b}", &[("a", "1")]), "b");
+    }
+
+    #[test]
+    fn a_value_that_looks_like_a_placeholder_is_not_filled_again() {
+        assert_eq!(
+            url(
+                "https://api.example.com",
+                "/{a}/{b}",
+                &[("a", "{b}"), ("b", "x")]
+            ),
+            "https://api.example.com/%7Bb%7D/x"
+        );
+    }
+
+    #[test]
+    fn base_urls_that_cannot_work_are_refused_with_what_to_do() {
+        for (base, part) in [
+            ("", "absolute URL"),
+            ("api.example.com/v1", "absolute URL"),
+            ("/v1", "absolute URL"),
+            ("https://", "absolute URL"),
+            ("https://api.example.com:99999", "absolute URL"),
+            ("ftp://api.example.com", "https://"),
+            ("file:///etc/passwd", "https://"),
+            ("https:///v1", "has no host"),
+            ("https:////v1", "has no host"),
+            ("https:/v1", "has no host"),
+            ("https:api.example.com", "has no host"),
+            ("mailto:rosa@example.com", "https://"),
+            ("https://rosa:secret@api.example.com", "`api_key`"),
+            ("https://rosa@api.example.com", "`api_key`"),
+            ("https://api.example.com/v1?x=1", "query"),
+            ("https://api.example.com/v1?", "query"),
+            ("https://api.example.com/v1#x", "fragment"),
+            (" https://api.example.com", "space"),
+            ("https://api.example.com/v1\n", "control character"),
+            (r"https://api.example.com\v1", "backslash"),
+        ] {
+            let problem = BaseUrl::parse(base, true).unwrap_err();
+            assert!(problem.contains(part), "{base:?}: {problem}");
+        }
+    }
+
+    #[test]
+    fn plain_http_is_for_loopback_hosts_only() {
+        for host in [
+            "127.0.0.1",
+            "127.8.9.1:80",
+            "localhost:8787",
+            "LOCALHOST",
+            "[::1]:1",
+        ] {
+            let base = BaseUrl::parse(&format!("http://{host}"), false).unwrap();
+            assert!(base.is_loopback() && base.is_plain(), "{host}");
+        }
+        for host in [
+            "api.example.com",
+            "localhost.example.com",
+            "127.0.0.1.example.com",
+            "10.0.0.1",
+            "0.0.0.0",
+            "[::ffff:127.0.0.1]",
+            "[fe80::1]",
+        ] {
+            let text = format!("http://{host}/v1");
+            let problem = BaseUrl::parse(&text, false).unwrap_err();
+            assert!(problem.contains("allow_http(true)"), "{host}: {problem}");
+            assert!(BaseUrl::parse(&text, true).is_ok(), "{host}");
+            assert!(
+                BaseUrl::parse(&format!("https://{host}"), false).is_ok(),
+                "{host}"
+            );
+        }
+    }
+}
