@@ -21,6 +21,15 @@ pub struct Span {
 }
 
 impl Span {
+    /// So many characters of one line.
+    pub(crate) fn on_line(line: usize, column: usize, width: usize) -> Self {
+        let place = |column| Position { line, column };
+        Self {
+            start: place(column),
+            end: place(column + width),
+        }
+    }
+
     /// Whether another stretch lies in this one.
     pub(crate) fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
@@ -153,57 +162,32 @@ pub(crate) struct Finding {
     pub(crate) span: Span,
     pub(crate) class: Class,
     message: String,
-    help: Option<String>,
+    help: String,
     /// Another part of the contract, which is taken for right: if it is not, there may be no mistake.
     pub(crate) basis: Option<Span>,
 }
 
 impl Finding {
-    /// A finding of [`Class::Invalid`].
-    pub(crate) fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+    pub(crate) fn new(
+        code: &'static str,
+        class: Class,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
         Self {
             code,
             span,
-            class: Class::Invalid,
+            class,
             message: message.into(),
-            help: None,
+            help: help.into(),
             basis: None,
         }
     }
 
-    /// A finding about one part of the contract, which the message begins with.
-    pub(crate) fn about(
-        owner: impl fmt::Display,
-        code: &'static str,
-        span: Span,
-        message: impl fmt::Display,
-    ) -> Self {
-        Self::new(code, span, format!("{owner}: {message}"))
-    }
-
-    pub(crate) fn of_class(self, class: Class) -> Self {
-        Self { class, ..self }
-    }
-
-    pub(crate) fn help(self, help: impl Into<String>) -> Self {
-        self.maybe_help(Some(help))
-    }
-
-    pub(crate) fn maybe_help(mut self, help: Option<impl Into<String>>) -> Self {
-        self.help = help.map(Into::into);
-        self
-    }
-
-    /// Says what to do about it.
-    pub(crate) fn suggest(&mut self, help: impl Into<String>) -> &mut Self {
-        self.help = Some(help.into());
-        self
-    }
-
     /// Says which other part of the contract it is based on.
-    pub(crate) fn rests_on(&mut self, basis: Span) -> &mut Self {
+    pub(crate) fn rests_on(&mut self, basis: Span) {
         self.basis = Some(basis);
-        self
     }
 }
 
@@ -223,10 +207,6 @@ impl Report {
     /// Takes over the findings of another report.
     pub(crate) fn append(&mut self, mut other: Self) {
         self.findings.append(&mut other.findings);
-    }
-
-    pub(crate) fn add_some(&mut self, finding: Option<Finding>) {
-        self.findings.extend(finding);
     }
 
     /// Whether there is nothing that keeps a client from being generated.
@@ -262,7 +242,7 @@ impl Report {
             class: finding.class,
             severity: finding.class.severity(),
             message: finding.message,
-            help: finding.help,
+            help: Some(finding.help),
             source: source.to_owned(),
             span: finding.span,
         });
@@ -276,28 +256,23 @@ impl Report {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 
-    fn span(start: (usize, usize), end: (usize, usize)) -> Span {
-        let position = |(line, column)| Position { line, column };
-        Span {
-            start: position(start),
-            end: position(end),
-        }
-    }
-
     #[test]
-    fn errors_are_sorted_and_tell_their_place_and_mend() {
+    fn errors_are_sorted_and_tell_their_place_and_suggestion() {
         let mut report = Report::default();
-        report.add(Finding::new("later", span((3, 2), (3, 4)), "beyond"));
-        report.add(Finding::new("tabbed", span((2, 2), (2, 7)), "a word").help("change it"));
+        let mut add = |code, line, message, help| {
+            let span = Span::on_line(line, 2, 2);
+            report.add(Finding::new(code, Class::Invalid, span, message, help));
+        };
+        add("later", 3, "beyond", "go back");
+        add("tabbed", 2, "a word", "change it");
         let error = report.into_error("c.yaml");
         assert_eq!(
             error.to_string(),
             "c.yaml:2:2: error[tabbed]: a word (help: change it)\n\
-             c.yaml:3:2: error[later]: beyond\n\
+             c.yaml:3:2: error[later]: beyond (help: go back)\n\
              2 errors in c.yaml"
         );
     }

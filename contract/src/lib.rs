@@ -7,10 +7,12 @@
 //! text ─► text (nodes with positions) ─► index (operations, components, references resolved)
 //!           grammar (OpenAPI as a table)   rules ─► findings     model (openapiv3, checked for losses)
 //!                                          validate (values against schemas)
+//!                                          diff (two contracts ─► changes, each with a verdict)
 //! ```
 #![forbid(unsafe_code)]
 
 mod diagnostic;
+pub mod diff;
 mod grammar;
 mod index;
 mod model;
@@ -19,13 +21,18 @@ mod page;
 mod read;
 mod rules;
 mod suggest;
-mod suppress;
 mod text;
 mod validate;
 
 pub use diagnostic::{Class, ContractError, Diagnostic, Position, Severity, Span};
-pub use grammar::METHODS;
+pub use grammar::{METHODS, keys::is_json};
+pub use index::{
+    Index, Resolved,
+    operation::{Operation, Parameter},
+    split_name,
+};
 pub use page::{explain, rules_page};
 pub use read::{Contract, Reading, lint, load, load_earlier, read};
 pub use rules::{Conventions, Example, Marked, Rule, UnknownRule, rule, rules};
-pub use validate::{NoSchema, Problem, Validator};
+pub use text::node::{Entry, Key, Node};
+pub use validate::{NoSchema, Problem, Validator, example_of_format};

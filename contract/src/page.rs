@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use crate::{
-    diagnostic::{Class, Diagnostic},
+    diagnostic::Class,
     read::lint,
-    rules::{Example, Marked, Rule, rules},
+    rules::{Marked, Rule, rules},
 };
 
 const HEAD: &str = "\
@@ -72,67 +72,54 @@ pub fn explain(rule: &Rule) -> String {
 }
 
 fn body(rule: &Rule) -> String {
-    let mut text = format!("{}\n", rule.reason);
-    if let Some(example) = rule.fails.first() {
-        push(
-            &mut text,
-            format_args!("\nFails:\n\n```text\n{}```\n", annotated(rule, *example)),
-        );
-    }
-    if let Some(example) = rule.passes.first() {
-        push(
-            &mut text,
-            format_args!("\nPasses:\n\n```yaml\n{}\n```\n", example.snippet()),
-        );
-    }
-    text
+    let fixed = rule.example.fixed();
+    format!(
+        "{}\n\nFails:\n\n```text\n{}```\n\nPasses:\n\n```yaml\n{fixed}\n```\n",
+        rule.reason,
+        annotated(rule)
+    )
 }
 
 /// The example with the findings under its lines.
-fn annotated(rule: &Rule, example: Example) -> String {
-    let contract = example.contract();
+fn annotated(rule: &Rule) -> String {
+    let piece = rule.example.broken();
+    let contract = rule.example.contract(&piece);
     let mut found = lint("openapi.yaml", &contract.text, rule.conventions());
     found.retain(|finding| finding.code == rule.code);
-    let snippet = example.snippet();
-    // The snippet is one block of the contract's lines, some levels further to the right.
-    let shown = Marked::new(snippet).text;
+    // The piece is one block of the contract's lines, some levels further to the right.
+    let shown = Marked::new(&piece).text;
+    let lines: Vec<&str> = contract.text.lines().collect();
     let first = shown.lines().find(|line| !line.trim().is_empty());
-    let start = contract
-        .text
-        .lines()
-        .position(|line| first.is_some_and(|first| line.ends_with(first)))
-        .unwrap_or(0);
+    let is_first = |line: &&str| first.is_some_and(|first| line.ends_with(first));
+    let start = lines.iter().position(is_first).unwrap_or(0);
     let mut text = String::new();
-    for (number, line) in (start + 1..).zip(shown.lines()) {
+    for (number, line) in (start..).zip(shown.lines()) {
         let visible = line.replace(char::is_control, "\u{fffd}");
         push(&mut text, format_args!("{visible}\n"));
-        let whole = contract.text.lines().nth(number - 1).unwrap_or(line);
-        let shift = whole.chars().count().saturating_sub(line.chars().count());
-        for finding in found.iter().filter(|it| it.span.start.line == number) {
-            let (indent, width) = caret(finding, line, shift);
-            let help = finding.help.as_deref();
-            let help = help.map_or(String::new(), |help| format!(" (help: {help})"));
-            let carets = "^".repeat(width);
-            let pad = " ".repeat(indent);
+        let width = line.chars().count();
+        let whole = lines.get(number).map_or(width, |it| it.chars().count());
+        let shift = whole.saturating_sub(width) + 1;
+        for finding in found.iter().filter(|it| it.span.start.line == number + 1) {
+            let (start, end) = (finding.span.start, finding.span.end);
+            let indent = start.column.saturating_sub(shift);
+            let is_short = end.line == start.line;
+            let last = if is_short {
+                end.column.saturating_sub(shift)
+            } else {
+                width
+            };
+            let (pad, carets) = (
+                " ".repeat(indent),
+                "^".repeat(last.saturating_sub(indent).max(1)),
+            );
+            let (message, help) = (&finding.message, finding.help.as_deref().unwrap_or(""));
             push(
                 &mut text,
-                format_args!("{pad}{carets} {}{help}\n", finding.message),
+                format_args!("{pad}{carets} {message} (help: {help})\n"),
             );
         }
     }
     text
-}
-
-/// How far in the carets begin, and how many there are.
-fn caret(finding: &Diagnostic, line: &str, shift: usize) -> (usize, usize) {
-    let (start, end) = (finding.span.start, finding.span.end);
-    let indent = (start.column - 1).saturating_sub(shift);
-    let last = if end.line == start.line {
-        (end.column - 1).saturating_sub(shift)
-    } else {
-        line.chars().count()
-    };
-    (indent, last.saturating_sub(indent).max(1))
 }
 
 /// Text can always be added to text.

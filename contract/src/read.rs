@@ -3,12 +3,11 @@
 use openapiv3::OpenAPI;
 
 use crate::{
-    diagnostic::{ContractError, Diagnostic, Finding, Report, Span},
+    diagnostic::{Class, ContractError, Diagnostic, Finding, Report, Span},
     grammar::{APIS, CONTRACT, Shape},
     index::{self, Index},
     model,
     rules::{self, Conventions},
-    suppress,
     text::{
         json,
         node::{self, Node},
@@ -89,7 +88,9 @@ pub fn load_earlier(source: &str, text: &str) -> Result<Contract, ContractError>
     let text = without_mark(text);
     let mut report = Report::default();
     let tree = node::parse(text, &mut report);
-    report.add_some(tree.as_ref().and_then(before_apis));
+    if let Some(finding) = tree.as_ref().and_then(before_apis) {
+        report.add(finding);
+    }
     if let Some(tree) = tree
         && report.is_empty()
         && let Some(model) = model::fill(text, &mut report)
@@ -113,17 +114,17 @@ fn before_apis(tree: &Node) -> Option<Finding> {
         "this contract is in the form before `x-apis`: its security schemes stand for APIs";
     let help = "move what they say of each API to `x-apis` in a copy of it, as the head of the \
                 later contract explains, and compare with that copy";
-    Some(Finding::new("before-x-apis", entry.key.span, message).help(help))
+    let code = "before-x-apis";
+    Some(Finding::new(
+        code,
+        Class::Invalid,
+        entry.key.span,
+        message,
+        help,
+    ))
 }
 
 /// Every finding in the contract `text`, sorted by position; none when it is in order.
-///
-/// ```
-/// use contract::Conventions;
-///
-/// let findings = contract::lint("openapi.yaml", "openapi: 3.0.3\npaths: {}\n", Conventions::On);
-/// assert_eq!(findings[0].code, "missing-field");
-/// ```
 pub fn lint(source: &str, text: &str, conventions: Conventions) -> Vec<Diagnostic> {
     inspect(text, conventions).0.into_diagnostics(source)
 }
@@ -139,7 +140,6 @@ fn inspect(text: &str, conventions: Conventions) -> (Report, Option<Contract>) {
     index::spelling::correct(&mut tree, Shape::Object(&CONTRACT));
     let index = Index::new(&tree);
     rules::check(&index, conventions, &mut report);
-    suppress::apply(&index, conventions, &mut report);
     if report.is_understood()
         && let Some(model) = model::fill(text, &mut report)
     {
@@ -162,6 +162,11 @@ impl Contract {
         json::of(&self.tree)
     }
 
+    /// Its operations and components, as written.
+    pub fn index(&self) -> Index<'_> {
+        Index::new(&self.tree)
+    }
+
     /// Where the part of the contract is that a JSON pointer (RFC 6901) leads to: the key of a
     /// member of a mapping, the whole of an item of a list.
     pub fn locate(&self, pointer: &str) -> Option<Span> {
@@ -179,13 +184,9 @@ impl Contract {
     /// #     post:
     /// #       operationId: shop.add_item
     /// #       requestBody:
-    /// #         required: true
-    /// #         content:
-    /// #           application/json: { schema: { $ref: '#/components/schemas/shop.Item' } }
+    /// #         content: { application/json: { schema: { $ref: '#/components/schemas/shop.Item' } } }
     /// #       responses: { '204': { description: Done. } }
-    /// # components:
-    /// #   schemas:
-    /// #     shop.Item: { type: object, properties: { price: { type: integer } } }
+    /// # components: { schemas: { shop.Item: { properties: { price: { type: integer } } } } }
     /// # ";
     /// # let contract = contract::load_earlier("openapi.yaml", text)?;
     /// let validator = contract.validator();

@@ -26,6 +26,19 @@ pub(crate) fn did_you_mean<'a>(
     nearest(word, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
 }
 
+/// The help for a word that is none of the known ones: the nearest of these `things`, else all.
+pub(crate) fn instead<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str, IntoIter: Clone>,
+    things: &str,
+) -> String {
+    let known = known.into_iter();
+    did_you_mean(word, known.clone()).unwrap_or_else(|| match listed(known).as_str() {
+        "" => format!("there are no {things}"),
+        all => format!("the {things} are {all}"),
+    })
+}
+
 /// The words in quotes, separated by commas.
 pub(crate) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let quoted: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();

@@ -56,11 +56,11 @@ fn case(part: &str) -> Case {
     }
 }
 
-/// Checks the positions of all findings in a file, and gives back what they say.
-fn findings(path: &Path) -> String {
+/// What the findings in a file say; those that are not where they are marked go to `misplaced`.
+fn findings(path: &Path, misplaced: &mut Vec<String>) -> String {
     let mut said = String::new();
     for case in cases(&fs::read_to_string(path).unwrap()) {
-        let contract = case.example.contract();
+        let contract = case.example.contract(&case.example.broken());
         let mut found = lint("case.yaml", &contract.text, case.conventions);
         found.retain(|finding| {
             // A schema is looked at for itself, not as the component that it has to be here.
@@ -75,10 +75,12 @@ fn findings(path: &Path) -> String {
         });
         let spans: Vec<_> = found.iter().map(|finding| finding.span).collect();
         let (title, text) = (&case.title, &contract.text);
-        assert_eq!(
-            spans, contract.spans,
-            "{title}: found {found:#?} in\n{text}"
-        );
+        if spans != contract.spans {
+            let found: Vec<_> = found.iter().map(ToString::to_string).collect();
+            let found = found.join("\n");
+            let path = path.display();
+            misplaced.push(format!("{path}: {title}: found\n{found}\nin\n{text}"));
+        }
         writeln!(said, "{title}").unwrap();
         for finding in found {
             let line = finding.to_string();
@@ -99,12 +101,15 @@ fn what_is_found_is_where_it_is_marked_and_says_what_is_written_beside_it() {
         .collect();
     files.sort();
     assert!(!files.is_empty());
+    let mut misplaced = Vec::new();
     for path in files {
-        assert_data_eq!(
-            findings(&path),
-            Data::read_from(&path.with_extension("txt"), None).raw()
-        );
+        let said = findings(&path, &mut misplaced);
+        if misplaced.is_empty() {
+            let expected = Data::read_from(&path.with_extension("txt"), None);
+            assert_data_eq!(said, expected.raw());
+        }
     }
+    assert!(misplaced.is_empty(), "{}", misplaced.join("\n"));
 }
 
 #[test]

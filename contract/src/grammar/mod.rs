@@ -42,19 +42,14 @@ pub(crate) struct Object {
     pub(crate) kind: Kind,
     /// With an article, for messages.
     pub(crate) label: &'static str,
-    pub(crate) fields: &'static [Field],
+    /// The keys that it must have.
+    pub(crate) required: &'static [&'static str],
+    /// The keys that it may have, by the shape of their values.
+    keys: Keys,
     /// The form of the other keys that it may have, and the shape of their values.
     pub(crate) patterned: Option<(&'static KeyForm, Shape)>,
     /// Whether keys that begin with `x-` are allowed.
     pub(crate) extensible: bool,
-}
-
-/// A key that an object may have.
-#[derive(Debug)]
-pub(crate) struct Field {
-    pub(crate) name: &'static str,
-    pub(crate) shape: Shape,
-    pub(crate) required: bool,
 }
 
 /// Which object of the specification.
@@ -93,8 +88,15 @@ pub(crate) enum Kind {
 }
 
 impl Object {
-    pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
-        self.fields.iter().find(|field| field.name == name)
+    /// The keys that it may have.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.keys.iter().flat_map(|(_, keys)| keys.iter().copied())
+    }
+
+    /// The shape of the value under a key of the specification.
+    pub(crate) fn field(&self, name: &str) -> Option<Shape> {
+        let group = self.keys.iter().find(|(_, keys)| keys.contains(&name));
+        group.map(|(shape, _)| **shape)
     }
 
     /// Whether the key is that of an extension.
@@ -105,7 +107,7 @@ impl Object {
     /// The shape of the value under this key; nothing when the object has no such key.
     pub(crate) fn shape_of(&self, name: &str) -> Option<Shape> {
         match self.field(name) {
-            Some(field) => Some(field.shape),
+            Some(shape) => Some(shape),
             None if self.is_extension(name) => EXTENSIONS
                 .iter()
                 .find(|extension| extension.name == name && extension.belongs_to(self.kind))
@@ -131,6 +133,17 @@ impl Shape {
             (Self::OneOrMore(one), Value::List(_)) => Self::List(one),
             (Self::OneOrMore(one), _) => *one,
             _ => self,
+        }
+    }
+
+    /// The form that a key of such a value has to have, unless it is a word of the specification.
+    pub(crate) fn form_of(self, key: &str) -> Option<&'static KeyForm> {
+        match self {
+            Self::Map(form, _) => Some(form),
+            Self::Object(object) if object.field(key).is_none() && !object.is_extension(key) => {
+                object.patterned.map(|(form, _)| form)
+            }
+            _ => None,
         }
     }
 
@@ -168,18 +181,22 @@ pub(crate) const APIS: &str = "x-apis";
 
 /// The extensions that the generator reads.
 pub(crate) const EXTENSIONS: &[Extension] = &[
-    extension(APIS, Some(Kind::Contract), Shape::Map(&keys::ANY, &ONE_API)),
-    extension(
-        "x-pagination",
-        Some(Kind::Operation),
-        Shape::Object(&PAGINATION),
-    ),
-    extension(SUPPRESSIONS, None, Shape::List(&ONE_SUPPRESSION)),
+    Extension {
+        name: APIS,
+        place: Some(Kind::Contract),
+        shape: Shape::Map(&keys::ANY, &Shape::Object(&API)),
+    },
+    Extension {
+        name: "x-pagination",
+        place: Some(Kind::Operation),
+        shape: Shape::Object(&PAGINATION),
+    },
+    Extension {
+        name: SUPPRESSIONS,
+        place: None,
+        shape: Shape::List(&Shape::Object(&SUPPRESSION)),
+    },
 ];
-
-const fn extension(name: &'static str, place: Option<Kind>, shape: Shape) -> Extension {
-    Extension { name, place, shape }
-}
 
 impl Extension {
     pub(crate) fn belongs_to(&self, kind: Kind) -> bool {
@@ -198,214 +215,54 @@ const REQUEST_METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "H
 /// The types of a schema.
 pub(crate) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object"];
 
-const fn optional(name: &'static str, shape: Shape) -> Field {
-    Field {
-        name,
-        shape,
-        required: false,
-    }
-}
+/// Keys by the shape of their values.
+type Keys = &'static [(&'static Shape, &'static [&'static str])];
 
-const fn required(name: &'static str, shape: Shape) -> Field {
-    Field {
-        name,
-        shape,
-        required: true,
-    }
-}
-
-/// An object with fixed keys and extensions.
-const fn object(kind: Kind, label: &'static str, fields: &'static [Field]) -> Object {
+/// An object with these keys, those that it must have first, and extensions.
+const fn object(
+    kind: Kind,
+    label: &'static str,
+    required: &'static [&'static str],
+    keys: Keys,
+) -> Object {
     Object {
         kind,
         label,
-        fields,
+        required,
+        keys,
         patterned: None,
         extensible: true,
     }
 }
 
-/// An object with fixed keys and nothing else.
-const fn closed(kind: Kind, label: &'static str, fields: &'static [Field]) -> Object {
+/// An object with these keys and nothing else.
+const fn closed(
+    kind: Kind,
+    label: &'static str,
+    required: &'static [&'static str],
+    keys: Keys,
+) -> Object {
     Object {
-        kind,
-        label,
-        fields,
-        patterned: None,
         extensible: false,
+        ..object(kind, label, required, keys)
     }
 }
 
-/// The whole contract.
-pub(crate) static CONTRACT: Object = object(
-    Kind::Contract,
-    "a contract",
-    &[
-        required("openapi", Shape::Text),
-        required("info", Shape::Object(&INFO)),
-        optional("servers", Shape::List(&Shape::Object(&SERVER))),
-        required("paths", Shape::Object(&PATHS)),
-        optional("components", Shape::Object(&COMPONENTS)),
-        optional(
-            "security",
-            Shape::List(&Shape::Object(&SECURITY_REQUIREMENT)),
-        ),
-        optional("tags", Shape::List(&Shape::Object(&TAG))),
-        optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
-    ],
-);
+/// The shape of a schema, for a value that may be one.
+pub(crate) static ANY_SCHEMA: Shape = Shape::Referable(&SCHEMA);
 
-static INFO: Object = object(
-    Kind::Info,
-    "the info",
-    &[
-        required("title", Shape::Text),
-        optional("description", Shape::Text),
-        optional("termsOfService", Shape::Text),
-        optional("contact", Shape::Object(&CONTACT)),
-        optional("license", Shape::Object(&LICENSE)),
-        required("version", Shape::Text),
-    ],
-);
+static SCHEMAS: Shape = Shape::List(&ANY_SCHEMA);
+static SERVERS: Shape = Shape::List(&Shape::Object(&SERVER));
+static SECURITY: Shape = Shape::List(&Shape::Object(&SECURITY_REQUIREMENT));
+static PARAMETERS: Shape = Shape::List(&Shape::Referable(&PARAMETER));
+static EXAMPLES: Shape = Shape::Map(&keys::ANY, &Shape::Referable(&EXAMPLE));
+static HEADERS: Shape = Shape::Map(&keys::HEADER_NAME, &Shape::Referable(&HEADER));
+static CONTENT: Shape = Shape::Map(&keys::MEDIA_TYPE, &Shape::Object(&MEDIA_TYPE));
+static DOCS: Shape = Shape::Object(&EXTERNAL_DOCS);
+/// What is not looked into, because a rule refuses it.
+static REFUSED: Shape = Shape::Map(&keys::ANY, &Shape::Any);
 
-static CONTACT: Object = object(
-    Kind::Contact,
-    "a contact",
-    &[
-        optional("name", Shape::Text),
-        optional("url", Shape::Text),
-        optional("email", Shape::Text),
-    ],
-);
-
-static LICENSE: Object = object(
-    Kind::License,
-    "a license",
-    &[required("name", Shape::Text), optional("url", Shape::Text)],
-);
-
-static SERVER: Object = object(
-    Kind::Server,
-    "a server",
-    &[
-        required("url", Shape::Text),
-        optional("description", Shape::Text),
-        optional(
-            "variables",
-            Shape::Map(&keys::ANY, &Shape::Object(&SERVER_VARIABLE)),
-        ),
-    ],
-);
-
-static SERVER_VARIABLE: Object = object(
-    Kind::ServerVariable,
-    "a server variable",
-    &[
-        optional("enum", Shape::List(&Shape::Text)),
-        required("default", Shape::Text),
-        optional("description", Shape::Text),
-    ],
-);
-
-static COMPONENTS: Object = object(
-    Kind::Components,
-    "the components",
-    &[
-        optional(
-            "schemas",
-            Shape::Map(&keys::COMPONENT_NAME, &Shape::Referable(&SCHEMA)),
-        ),
-        optional(
-            "responses",
-            Shape::Map(&keys::COMPONENT_NAME, &Shape::Referable(&RESPONSE)),
-        ),
-        optional(
-            "parameters",
-            Shape::Map(&keys::COMPONENT_NAME, &Shape::Referable(&PARAMETER)),
-        ),
-        optional(
-            "examples",
-            Shape::Map(&keys::COMPONENT_NAME, &Shape::Referable(&EXAMPLE)),
-        ),
-        optional(
-            "requestBodies",
-            Shape::Map(&keys::COMPONENT_NAME, &Shape::Referable(&REQUEST_BODY)),
-        ),
-        optional(
-            "headers",
-            Shape::Map(&keys::COMPONENT_NAME, &Shape::Referable(&HEADER)),
-        ),
-        optional(
-            "securitySchemes",
-            Shape::Map(&keys::COMPONENT_NAME, &Shape::Object(&SECURITY_SCHEME)),
-        ),
-        // Not looked into: a rule refuses them.
-        optional("links", Shape::Map(&keys::ANY, &Shape::Any)),
-        optional("callbacks", Shape::Map(&keys::ANY, &Shape::Any)),
-    ],
-);
-
-static PATHS: Object = Object {
-    kind: Kind::Paths,
-    label: "the paths",
-    fields: &[],
-    patterned: Some((&keys::PATH, Shape::Object(&PATH_ITEM))),
-    extensible: true,
-};
-
-static PATH_ITEM: Object = object(
-    Kind::PathItem,
-    "a path",
-    &[
-        optional("$ref", Shape::Text),
-        optional("summary", Shape::Text),
-        optional("description", Shape::Text),
-        optional("get", Shape::Object(&OPERATION)),
-        optional("put", Shape::Object(&OPERATION)),
-        optional("post", Shape::Object(&OPERATION)),
-        optional("delete", Shape::Object(&OPERATION)),
-        optional("options", Shape::Object(&OPERATION)),
-        optional("head", Shape::Object(&OPERATION)),
-        optional("patch", Shape::Object(&OPERATION)),
-        optional("trace", Shape::Object(&OPERATION)),
-        optional("servers", Shape::List(&Shape::Object(&SERVER))),
-        optional("parameters", Shape::List(&Shape::Referable(&PARAMETER))),
-    ],
-);
-
-static OPERATION: Object = object(
-    Kind::Operation,
-    "an operation",
-    &[
-        optional("tags", Shape::List(&Shape::Text)),
-        optional("summary", Shape::Text),
-        optional("description", Shape::Text),
-        optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
-        optional("operationId", Shape::Text),
-        optional("parameters", Shape::List(&Shape::Referable(&PARAMETER))),
-        optional("requestBody", Shape::Referable(&REQUEST_BODY)),
-        required("responses", Shape::Object(&RESPONSES)),
-        // Not looked into: a rule refuses them.
-        optional("callbacks", Shape::Map(&keys::ANY, &Shape::Any)),
-        optional("deprecated", Shape::Flag),
-        optional(
-            "security",
-            Shape::List(&Shape::Object(&SECURITY_REQUIREMENT)),
-        ),
-        optional("servers", Shape::List(&Shape::Object(&SERVER))),
-    ],
-);
-
-static EXTERNAL_DOCS: Object = object(
-    Kind::ExternalDocs,
-    "the external documentation",
-    &[
-        optional("description", Shape::Text),
-        required("url", Shape::Text),
-    ],
-);
-
-const STYLES: Shape = Shape::Word(&[
+static STYLES: Shape = Shape::Word(&[
     "matrix",
     "label",
     "form",
@@ -415,312 +272,384 @@ const STYLES: Shape = Shape::Word(&[
     "deepObject",
 ]);
 
-static PARAMETER: Object = object(
+/// A section of the components.
+const fn section(component: &'static Shape) -> Shape {
+    Shape::Map(&keys::COMPONENT_NAME, component)
+}
+
+/// The whole contract.
+pub(crate) static CONTRACT: Object = object(
+    Kind::Contract,
+    "a contract",
+    &["openapi", "info", "paths"],
+    &[
+        (&Shape::Text, &["openapi"]),
+        (&Shape::Object(&INFO), &["info"]),
+        (&SERVERS, &["servers"]),
+        (&Shape::Object(&PATHS), &["paths"]),
+        (&Shape::Object(&COMPONENTS), &["components"]),
+        (&SECURITY, &["security"]),
+        (&Shape::List(&Shape::Object(&TAG)), &["tags"]),
+        (&DOCS, &["externalDocs"]),
+    ],
+);
+
+static INFO: Object = object(
+    Kind::Info,
+    "the info",
+    &["title", "version"],
+    &[
+        (&Shape::Text, &["title", "description", "termsOfService"]),
+        (&Shape::Object(&CONTACT), &["contact"]),
+        (&Shape::Object(&LICENSE), &["license"]),
+        (&Shape::Text, &["version"]),
+    ],
+);
+
+static CONTACT: Object = object(
+    Kind::Contact,
+    "a contact",
+    &[],
+    &[(&Shape::Text, &["name", "url", "email"])],
+);
+
+static LICENSE: Object = object(
+    Kind::License,
+    "a license",
+    &["name"],
+    &[(&Shape::Text, &["name", "url"])],
+);
+
+static SERVER: Object = object(
+    Kind::Server,
+    "a server",
+    &["url"],
+    &[
+        (&Shape::Text, &["url", "description"]),
+        (
+            &Shape::Map(&keys::ANY, &Shape::Object(&SERVER_VARIABLE)),
+            &["variables"],
+        ),
+    ],
+);
+
+static SERVER_VARIABLE: Object = object(
+    Kind::ServerVariable,
+    "a server variable",
+    &["default"],
+    &[
+        (&Shape::List(&Shape::Text), &["enum"]),
+        (&Shape::Text, &["default", "description"]),
+    ],
+);
+
+pub(crate) static COMPONENTS: Object = object(
+    Kind::Components,
+    "the components",
+    &[],
+    &[
+        (&section(&ANY_SCHEMA), &["schemas"]),
+        (&section(&Shape::Referable(&RESPONSE)), &["responses"]),
+        (&section(&Shape::Referable(&PARAMETER)), &["parameters"]),
+        (&section(&Shape::Referable(&EXAMPLE)), &["examples"]),
+        (
+            &section(&Shape::Referable(&REQUEST_BODY)),
+            &["requestBodies"],
+        ),
+        (&section(&Shape::Referable(&HEADER)), &["headers"]),
+        (
+            &section(&Shape::Object(&SECURITY_SCHEME)),
+            &["securitySchemes"],
+        ),
+        (&REFUSED, &["links", "callbacks"]),
+    ],
+);
+
+static PATHS: Object = Object {
+    patterned: Some((&keys::PATH, Shape::Object(&PATH_ITEM))),
+    ..object(Kind::Paths, "the paths", &[], &[])
+};
+
+pub(crate) static PATH_ITEM: Object = object(
+    Kind::PathItem,
+    "a path",
+    &[],
+    &[
+        (&Shape::Text, &["$ref", "summary", "description"]),
+        (&Shape::Object(&OPERATION), METHODS),
+        (&SERVERS, &["servers"]),
+        (&PARAMETERS, &["parameters"]),
+    ],
+);
+
+pub(crate) static OPERATION: Object = object(
+    Kind::Operation,
+    "an operation",
+    &["responses"],
+    &[
+        (&Shape::List(&Shape::Text), &["tags"]),
+        (&Shape::Text, &["summary", "description", "operationId"]),
+        (&DOCS, &["externalDocs"]),
+        (&PARAMETERS, &["parameters"]),
+        (&Shape::Referable(&REQUEST_BODY), &["requestBody"]),
+        (&Shape::Object(&RESPONSES), &["responses"]),
+        (&REFUSED, &["callbacks"]),
+        (&Shape::Flag, &["deprecated"]),
+        (&SECURITY, &["security"]),
+        (&SERVERS, &["servers"]),
+    ],
+);
+
+static EXTERNAL_DOCS: Object = object(
+    Kind::ExternalDocs,
+    "the external documentation",
+    &["url"],
+    &[(&Shape::Text, &["description", "url"])],
+);
+
+pub(crate) static PARAMETER: Object = object(
     Kind::Parameter,
     "a parameter",
+    &["name", "in"],
     &[
-        required("name", Shape::Text),
-        required("in", Shape::Word(&["query", "header", "path", "cookie"])),
-        optional("description", Shape::Text),
-        optional("required", Shape::Flag),
-        optional("deprecated", Shape::Flag),
-        optional("allowEmptyValue", Shape::Flag),
-        optional("style", STYLES),
-        optional("explode", Shape::Flag),
-        optional("allowReserved", Shape::Flag),
-        optional("schema", Shape::Referable(&SCHEMA)),
-        optional("example", Shape::Any),
-        optional(
-            "examples",
-            Shape::Map(&keys::ANY, &Shape::Referable(&EXAMPLE)),
+        (&Shape::Text, &["name", "description"]),
+        (
+            &Shape::Word(&["query", "header", "path", "cookie"]),
+            &["in"],
         ),
-        optional(
-            "content",
-            Shape::Map(&keys::MEDIA_TYPE, &Shape::Object(&MEDIA_TYPE)),
-        ),
+        (&Shape::Flag, &["required", "deprecated", "explode"]),
+        (&Shape::Flag, &["allowEmptyValue", "allowReserved"]),
+        (&STYLES, &["style"]),
+        (&ANY_SCHEMA, &["schema"]),
+        (&Shape::Any, &["example"]),
+        (&EXAMPLES, &["examples"]),
+        (&CONTENT, &["content"]),
     ],
 );
 
-static REQUEST_BODY: Object = object(
+pub(crate) static REQUEST_BODY: Object = object(
     Kind::RequestBody,
     "a request body",
+    &["content"],
     &[
-        optional("description", Shape::Text),
-        required(
-            "content",
-            Shape::Map(&keys::MEDIA_TYPE, &Shape::Object(&MEDIA_TYPE)),
-        ),
-        optional("required", Shape::Flag),
+        (&Shape::Text, &["description"]),
+        (&CONTENT, &["content"]),
+        (&Shape::Flag, &["required"]),
     ],
 );
 
-static MEDIA_TYPE: Object = object(
+pub(crate) static MEDIA_TYPE: Object = object(
     Kind::MediaType,
     "a media type",
+    &[],
     &[
-        optional("schema", Shape::Referable(&SCHEMA)),
-        optional("example", Shape::Any),
-        optional(
-            "examples",
-            Shape::Map(&keys::ANY, &Shape::Referable(&EXAMPLE)),
-        ),
-        optional(
-            "encoding",
-            Shape::Map(&keys::ANY, &Shape::Object(&ENCODING)),
+        (&ANY_SCHEMA, &["schema"]),
+        (&Shape::Any, &["example"]),
+        (&EXAMPLES, &["examples"]),
+        (
+            &Shape::Map(&keys::ANY, &Shape::Object(&ENCODING)),
+            &["encoding"],
         ),
     ],
 );
 
-static ENCODING: Object = object(
+pub(crate) static ENCODING: Object = object(
     Kind::Encoding,
     "an encoding",
+    &[],
     &[
-        optional("contentType", Shape::Text),
-        optional(
-            "headers",
-            Shape::Map(&keys::HEADER_NAME, &Shape::Referable(&HEADER)),
-        ),
-        optional("style", STYLES),
-        optional("explode", Shape::Flag),
-        optional("allowReserved", Shape::Flag),
+        (&Shape::Text, &["contentType"]),
+        (&HEADERS, &["headers"]),
+        (&STYLES, &["style"]),
+        (&Shape::Flag, &["explode", "allowReserved"]),
     ],
 );
 
 static RESPONSES: Object = Object {
-    kind: Kind::Responses,
-    label: "the responses",
-    fields: &[optional("default", Shape::Referable(&RESPONSE))],
     patterned: Some((&keys::STATUS, Shape::Referable(&RESPONSE))),
-    extensible: true,
+    ..object(
+        Kind::Responses,
+        "the responses",
+        &[],
+        &[(&Shape::Referable(&RESPONSE), &["default"])],
+    )
 };
 
-static RESPONSE: Object = object(
+pub(crate) static RESPONSE: Object = object(
     Kind::Response,
     "a response",
+    &["description"],
     &[
-        required("description", Shape::Text),
-        optional(
-            "headers",
-            Shape::Map(&keys::HEADER_NAME, &Shape::Referable(&HEADER)),
-        ),
-        optional(
-            "content",
-            Shape::Map(&keys::MEDIA_TYPE, &Shape::Object(&MEDIA_TYPE)),
-        ),
-        // Not looked into: a rule refuses them.
-        optional("links", Shape::Map(&keys::ANY, &Shape::Any)),
+        (&Shape::Text, &["description"]),
+        (&HEADERS, &["headers"]),
+        (&CONTENT, &["content"]),
+        (&REFUSED, &["links"]),
     ],
 );
 
 static EXAMPLE: Object = object(
     Kind::Example,
     "an example",
+    &[],
     &[
-        optional("summary", Shape::Text),
-        optional("description", Shape::Text),
-        optional("value", Shape::Any),
-        optional("externalValue", Shape::Text),
+        (&Shape::Text, &["summary", "description", "externalValue"]),
+        (&Shape::Any, &["value"]),
     ],
 );
 
-static HEADER: Object = object(
+pub(crate) static HEADER: Object = object(
     Kind::Header,
     "a header",
+    &[],
     &[
-        optional("description", Shape::Text),
-        optional("required", Shape::Flag),
-        optional("deprecated", Shape::Flag),
-        optional("style", Shape::Word(&["simple"])),
-        optional("explode", Shape::Flag),
-        optional("schema", Shape::Referable(&SCHEMA)),
-        optional("example", Shape::Any),
-        optional(
-            "examples",
-            Shape::Map(&keys::ANY, &Shape::Referable(&EXAMPLE)),
-        ),
-        optional(
-            "content",
-            Shape::Map(&keys::MEDIA_TYPE, &Shape::Object(&MEDIA_TYPE)),
-        ),
+        (&Shape::Text, &["description"]),
+        (&Shape::Flag, &["required", "deprecated", "explode"]),
+        (&Shape::Word(&["simple"]), &["style"]),
+        (&ANY_SCHEMA, &["schema"]),
+        (&Shape::Any, &["example"]),
+        (&EXAMPLES, &["examples"]),
+        (&CONTENT, &["content"]),
     ],
 );
 
 static TAG: Object = object(
     Kind::Tag,
     "a tag",
+    &["name"],
     &[
-        required("name", Shape::Text),
-        optional("description", Shape::Text),
-        optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+        (&Shape::Text, &["name", "description"]),
+        (&DOCS, &["externalDocs"]),
     ],
 );
 
-static SCHEMA: Object = object(
+pub(crate) static SCHEMA: Object = object(
     Kind::Schema,
     "a schema",
+    &[],
     &[
-        optional("title", Shape::Text),
-        optional("description", Shape::Text),
-        optional("type", Shape::Word(TYPES)),
-        optional("format", Shape::Text),
-        optional("nullable", Shape::Flag),
-        optional("enum", Shape::List(&Shape::Any)),
-        optional("default", Shape::Any),
-        optional("example", Shape::Any),
-        optional("required", Shape::List(&Shape::Text)),
-        optional(
-            "properties",
-            Shape::Map(&keys::ANY, &Shape::Referable(&SCHEMA)),
-        ),
-        optional("additionalProperties", Shape::FlagOrSchema),
-        optional("minProperties", Shape::Count),
-        optional("maxProperties", Shape::Count),
-        optional("items", Shape::Referable(&SCHEMA)),
-        optional("minItems", Shape::Count),
-        optional("maxItems", Shape::Count),
-        optional("uniqueItems", Shape::Flag),
-        optional("pattern", Shape::Text),
-        optional("minLength", Shape::Count),
-        optional("maxLength", Shape::Count),
-        optional("minimum", Shape::Number),
-        optional("maximum", Shape::Number),
-        optional("exclusiveMinimum", Shape::Flag),
-        optional("exclusiveMaximum", Shape::Flag),
-        optional("multipleOf", Shape::Number),
-        optional("allOf", Shape::List(&Shape::Referable(&SCHEMA))),
-        optional("oneOf", Shape::List(&Shape::Referable(&SCHEMA))),
-        optional("anyOf", Shape::List(&Shape::Referable(&SCHEMA))),
-        optional("not", Shape::Referable(&SCHEMA)),
-        optional("discriminator", Shape::Object(&DISCRIMINATOR)),
-        optional("readOnly", Shape::Flag),
-        optional("writeOnly", Shape::Flag),
-        optional("xml", Shape::Object(&XML)),
-        optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
-        optional("deprecated", Shape::Flag),
+        (&Shape::Text, &["title", "description", "format", "pattern"]),
+        (&Shape::Word(TYPES), &["type"]),
+        (&ANY_SCHEMA, &["items", "not"]),
+        (&Shape::Map(&keys::ANY, &ANY_SCHEMA), &["properties"]),
+        (&Shape::List(&Shape::Text), &["required"]),
+        (&Shape::FlagOrSchema, &["additionalProperties"]),
+        (&SCHEMAS, &["allOf", "oneOf", "anyOf"]),
+        (&Shape::List(&Shape::Any), &["enum"]),
+        (&Shape::Any, &["default", "example"]),
+        (&Shape::Flag, &["nullable", "deprecated", "uniqueItems"]),
+        (&Shape::Flag, &["readOnly", "writeOnly"]),
+        (&Shape::Flag, &["exclusiveMinimum", "exclusiveMaximum"]),
+        (&Shape::Number, &["minimum", "maximum", "multipleOf"]),
+        (&Shape::Count, &["minLength", "maxLength"]),
+        (&Shape::Count, &["minItems", "maxItems"]),
+        (&Shape::Count, &["minProperties", "maxProperties"]),
+        (&Shape::Object(&DISCRIMINATOR), &["discriminator"]),
+        (&Shape::Object(&XML), &["xml"]),
+        (&DOCS, &["externalDocs"]),
     ],
 );
-
-/// The shape of a schema, for a value that may be one.
-pub(crate) const ANY_SCHEMA: Shape = Shape::Referable(&SCHEMA);
 
 static DISCRIMINATOR: Object = closed(
     Kind::Discriminator,
     "a discriminator",
+    &["propertyName"],
     &[
-        required("propertyName", Shape::Text),
-        optional("mapping", Shape::Map(&keys::ANY, &Shape::Text)),
+        (&Shape::Text, &["propertyName"]),
+        (&Shape::Map(&keys::ANY, &Shape::Text), &["mapping"]),
     ],
 );
 
 static XML: Object = object(
     Kind::Xml,
     "the XML form",
+    &[],
     &[
-        optional("name", Shape::Text),
-        optional("namespace", Shape::Text),
-        optional("prefix", Shape::Text),
-        optional("attribute", Shape::Flag),
-        optional("wrapped", Shape::Flag),
+        (&Shape::Text, &["name", "namespace", "prefix"]),
+        (&Shape::Flag, &["attribute", "wrapped"]),
     ],
 );
 
 static SECURITY_SCHEME: Object = object(
     Kind::SecurityScheme,
     "a security scheme",
+    &["type"],
     &[
-        required(
-            "type",
-            Shape::Word(&["apiKey", "http", "oauth2", "openIdConnect"]),
+        (
+            &Shape::Word(&["apiKey", "http", "oauth2", "openIdConnect"]),
+            &["type"],
         ),
-        optional("description", Shape::Text),
-        optional("name", Shape::Text),
-        optional("in", Shape::Word(&["query", "header", "cookie"])),
-        optional("scheme", Shape::Text),
-        optional("bearerFormat", Shape::Text),
+        (&Shape::Text, &["description", "name", "scheme"]),
+        (&Shape::Word(&["query", "header", "cookie"]), &["in"]),
+        (&Shape::Text, &["bearerFormat", "openIdConnectUrl"]),
         // Not looked into: a rule refuses the type that has them.
-        optional("flows", Shape::Any),
-        optional("openIdConnectUrl", Shape::Text),
+        (&Shape::Any, &["flows"]),
     ],
 );
 
 static SECURITY_REQUIREMENT: Object = Object {
-    kind: Kind::SecurityRequirement,
-    label: "a security requirement",
-    fields: &[],
     patterned: Some((&keys::ANY, Shape::List(&Shape::Text))),
-    extensible: false,
+    ..closed(
+        Kind::SecurityRequirement,
+        "a security requirement",
+        &[],
+        &[],
+    )
 };
 
-static ONE_API: Shape = Shape::Object(&API);
-
 /// What the client's runtime has to know of an API.
-static API: Object = closed(
+pub(crate) static API: Object = closed(
     Kind::Api,
     "an API",
+    &["server"],
     &[
-        optional("description", Shape::Text),
-        required("server", Shape::Text),
-        optional("request-id", Shape::Text),
-        optional("idempotency-key", Shape::Text),
-        optional("rate-limit", Shape::Object(&RATE_LIMIT)),
-        optional("error", Shape::Object(&ERROR_POINTERS)),
+        (&Shape::Text, &["description", "server"]),
+        (&Shape::Text, &["request-id", "idempotency-key"]),
+        (&Shape::Object(&RATE_LIMIT), &["rate-limit"]),
+        (&Shape::Object(&ERROR_POINTERS), &["error"]),
     ],
 );
 
 /// Names of the response headers that tell the state of an API's rate limit, and how it is kept, so
 /// that a client can stay below it.
-static RATE_LIMIT: Object = closed(
+pub(crate) static RATE_LIMIT: Object = closed(
     Kind::RateLimit,
     "`rate-limit`",
+    &["limit", "remaining", "reset"],
     &[
-        required("limit", Shape::Text),
-        required("remaining", Shape::Text),
-        required("reset", Shape::Text),
-        optional("window", Shape::Count),
-        optional("refill", Shape::Word(&["continuous", "at-reset"])),
-        optional(
-            "classes",
-            Shape::List(&Shape::List(&Shape::Word(REQUEST_METHODS))),
+        (&Shape::Text, &["limit", "remaining", "reset"]),
+        (&Shape::Count, &["window"]),
+        (&Shape::Word(&["continuous", "at-reset"]), &["refill"]),
+        (
+            &Shape::List(&Shape::List(&Shape::Word(REQUEST_METHODS))),
+            &["classes"],
         ),
     ],
 );
 
 /// JSON pointers into an API's error body.
-static ERROR_POINTERS: Object = closed(
+pub(crate) static ERROR_POINTERS: Object = closed(
     Kind::ErrorPointers,
     "`error`",
-    &[
-        optional("type", POINTERS),
-        optional("code", POINTERS),
-        optional("message", POINTERS),
-        optional("param", POINTERS),
-        optional("request_id", POINTERS),
-    ],
+    &[],
+    &[(
+        &Shape::OneOrMore(&Shape::Text),
+        &["type", "code", "message", "param", "request_id"],
+    )],
 );
-
-const POINTERS: Shape = Shape::OneOrMore(&Shape::Text);
 
 /// Names of the parameter and the properties that lead from page to page.
-static PAGINATION: Object = closed(
+pub(crate) static PAGINATION: Object = closed(
     Kind::Pagination,
     "`x-pagination`",
-    &[
-        required("cursor", Shape::Text),
-        required("items", Shape::Text),
-        required("next", Shape::Text),
-        optional("more", Shape::Text),
-    ],
+    &["cursor", "items", "next"],
+    &[(&Shape::Text, &["cursor", "items", "next", "more"])],
 );
-
-static ONE_SUPPRESSION: Shape = Shape::Object(&SUPPRESSION);
 
 /// A rule whose findings are suppressed in the object it stands in. That it needs a reason is a rule
 /// of its own, which says more than that a key is missing.
 static SUPPRESSION: Object = closed(
     Kind::Suppression,
     "a suppression",
-    &[
-        required("rule", Shape::Text),
-        optional("reason", Shape::Text),
-    ],
+    &["rule"],
+    &[(&Shape::Text, &["rule", "reason"])],
 );

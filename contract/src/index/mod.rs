@@ -8,22 +8,32 @@ pub(crate) mod spelling;
 use std::{collections::HashMap, fmt};
 
 use crate::{
-    grammar::{APIS, CONTRACT, Kind, METHODS, Object, SECTIONS, Shape},
+    grammar::{APIS, CONTRACT, Kind, METHODS, Object, SECTIONS, Shape, keys::is_json},
     index::operation::Operation,
     text::node::{Entry, Key, Node},
 };
 
-/// The contract, laid out for the rules.
+/// The contract, laid out for those who look things up in it: its operations and components, with
+/// every `$ref` followed in one place.
 #[derive(Debug)]
-pub(crate) struct Index<'a> {
+pub struct Index<'a> {
     pub(crate) root: &'a Node,
     /// Every value that has a shape, each after the one it stands in.
     pub(crate) sites: Vec<Site<'a>>,
     /// Every operation, in the order of the text.
-    pub(crate) operations: Vec<Operation<'a>>,
+    pub operations: Vec<Operation<'a>>,
     components: HashMap<(&'static str, &'a str), &'a Entry>,
     /// Indices of the sites that are objects, for each kind.
     objects: HashMap<Kind, Vec<usize>>,
+}
+
+/// What a value is or refers to.
+#[derive(Clone, Copy, Debug)]
+pub struct Resolved<'a> {
+    /// Name of the component, when the value refers to one.
+    pub name: Option<&'a str>,
+    /// The object itself.
+    pub node: &'a Node,
 }
 
 /// A value, and where it stands.
@@ -89,7 +99,7 @@ impl<'a> Owner<'a> {
 }
 
 /// The API in whose namespace a name is, and the name inside it.
-pub(crate) fn split_name(name: &str) -> Option<(&str, &str)> {
+pub fn split_name(name: &str) -> Option<(&str, &str)> {
     name.split_once('.')
 }
 
@@ -97,6 +107,11 @@ impl Site<'_> {
     /// The token that stands for the whole value: its key, or the value itself in a list.
     pub(crate) fn head(&self) -> super::Span {
         self.key.map_or(self.node.span, |key| key.span)
+    }
+
+    /// Whether the value stands elsewhere.
+    pub(crate) fn is_reference(&self) -> bool {
+        matches!(self.shape, Shape::Referable(_)) && self.node.reference().is_some()
     }
 }
 
@@ -125,8 +140,8 @@ impl<'a> Index<'a> {
         indices.map(|index| &self.sites[*index])
     }
 
-    /// The components of one section, in the order of the text.
-    pub(crate) fn section(&self, section: &str) -> impl Iterator<Item = &'a Entry> {
+    /// The components of one section (`schemas`, say), in the order of the text.
+    pub fn section(&self, section: &str) -> impl Iterator<Item = &'a Entry> {
         let components = self.root.get("components");
         let section = components.and_then(|components| components.get(section));
         section.into_iter().flat_map(Node::entries)
@@ -140,24 +155,57 @@ impl<'a> Index<'a> {
     /// The object of this kind that `node` is or refers to; nothing when the references lead
     /// nowhere, round in a circle or to something else.
     pub(crate) fn resolve(&self, node: &'a Node, kind: Kind) -> Option<&'a Node> {
+        self.resolved(node, kind).map(|resolved| resolved.node)
+    }
+
+    /// The same, with the name of the component at the end of the references.
+    pub(crate) fn resolved(&self, node: &'a Node, kind: Kind) -> Option<Resolved<'a>> {
         let (section, ..) = SECTIONS.iter().find(|(_, known, _)| *known == kind)?;
-        let mut node = node;
+        let (mut node, mut name) = (node, None);
         // No chain without a circle is longer than the section.
         for _ in 0..=self.components.len() {
             let Some(reference) = node.reference() else {
-                return Some(node);
+                return Some(Resolved { name, node });
             };
             let target = Target::parse(reference.text()?)?;
             if target.section != *section {
                 return None;
             }
+            name = Some(target.name);
             node = &self.component(section, target.name)?.value;
         }
         None
     }
 
+    /// The schema that `node` is or refers to.
+    pub fn schema(&self, node: &'a Node) -> Option<Resolved<'a>> {
+        self.resolved(node, Kind::Schema)
+    }
+
+    /// The response header that `node` is or refers to.
+    pub fn header(&self, node: &'a Node) -> Option<Resolved<'a>> {
+        self.resolved(node, Kind::Header)
+    }
+
+    /// The entry of `examples` that `node` is or refers to.
+    pub fn example(&self, node: &'a Node) -> Option<Resolved<'a>> {
+        self.resolved(node, Kind::Example)
+    }
+
+    /// What the contract says of an API in `x-apis`.
+    pub fn api(&self, name: &str) -> Option<&'a Node> {
+        self.root.get(APIS)?.get(name)
+    }
+
+    /// The schema of the first JSON media type of a request body or a response.
+    pub(crate) fn body_schema(&self, body: &'a Node, kind: Kind) -> Option<&'a Node> {
+        let mut content = self.resolve(body, kind)?.entries_of("content");
+        let media_type = content.find(|entry| is_json(entry.key.name()))?;
+        media_type.value.get("schema")
+    }
+
     /// The names of the APIs, which are the namespaces.
-    pub(crate) fn apis(&self) -> impl Iterator<Item = &'a str> {
+    pub fn apis(&self) -> impl Iterator<Item = &'a str> {
         let apis = self.root.get(APIS).into_iter().flat_map(Node::entries);
         apis.map(|entry| entry.key.name())
     }
@@ -171,6 +219,14 @@ impl<'a> Index<'a> {
     pub(crate) fn is_component(&self, site: &Site<'a>) -> bool {
         self.parent(site)
             .is_some_and(|parent| matches!(parent.owner, Owner::Section { .. }))
+    }
+
+    /// Whether the value is the schema of a property.
+    pub(crate) fn is_property(&self, site: &Site<'a>) -> bool {
+        let map = self.parent(site).filter(|_| site.shape.is(Kind::Schema));
+        let map = map.filter(|map| matches!(map.shape, Shape::Map(..)));
+        map.and_then(|map| map.key)
+            .is_some_and(|key| key.name() == "properties")
     }
 
     /// Whether the value is somewhere inside an object of this kind.
@@ -279,13 +335,6 @@ impl<'a> Index<'a> {
             }
             _ => site.owner,
         }
-    }
-}
-
-impl Site<'_> {
-    /// Whether the value stands elsewhere.
-    pub(crate) fn is_reference(&self) -> bool {
-        matches!(self.shape, Shape::Referable(_)) && self.node.reference().is_some()
     }
 }
 

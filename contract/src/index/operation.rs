@@ -1,34 +1,35 @@
-//! An operation and its parameters, as the rules see them.
+//! Views of an operation and what it consists of, each `$ref` resolved.
 
 use crate::{
     diagnostic::Span,
     grammar::Kind,
-    index::{Index, Owner, split_name},
+    index::{Index, Owner, Resolved, split_name},
     text::node::{Entry, Key, Node},
 };
 
 /// An operation.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Operation<'a> {
-    pub(crate) node: &'a Node,
-    /// The key that it stands under: its HTTP method.
-    pub(crate) method: &'a Key,
+pub struct Operation<'a> {
+    /// The operation as written.
+    pub node: &'a Node,
+    /// The key that it stands under: its HTTP method, in lower case.
+    pub method: &'a Key,
     /// The template of its path.
-    pub(crate) path: &'a str,
+    pub path: &'a str,
     /// The path item that it is in.
-    pub(crate) item: &'a Node,
+    pub item: &'a Node,
     pub(crate) owner: Owner<'a>,
 }
 
 impl<'a> Operation<'a> {
     /// The value of its `operationId`, if that is text.
-    pub(crate) fn id(&self) -> Option<(&'a Node, &'a str)> {
+    pub fn id(&self) -> Option<(&'a Node, &'a str)> {
         let node = self.node.get("operationId")?;
         Some((node, node.text()?))
     }
 
     /// The parameters of the operation and those of its path that it does not replace.
-    pub(crate) fn parameters(&self, index: &Index<'a>) -> Vec<Parameter<'a>> {
+    pub fn parameters(&self, index: &Index<'a>) -> Vec<Parameter<'a>> {
         let mut parameters = listed(self.node, index);
         let own = parameters.len();
         for inherited in listed(self.item, index) {
@@ -57,19 +58,36 @@ impl<'a> Operation<'a> {
     pub(crate) fn success_schema(&self, index: &Index<'a>) -> Option<&'a Node> {
         let mut responses = self.responses();
         let (_, response) = responses.find(|(key, _)| key.name().starts_with('2'))?;
-        let response = index.resolve(response, Kind::Response)?;
-        let media_type = response.get("content")?.entries().next()?;
-        media_type.value.get("schema")
+        index.body_schema(response, Kind::Response)
+    }
+
+    /// The request body.
+    pub fn body(&self, index: &Index<'a>) -> Option<Resolved<'a>> {
+        index.resolved(self.node.get("requestBody")?, Kind::RequestBody)
+    }
+
+    /// The responses that are listed, each with its status (`200`, `4XX`, `default`).
+    pub fn documented(&self, index: &Index<'a>) -> impl Iterator<Item = (&'a str, Resolved<'a>)> {
+        self.responses().filter_map(|(key, node)| {
+            let response = index.resolved(node, Kind::Response)?;
+            Some((key.name(), response))
+        })
+    }
+
+    /// URL of the server that requests go to: its own, else that of its path.
+    pub fn server(&self) -> Option<&'a str> {
+        let servers = |node: &'a Node| node.get("servers")?.items().next()?.get("url")?.text();
+        servers(self.node).or_else(|| servers(self.item))
     }
 
     /// The API in whose namespace its `operationId` is.
-    pub(crate) fn api(&self) -> Option<&'a str> {
+    pub fn api(&self) -> Option<&'a str> {
         let (_, id) = self.id()?;
         split_name(id).map(|(api, _)| api)
     }
 
     /// The security requirements that hold for it: its own, else those of the contract.
-    pub(crate) fn security(&self, index: &Index<'a>) -> Option<&'a Entry> {
+    pub fn security(&self, index: &Index<'a>) -> Option<&'a Entry> {
         let own = self.node.entry("security");
         own.or_else(|| index.root.entry("security"))
     }
@@ -77,19 +95,23 @@ impl<'a> Operation<'a> {
 
 /// A parameter of an operation or a path.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Parameter<'a> {
+pub struct Parameter<'a> {
     /// The list item: the parameter itself or a `$ref` to it.
     pub(crate) item: &'a Node,
+    /// Name of the component, when the list refers to one.
+    pub component: Option<&'a str>,
     /// The parameter itself.
-    pub(crate) node: &'a Node,
+    pub node: &'a Node,
 }
 
 impl<'a> Parameter<'a> {
-    pub(crate) fn name(&self) -> Option<&'a str> {
+    /// Its name on the wire.
+    pub fn name(&self) -> Option<&'a str> {
         self.node.get("name")?.text()
     }
 
-    pub(crate) fn location(&self) -> Option<&'a str> {
+    /// Where it goes: `path`, `query`, `header` or `cookie`.
+    pub fn location(&self) -> Option<&'a str> {
         self.node.get("in")?.text()
     }
 
@@ -112,8 +134,12 @@ pub(crate) fn listed<'a>(node: &'a Node, index: &Index<'a>) -> Vec<Parameter<'a>
     let items = node.get("parameters").into_iter().flat_map(Node::items);
     items
         .filter_map(|item| {
-            let node = index.resolve(item, Kind::Parameter)?;
-            Some(Parameter { item, node })
+            let Resolved { name, node } = index.resolved(item, Kind::Parameter)?;
+            Some(Parameter {
+                item,
+                component: name,
+                node,
+            })
         })
         .collect()
 }

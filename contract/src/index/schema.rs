@@ -43,12 +43,12 @@ fn has_only_properties(schema: &Node) -> bool {
 }
 
 pub(crate) fn is_nullable(schema: &Node) -> bool {
-    schema.get("nullable").and_then(Node::flag) == Some(true)
+    schema.is_on("nullable")
 }
 
 /// The members of a list like `allOf`.
 pub(crate) fn members<'a>(schema: &'a Node, key: &str) -> impl Iterator<Item = &'a Node> {
-    schema.get(key).into_iter().flat_map(Node::items)
+    schema.get(key).map_or([].iter(), Node::items)
 }
 
 /// A schema together with those it is composed of, each resolved: its own node first.

@@ -47,8 +47,7 @@ fn mark(map: &mut Map, object: &Object, referable: bool) {
             None
         } else {
             let reference = referable.then_some("$ref");
-            let fields = object.fields.iter().map(|field| field.name);
-            suggest::nearest(written, fields.chain(reference))
+            suggest::nearest(written, object.keys().chain(reference))
         };
         // A key that is also there in its right spelling was not what was meant.
         let meant = meant.filter(|meant| map.entry(meant).is_none());

@@ -76,10 +76,8 @@ fn lost(key: &Key, value: &Node, path: &[&str]) -> Finding {
     lost_value(key.span, message, help)
 }
 
-fn lost_value(span: Span, message: String, help: &str) -> Finding {
-    Finding::new("lost-value", span, message)
-        .of_class(Class::Unsupported)
-        .help(help)
+pub(super) fn lost_value(span: Span, message: String, help: &str) -> Finding {
+    Finding::new("lost-value", Class::Unsupported, span, message, help)
 }
 
 fn place(path: &[&str]) -> String {

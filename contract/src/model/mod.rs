@@ -4,7 +4,7 @@ pub(crate) mod lossless;
 
 use openapiv3::OpenAPI;
 
-use crate::diagnostic::{Class, Finding, Position, Report, Span};
+use crate::diagnostic::{Report, Span};
 
 /// `lost-value`: the model cannot hold something that no rule knows of.
 ///
@@ -13,19 +13,16 @@ pub(crate) fn fill(text: &str, report: &mut Report) -> Option<OpenAPI> {
     match serde_yaml::from_str(text) {
         Ok(model) => Some(model),
         Err(error) => {
-            let start = error
+            let place = error
                 .location()
-                .map_or(Position { line: 1, column: 1 }, |location| Position {
-                    line: location.line(),
-                    column: location.column(),
-                });
-            let span = Span { start, end: start };
+                .map_or((1, 1), |it| (it.line(), it.column()));
             let message = format!("the model of the contract cannot hold this: {error}");
-            report.add(
-                Finding::new("lost-value", span, message)
-                    .of_class(Class::Unsupported)
-                    .help("remove it or write it in another way"),
-            );
+            let help = "remove it or write it in another way";
+            report.add(lossless::lost_value(
+                Span::on_line(place.0, place.1, 0),
+                message,
+                help,
+            ));
             None
         }
     }

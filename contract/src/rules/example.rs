@@ -1,9 +1,22 @@
-//! Examples of rules as whole contracts, with the positions that are marked in them.
+//! Examples of rules: short pieces of YAML, and the whole contracts that they stand for.
 
-use crate::{
-    diagnostic::{Position, Span},
-    rules::Example,
-};
+use crate::diagnostic::{Position, Span};
+
+/// A piece of a contract in YAML that breaks a rule.
+///
+/// `«` and `»` enclose each token that a finding points at, and `‹BROKEN→FIXED›` says what to write
+/// so that the rule is kept.
+#[derive(Clone, Copy, Debug)]
+pub enum Example {
+    /// Top-level members of a contract; `openapi`, `info` and `paths` may be left out.
+    Contract(&'static str),
+    /// The members of a schema, which is the component `demo.Thing`.
+    Schema(&'static str),
+    /// The members of an operation, `GET /things`; `responses` may be left out.
+    Operation(&'static str),
+    /// The members of a parameter of such an operation.
+    Parameter(&'static str),
+}
 
 /// A contract and the tokens in it that were marked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,24 +36,24 @@ impl Marked {
         };
         let mut position = Position { line: 1, column: 1 };
         for c in text.chars() {
-            match c {
-                '«' => marked.spans.push(Span {
+            match (c, marked.spans.last_mut()) {
+                ('«', _) => marked.spans.push(Span {
                     start: position,
                     end: position,
                 }),
-                '»' => {
-                    if let Some(span) = marked.spans.last_mut() {
-                        span.end = position;
-                    }
-                }
+                ('»', Some(span)) => span.end = position,
                 _ => {
                     marked.text.push(c);
-                    if c == '\n' {
-                        position.line += 1;
-                        position.column = 1;
-                    } else {
-                        position.column += 1;
-                    }
+                    position = match c {
+                        '\n' => Position {
+                            line: position.line + 1,
+                            column: 1,
+                        },
+                        _ => Position {
+                            column: position.column + 1,
+                            ..position
+                        },
+                    };
                 }
             }
         }
@@ -49,29 +62,42 @@ impl Marked {
 }
 
 impl Example {
-    /// The example as it is written, marks included.
-    pub fn snippet(self) -> &'static str {
+    /// The piece that breaks the rule, with its marks.
+    pub fn broken(self) -> String {
+        self.with(|(broken, _)| broken)
+    }
+
+    /// The piece that keeps the rule.
+    pub fn fixed(self) -> String {
+        self.with(|(_, fixed)| fixed).replace(['«', '»'], "")
+    }
+
+    fn with<'a>(self, choose: impl Fn((&'a str, &'a str)) -> &'a str) -> String {
         let (Self::Contract(text)
         | Self::Schema(text)
         | Self::Operation(text)
         | Self::Parameter(text)) = self;
-        text.trim_matches('\n')
+        let mut parts = text.trim_matches('\n').split('‹');
+        let mut piece = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (change, rest) = part.split_once('›').unwrap_or((part, ""));
+            piece.push_str(choose(change.split_once('→').unwrap_or((change, ""))));
+            piece.push_str(rest);
+        }
+        piece.trim_matches('\n').to_owned()
     }
 
-    /// The example as a contract, with what its author left out.
-    pub fn contract(self) -> Marked {
-        let snippet = self.snippet();
+    /// A piece of this form as a contract, with what its author left out.
+    pub fn contract(self, piece: &str) -> Marked {
         let body = match self {
-            Self::Contract(_) => format!("{snippet}\n"),
+            Self::Contract(_) => format!("{piece}\n"),
             Self::Schema(_) => {
-                format!(
-                    "components:\n  schemas:\n    demo.Thing:\n{}",
-                    indented(snippet, 6)
-                )
+                let head = "components:\n  schemas:\n    demo.Thing:\n";
+                format!("{head}{}", indented(piece, 6))
             }
-            Self::Operation(_) => operation(snippet),
+            Self::Operation(_) => operation(piece),
             Self::Parameter(_) => {
-                let indented = indented(snippet, 4);
+                let indented = indented(piece, 4);
                 operation(&format!("parameters:\n  - {}", indented.trim_start()))
             }
         };
@@ -104,9 +130,8 @@ fn complete(mut text: String) -> String {
         ("paths", "paths: {}\n"),
     ] {
         let has_key = text.lines().any(|line| {
-            let line = line.trim_start_matches(['«', '"', '\'']);
-            line.strip_prefix(key)
-                .is_some_and(|rest| rest.starts_with([':', '»', '\'', '"']))
+            let rest = line.trim_start_matches(['«', '"', '\'']).strip_prefix(key);
+            rest.is_some_and(|rest| rest.starts_with([':', '»', '\'', '"']))
         });
         if !has_key {
             text.push_str(member);

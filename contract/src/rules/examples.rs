@@ -2,62 +2,39 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Context, Example, Rule};
+use super::{Check, Class, Context, Entry, Example, Index, Kind, Node, Rule, Site, Span, Value};
 use crate::{
-    diagnostic::{Class, Span},
-    grammar::Kind,
-    index::{Index, Owner, Site, schema::members},
-    text::{
-        json,
-        node::{Entry, Node, Value},
-    },
+    grammar::keys::is_json,
+    index::schema::members,
+    text::json,
     validate::{self, Direction, Patterns, Problem},
 };
 
 pub(super) const RULES: &[Rule] = &[Rule {
     code: "bad-example",
     class: Class::Advice,
-    reason: "An example that its own schema does not allow misleads its reader, and is left out of the client's documentation.",
-    fails: &[Example::Schema(
-        "\
+    reason: "An example that its own schema does not allow misleads its reader, and is left out of \
+             the client's documentation.",
+    example: Example::Schema(
+        "
 type: object
-required: [id, email]
 properties:
   id: { type: string, pattern: '^itm_[0-9]+$' }
-  email: { type: string, format: email }
   count: { type: integer, maximum: 9 }
-example:
-  id: «item_1»
-  email: «me»
-  count: «'5'»
+example: { id: ‹«item_1»→itm_1›, count: ‹«'5'»→5› }
 ",
-    )],
-    passes: &[Example::Schema(
-        "\
-type: object
-required: [id, email]
-properties:
-  id: { type: string, pattern: '^itm_[0-9]+$' }
-  email: { type: string, format: email }
-  count: { type: integer, maximum: 9 }
-example:
-  id: itm_1
-  email: someone@example.com
-",
-    )],
+    ),
     check: Check::Contract(bad_examples),
 }];
 
 /// An example, a default or a listed value.
 struct Written<'a> {
-    owner: Owner<'a>,
     /// What it is called in messages.
     label: String,
     /// The token that stands for the value as a whole.
     head: Span,
     node: &'a Node,
     schema: &'a Node,
-    direction: Direction,
 }
 
 fn bad_examples(context: &mut Context<'_, '_>) {
@@ -65,29 +42,29 @@ fn bad_examples(context: &mut Context<'_, '_>) {
     let patterns = Patterns::new(index);
     // An example that is a component can be used in several places.
     let mut seen = HashSet::new();
-    for written in written(index) {
-        // What cannot be read is for other rules.
-        let Some(json) = json::whole(written.node) else {
-            continue;
-        };
-        let (direction, schema) = (written.direction, written.schema);
-        for problem in validate::check(index, &patterns, direction, schema, &json) {
-            let span = span(&written, &problem);
-            let message = match problem.pointer.as_str() {
-                "" => format!("{} {}", written.label, problem.message),
-                _ => format!("in {}, {problem}", written.label),
-            };
-            if !seen.insert((span, message.clone())) {
+    let kinds = [Kind::Schema, Kind::Parameter, Kind::Header, Kind::MediaType];
+    for site in kinds.into_iter().flat_map(|kind| index.objects(kind)) {
+        let direction = direction(index, site);
+        for written in written(index, site) {
+            // What cannot be read is for other rules.
+            let Some(json) = json::whole(written.node) else {
                 continue;
+            };
+            for problem in validate::check(index, &patterns, direction, written.schema, &json) {
+                let span = span(&written, &problem);
+                let message = match problem.pointer.as_str() {
+                    "" => format!("{} {}", written.label, problem.message),
+                    _ => format!("in {}, {problem}", written.label),
+                };
+                if seen.insert((span, message.clone())) {
+                    let line = problem.schema.start.line;
+                    let help = problem.suggestion.unwrap_or_else(|| {
+                        format!("change the value, or the schema on line {line}")
+                    });
+                    let finding = context.report_in(site.owner, span, message, help);
+                    finding.rests_on(problem.schema);
+                }
             }
-            let line = problem.schema.start.line;
-            let suggestion = problem
-                .suggestion
-                .unwrap_or_else(|| format!("change the value, or the schema on line {line}"));
-            context
-                .report_in(written.owner, span, message)
-                .suggest(suggestion)
-                .rests_on(problem.schema);
         }
     }
 }
@@ -104,76 +81,50 @@ fn span(written: &Written<'_>, problem: &Problem) -> Span {
     }
 }
 
-/// Every value of the contract that is one of a schema.
-fn written<'a>(index: &Index<'a>) -> Vec<Written<'a>> {
+/// The values of a schema that stand in it or, of a parameter, a header or a media type, beside it.
+fn written<'a>(index: &Index<'a>, site: &Site<'a>) -> Vec<Written<'a>> {
+    let is_schema = site.shape.is(Kind::Schema);
+    let Some(schema) = Some(site.node)
+        .filter(|_| is_schema)
+        .or_else(|| site.node.get("schema"))
+    else {
+        return Vec::new();
+    };
     let mut all = Vec::new();
-    for site in index.objects(Kind::Schema) {
-        of_schema(index, site, &mut all);
-    }
-    for kind in [Kind::Parameter, Kind::Header, Kind::MediaType] {
-        for site in index.objects(kind) {
-            beside_schema(index, site, &mut all);
-        }
-    }
-    all
-}
-
-fn of_schema<'a>(index: &Index<'a>, site: &Site<'a>, all: &mut Vec<Written<'a>>) {
-    let schema = site.node;
-    let direction = direction(index, site);
-    let mut add = |label: &str, head: Span, node: &'a Node| {
+    let mut add = |label: String, head: Span, node: &'a Node| {
         all.push(Written {
-            owner: site.owner,
-            label: label.to_owned(),
+            label,
             head,
             node,
             schema,
-            direction,
         });
     };
-    for (key, label) in [("default", "the default"), ("example", "the example")] {
-        if let Some(Entry { key, value }) = schema.entry(key) {
-            add(label, key.span, value);
+    for name in ["default", "example"] {
+        if let Some(Entry { key, value }) = site.node.entry(name) {
+            add(format!("the {name}"), key.span, value);
         }
     }
-    for node in members(schema, "enum") {
-        add("a value of `enum`", node.span, node);
+    if is_schema {
+        for node in members(schema, "enum") {
+            add("a value of `enum`".to_owned(), node.span, node);
+        }
+        return all;
     }
-}
-
-/// The examples of a parameter, a header or a media type.
-fn beside_schema<'a>(index: &Index<'a>, site: &Site<'a>, all: &mut Vec<Written<'a>>) {
-    let Some(schema) = site.node.get("schema") else {
-        return;
-    };
-    let single = site.node.entry("example");
-    let single = single.map(|entry| (entry, "the example".to_owned()));
-    let named = site
-        .node
-        .get("examples")
-        .into_iter()
-        .flat_map(Node::entries);
-    let named = named.filter_map(|entry| {
-        let example = index.resolve(&entry.value, Kind::Example)?;
-        let label = format!("the example `{}`", entry.key.name());
-        Some((example.entry("value")?, label))
-    });
+    for Entry { key, value } in site.node.entries_of("examples") {
+        let example = index.resolve(value, Kind::Example);
+        if let Some(value) = example.and_then(|example| example.entry("value")) {
+            add(
+                format!("the example `{}`", key.name()),
+                value.key.span,
+                &value.value,
+            );
+        }
+    }
     // A body that is no JSON can be shown as the text that is sent.
     let media_type = site.key.filter(|_| site.shape.is(Kind::MediaType));
-    let is_json = media_type.is_none_or(|key| validate::is_json(key.name()));
-    let direction = direction(index, site);
-    for (Entry { key, value }, label) in single.into_iter().chain(named) {
-        if is_json || value.text().is_none() {
-            all.push(Written {
-                owner: site.owner,
-                label,
-                head: key.span,
-                node: value,
-                schema,
-                direction,
-            });
-        }
-    }
+    let is_json = media_type.is_none_or(|key| is_json(key.name()));
+    all.retain(|written| is_json || written.node.text().is_none());
+    all
 }
 
 fn direction<'a>(index: &Index<'a>, site: &Site<'a>) -> Direction {

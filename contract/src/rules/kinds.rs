@@ -4,13 +4,9 @@ mod suggestions;
 
 use std::iter;
 
-use super::{Check, Context, Example, Rule};
-use crate::{
-    diagnostic::Class,
-    grammar::Shape,
-    index::{Index, Site},
-    suggest::{did_you_mean, listed},
-    text::node::{Node, Value},
+use super::{
+    Check, Class, Context, Example, Index, Key, Kind, Node, Rule, Shape, Site, Value, did_you_mean,
+    listed,
 };
 
 pub(super) const RULES: &[Rule] = &[OPENAPI_VERSION, WRONG_KIND, UNKNOWN_WORD, NUMBER_RANGE];
@@ -19,45 +15,24 @@ const OPENAPI_VERSION: Rule = Rule {
     code: "openapi-version",
     class: Class::Unsupported,
     reason: "Other versions of the specification mean other things by the same keys.",
-    fails: &[Example::Contract("openapi: «3.1.0»")],
-    passes: &[Example::Contract("openapi: 3.0.3")],
-    check: Check::Contract(openapi_version),
+    example: Example::Contract("openapi: «‹3.1.0→3.0.3›»"),
+    check: Check::Contract(|context| {
+        if let Some((node, version)) = context.index.root.text_at("openapi") {
+            let patch = version.strip_prefix("3.0.").unwrap_or_default();
+            if patch.is_empty() || !patch.bytes().all(|byte| byte.is_ascii_digit()) {
+                let message = format!("the contract is written in OpenAPI {version}");
+                let help = "write it in OpenAPI 3.0: `openapi: 3.0.3`";
+                context.report(node.span, message, help);
+            }
+        }
+    }),
 };
-
-fn openapi_version(context: &mut Context<'_, '_>) {
-    let node = context.index.root.get("openapi");
-    let Some((node, version)) = node.and_then(|node| Some((node, node.text()?))) else {
-        return;
-    };
-    let patch = version.strip_prefix("3.0.").unwrap_or_default();
-    if patch.is_empty() || !patch.bytes().all(|byte| byte.is_ascii_digit()) {
-        let message = format!("the contract is written in OpenAPI {version}");
-        context
-            .report(node.span, message)
-            .suggest("write it in OpenAPI 3.0: `openapi: 3.0.3`");
-    }
-}
 
 const WRONG_KIND: Rule = Rule {
     code: "wrong-kind",
     class: Class::Invalid,
     reason: "A value of another kind than its key asks for is ignored, or taken for another thing.",
-    fails: &[Example::Parameter(
-        "
-name: limit
-in: query
-required: «yes»
-schema: { type: integer, minimum: «'1'» }
-",
-    )],
-    passes: &[Example::Parameter(
-        "
-name: limit
-in: query
-required: true
-schema: { type: integer, minimum: 1 }
-",
-    )],
+    example: Example::Schema("{ type: integer, nullable: ‹«yes»→true›, minimum: ‹«'1'»→1› }"),
     check: Check::Value(wrong_kind),
 };
 
@@ -68,54 +43,44 @@ fn wrong_kind<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         if target.text().is_none() && !matches!(target.value, Value::Refused) {
             let message = format!("`$ref` must be text, but is {}", target.kind());
             let help = suggestions::comment(target);
-            context
-                .report(target.span, message)
-                .suggest(help.unwrap_or_else(|| "name one component: `'#/components/…'`".into()));
+            let help = help.unwrap_or("name one component: `'#/components/…'`");
+            context.report(target.span, message, help);
         }
         return;
     }
-    if has_kind(node, shape) {
+    let Some((expected, has_kind)) = expected(shape, node) else {
+        return;
+    };
+    // Two kinds of values are reported as such.
+    if has_kind || node.is_unbounded() || matches!(node.value, Value::Refused) {
         return;
     }
     let found = match (shape, node.number(), node.scalar()) {
         (Shape::Count, Some(_), Some(scalar)) => format!("`{}`", scalar.text),
         _ => node.kind().to_owned(),
     };
-    let (value, expected) = (called(index, site), expected(shape));
-    context
-        .report(
-            node.span,
-            format!("{value} must be {expected}, but is {found}"),
-        )
-        .suggest(suggestions::suggestion(index, site));
+    let message = format!("{} must be {expected}, but is {found}", called(index, site));
+    context.report(node.span, message, suggestions::suggestion(index, site));
 }
 
-fn has_kind(node: &Node, shape: Shape) -> bool {
-    match shape {
-        // Reported as such.
-        _ if node.is_unbounded() || matches!(node.value, Value::Refused) => true,
-        Shape::Text | Shape::Word(_) => node.text().is_some(),
-        Shape::Flag | Shape::FlagOrSchema => node.flag().is_some(),
-        Shape::Count => node.integer().is_some_and(|it| u32::try_from(it).is_ok()),
-        Shape::Number => node.number().is_some(),
+/// What a shape asks for, and whether the node is that.
+fn expected(shape: Shape, node: &Node) -> Option<(&'static str, bool)> {
+    Some(match shape {
+        Shape::Text | Shape::Word(_) => ("text", node.text().is_some()),
+        Shape::Flag => ("`true` or `false`", node.flag().is_some()),
+        Shape::FlagOrSchema => ("`true`, `false` or a schema", node.flag().is_some()),
+        Shape::Count => {
+            let is_count = node.integer().is_some_and(|it| u32::try_from(it).is_ok());
+            ("a whole number from 0 to 4294967295", is_count)
+        }
+        Shape::Number => ("a number", node.number().is_some()),
+        Shape::Object(_) | Shape::Referable(_) | Shape::Map(..) => {
+            ("a mapping", node.map().is_some())
+        }
+        Shape::List(_) => ("a list", matches!(node.value, Value::List(_))),
         // The index has chosen one of the two.
-        Shape::Any | Shape::OneOrMore(_) => true,
-        Shape::Object(_) | Shape::Referable(_) | Shape::Map(..) => node.map().is_some(),
-        Shape::List(_) => matches!(node.value, Value::List(_)),
-    }
-}
-
-fn expected(shape: Shape) -> &'static str {
-    match shape {
-        Shape::Text | Shape::Word(_) => "text",
-        Shape::Flag => "`true` or `false`",
-        Shape::FlagOrSchema => "`true`, `false` or a schema",
-        Shape::Count => "a whole number from 0 to 4294967295",
-        Shape::Number => "a number",
-        Shape::Any | Shape::OneOrMore(_) => "a value",
-        Shape::Object(_) | Shape::Referable(_) | Shape::Map(..) => "a mapping",
-        Shape::List(_) => "a list",
-    }
+        Shape::Any | Shape::OneOrMore(_) => return None,
+    })
 }
 
 /// The value in words: its key, or the one of the list that it is in.
@@ -132,72 +97,39 @@ const UNKNOWN_WORD: Rule = Rule {
     code: "unknown-word",
     class: Class::Invalid,
     reason: "Where the specification knows a few words, no tool knows another.",
-    fails: &[Example::Parameter(
-        "
-name: limit
-in: «qurey»
-schema: { type: «int» }
-",
-    )],
-    passes: &[Example::Parameter(
-        "
-name: limit
-in: query
-schema: { type: integer }
-",
-    )],
-    check: Check::Value(unknown_word),
+    example: Example::Schema("type: ‹«int»→integer›"),
+    check: Check::Value(|context, site| {
+        if let (Shape::Word(words), Some(word)) = (site.shape, site.node.text())
+            && !words.contains(&word)
+        {
+            let known = || words.iter().copied();
+            let help = match word {
+                "null" => Some(suggestions::NULL.to_owned()),
+                _ => did_you_mean(word, known()),
+            };
+            let help = help.unwrap_or_else(|| format!("use one of {}", listed(known())));
+            let message = format!("{} cannot be `{word}`", called(context.index, site));
+            context.report(site.node.span, message, help);
+        }
+    }),
 };
-
-fn unknown_word<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
-    let (Shape::Word(words), Some(word)) = (site.shape, site.node.text()) else {
-        return;
-    };
-    if !words.contains(&word) {
-        let known = || words.iter().copied();
-        let help = match word {
-            "null" => Some(suggestions::NULL.to_owned()),
-            _ => did_you_mean(word, known()),
-        };
-        let message = format!("{} cannot be `{word}`", called(context.index, site));
-        context
-            .report(site.node.span, message)
-            .suggest(help.unwrap_or_else(|| format!("use one of {}", listed(known()))));
-    }
-}
 
 const NUMBER_RANGE: Rule = Rule {
     code: "number-range",
     class: Class::Invalid,
     reason: "JSON has no infinities, and no client reads whole numbers beyond 64 bits.",
-    fails: &[Example::Schema(
-        "
-type: number
-minimum: «-.inf»
-example: { most: [«18446744073709551616»] }
-",
-    )],
-    passes: &[Example::Schema(
-        "
-type: number
-minimum: -1e300
-example: 18446744073709551615
-",
-    )],
-    check: Check::Value(number_range),
-};
-
-fn number_range<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
-    let report = &mut |node: &'a Node| {
-        if let Some(scalar) = node.scalar().filter(|_| node.is_unbounded()) {
-            let message = format!("`{}` is out of the range of numbers", scalar.text);
-            context
-                .report(node.span, message)
-                .suggest("use a number that fits into 64 bits, or quotes if it is text");
+    example: Example::Schema("{ type: number, minimum: ‹«-.inf»→-1e300› }"),
+    check: Check::Value(|context, site| {
+        let report = &mut |node: &Node| {
+            if let Some(scalar) = node.scalar().filter(|_| node.is_unbounded()) {
+                let message = format!("`{}` is out of the range of numbers", scalar.text);
+                let help = "use a number that fits into 64 bits, or quotes if it is text";
+                context.report(node.span, message, help);
+            }
+        };
+        match site.shape {
+            Shape::Any => site.node.walk(report),
+            _ => report(site.node),
         }
-    };
-    match site.shape {
-        Shape::Any => site.node.walk(report),
-        _ => report(site.node),
-    }
-}
+    }),
+};

@@ -1,11 +1,11 @@
 //! Every operation and component is in the namespace of one API, and uses nothing of another.
 
-use super::{Check, Context, Example, Rule};
+use super::{
+    Check, Class, Context, Example, Operation, Owner, Rule, Site, Span, Target, instead, listed,
+};
 use crate::{
-    diagnostic::{Class, Span},
     grammar::{SECTIONS, keys::is_component_name},
-    index::{Owner, Site, Target, operation::Operation, split_name},
-    suggest::{did_you_mean, listed},
+    index::split_name,
 };
 
 pub(super) const RULES: &[Rule] = &[BAD_NAME, FOREIGN_REF];
@@ -15,35 +15,16 @@ const BAD_NAME: Rule = Rule {
     class: Class::Convention,
     reason: "Whatever an API owns is named `<api>.<name>`: the generated code drops the namespace, \
              and what is behind the dot becomes the name in Rust.",
-    fails: &[Example::Contract(
+    example: Example::Contract(
         "
-x-apis:
-  demo: { server: https://api.example.com }
-paths:
-  /things:
-    get:
-      operationId: «list_things»
-      responses: { '200': { description: All of them. } }
-components:
-  headers:
-    «Plain»: { schema: { type: string } }
-  schemas:
-    «dmeo.Thing»: { type: string }
-    «demo.»: { type: string }
-    «demo.Deep.Thing»: { type: string }
-",
-    )],
-    passes: &[Example::Contract(
-        "
-x-apis:
-  demo: { server: https://api.example.com }
+x-apis: { demo: { server: https://api.example.com } }
 components:
   schemas:
-    demo.Thing: { type: string }
-  securitySchemes:
-    key: { type: http, scheme: bearer }
+    ‹«Label»→demo.Label›: { type: string }
+    ‹«dmeo.Thing»→demo.Thing›: { type: string }
+    ‹«demo.Deep.Thing»→demo.DeepThing›: { type: string }
 ",
-    )],
+    ),
     check: Check::Contract(bad_name),
 };
 
@@ -78,21 +59,20 @@ fn bad_name(context: &mut Context<'_, '_>) {
     let names: Vec<(Owner<'_>, Span, &str)> = operations.chain(components).collect();
     for (owner, span, name) in names {
         if let Some((message, help)) = problem(name, &apis) {
-            context.report_in(owner, span, message).suggest(help);
+            context.report_in(owner, span, message, help);
         }
     }
 }
 
 /// What is wrong with a name, and what to do about it.
 fn problem(name: &str, apis: &[&str]) -> Option<(String, String)> {
-    let listed = listed(apis.iter().copied());
     let Some((api, rest)) = split_name(name) else {
+        let listed = listed(apis.iter().copied());
         let help = format!("write `<api>.{name}`; the APIs are {listed}");
         return Some(("the name is in no API's namespace".to_owned(), help));
     };
     if !apis.contains(&api) {
-        let help = did_you_mean(api, apis.iter().copied())
-            .unwrap_or_else(|| format!("the APIs are {listed}"));
+        let help = instead(api, apis.iter().copied(), "APIs");
         return Some((format!("there is no API `{api}`"), help));
     }
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
@@ -108,45 +88,30 @@ const FOREIGN_REF: Rule = Rule {
     code: "foreign-ref",
     class: Class::Convention,
     reason: "The module of an API holds what is in its namespace and nothing else.",
-    fails: &[Example::Contract(
+    example: Example::Contract(
         "
 x-apis:
   demo: { server: https://api.example.com }
   other: { server: https://other.example.com }
 components:
   schemas:
-    demo.Box:
-      type: object
-      properties:
-        item: { $ref: «'#/components/schemas/other.Item'» }
+    demo.Box: { type: array, items: { $ref: ‹«'#/components/schemas/other.Item'»→'#/components/schemas/demo.Item'› } }
+    demo.Item: { type: string }
     other.Item: { type: string }
 ",
-    )],
-    passes: &[Example::Contract(
-        "
-x-apis:
-  demo: { server: https://api.example.com }
-components:
-  schemas:
-    demo.Box:
-      type: object
-      properties:
-        item: { $ref: '#/components/schemas/demo.Item' }
-    demo.Item: { type: string }
-",
-    )],
+    ),
     check: Check::Value(foreign_ref),
 };
 
 fn foreign_ref<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let index = context.index;
-    let Some(reference) = site.node.reference().filter(|_| site.is_reference()) else {
-        return;
-    };
-    let Some(target) = reference.text().and_then(Target::parse) else {
+    let Some((node, text)) = site.node.text_at("$ref").filter(|_| site.is_reference()) else {
         return;
     };
     let is_api = |api: &str| index.apis().any(|known| known == api);
+    let Some(target) = Target::parse(text) else {
+        return;
+    };
     let Some((api, _)) = split_name(target.name).filter(|(api, _)| is_api(api)) else {
         return;
     };
@@ -158,20 +123,14 @@ fn foreign_ref<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         }
         owner => owner
             .name()
-            .and_then(split_name)
-            .map(|(own, _)| own)
+            .and_then(|name| Some(split_name(name)?.0))
             .filter(is_other),
     };
     if let Some(own) = own
         && index.component(target.section, target.name).is_some()
     {
-        context
-            .report(
-                reference.span,
-                format!("this belongs to `{api}`, not to `{own}`"),
-            )
-            .suggest(format!(
-                "refer to a component of `{own}`; copy it there if need be"
-            ));
+        let message = format!("this belongs to `{api}`, not to `{own}`");
+        let help = format!("refer to a component of `{own}`; copy it there if need be");
+        context.report(node.span, message, help);
     }
 }

@@ -1,28 +1,22 @@
-//! `x-pagination` names a parameter and properties that are there and can lead from page to page.
+//! Lists: `x-pagination` names a parameter and properties that can lead from page to page.
 
-use super::{Check, Context, Example, Rule};
-use crate::{
-    diagnostic::Class,
-    grammar::Kind,
-    index::Index,
-    index::operation::{Operation, Parameter},
-    index::schema::{composed, is_made_of, is_nullable, property, requires},
-    suggest::did_you_mean,
-    text::node::Node,
+use super::{Check, Class, Context, Example, Index, Kind, Node, Operation, Rule, did_you_mean};
+use crate::index::{
+    operation::Parameter,
+    schema::{composed, is_made_of, is_nullable, property, requires},
 };
 
-pub(super) const RULES: &[Rule] = &[BAD_PAGINATION];
+pub(super) const RULES: &[Rule] = &[BAD_PAGINATION, UNPAGED_LIST];
 
 const BAD_PAGINATION: Rule = Rule {
     code: "bad-pagination",
     class: Class::Convention,
     reason: "The client asks for the next page with a query parameter that may be left out, and \
              finds the items, the next cursor and the end in properties of the response.",
-    fails: &[Example::Operation(
+    example: Example::Operation(
         "
-x-pagination: { cursor: «coursor», items: «name», next: «token», more: «more» }
-parameters:
-  - { name: cursor, in: query, schema: { type: string } }
+x-pagination: { cursor: ‹«coursor»→cursor›, items: ‹«next»→data›, next: next, more: more }
+parameters: [{ name: cursor, in: query, schema: { type: string } }]
 responses:
   '200':
     description: A page.
@@ -30,32 +24,12 @@ responses:
       application/json:
         schema:
           type: object
-          required: [token]
-          properties:
-            name: { type: string }
-            token: { type: string }
-            more: { type: integer }
-",
-    )],
-    passes: &[Example::Operation(
-        "
-x-pagination: { cursor: cursor, items: data, next: next, more: more }
-parameters:
-  - { name: cursor, in: query, schema: { type: string } }
-responses:
-  '200':
-    description: A page.
-    content:
-      application/json:
-        schema:
-          type: object
-          required: [data, next]
           properties:
             data: { type: array, items: { type: string } }
-            next: { type: string, nullable: true }
+            next: { type: string }
             more: { type: boolean }
 ",
-    )],
+    ),
     check: Check::Operation(bad_pagination),
 };
 
@@ -63,85 +37,71 @@ fn bad_pagination<'a>(context: &mut Context<'_, 'a>, operation: &Operation<'a>) 
     let Some(pagination) = operation.node.entry("x-pagination") else {
         return;
     };
-    if let Some((node, name)) = named(&pagination.value, "cursor") {
-        cursor(context, operation, node, name);
-    }
     let index = context.index;
     let Some(response) = operation.success_schema(index) else {
         let mut responses = operation.responses();
         let is_readable = responses.all(|(_, it)| index.resolve(it, Kind::Response).is_some());
         if is_readable && operation.node.get("responses").is_some() {
             let message = "`x-pagination` needs a response with an object in JSON";
-            context
-                .report(pagination.key.span, message)
-                .suggest("give the success response a schema that has the properties");
+            let help = "give the success response a schema that has the properties";
+            context.report(pagination.key.span, message, help);
         }
         return;
     };
-    for member in ["items", "next", "more"] {
-        if let Some((node, name)) = named(&pagination.value, member)
-            && let Some((message, help)) = problem(index, response, member, name)
+    for member in ["cursor", "items", "next", "more"] {
+        if let Some((node, name)) = pagination.value.text_at(member)
+            && let Some((message, help)) = match member {
+                "cursor" => cursor(index, operation, name),
+                _ => problem(index, response, member, name),
+            }
         {
-            context.report(node.span, message).suggest(help);
+            context.report(node.span, message, help);
         }
     }
 }
 
-/// A member of `x-pagination`: where it stands, and the name it gives.
-fn named<'a>(pagination: &'a Node, member: &str) -> Option<(&'a Node, &'a str)> {
-    let node = pagination.get(member)?;
-    Some((node, node.text()?))
-}
+/// What is wrong, and what to do about it.
+type Problem = Option<(String, String)>;
 
 /// The cursor is a query parameter of text that may be left out.
-fn cursor<'a>(
-    context: &mut Context<'_, 'a>,
-    operation: &Operation<'a>,
-    node: &'a Node,
-    name: &'a str,
-) {
-    let index = context.index;
+fn cursor<'a>(index: &Index<'a>, operation: &Operation<'a>, name: &str) -> Problem {
     let parameters = operation.parameters(index);
     let identity = Some((name, "query"));
     let Some(parameter) = parameters.iter().find(|it| it.identity() == identity) else {
         let known = parameters.iter().filter_map(Parameter::name);
         let help = did_you_mean(name, known)
             .unwrap_or_else(|| "name the query parameter that asks for a page".to_owned());
-        let message = format!("there is no query parameter `{name}`");
-        context.report(node.span, message).suggest(help);
-        return;
+        return Some((format!("there is no query parameter `{name}`"), help));
     };
-    if parameter.node.get("required").and_then(Node::flag) == Some(true) {
-        context
-            .report(node.span, format!("the parameter `{name}` is required"))
-            .suggest("the first page is asked for without it");
-    }
     let schema = parameter.node.get("schema");
     let schema = schema.and_then(|schema| index.resolve(schema, Kind::Schema));
-    if schema.is_some_and(|schema| !is_made_of(schema, "string", index)) {
-        context
-            .report(node.span, format!("the parameter `{name}` is not a string"))
-            .suggest("the next page's cursor, a string, is sent in it");
-    }
+    let (problem, help) = if parameter.node.is_on("required") {
+        ("is required", "the first page is asked for without it")
+    } else if schema.is_some_and(|schema| !is_made_of(schema, "string", index)) {
+        (
+            "is not a string",
+            "the next page's cursor, a string, is sent in it",
+        )
+    } else {
+        return None;
+    };
+    Some((format!("the parameter `{name}` {problem}"), help.to_owned()))
 }
 
-/// What is wrong with the property of the response that a member of `x-pagination` names, and what
-/// to do about it.
-fn problem<'a>(
-    index: &Index<'a>,
-    response: &'a Node,
-    member: &str,
-    name: &str,
-) -> Option<(String, String)> {
+/// The property of the response that a member of `x-pagination` names has the type for it.
+fn problem<'a>(index: &Index<'a>, response: &'a Node, member: &str, name: &str) -> Problem {
     let Some(entry) = property(response, name, index) else {
-        // The property may be in a part that cannot be found or read.
+        // The property may be in a part that cannot be found or read, which is reported elsewhere.
         let parts = composed(response, &["allOf"], index).into_iter();
         let parts: Vec<&Node> = parts.collect::<Option<_>>()?;
-        if !parts.iter().all(|part| is_readable(part)) {
+        let is_readable = |part: &&Node| {
+            let properties = part.get("properties");
+            part.map().is_some() && properties.is_none_or(|it| it.map().is_some())
+        };
+        if !parts.iter().all(is_readable) {
             return None;
         }
-        let properties = parts.iter().filter_map(|part| part.get("properties"));
-        let known = properties.flat_map(Node::entries);
+        let known = parts.iter().flat_map(|part| part.entries_of("properties"));
         let help = did_you_mean(name, known.map(|entry| entry.key.name()))
             .unwrap_or_else(|| "name a property of the success response".to_owned());
         return Some((format!("the response has no property `{name}`"), help));
@@ -158,14 +118,51 @@ fn problem<'a>(
         _ => return None,
     };
     let line = entry.key.span.start.line;
-    Some((
-        format!("the property `{name}` {problem}"),
-        format!("it is on line {line}"),
-    ))
+    let message = format!("the property `{name}` {problem}");
+    Some((message, format!("it is on line {line}")))
 }
 
-/// Whether the properties of a schema can be told; what hides them is reported elsewhere.
-fn is_readable(schema: &Node) -> bool {
-    let properties = schema.get("properties");
-    schema.map().is_some() && properties.is_none_or(|properties| properties.map().is_some())
+const UNPAGED_LIST: Rule = Rule {
+    code: "unpaged-list",
+    class: Class::Advice,
+    reason: "A list without pages grows until it is too long for one response.",
+    example: Example::Contract(
+        "
+paths:
+  /things‹→/{id}›:
+    ‹→parameters: [{ name: id, in: path, required: true, schema: { type: string } }]›
+    «get»:
+      responses:
+        '200':
+          description: All of them, or one that has a list.
+          content:
+            application/json:
+              schema: { properties: { data: { type: array, items: { type: string } } } }
+",
+    ),
+    check: Check::Operation(unpaged_list),
+};
+
+fn unpaged_list<'a>(context: &mut Context<'_, 'a>, operation: &Operation<'a>) {
+    let index = context.index;
+    if operation.method.name() != "get" || operation.node.may_have("x-pagination") {
+        return;
+    }
+    let Some(schema) = operation.success_schema(index) else {
+        return;
+    };
+    let parts = composed(schema, &["allOf"], index).into_iter().flatten();
+    let mut properties = parts.flat_map(|part| part.entries_of("properties"));
+    let list = properties.find(|entry| is_made_of(&entry.value, "array", index));
+    // A path that ends in an id leads to one thing, though it may have lists.
+    let list = list.filter(|_| !operation.path.ends_with('}'));
+    let what = match list {
+        _ if is_made_of(schema, "array", index) => "is a list".to_owned(),
+        Some(entry) => format!("has a list, `{}`", entry.key.name()),
+        None => return,
+    };
+    let message = format!("the response {what}, and there are no pages");
+    let help = "say in `x-pagination` how it is paged, or in an `x-lint-allow` why one response holds \
+                it all";
+    context.report(operation.method.span, message, help);
 }

@@ -1,194 +1,129 @@
-//! Responses of an operation: one type for all successes and one for all errors.
+//! Responses, and the bodies that they and requests have: a success, in JSON.
 
-use super::{Check, Context, Example, Rule};
-use crate::{
-    diagnostic::Class,
-    grammar::Kind,
-    index::{Index, Target, operation::Operation},
-    text::node::{Key, Node},
+use std::ptr;
+
+use super::{Check, Class, Context, Entry, Example, Kind, Operation, Rule, Site};
+use crate::grammar::keys::{is_json, is_media_type};
+
+pub(super) const RULES: &[Rule] = &[
+    MISSING_SUCCESS,
+    UNSUPPORTED_RESPONSE,
+    UNSUPPORTED_MEDIA_TYPE,
+];
+
+const MISSING_SUCCESS: Rule = Rule {
+    code: "missing-success",
+    class: Class::Unsupported,
+    reason: "An operation that never succeeds has nothing to return.",
+    example: Example::Operation("«responses»: { ‹'404'→'204'›: { description: No such thing. } }"),
+    check: Check::Operation(|context, operation| {
+        let is_success = |status: &str| status.starts_with('2');
+        if let Some(Entry { key, value }) = operation.node.entry("responses")
+            && value.map().is_some_and(|map| !map.incomplete)
+            && !operation.responses().any(|(key, _)| is_success(key.name()))
+        {
+            let help = "add the response with a status from 200 to 299";
+            context.report(key.span, "no response is a success", help);
+        }
+    }),
 };
-
-pub(super) const RULES: &[Rule] = &[UNSUPPORTED_RESPONSE, UNSUPPORTED_STATUS];
 
 const UNSUPPORTED_RESPONSE: Rule = Rule {
     code: "unsupported-response",
     class: Class::Unsupported,
-    reason: "The generator makes one type of all success responses of an operation and one of all its \
-             error responses.",
-    fails: &[Example::Operation(
+    reason: "The client waits for the final response of a request, and decodes its body: that of \
+             `default`, which stands for a success and for an error, only if successes have the same.",
+    example: Example::Operation(
+        "
+responses:
+  '200': { description: All of them. }
+  ‹«default»→4XX›:
+    description: What went wrong.
+    content: { application/json: { schema: { type: string } } }
+",
+    ),
+    check: Check::Operation(|context, operation| {
+        for (status, response) in operation.responses() {
+            let name = status.name();
+            let response = context.index.resolve(response, Kind::Response);
+            let has_content = response.is_some_and(|it| it.entries_of("content").len() > 0);
+            if name.starts_with('1') {
+                let message = format!("the status {name} is not that of a final response");
+                context.report(status.span, message, "leave it out");
+            } else if operation.method.name() == "head" && has_content {
+                let message = format!("the response {name} to HEAD has `content`");
+                let help = "leave `content` out: a response to HEAD is headers alone";
+                context.report(status.span, message, help);
+            }
+        }
+        other_default(context, operation);
+    }),
+};
+
+/// Reports a `default` with another body than the success has.
+fn other_default<'a>(context: &mut Context<'_, 'a>, operation: &Operation<'a>) {
+    let of = |status: &str| {
+        let mut responses = operation.responses();
+        responses.find(|(key, _)| key.name().starts_with(status))
+    };
+    let (Some((key, default)), Some((success, response))) = (of("default"), of("2")) else {
+        return;
+    };
+    let index = context.index;
+    let is_readable = |response| index.resolve(response, Kind::Response).is_some();
+    let schema = |response| index.body_schema(response, Kind::Response);
+    let are_equal = match (schema(default), schema(response)) {
+        (Some(one), Some(other)) => {
+            let reference = one.word("$ref");
+            ptr::eq(one, other) || (reference.is_some() && reference == other.word("$ref"))
+        }
+        (one, other) => one.is_none() && other.is_none(),
+    };
+    let are_readable = is_readable(default) && is_readable(response);
+    if are_readable && !are_equal && success.name() != "2XX" {
+        let message = format!("`default` has another body than {}", success.name());
+        let help = "list the error statuses instead; a client handles others all the same";
+        context.report(key.span, message, help);
+    }
+}
+
+const UNSUPPORTED_MEDIA_TYPE: Rule = Rule {
+    code: "unsupported-media-type",
+    class: Class::Unsupported,
+    reason: "The client sends and decodes JSON, in one form of a body.",
+    example: Example::Operation(
         "
 responses:
   '200':
     description: All of them.
-    content: { application/json: { schema: { type: string } } }
-  «'204'»: { description: There are none. }
+    content: { ‹«text/csv»→application/json›: { schema: { type: string } } }
 ",
-    )],
-    passes: &[Example::Contract(
-        "
-paths:
-  /things:
-    get:
-      responses:
-        '200': { description: All of them. }
-        '204': { description: There are none. }
-        '400': { $ref: '#/components/responses/demo.Failure' }
-        '500': { $ref: '#/components/responses/demo.Failure' }
-components:
-  responses:
-    demo.Failure:
-      description: What went wrong.
-      content: { application/json: { schema: { $ref: '#/components/schemas/demo.Error' } } }
-  schemas:
-    demo.Error: { type: string }
-",
-    )],
-    check: Check::Operation(unsupported_response),
+    ),
+    check: Check::Value(unsupported_media_type),
 };
 
-/// What a response carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Body<'a> {
-    Nothing,
-    /// A component, by name.
-    Named(&'a str),
-    /// A schema in place, by its address.
-    InPlace(*const Node),
-}
-
-impl std::fmt::Display for Body<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Nothing => write!(f, "nothing"),
-            Self::Named(name) => write!(f, "`{name}`"),
-            Self::InPlace(_) => write!(f, "a schema of its own"),
+fn unsupported_media_type<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
+    let is_body = site.shape.is(Kind::RequestBody) || site.shape.is(Kind::Response);
+    if !is_body || site.is_reference() {
+        return;
+    }
+    let mut has_json = false;
+    for Entry { key, value } in site.node.entries_of("content") {
+        let name = key.name();
+        if !is_media_type(name) {
+            continue;
         }
-    }
-}
-
-/// A response that can be read: its status and what it carries.
-#[derive(Clone, Copy)]
-struct Response<'a> {
-    status: &'a Key,
-    body: Body<'a>,
-}
-
-impl<'a> Response<'a> {
-    fn new((status, response): (&'a Key, &'a Node), index: &Index<'a>) -> Option<Self> {
-        let response = index.resolve(response, Kind::Response)?;
-        let content = response.get("content");
-        let body = match content.and_then(|content| content.entries().next()) {
-            None => Body::Nothing,
-            // A body without a schema is reported as such.
-            Some(media_type) => {
-                let schema = media_type.value.get("schema")?;
-                match schema.reference() {
-                    Some(reference) => Body::Named(Target::parse(reference.text()?)?.name),
-                    None => Body::InPlace(schema),
-                }
-            }
-        };
-        Some(Self { status, body })
-    }
-}
-
-fn unsupported_response<'a>(context: &mut Context<'_, 'a>, operation: &Operation<'a>) {
-    let readable = |response| Response::new(response, context.index);
-    let responses: Vec<Response<'a>> = operation.responses().filter_map(readable).collect();
-    let of = |classes: &[char]| -> Vec<Response<'a>> {
-        let in_class = |it: &&Response<'_>| it.status.name().starts_with(classes);
-        responses.iter().filter(in_class).copied().collect()
-    };
-    let (successes, errors) = (of(&['2']), of(&['4', '5']));
-    for (kind, group) in [("success", &successes), ("error", &errors)] {
-        if let Some((first, rest)) = group.split_first()
-            && let Some(other) = rest.iter().find(|it| it.body != first.body)
-        {
-            differ(context, kind, first, other);
+        let help = "keep one JSON media type if the server has it, else leave `content` out";
+        if !is_json(name) {
+            let message = format!("the generator does not take the media type `{name}`");
+            context.report(key.span, message, help);
+        } else if has_json {
+            let message = format!("the generator does not take `{name}` as a second media type");
+            context.report(key.span, message, help);
+        } else if !value.may_have("schema") {
+            let help = "add `schema`; `schema: {}` allows any JSON";
+            context.report(key.span, "the body has no `schema`", help);
         }
-    }
-    let are_all_named = matches!(&successes[..], [only] if only.status.name() == "2XX");
-    let success = successes.first();
-    if let Some(default) = responses.iter().find(|it| it.status.name() == "default")
-        && let Some(other) = success
-            .filter(|_| !are_all_named)
-            .into_iter()
-            .chain(errors.first())
-            .find(|it| it.body != default.body)
-    {
-        differ(context, "documented", other, default);
-    }
-    if let (Some(success), Some(error)) = (success, errors.first())
-        && let (Body::InPlace(one), Body::InPlace(other)) = (success.body, error.body)
-        && one != other
-    {
-        context
-            .report(
-                error.status.span,
-                "the schemas of success and error would become one type",
-            )
-            .suggest("make the schemas components and use `$ref`");
-    }
-}
-
-fn differ<'a>(
-    context: &mut Context<'_, 'a>,
-    kind: &str,
-    first: &Response<'a>,
-    other: &Response<'a>,
-) {
-    let message = format!(
-        "the {kind} responses differ: {} carries {}, {} carries {}",
-        first.status.name(),
-        first.body,
-        other.status.name(),
-        other.body
-    );
-    let help = if other.status.name() == "default" {
-        "list the error statuses instead; a client handles others all the same"
-    } else {
-        "give them one schema, a component, in which what differs is optional, or leave one out"
-    };
-    context.report(other.status.span, message).suggest(help);
-}
-
-const UNSUPPORTED_STATUS: Rule = Rule {
-    code: "unsupported-status",
-    class: Class::Unsupported,
-    reason: "The client waits for the final response of a request, and decodes its body if the contract \
-             gives it one.",
-    fails: &[Example::Operation(
-        "responses: { «'101'»: { description: Wait. }, '200': { description: Done. } }",
-    )],
-    passes: &[Example::Contract(
-        "
-paths:
-  /things:
-    head: { responses: { '200': { description: There are some. } } }
-",
-    )],
-    check: Check::Operation(unsupported_status),
-};
-
-fn unsupported_status<'a>(context: &mut Context<'_, 'a>, operation: &Operation<'a>) {
-    for (status, response) in operation.responses() {
-        let (span, name) = (status.span, status.name());
-        let response = context.index.resolve(response, Kind::Response);
-        if name.starts_with('1') {
-            context
-                .report(
-                    span,
-                    format!("the status {name} is not that of a final response"),
-                )
-                .suggest("leave it out");
-        } else if operation.method.name() == "head"
-            && response
-                .and_then(|it| it.get("content"))
-                .is_some_and(|it| !it.is_empty_map())
-        {
-            context
-                .report(span, format!("the response {name} to HEAD has `content`"))
-                .suggest("leave `content` out: a response to HEAD is headers alone");
-        }
+        has_json |= is_json(name);
     }
 }

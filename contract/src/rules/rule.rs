@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::Example;
 use crate::{
     diagnostic::{Class, Finding, Report, Span},
     grammar::Kind,
@@ -17,10 +18,8 @@ pub struct Rule {
     pub class: Class,
     /// Why there is such a rule: one sentence.
     pub reason: &'static str,
-    /// Contracts that break the rule; the first is shown on the page of rules.
-    pub fails: &'static [Example],
-    /// Contracts that do not; the first is shown on the page of rules.
-    pub passes: &'static [Example],
+    /// A contract that breaks the rule, and what makes it keep the rule.
+    pub example: Example,
     pub(crate) check: Check,
 }
 
@@ -35,26 +34,13 @@ pub enum Conventions {
 }
 
 impl Rule {
-    /// Whether its examples are held against the conventions: only those of a convention are.
+    /// Whether its example is held against the conventions: only that of a convention is.
     pub fn conventions(&self) -> Conventions {
         match self.class {
             Class::Convention => Conventions::On,
             _ => Conventions::Off,
         }
     }
-}
-
-/// A piece of a contract in YAML. `«` and `»` enclose each token that a finding points at.
-#[derive(Clone, Copy, Debug)]
-pub enum Example {
-    /// Top-level members of a contract; `openapi`, `info` and `paths` may be left out.
-    Contract(&'static str),
-    /// The members of a schema, which is the component `demo.Thing`.
-    Schema(&'static str),
-    /// The members of an operation, `GET /things`; `responses` may be left out.
-    Operation(&'static str),
-    /// The members of a parameter of such an operation.
-    Parameter(&'static str),
 }
 
 /// What a rule looks at.
@@ -64,7 +50,7 @@ pub(crate) enum Check {
     Value(for<'a> fn(&mut Context<'_, 'a>, &Site<'a>)),
     /// Every object of one kind that is written in place.
     Object(Kind, for<'a> fn(&mut Context<'_, 'a>, &Site<'a>)),
-    /// Keys that an object may have and the generator does not take.
+    /// Keys that an object may have and the rule is against.
     Keys(&'static [KeyRow]),
     /// Every operation.
     Operation(for<'a> fn(&mut Context<'_, 'a>, &Operation<'a>)),
@@ -74,16 +60,14 @@ pub(crate) enum Check {
     Elsewhere,
 }
 
-/// A key whose presence, or a value of it, is the finding.
-#[derive(Debug)]
-pub(crate) struct KeyRow {
-    pub(crate) kind: Kind,
-    pub(crate) key: &'static str,
-    /// Whether the rule is about this object.
-    pub(crate) when: for<'a> fn(&Site<'a>) -> bool,
-    pub(crate) message: &'static str,
-    pub(crate) help: &'static str,
-}
+/// A key whose presence, or a value of it, is the finding: in which objects it is, under which
+/// condition, what is wrong and what to do.
+pub(crate) type KeyRow = (
+    &'static [(Kind, &'static str)],
+    for<'a> fn(&Site<'a>) -> bool,
+    &'static str,
+    &'static str,
+);
 
 /// What a check is given: the contract, and where to report.
 #[derive(Debug)]
@@ -96,9 +80,20 @@ pub(crate) struct Context<'i, 'a> {
 }
 
 impl<'a> Context<'_, 'a> {
-    /// Reports a finding about what the check was called for.
-    pub(crate) fn report(&mut self, span: Span, message: impl Display) -> &mut Finding {
-        self.add(self.owner, span, message)
+    /// Reports a finding about what the check was called for, and what to do about it.
+    pub(crate) fn report(
+        &mut self,
+        span: Span,
+        message: impl Display,
+        help: impl Into<String>,
+    ) -> &mut Finding {
+        let message = match self.owner {
+            Some(owner) => format!("{owner}: {message}"),
+            None => message.to_string(),
+        };
+        let Rule { code, class, .. } = *self.rule;
+        self.report
+            .add(Finding::new(code, class, span, message, help))
     }
 
     /// Reports a finding about another part of the contract.
@@ -107,17 +102,10 @@ impl<'a> Context<'_, 'a> {
         owner: Owner<'a>,
         span: Span,
         message: impl Display,
+        help: impl Into<String>,
     ) -> &mut Finding {
-        self.add(Some(owner), span, message)
-    }
-
-    fn add(&mut self, owner: Option<Owner<'a>>, span: Span, message: impl Display) -> &mut Finding {
-        let message = match owner {
-            Some(owner) => format!("{owner}: {message}"),
-            None => message.to_string(),
-        };
-        self.report
-            .add(Finding::new(self.rule.code, span, message).of_class(self.rule.class))
+        self.owner = Some(owner);
+        self.report(span, message, help)
     }
 }
 
@@ -143,13 +131,12 @@ pub(crate) fn run(rule: &'static Rule, index: &Index<'_>, report: &mut Report) {
             }
         }
         Check::Keys(rows) => {
-            for row in rows {
-                for site in index.objects(row.kind).filter(|site| (row.when)(site)) {
-                    if let Some(entry) = site.node.entry(row.key) {
-                        context.owner = Some(site.owner);
-                        context
-                            .report(entry.key.span, row.message)
-                            .suggest(row.help);
+            for (places, when, message, help) in rows {
+                for (kind, key) in *places {
+                    for site in index.objects(*kind).filter(|site| when(site)) {
+                        if let Some(entry) = site.node.entry(key) {
+                            context.report_in(site.owner, entry.key.span, message, *help);
+                        }
                     }
                 }
             }

@@ -2,41 +2,37 @@
 
 use std::ptr;
 
-use super::{Check, Context, Example, Rule};
-use crate::{
-    diagnostic::Class,
-    grammar::Kind,
-    index::{Index, Site},
-};
+use super::{Check, Class, Context, Example, Kind, Owner, Rule, Site};
 
 pub(super) const RULES: &[Rule] = &[BAD_SERVER, UNSUPPORTED_SERVER];
+
+/// What a server is to look like.
+pub(super) const LOOKS_LIKE: &str = "a server looks like `https://api.example.com/v1`";
 
 const BAD_SERVER: Rule = Rule {
     code: "bad-server",
     class: Class::Invalid,
     reason: "No request can be sent to a server whose URL has no host, or a variable that nothing \
              declares.",
-    fails: &[Example::Operation("servers: [{ url: «'https:///v1'» }]")],
-    passes: &[Example::Operation(
-        "servers: [{ url: https://api.example.com:8443/v1.2 }]",
-    )],
-    check: Check::Object(Kind::Server, bad_server),
+    example: Example::Operation(
+        "servers: [{ url: ‹«'https:///v1'»→'https://api.example.com/v1'› }]",
+    ),
+    check: Check::Object(Kind::Server, |context, site| {
+        let Some((node, url)) = site.node.text_at("url") else {
+            return;
+        };
+        if let Some(name) = undeclared(site, url) {
+            let help = format!("add `{name}` to `variables`, with its `default`");
+            context.report(
+                node.span,
+                format!("the variable `{name}` is not declared"),
+                help,
+            );
+        } else if let Some((Class::Invalid, problem)) = problem(url) {
+            context.report(node.span, format!("`{url}` {problem}"), LOOKS_LIKE);
+        }
+    }),
 };
-
-fn bad_server<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
-    let Some((node, url)) = site.node.get("url").and_then(|it| Some((it, it.text()?))) else {
-        return;
-    };
-    if let Some(name) = undeclared(site, url) {
-        context
-            .report(node.span, format!("the variable `{name}` is not declared"))
-            .suggest(format!("add `{name}` to `variables`, with its `default`"));
-    } else if let Some((Class::Invalid, problem)) = problem(url) {
-        context
-            .report(node.span, format!("`{url}` {problem}"))
-            .suggest(LOOKS_LIKE);
-    }
-}
 
 /// The first variable in the URL of a server that the server does not declare.
 fn undeclared<'u>(site: &Site<'_>, url: &'u str) -> Option<&'u str> {
@@ -44,56 +40,41 @@ fn undeclared<'u>(site: &Site<'_>, url: &'u str) -> Option<&'u str> {
         Some(variables) => !variables.may_have(name),
         None => !site.node.may_have("variables"),
     };
-    let names = url
+    let mut names = url
         .split('{')
         .skip(1)
-        .filter_map(|rest| rest.split_once('}'));
-    names.map(|(name, _)| name).find(is_undeclared)
+        .filter_map(|rest| Some(rest.split_once('}')?.0));
+    names.find(is_undeclared)
 }
 
 const UNSUPPORTED_SERVER: Rule = Rule {
     code: "unsupported-server",
     class: Class::Unsupported,
     reason: "The client sends each operation to one host over TLS, whose URL it takes as it stands.",
-    fails: &[Example::Operation(
-        "servers: [{ url: «http://api.example.com» }]",
-    )],
-    passes: &[Example::Operation(
-        "servers: [{ url: https://api.example.com/v1 }]",
-    )],
+    example: Example::Operation(
+        "servers: [{ url: ‹«http://api.example.com»→https://api.example.com› }]",
+    ),
     check: Check::Object(Kind::Server, unsupported_server),
 };
 
 fn unsupported_server<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
-    if !is_read(context.index, site) {
+    // The generator does not read those at the top of the contract.
+    if matches!(site.owner, Owner::Contract) {
         return;
     }
     let list = context.index.parent(site);
     let second = list.and_then(|list| list.node.items().nth(1));
     if second.is_some_and(|second| ptr::eq(second, site.node)) {
-        context
-            .report(site.node.span, "an operation goes to one server")
-            .suggest("keep the one that the document names");
+        let help = "keep the one that the document names";
+        context.report(site.node.span, "an operation goes to one server", help);
     }
-    if let Some(node) = site.node.get("url")
-        && let Some(url) = node.text()
+    if let Some((node, url)) = site.node.text_at("url")
         && undeclared(site, url).is_none()
         && let Some((Class::Unsupported, problem)) = problem(url)
     {
-        context
-            .report(node.span, format!("`{url}` {problem}"))
-            .suggest(LOOKS_LIKE);
+        context.report(node.span, format!("`{url}` {problem}"), LOOKS_LIKE);
     }
 }
-
-/// Whether the server is one that the generator reads: not one at the top of the contract.
-fn is_read<'a>(index: &Index<'a>, site: &Site<'a>) -> bool {
-    let place = index.parent(site).and_then(|list| index.parent(list));
-    place.is_none_or(|place| !place.shape.is(Kind::Contract))
-}
-
-/// What a server is to look like.
-pub(super) const LOOKS_LIKE: &str = "a server looks like `https://api.example.com/v1`";
 
 /// What is wrong with the URL of a server, and of which class that is.
 pub(super) fn problem(url: &str) -> Option<(Class, &'static str)> {

@@ -1,124 +1,162 @@
-//! Suppressions, `x-lint-allow`: they are applied, and reported, in `crate::suppress`.
+//! `x-lint-allow`: advice that does not hold in one object, each with the reason.
 
-use super::{Check, Example, Rule};
-use crate::diagnostic::Class;
+use std::collections::HashMap;
 
-pub(super) const RULES: &[Rule] = &[
-    UNKNOWN_RULE,
-    UNSUPPRESSIBLE_RULE,
-    SUPPRESSION_WITHOUT_REASON,
-    USELESS_SUPPRESSION,
-    MISPLACED_SUPPRESSION,
-];
-
-const UNKNOWN_RULE: Rule = Rule {
-    code: "unknown-rule",
-    class: Class::Convention,
-    reason: "A suppression of a rule that there is not suppresses nothing.",
-    fails: &[Example::Schema(
-        "
-enum: [1, 1]
-x-lint-allow:
-  - { rule: «enum-twise», reason: The document says so. }
-",
-    )],
-    passes: &[Example::Schema(
-        "
-enum: [1, 1]
-x-lint-allow:
-  - { rule: enum-twice, reason: The document says so. }
-",
-    )],
-    check: Check::Elsewhere,
+use super::{
+    Check, Class, Context, Entry, Example, Index, Kind, Node, Rule, Shape, Site, Span,
+    did_you_mean, nearest, rules,
+};
+use crate::{
+    diagnostic::{Finding, Report},
+    grammar::SUPPRESSIONS,
+    rules::Conventions,
 };
 
-const UNSUPPRESSIBLE_RULE: Rule = Rule {
-    code: "unsuppressible-rule",
+pub(super) const RULES: &[Rule] = &[BAD_SUPPRESSION, USELESS_SUPPRESSION];
+
+const BAD_SUPPRESSION: Rule = Rule {
+    code: "bad-suppression",
     class: Class::Convention,
-    reason: "Only advice can be suppressed: no client is generated from a contract with errors.",
-    fails: &[Example::Operation(
+    reason: "A suppression names a rule of advice, since no client is generated from a contract with \
+             errors, and the reason, without which nobody can tell later whether it still holds.",
+    example: Example::Schema(
         "
-responses: { '404': { description: No such thing. } }
+enum: [1, 1]
 x-lint-allow:
-  - { rule: «missing-success», reason: It never succeeds. }
+  - { rule: «‹listed-twise→listed-twice›», reason: The document says so. }
 ",
-    )],
-    passes: &[Example::Operation(
-        "
-responses: { '204': { description: Done. } }
-",
-    )],
-    check: Check::Elsewhere,
+    ),
+    check: Check::Value(bad_suppression),
 };
 
-const SUPPRESSION_WITHOUT_REASON: Rule = Rule {
-    code: "suppression-without-reason",
-    class: Class::Convention,
-    reason: "Without its reason nobody can tell later whether a suppression still holds.",
-    fails: &[Example::Schema(
-        "
-enum: [1, 1]
-x-lint-allow:
-  - rule: «enum-twice»
-",
-    )],
-    passes: &[Example::Schema(
-        "
-enum: [1, 1]
-x-lint-allow:
-  - rule: enum-twice
-    reason: The document says so.
-",
-    )],
-    check: Check::Elsewhere,
-};
+fn bad_suppression<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
+    if matches!(site.shape, Shape::Any) {
+        site.node.walk(&mut |node| {
+            if let Some(Entry { key, .. }) = node.entry(SUPPRESSIONS) {
+                let message = format!("`{SUPPRESSIONS}` does nothing inside a value");
+                let help = "write it beside the key that holds the value";
+                context.report(key.span, message, help);
+            }
+        });
+    }
+    let Some((node, written)) = site.node.text_at("rule") else {
+        return;
+    };
+    if !site.shape.is(Kind::Suppression) {
+        return;
+    }
+    let is_blank = |node: &Node| node.text().is_some_and(|text| text.trim().is_empty());
+    let blank = match site.node.get("reason") {
+        Some(reason) => Some(reason.span).filter(|_| is_blank(reason)),
+        None => Some(node.span).filter(|_| !site.node.may_have("reason")),
+    };
+    if let Some(span) = blank {
+        let help = "add a `reason`: what makes this place different";
+        context.report(span, "the suppression does not say why", help);
+    }
+    match rules().find(|rule| rule.code == written) {
+        Some(rule) if rule.class == Class::Advice => {}
+        Some(_) => {
+            let message = format!("the rule `{written}` cannot be suppressed");
+            let help = "correct what it reports, and remove the suppression";
+            context.report(node.span, message, help);
+        }
+        None => {
+            let help = did_you_mean(written, advice())
+                .unwrap_or_else(|| "docs/rules.md lists the rules".to_owned());
+            context.report(node.span, format!("there is no rule `{written}`"), help);
+        }
+    }
+}
+
+/// The codes of the rules that can be suppressed.
+fn advice() -> impl Iterator<Item = &'static str> {
+    let advice = rules().filter(|rule| rule.class == Class::Advice);
+    advice.map(|rule| rule.code)
+}
 
 const USELESS_SUPPRESSION: Rule = Rule {
     code: "useless-suppression",
     class: Class::Convention,
     reason: "A suppression of nothing would hide the next mistake in its place.",
-    fails: &[Example::Schema(
+    example: Example::Schema(
         "
-type: object
-properties:
-  price:
-    type: integer
-    description: Price in cents.
-    x-lint-allow:
-      - { rule: «yaml-comment», reason: This is a comment. }
-",
-    )],
-    passes: &[Example::Schema(
-        "
-type: object
+enum: [1, ‹2→1›]
 x-lint-allow:
-  - { rule: enum-twice, reason: The document says so. }
-properties:
-  a: { enum: [1, 1] }
-  b: { enum: [2, 2] }
+  - { rule: «listed-twice», reason: The document says so. }
 ",
-    )],
+    ),
     check: Check::Elsewhere,
 };
 
-const MISPLACED_SUPPRESSION: Rule = Rule {
-    code: "misplaced-suppression",
-    class: Class::Convention,
-    reason: "Inside a value nobody reads a suppression: it is a part of the value.",
-    fails: &[Example::Schema(
-        "
-example:
-  id: 1
-  «x-lint-allow»: [{ rule: enum-twice, reason: The document says so. }]
-",
-    )],
-    passes: &[Example::Schema(
-        "
-enum: [1, 1]
-x-lint-allow: [{ rule: enum-twice, reason: The document says so. }]
-example:
-  id: 1
-",
-    )],
-    check: Check::Elsewhere,
-};
+/// A suppression that can be applied.
+#[derive(Debug)]
+struct Suppression<'i, 'a> {
+    site: &'i Site<'a>,
+    rule: &'i str,
+    /// Where its rule is named.
+    span: Span,
+    /// The object that it stands in, with the object's key.
+    covers: Span,
+    is_used: bool,
+}
+
+/// Takes the findings out that are suppressed, and reports the suppressions of nothing.
+pub(super) fn apply(index: &Index<'_>, conventions: Conventions, report: &mut Report) {
+    let mut of_rule: HashMap<&str, Vec<Suppression<'_, '_>>> = HashMap::new();
+    for site in index.objects(Kind::Suppression) {
+        if let Some(suppression) = read(index, site) {
+            let same = of_rule.entry(suppression.rule).or_default();
+            same.push(suppression);
+        }
+    }
+    report.retain(|finding| {
+        let candidates = of_rule.get_mut(finding.code).into_iter().flatten();
+        let around = candidates.filter(|it| it.covers.contains(finding.span));
+        // Of several the innermost is the one that is meant.
+        let innermost = around.max_by_key(|it| it.covers.start);
+        innermost.map(|it| it.is_used = true).is_none()
+    });
+    // Once an error inside is corrected, more may be found there.
+    let errors = report
+        .errors()
+        .filter(|error| error.code != BAD_SUPPRESSION.code);
+    let errors: Vec<Span> = errors.map(|error| error.span).collect();
+    let unused = of_rule.values().flatten().filter(|it| !it.is_used);
+    for it in unused.filter(|it| !errors.iter().any(|error| it.covers.contains(*error))) {
+        if conventions == Conventions::On {
+            let Rule { code, class, .. } = USELESS_SUPPRESSION;
+            let message = format!(
+                "{}: the rule `{}` finds nothing here",
+                it.site.owner, it.rule
+            );
+            let help = "remove the suppression, or move it to the object that it is about";
+            report.add(Finding::new(code, class, it.span, message, help));
+        }
+    }
+}
+
+/// The suppression; of a misspelt rule the one that was most likely meant.
+fn read<'i, 'a>(index: &'i Index<'a>, site: &'i Site<'a>) -> Option<Suppression<'i, 'a>> {
+    let (node, written) = site.node.text_at("rule")?;
+    let is_known = advice().any(|code| code == written);
+    let rule = if is_known {
+        written
+    } else if rules().any(|rule| rule.code == written) {
+        return None;
+    } else {
+        nearest(written, advice())?
+    };
+    let object = index.parent(index.parent(site)?)?;
+    Some(Suppression {
+        site,
+        rule,
+        span: node.span,
+        covers: Span {
+            start: object.head().start,
+            end: object.node.span.end,
+        },
+        // One that is misspelt is reported as such.
+        is_used: !is_known,
+    })
+}

@@ -5,7 +5,7 @@ use std::slice;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
 use crate::{
-    diagnostic::{Finding, Position, Report, Span},
+    diagnostic::{Class, Finding, Position, Report, Span},
     text::scalar::{Scalar, Typed},
     text::syntax,
 };
@@ -15,8 +15,9 @@ const MAX_DEPTH: usize = 100;
 
 /// One node of the tree.
 #[derive(Debug)]
-pub(crate) struct Node {
-    pub(crate) span: Span,
+pub struct Node {
+    /// Where it stands in the text.
+    pub span: Span,
     pub(crate) value: Value,
     /// The comment on the line on which a value without quotes ends.
     pub(crate) comment: Option<Comment>,
@@ -50,15 +51,18 @@ pub(crate) struct Map {
 
 /// A key with its value.
 #[derive(Debug)]
-pub(crate) struct Entry {
-    pub(crate) key: Key,
-    pub(crate) value: Node,
+pub struct Entry {
+    /// The key.
+    pub key: Key,
+    /// What stands under it.
+    pub value: Node,
 }
 
 /// A key of a mapping.
 #[derive(Debug)]
-pub(crate) struct Key {
-    pub(crate) span: Span,
+pub struct Key {
+    /// Where it stands in the text.
+    pub span: Span,
     pub(crate) scalar: Scalar,
     /// The known key that this misspelt one most likely stands for.
     pub(crate) meant: Option<&'static str>,
@@ -66,7 +70,7 @@ pub(crate) struct Key {
 
 impl Key {
     /// The key that was meant, so that a misspelt one is reported once and otherwise understood.
-    pub(crate) fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         self.meant.unwrap_or(&self.scalar.text)
     }
 }
@@ -94,24 +98,47 @@ impl Node {
     }
 
     /// The entries of a mapping; none when it is something else.
-    pub(crate) fn entries(&self) -> slice::Iter<'_, Entry> {
+    pub fn entries(&self) -> slice::Iter<'_, Entry> {
         self.map().map_or(&[][..], |map| &map.entries).iter()
     }
 
     /// The items of a list; none when it is something else.
-    pub(crate) fn items(&self) -> slice::Iter<'_, Node> {
+    pub fn items(&self) -> slice::Iter<'_, Node> {
         match &self.value {
             Value::List(items) => items.iter(),
             _ => [].iter(),
         }
     }
 
-    pub(crate) fn entry(&self, name: &str) -> Option<&Entry> {
+    /// The entry of a mapping under this key.
+    pub fn entry(&self, name: &str) -> Option<&Entry> {
         self.map()?.entry(name)
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&Node> {
+    /// The value of a mapping under this key.
+    pub fn get(&self, name: &str) -> Option<&Node> {
         self.entry(name).map(|entry| &entry.value)
+    }
+
+    /// The entries of the mapping at a key.
+    pub(crate) fn entries_of(&self, name: &str) -> slice::Iter<'_, Entry> {
+        self.get(name).map_or([].iter(), Self::entries)
+    }
+
+    /// The text at a key.
+    pub(crate) fn word(&self, name: &str) -> Option<&str> {
+        self.get(name)?.text()
+    }
+
+    /// The text at a key, with its node.
+    pub(crate) fn text_at(&self, name: &str) -> Option<(&Node, &str)> {
+        let node = self.get(name)?;
+        Some((node, node.text()?))
+    }
+
+    /// Whether the flag at a key is set.
+    pub(crate) fn is_on(&self, name: &str) -> bool {
+        self.get(name).and_then(Self::flag) == Some(true)
     }
 
     /// Whether the key is there or may be in a part that was refused.
@@ -131,19 +158,22 @@ impl Node {
         self.scalar().map(|scalar| scalar.typed)
     }
 
-    pub(crate) fn text(&self) -> Option<&str> {
+    /// The text, if the value is text.
+    pub fn text(&self) -> Option<&str> {
         let scalar = self.scalar()?;
         (scalar.typed == Typed::Text).then_some(&scalar.text)
     }
 
-    pub(crate) fn flag(&self) -> Option<bool> {
+    /// The value, if it is `true` or `false`.
+    pub fn flag(&self) -> Option<bool> {
         match self.typed()? {
             Typed::Bool(flag) => Some(flag),
             _ => None,
         }
     }
 
-    pub(crate) fn integer(&self) -> Option<i128> {
+    /// The number, if it is a whole one.
+    pub fn integer(&self) -> Option<i128> {
         match self.typed()? {
             Typed::Integer(integer) => Some(integer),
             _ => None,
@@ -165,6 +195,11 @@ impl Node {
     /// Whether this is a number that nothing can hold, which a rule of its own reports.
     pub(crate) fn is_unbounded(&self) -> bool {
         self.typed() == Some(Typed::Unbounded)
+    }
+
+    /// The value as JSON; of a key that is written twice the last one counts.
+    pub fn to_json(&self) -> serde_json::Value {
+        super::json::of(self)
     }
 
     pub(crate) fn is_null(&self) -> bool {
@@ -212,7 +247,7 @@ impl Node {
     }
 
     /// The target of a `$ref` at this node.
-    pub(crate) fn reference(&self) -> Option<&Node> {
+    pub fn reference(&self) -> Option<&Node> {
         self.get("$ref")
     }
 
@@ -237,10 +272,8 @@ impl Node {
 /// Gives nothing when the text is no YAML or no document.
 pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Node> {
     let lines: Vec<&str> = text.lines().collect();
-    let characters = lines.iter().zip(1..);
-    let characters = characters.flat_map(|(line, number)| foreign_characters(line, number));
-    for character in characters {
-        report.add(character);
+    for (line, number) in lines.iter().zip(1..) {
+        foreign_characters(line, number, report);
     }
     if !report.is_empty() {
         return None;
@@ -269,11 +302,13 @@ pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Node> {
         }
     }
     if tree.root.is_none() && report.is_empty() {
-        let start = Position { line: 1, column: 1 };
-        let span = Span { start, end: start };
-        report.add(
-            Finding::new("yaml-document", span, "the contract is empty")
-                .help("it begins with `openapi: 3.0.3`"),
+        let help = "it begins with `openapi: 3.0.3`";
+        refuse(
+            report,
+            "yaml-syntax",
+            Span::on_line(1, 1, 0),
+            "the contract is empty",
+            help,
         );
     }
     tree.root
@@ -286,41 +321,43 @@ fn position(marker: Marker) -> Position {
     }
 }
 
-/// `yaml-character`: characters that YAML does not allow, and those that some of its readers take
-/// for the end of a line.
-fn foreign_characters(line: &str, number: usize) -> impl Iterator<Item = Finding> {
-    let is_foreign = |c: char| {
-        !matches!(c, '\t' | ' '..='~' | '\u{a0}'..='\u{2027}' | '\u{202a}'..='\u{d7ff}'
-            | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' | '\u{10000}'..)
-    };
-    let foreign = (1..).zip(line.chars()).filter(move |(_, c)| is_foreign(*c));
-    foreign.map(move |(column, c)| {
-        let place = |column| Position {
-            line: number,
-            column,
-        };
-        let span = Span {
-            start: place(column),
-            end: place(column + 1),
-        };
-        let code = u32::from(c);
-        let message = format!("the character U+{code:04X} cannot stand in a contract");
-        let help = format!("remove it; in double quotes it can be written as `\\u{code:04x}`");
-        Finding::new("yaml-character", span, message).help(help)
-    })
+fn refuse(
+    report: &mut Report,
+    code: &'static str,
+    span: Span,
+    message: impl Into<String>,
+    help: &str,
+) {
+    report.add(Finding::new(code, Class::Invalid, span, message, help));
 }
 
-/// A collection whose end has not been read yet.
+/// Refuses characters that YAML does not allow, and those that some of its readers take for the end of
+/// a line.
+fn foreign_characters(line: &str, number: usize, report: &mut Report) {
+    for (column, c) in (1..).zip(line.chars()) {
+        let is_known = matches!(c, '\t' | ' '..='~' | '\u{a0}'..='\u{2027}' | '\u{202a}'..='\u{d7ff}'
+            | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' | '\u{10000}'..);
+        if !is_known {
+            let code = u32::from(c);
+            let message = format!("the character U+{code:04X} cannot stand in a contract");
+            let help = format!("remove it; in double quotes it can be written as `\\u{code:04x}`");
+            refuse(
+                report,
+                "yaml-syntax",
+                Span::on_line(number, column, 1),
+                message,
+                &help,
+            );
+        }
+    }
+}
+
+/// A list or a mapping whose end has not been read yet.
 #[derive(Debug)]
 struct Open {
     span: Span,
-    collection: Collection,
-}
-
-#[derive(Debug)]
-enum Collection {
-    List(Vec<Node>),
-    Map { map: Map, awaits: Awaits },
+    value: Value,
+    awaits: Awaits,
 }
 
 /// What the next node inside a mapping is.
@@ -364,31 +401,24 @@ impl Builder<'_> {
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_decoration(anchor, tag.is_some(), span, report);
-                return self.enter(span, Collection::List(Vec::new()), report);
+                return self.enter(span, Value::List(Vec::new()), report);
             }
             Event::MappingStart(anchor, tag) => {
                 self.refuse_decoration(anchor, tag.is_some(), span, report);
-                let collection = Collection::Map {
-                    map: Map::default(),
-                    awaits: Awaits::Key,
-                };
-                return self.enter(span, collection, report);
+                return self.enter(span, Value::Map(Map::default()), report);
             }
             Event::SequenceEnd | Event::MappingEnd => self.leave(span, report),
             Event::Alias(_) => {
                 let message = "an alias repeats another part of the file";
-                report.add(Finding::new("yaml-feature", span, message).help(
-                    "write the part out, or make it a component and use `$ref`; \
-                     text that begins with `*` needs quotes",
-                ));
+                let help = "write the part out, or make it a component and use `$ref`; text that begins \
+                            with `*` needs quotes";
+                refuse(report, "yaml-feature", span, message, help);
                 self.deliver(Node::new(span, Value::Refused), report);
             }
             Event::DocumentStart(_) if self.root.is_some() => {
                 let message = "a second YAML document starts here";
-                report.add(
-                    Finding::new("yaml-document", span, message)
-                        .help("a contract is one document: remove the `---`"),
-                );
+                let help = "a contract is one document: remove the `---`";
+                refuse(report, "yaml-syntax", span, message, help);
                 return false;
             }
             _ => {}
@@ -396,50 +426,50 @@ impl Builder<'_> {
         true
     }
 
-    fn enter(&mut self, span: Span, collection: Collection, report: &mut Report) -> bool {
+    fn enter(&mut self, span: Span, value: Value, report: &mut Report) -> bool {
         if self.open.len() == MAX_DEPTH {
             let message = format!("the contract nests deeper than {MAX_DEPTH} levels");
-            report.add(
-                Finding::new("yaml-depth", span, message)
-                    .help("make the inner parts components and use `$ref`"),
-            );
+            let help = "make the inner parts components and use `$ref`";
+            refuse(report, "yaml-syntax", span, message, help);
             self.root = None;
             return false;
         }
-        self.open.push(Open { span, collection });
+        self.open.push(Open {
+            span,
+            value,
+            awaits: Awaits::Key,
+        });
         true
     }
 
     fn leave(&mut self, end: Span, report: &mut Report) {
         let Some(Open {
-            mut span,
-            collection,
+            mut span, value, ..
         }) = self.open.pop()
         else {
             return;
         };
-        let (value, last) = match collection {
-            Collection::List(items) => {
-                let last = items.last().map(|item| item.span.end);
-                (Value::List(items), last)
-            }
-            Collection::Map { map, .. } => {
-                let last = map.entries.last().map(|entry| entry.value.span.end);
-                (Value::Map(map), last)
-            }
+        let last = match &value {
+            Value::List(items) => items.last(),
+            Value::Map(map) => map.entries.last().map(|entry| &entry.value),
+            _ => None,
         };
         // The end of a block is an empty span at the token after it; a bracket has a width.
         let is_block = end.start == end.end;
-        span.end = last.filter(|_| is_block).unwrap_or(end.end);
+        let last = last.filter(|_| is_block).map(|node| node.span.end);
+        span.end = last.unwrap_or(end.end);
         self.deliver(Node::new(span, value), report);
     }
 
     /// Puts a finished node where it belongs.
     fn deliver(&mut self, node: Node, report: &mut Report) {
-        match self.open.last_mut().map(|open| &mut open.collection) {
-            None => self.root = Some(node),
-            Some(Collection::List(items)) => items.push(node),
-            Some(Collection::Map { map, awaits }) => match std::mem::replace(awaits, Awaits::Key) {
+        let Some(Open { value, awaits, .. }) = self.open.last_mut() else {
+            self.root = Some(node);
+            return;
+        };
+        match value {
+            Value::List(items) => items.push(node),
+            Value::Map(map) => match std::mem::replace(awaits, Awaits::Key) {
                 Awaits::Key => {
                     let key = key(node, report);
                     map.incomplete |= key.is_none();
@@ -448,11 +478,10 @@ impl Builder<'_> {
                 Awaits::Value(key) => map.entries.push(Entry { key, value: node }),
                 Awaits::Nothing => {}
             },
+            _ => {}
         }
     }
-}
 
-impl Builder<'_> {
     /// Ends the span of a quoted scalar at its closing quote: the parser lets it run on over the
     /// spaces and the comment behind it.
     fn end_at_quote(&self, span: &mut Span, style: ScalarStyle) {
@@ -490,15 +519,15 @@ impl Builder<'_> {
         };
         if anchor > 0 {
             let message = "an anchor marks this part for repetition";
-            report.add(Finding::new("yaml-feature", span, message).help(
-                "make the part a component and use `$ref`; text that begins with `&` needs quotes",
-            ));
+            let help =
+                "make the part a component and use `$ref`; text that begins with `&` needs quotes";
+            refuse(report, "yaml-feature", span, message, help);
         }
         if tagged {
             let message = "a tag gives this value a type of its own";
-            report.add(Finding::new("yaml-feature", span, message).help(
-                "remove the tag; put text that begins with `!` or looks like a number in quotes",
-            ));
+            let help =
+                "remove the tag; put text that begins with `!` or looks like a number in quotes";
+            refuse(report, "yaml-feature", span, message, help);
         }
         anchor > 0 || tagged
     }
@@ -513,15 +542,9 @@ impl Builder<'_> {
         // Nothing at all stands where its key's colon is.
         let next = rest.find(|(_, c)| !matches!(c, ' ' | ':'));
         let (column, _) = next.filter(|(_, c)| *c == '#')?;
-        let place = |column| Position {
-            line: span.end.line,
-            column,
-        };
+        let width = line.chars().count() + 1 - column;
         Some(Comment {
-            span: Span {
-                start: place(column),
-                end: place(line.chars().count() + 1),
-            },
+            span: Span::on_line(span.end.line, column, width),
             is_word: rest.next().is_some_and(|(_, c)| !c.is_whitespace()),
         })
     }
@@ -533,10 +556,8 @@ fn key(node: Node, report: &mut Report) -> Option<Key> {
     match value {
         Value::Scalar(scalar) if scalar == Scalar::plain("<<".to_owned()) => {
             let message = "`<<` merges another mapping into this one";
-            report.add(
-                Finding::new("yaml-feature", span, message)
-                    .help("write the keys out, or make the part a component and use `$ref`"),
-            );
+            let help = "write the keys out, or make the part a component and use `$ref`";
+            refuse(report, "yaml-feature", span, message, help);
             None
         }
         Value::Scalar(scalar) => Some(Key {
@@ -545,9 +566,13 @@ fn key(node: Node, report: &mut Report) -> Option<Key> {
             meant: None,
         }),
         Value::List(_) | Value::Map(_) => {
-            report.add(
-                Finding::new("key-not-text", span, "a key is a list or a mapping")
-                    .help("keys of a contract are text"),
+            let help = "keys of a contract are text";
+            refuse(
+                report,
+                "bad-key",
+                span,
+                "a key is a list or a mapping",
+                help,
             );
             None
         }
@@ -668,7 +693,7 @@ mod tests {
     #[test]
     fn an_empty_file_is_no_document() {
         for text in ["", "\n", "# nothing\n"] {
-            assert_eq!(refused(text), ("yaml-document", [(1, 1), (1, 1)]));
+            assert_eq!(refused(text), ("yaml-syntax", [(1, 1), (1, 1)]));
         }
     }
 
@@ -679,16 +704,13 @@ mod tests {
             format!("a:\n{}x", "- ".repeat(100_000)),
             format!("a: {}{}", "[".repeat(200), "]".repeat(200)),
         ] {
-            assert!(["yaml-depth", "yaml-syntax"].contains(&refused(&text).0));
+            assert!(refused(&text).0 == "yaml-syntax");
         }
     }
 
     #[test]
     fn a_carriage_return_alone_is_no_end_of_a_line() {
-        assert_eq!(
-            refused("a: b\rc: d\n"),
-            ("yaml-character", [(1, 5), (1, 6)])
-        );
+        assert_eq!(refused("a: b\rc: d\n"), ("yaml-syntax", [(1, 5), (1, 6)]));
     }
 
     #[test]
@@ -706,7 +728,7 @@ mod tests {
                 "yaml-feature",
                 "yaml-feature",
                 "yaml-feature",
-                "key-not-text",
+                "bad-key",
                 "yaml-feature"
             ]
         );

@@ -8,7 +8,7 @@ use std::iter;
 
 use saphyr_parser::Parser;
 
-use crate::diagnostic::{Finding, Position, Span};
+use crate::diagnostic::{Class, Finding, Position, Span};
 
 /// How many lines before the place where the parser stopped are looked at.
 const NEAR: usize = 4;
@@ -52,16 +52,15 @@ pub(super) fn explain(lines: &[&str], mark: Position, why: &str) -> Finding {
         .or_else(|| fixes.find(helps))
         .or_else(|| level(lines, mark))
         .or_else(|| near.iter().filter_map(item).find(helps));
+    let found =
+        |span, message, help| Finding::new("yaml-syntax", Class::Invalid, span, message, help);
     if let Some(fix) = fix {
-        return Finding::new("yaml-syntax", fix.span, fix.message).help(fix.help);
+        return found(fix.span, fix.message, fix.help);
     }
-    let span = Span {
-        start: mark,
-        end: mark,
-    };
+    let span = Span::on_line(mark.line, mark.column, 0);
     let message = format!("this is not YAML: {}", plain(why));
-    Finding::new("yaml-syntax", span, message)
-        .help("look at the indentation, colons and quotes here and on the line before")
+    let help = "look at the indentation, colons and quotes here and on the line before";
+    found(span, message, help.to_owned())
 }
 
 /// The parser's words without its grammar, where they are met often.
@@ -150,16 +149,9 @@ impl Line {
 
     /// A mistake `length` characters wide that `edited` fixes.
     fn fix(&self, at: usize, length: usize, edited: String, message: &str, help: &str) -> Fix {
-        let position = |column| Position {
-            line: self.number,
-            column,
-        };
         Fix {
             edit: (self.number, edited),
-            span: Span {
-                start: position(at + 1),
-                end: position(at + 1 + length),
-            },
+            span: Span::on_line(self.number, at + 1, length),
             message: message.to_owned(),
             help: help.to_owned(),
         }

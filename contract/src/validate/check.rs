@@ -215,47 +215,89 @@ impl<'c, 'a> Check<'c, 'a> {
             return self.wrong_type(at, word);
         }
         for Entry { key, value: limit } in schema.entries() {
-            let keyword = key.name();
-            match value {
-                Json::Number(number) => self.number(at, keyword, limit, number),
-                Json::String(text) => self.text(at, keyword, limit, text),
-                Json::Array(items) => self.list(at, keyword, limit, items),
-                Json::Object(members) => self.object(at, keyword, limit, members),
-                Json::Null | Json::Bool(_) => {}
+            self.keyword(at, key.name(), limit);
+        }
+    }
+
+    /// Applies one keyword, if it is about values of this kind.
+    fn keyword(&mut self, at: At<'a, '_>, keyword: &str, limit: &'a Node) {
+        match (keyword, at.value) {
+            ("enum", _) => self.listed(at),
+            ("allOf" | "oneOf" | "anyOf" | "not", _) => self.composition(at, keyword, limit),
+            ("format", value) => self.format(at, limit, value),
+            ("minimum" | "maximum" | "multipleOf", Json::Number(number)) => {
+                self.bound(at, keyword, limit, Number::of_json(number));
             }
-            match keyword {
-                "enum" => self.listed(at),
-                "allOf" | "oneOf" | "anyOf" | "not" => self.composition(at, keyword, limit),
-                _ => {}
+            ("pattern", Json::String(text)) => self.pattern(at, limit, text),
+            ("minLength" | "maxLength", Json::String(text)) => {
+                self.count(at, keyword, limit, text.chars().count(), "characters");
             }
+            ("minItems" | "maxItems", Json::Array(items)) => {
+                self.count(at, keyword, limit, items.len(), "items");
+            }
+            ("minProperties" | "maxProperties", Json::Object(members)) => {
+                self.count(at, keyword, limit, members.len(), "properties");
+            }
+            ("items", Json::Array(items)) => {
+                for (number, item) in items.iter().enumerate() {
+                    self.inside(&number.to_string(), |check| check.apply(limit, item, None));
+                }
+            }
+            ("uniqueItems", Json::Array(items)) if limit.flag() == Some(true) => {
+                let mut seen = HashSet::new();
+                for (number, item) in items.iter().enumerate() {
+                    if !seen.insert(canonical(item)) {
+                        let message = "is in the list twice, but `uniqueItems` is set";
+                        self.inside(&number.to_string(), |check| {
+                            check.report(at.schema, "uniqueItems", message);
+                        });
+                    }
+                }
+            }
+            ("properties", Json::Object(object)) => {
+                for Entry { key, value } in limit.entries() {
+                    if let Some(member) = object.get(key.name()) {
+                        self.inside(key.name(), |check| check.apply(value, member, None));
+                    }
+                }
+            }
+            ("required", Json::Object(object)) => {
+                let missing = limit.items().filter_map(Node::text);
+                for name in missing.filter(|name| !object.contains_key(*name)) {
+                    if !self.is_excused(at, name) {
+                        let message = format!("lacks {}, which is required", quoted(name));
+                        self.report(at.schema, "required", message);
+                    }
+                }
+            }
+            ("additionalProperties", Json::Object(object)) => {
+                self.others(at, limit, object);
+            }
+            _ => {}
         }
     }
 
     fn wrong_type(&mut self, At { schema, value, .. }: At<'a, '_>, word: &str) {
-        let (message, suggestion) = match (value, word) {
-            (Json::Null, _) => ("is null, but the schema is not `nullable`".to_owned(), None),
-            (Json::Number(number), "integer") => {
-                let message = format!("is {number}, but the type is `integer`");
-                (message, Some("use a whole number"))
+        let (found, suggestion) = match (value, word) {
+            (Json::Null, _) => {
+                return self.report(schema, "type", "is null, but the schema is not `nullable`");
             }
-            _ => {
-                let message = format!("is {}, but the type is `{word}`", kind(value));
-                let suggestion = match (value, word) {
-                    (Json::Number(_) | Json::Bool(_), "string") => Some("put it in quotes"),
-                    (Json::String(text), "integer") if text.parse::<i64>().is_ok() => {
-                        Some("remove the quotes")
-                    }
-                    (Json::String(text), "number") if text.parse::<f64>().is_ok() => {
-                        Some("remove the quotes")
-                    }
-                    (Json::String(text), "boolean") if text.parse::<bool>().is_ok() => {
-                        Some("remove the quotes")
-                    }
-                    _ => None,
+            (Json::Number(number), "integer") => (number.to_string(), Some("use a whole number")),
+            (Json::Number(_) | Json::Bool(_), "string") => {
+                (kind(value).to_owned(), Some("put it in quotes"))
+            }
+            (Json::String(text), _) => {
+                let is_meant = match word {
+                    "integer" => text.parse::<i64>().is_ok(),
+                    "number" => text.parse::<f64>().is_ok(),
+                    "boolean" => text.parse::<bool>().is_ok(),
+                    _ => false,
                 };
-                (message, suggestion)
+                ("text".to_owned(), is_meant.then_some("remove the quotes"))
             }
+            _ => (kind(value).to_owned(), None),
         };
+        let message = format!("is {found}, but the type is `{word}`");
         self.suggest(schema, "type", message, suggestion.map(str::to_owned));
     }
 
@@ -279,188 +321,84 @@ impl<'c, 'a> Check<'c, 'a> {
         self.suggest(schema, "enum", message, suggestion);
     }
 
-    fn number(
-        &mut self,
-        At { schema, value, .. }: At<'a, '_>,
-        keyword: &str,
-        limit: &'a Node,
-        number: &serde_json::Number,
-    ) {
-        let number = Number::of_json(number);
-        let written = limit.scalar().map_or("", |scalar| scalar.text.as_str());
-        let is_open = |flag: &str| schema.get(flag).and_then(Node::flag) == Some(true);
-        let Some(bound) = Number::of_node(limit) else {
-            if keyword == "format"
-                && let Some(format) = limit.text().and_then(format::named)
-                && !format.allows.number(number)
-            {
-                let name = format.name;
-                let message = match format.allows {
+    fn format(&mut self, at: At<'a, '_>, limit: &Node, value: &Json) {
+        let name = limit.text().unwrap_or_default();
+        let Some(allows) = format::named(name) else {
+            return;
+        };
+        let (message, suggestion) = match (value, allows) {
+            (Json::String(text), Allows::Text(check, like)) if !check(text) => {
+                let is_vowel = name.starts_with(['e', 'i']);
+                let article = if is_vowel { "an" } else { "a" };
+                let message = format!("is {}, which is not {article} `{name}`", shown(value));
+                (
+                    message,
+                    Some(format!("{article} `{name}` looks like `{like}`")),
+                )
+            }
+            (Json::Number(number), allows) if !allows.number(Number::of_json(number)) => {
+                let message = match allows {
                     Allows::Integers(least, greatest) => format!(
-                        "is {value}, but the format `{name}` holds whole numbers from {least} to {greatest}"
+                        "is {value}, but the format `{name}` holds whole numbers from {least} to \
+                         {greatest}"
                     ),
                     _ => format!("is {value}, which the format `{name}` cannot hold"),
                 };
-                self.report(schema, "format", message);
+                (message, None)
             }
+            _ => return,
+        };
+        self.suggest(at.schema, "format", message, suggestion);
+    }
+
+    fn bound(&mut self, at: At<'a, '_>, keyword: &str, limit: &Node, number: Number) {
+        let At { schema, value, .. } = at;
+        let (Some(bound), Some(scalar)) = (Number::of_node(limit), limit.scalar()) else {
             return;
         };
+        let written = &scalar.text;
         let order = number.compare(bound);
-        match keyword {
-            "minimum" if order.is_lt() => {
-                self.report(
-                    schema,
-                    "minimum",
-                    format!("is {value}, below the minimum of {written}"),
-                );
+        let (keyword, problem) = match keyword {
+            "minimum" if order.is_lt() => ("minimum", "below the minimum of"),
+            "maximum" if order.is_gt() => ("maximum", "above the maximum of"),
+            "minimum" if order.is_eq() && schema.is_on("exclusiveMinimum") => {
+                ("exclusiveMinimum", "but must be above")
             }
-            "minimum" if order.is_eq() && is_open("exclusiveMinimum") => {
-                let message = format!("is {value}, but must be above {written}");
-                self.report(schema, "exclusiveMinimum", message);
+            "maximum" if order.is_eq() && schema.is_on("exclusiveMaximum") => {
+                ("exclusiveMaximum", "but must be below")
             }
-            "maximum" if order.is_gt() => {
-                self.report(
-                    schema,
-                    "maximum",
-                    format!("is {value}, above the maximum of {written}"),
-                );
-            }
-            "maximum" if order.is_eq() && is_open("exclusiveMaximum") => {
-                let message = format!("is {value}, but must be below {written}");
-                self.report(schema, "exclusiveMaximum", message);
-            }
-            "multipleOf" if !number.is_multiple_of(bound) => {
-                self.report(
-                    schema,
-                    "multipleOf",
-                    format!("is {value}, no multiple of {written}"),
-                );
-            }
-            _ => {}
+            "multipleOf" if !number.is_multiple_of(bound) => ("multipleOf", "no multiple of"),
+            _ => return,
+        };
+        self.report(schema, keyword, format!("is {value}, {problem} {written}"));
+    }
+
+    fn pattern(&mut self, At { schema, value, .. }: At<'a, '_>, limit: &'a Node, text: &str) {
+        if let Some(pattern) = limit.text()
+            && let Some(regex) = self.patterns.get(pattern)
+            && regex.find(text).is_none()
+        {
+            let (value, pattern) = (shown(value), quoted(pattern));
+            let message = format!("is {value}, which does not match the pattern {pattern}");
+            self.report(schema, "pattern", message);
         }
     }
 
-    fn text(
-        &mut self,
-        At { schema, value, .. }: At<'a, '_>,
-        keyword: &str,
-        limit: &'a Node,
-        text: &str,
-    ) {
-        match keyword {
-            "minLength" | "maxLength" => {
-                self.count(schema, keyword, limit, text.chars().count(), "character");
-            }
-            "pattern" => {
-                if let Some(pattern) = limit.text()
-                    && let Some(regex) = self.patterns.get(pattern)
-                    && regex.find(text).is_none()
-                {
-                    let message = format!(
-                        "is {}, which does not match the pattern {}",
-                        shown(value),
-                        quoted(pattern)
-                    );
-                    self.report(schema, "pattern", message);
+    /// The properties that the schema does not list.
+    fn others(&mut self, at: At<'a, '_>, limit: &'a Node, object: &Map<String, Json>) {
+        let declared = at.schema.get("properties");
+        let is_declared = |name: &str| declared.is_some_and(|it| it.get(name).is_some());
+        for (name, member) in object.iter().filter(|(name, _)| !is_declared(name)) {
+            self.inside(name, |check| match limit.flag() {
+                Some(true) => {}
+                Some(false) => {
+                    let known = declared.into_iter().flat_map(Node::entries);
+                    let suggestion = did_you_mean(name, known.map(|entry| entry.key.name()));
+                    let message = "is not a property of its schema";
+                    check.suggest(at.schema, "additionalProperties", message, suggestion);
                 }
-            }
-            "format" => {
-                if let Some(format) = limit.text().and_then(format::named)
-                    && let Allows::Text(check, like) = format.allows
-                    && !check(text)
-                {
-                    let name = format.name;
-                    let article = if name.starts_with(['e', 'i']) {
-                        "an"
-                    } else {
-                        "a"
-                    };
-                    let message = format!("is {}, which is not {article} `{name}`", shown(value));
-                    let suggestion = format!("{article} `{name}` looks like `{like}`");
-                    self.suggest(schema, "format", message, Some(suggestion));
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn list(
-        &mut self,
-        At { schema, .. }: At<'a, '_>,
-        keyword: &str,
-        limit: &'a Node,
-        items: &[Json],
-    ) {
-        match keyword {
-            "minItems" | "maxItems" => self.count(schema, keyword, limit, items.len(), "item"),
-            "items" => {
-                for (number, item) in items.iter().enumerate() {
-                    self.inside(&number.to_string(), |check| check.apply(limit, item, None));
-                }
-            }
-            "uniqueItems" if limit.flag() == Some(true) => {
-                let mut seen = HashSet::new();
-                for (number, item) in items.iter().enumerate() {
-                    if !seen.insert(canonical(item)) {
-                        let message = "is in the list twice, but `uniqueItems` is set";
-                        self.inside(&number.to_string(), |check| {
-                            check.report(schema, "uniqueItems", message);
-                        });
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn object(
-        &mut self,
-        at: At<'a, '_>,
-        keyword: &str,
-        limit: &'a Node,
-        object: &Map<String, Json>,
-    ) {
-        let schema = at.schema;
-        match keyword {
-            "minProperties" | "maxProperties" => {
-                let count = object.len();
-                self.count(schema, keyword, limit, count, "property");
-            }
-            "properties" => {
-                for Entry { key, value } in limit.entries() {
-                    if let Some(member) = object.get(key.name()) {
-                        self.inside(key.name(), |check| check.apply(value, member, None));
-                    }
-                }
-            }
-            "required" => {
-                let missing = limit.items().filter_map(Node::text);
-                for name in missing.filter(|name| !object.contains_key(*name)) {
-                    if !self.is_excused(at, name) {
-                        let message = format!("lacks {}, which is required", quoted(name));
-                        self.report(schema, "required", message);
-                    }
-                }
-            }
-            "additionalProperties" => {
-                let declared = schema.get("properties").and_then(Node::map);
-                let is_declared =
-                    |name: &str| declared.is_some_and(|map| map.entry(name).is_some());
-                for (name, member) in object.iter().filter(|(name, _)| !is_declared(name)) {
-                    self.inside(name, |check| match limit.flag() {
-                        Some(true) => {}
-                        Some(false) => {
-                            let known = declared.into_iter().flat_map(|map| &map.entries);
-                            let known = known.map(|entry| entry.key.name());
-                            let suggestion = did_you_mean(name, known);
-                            let message = "is not a property of its schema";
-                            check.suggest(schema, "additionalProperties", message, suggestion);
-                        }
-                        None => check.apply(limit, member, None),
-                    });
-                }
-            }
-            _ => {}
+                None => check.apply(limit, member, None),
+            });
         }
     }
 
@@ -471,10 +409,7 @@ impl<'c, 'a> Check<'c, 'a> {
             Direction::Response => &["writeOnly"],
             Direction::Either => &["readOnly", "writeOnly"],
         };
-        let is_flagged = |part: &Node| {
-            let mut flags = flags.iter();
-            flags.any(|flag| part.get(flag).and_then(Node::flag) == Some(true))
-        };
+        let is_flagged = |part: &Node| flags.iter().any(|flag| part.is_on(flag));
         [at.schema, at.whole].into_iter().any(|schema| {
             property(schema, name, self.index).is_some_and(|entry| {
                 let parts = composed(&entry.value, &["allOf"], self.index);
@@ -484,26 +419,26 @@ impl<'c, 'a> Check<'c, 'a> {
     }
 
     /// The keywords that limit how many of something there are.
-    fn count(&mut self, schema: &Node, keyword: &str, limit: &Node, count: usize, unit: &str) {
-        let Some(bound) = limit.integer() else {
+    fn count(&mut self, at: At<'a, '_>, keyword: &str, limit: &Node, count: usize, units: &str) {
+        let Some(keyword) = COUNTS.iter().find(|known| **known == keyword) else {
             return;
         };
-        let keyword = COUNTS.iter().find(|known| **known == keyword);
-        let Some(keyword) = keyword else { return };
-        let excess = i128::try_from(count).unwrap_or(i128::MAX).cmp(&bound);
-        let is_broken = if keyword.starts_with("min") {
-            excess.is_lt()
-        } else {
-            excess.is_gt()
-        };
-        if is_broken {
-            let units = match (count, unit) {
-                (1, unit) => unit.to_owned(),
-                (_, "property") => "properties".to_owned(),
-                (_, unit) => format!("{unit}s"),
+        let count = i128::try_from(count).unwrap_or(i128::MAX);
+        let is_least = keyword.starts_with("min");
+        if let Some(bound) = limit.integer()
+            && (if is_least {
+                count < bound
+            } else {
+                count > bound
+            })
+        {
+            let units = match (count, units) {
+                (1, "properties") => "property",
+                (1, units) => units.trim_end_matches('s'),
+                _ => units,
             };
             let message = format!("has {count} {units}, but `{keyword}` is {bound}");
-            self.report(schema, keyword, message);
+            self.report(at.schema, keyword, message);
         }
     }
 }

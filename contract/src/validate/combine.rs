@@ -71,44 +71,30 @@ impl<'a> Check<'_, 'a> {
         found: Vec<Vec<Problem>>,
     ) {
         let depth = self.depth();
-        let is_wrong_type = |problems: &[Problem]| {
-            problems
-                .iter()
-                .any(|problem| problem.keyword == "type" && depth_of(problem) == depth)
-        };
+        let depth_of = |it: &Problem| it.pointer.matches('/').count();
+        let is_wrong_type = |it: &Problem| it.keyword == "type" && depth_of(it) == depth;
         // A listed value of the object or of a property of it often says which member is meant.
-        let wrong_tags = |problems: &[Problem]| {
-            problems
-                .iter()
-                .filter(|problem| problem.keyword == "enum" && depth_of(problem) <= depth + 1)
-                .count()
+        let is_wrong_tag = |it: &&Problem| it.keyword == "enum" && depth_of(it) <= depth + 1;
+        let likely = found.into_iter().enumerate();
+        let likely = likely.filter(|(_, problems)| !problems.iter().any(is_wrong_type));
+        let likely: Vec<_> = likely.collect();
+        let is_certain = likely.len() == 1;
+        // Of equals the first member counts.
+        let best = likely.into_iter().min_by_key(|(_, problems)| {
+            (problems.iter().filter(is_wrong_tag).count(), problems.len())
+        });
+        let Some((index, problems)) = best else {
+            let kind = kind(at.value);
+            let message = format!("is {kind}, which no schema of `{keyword}` allows");
+            return self.report(at.schema, keyword, message);
         };
-        let mut likely: Vec<_> = found
-            .into_iter()
-            .enumerate()
-            .filter(|(_, problems)| !is_wrong_type(problems))
-            .collect();
-        let candidates = likely.len();
-        // The sort is stable: of equals the first member counts.
-        likely.sort_by_key(|(_, problems)| (wrong_tags(problems), problems.len()));
-        match likely.into_iter().next() {
-            None => {
-                let message = format!(
-                    "is {}, which no schema of `{keyword}` allows",
-                    kind(at.value)
-                );
-                self.report(at.schema, keyword, message);
+        let best = name(members[index], index);
+        for mut problem in problems {
+            if !is_certain {
+                let note = format!(" (read as {best}, the best fit of `{keyword}`)");
+                problem.message.push_str(&note);
             }
-            Some((index, problems)) => {
-                let best = name(members[index], index);
-                for mut problem in problems {
-                    if candidates > 1 {
-                        let note = format!(" (read as {best}, the best fit of `{keyword}`)");
-                        problem.message.push_str(&note);
-                    }
-                    self.add(problem);
-                }
-            }
+            self.add(problem);
         }
     }
 
@@ -119,15 +105,13 @@ impl<'a> Check<'_, 'a> {
         let Some(discriminator) = at.schema.get("discriminator") else {
             return false;
         };
-        let property = discriminator.get("propertyName").and_then(Node::text);
+        let property = discriminator.word("propertyName");
         let tag = property.and_then(|property| at.value.get(property));
         let (Some(property), Some(tag)) = (property, tag.and_then(Json::as_str)) else {
             return false;
         };
-        let mapped = discriminator
-            .get("mapping")
-            .and_then(|mapping| mapping.get(tag));
-        let wanted = mapped.and_then(Node::text).unwrap_or(tag);
+        let mapping = discriminator.get("mapping");
+        let wanted = mapping.and_then(|all| all.word(tag)).unwrap_or(tag);
         let wanted = Target::parse(wanted).map_or(wanted, |target| target.name);
         let member = members
             .iter()
@@ -136,10 +120,7 @@ impl<'a> Check<'_, 'a> {
             self.apply(member, at.value, Some(at.whole));
             return true;
         }
-        let mapping = discriminator
-            .get("mapping")
-            .into_iter()
-            .flat_map(Node::entries);
+        let mapping = discriminator.entries_of("mapping");
         let known = mapping.map(|Entry { key, .. }| key.name());
         let known = known.chain(members.iter().filter_map(|member| component(member)));
         let suggestion = did_you_mean(tag, known);
@@ -149,10 +130,6 @@ impl<'a> Check<'_, 'a> {
         });
         true
     }
-}
-
-fn depth_of(problem: &Problem) -> usize {
-    problem.pointer.matches('/').count()
 }
 
 /// The name of the component that a member refers to.

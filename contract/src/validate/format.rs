@@ -1,14 +1,12 @@
 //! The formats that values are checked against; a format that is not in the table allows all.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    ops::RangeInclusive,
+    str::FromStr,
+};
 
 use super::number::Number;
-
-/// A format of a schema.
-pub(super) struct Format {
-    pub(super) name: &'static str,
-    pub(super) allows: Allows,
-}
 
 /// What a format allows. It says nothing about values of another type.
 pub(super) enum Allows {
@@ -20,51 +18,93 @@ pub(super) enum Allows {
     Numbers(f64),
 }
 
-/// The format of this name, if it is one that values are checked against.
-pub(super) fn named(name: &str) -> Option<&'static Format> {
-    FORMATS.iter().find(|format| format.name == name)
+/// What a format allows, if values are checked against it.
+pub(super) fn named(name: &str) -> Option<&'static Allows> {
+    let format = FORMATS.iter().find(|(known, _)| *known == name);
+    format.map(|(_, allows)| allows)
 }
 
-const fn text(name: &'static str, check: fn(&str) -> bool, like: &'static str) -> Format {
-    let allows = Allows::Text(check, like);
-    Format { name, allows }
+/// Formats of text that are known and allow all.
+const UNCHECKED: &[&str] = &[
+    "binary",
+    "duration",
+    "idn-email",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "password",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "uri-reference",
+    "uri-template",
+];
+
+/// The type that a format belongs to, if it is known.
+pub(crate) fn type_of(name: &str) -> Option<&'static str> {
+    let types = ["string", "integer", "number"];
+    types
+        .into_iter()
+        .find(|word| of_type(word).any(|known| known == name))
 }
 
-const fn integers(name: &'static str, least: i128, greatest: i128) -> Format {
-    let allows = Allows::Integers(least, greatest);
-    Format { name, allows }
+/// The formats of a type.
+pub(crate) fn of_type(word: &str) -> impl Iterator<Item = &'static str> + Clone {
+    let formats = FORMATS.iter().filter(move |(_, allows)| match allows {
+        Allows::Text(..) => word == "string",
+        Allows::Integers(..) => word == "integer",
+        Allows::Numbers(_) => word == "number",
+    });
+    let unchecked = UNCHECKED.iter().filter(move |_| word == "string");
+    formats.map(|(name, _)| *name).chain(unchecked.copied())
 }
 
-const fn numbers(name: &'static str, greatest: f64) -> Format {
-    let allows = Allows::Numbers(greatest);
-    Format { name, allows }
+/// The values of a format of integers.
+pub(crate) fn range_of(name: &str) -> Option<RangeInclusive<i128>> {
+    match named(name)? {
+        Allows::Integers(least, greatest) => Some(*least..=*greatest),
+        _ => None,
+    }
 }
 
-const FORMATS: &[Format] = &[
-    text("date", is_date, "2026-01-31"),
-    text("date-time", is_date_time, "2026-01-31T09:30:00Z"),
-    text("uuid", is_uuid, "0b6f3f2c-8a55-4d0e-9d3b-5f1f6c7a2e10"),
-    text("email", is_email, "someone@example.com"),
-    text("uri", is_uri, "https://example.com/page"),
-    text("hostname", is_hostname, "api.example.com"),
-    text("ipv4", |text| text.parse::<Ipv4Addr>().is_ok(), "192.0.2.1"),
-    text(
-        "ipv6",
-        |text| text.parse::<Ipv6Addr>().is_ok(),
-        "2001:db8::1",
+const FORMATS: &[(&str, Allows)] = &[
+    ("date", Allows::Text(is_date, "2026-01-31")),
+    (
+        "date-time",
+        Allows::Text(is_date_time, "2026-01-31T09:30:00Z"),
     ),
-    text("ip", |text| text.parse::<IpAddr>().is_ok(), "192.0.2.1"),
-    text("byte", is_base64, "aGVsbG8="),
-    integers("int8", i8::MIN as i128, i8::MAX as i128),
-    integers("int16", i16::MIN as i128, i16::MAX as i128),
-    integers("int32", i32::MIN as i128, i32::MAX as i128),
-    integers("int64", i64::MIN as i128, i64::MAX as i128),
-    integers("uint8", 0, u8::MAX as i128),
-    integers("uint16", 0, u16::MAX as i128),
-    integers("uint32", 0, u32::MAX as i128),
-    integers("uint64", 0, u64::MAX as i128),
-    numbers("float", f32::MAX as f64),
-    numbers("double", f64::MAX),
+    (
+        "uuid",
+        Allows::Text(is_uuid, "0b6f3f2c-8a55-4d0e-9d3b-5f1f6c7a2e10"),
+    ),
+    ("email", Allows::Text(is_email, "someone@example.com")),
+    ("uri", Allows::Text(is_uri, "https://example.com/page")),
+    ("hostname", Allows::Text(is_hostname, "api.example.com")),
+    ("ipv4", Allows::Text(is::<Ipv4Addr>, "192.0.2.1")),
+    ("ipv6", Allows::Text(is::<Ipv6Addr>, "2001:db8::1")),
+    ("ip", Allows::Text(is::<IpAddr>, "192.0.2.1")),
+    ("byte", Allows::Text(is_base64, "aGVsbG8=")),
+    ("int8", Allows::Integers(i8::MIN as i128, i8::MAX as i128)),
+    (
+        "int16",
+        Allows::Integers(i16::MIN as i128, i16::MAX as i128),
+    ),
+    (
+        "int32",
+        Allows::Integers(i32::MIN as i128, i32::MAX as i128),
+    ),
+    ("int", Allows::Integers(i32::MIN as i128, i32::MAX as i128)),
+    (
+        "int64",
+        Allows::Integers(i64::MIN as i128, i64::MAX as i128),
+    ),
+    ("uint8", Allows::Integers(0, u8::MAX as i128)),
+    ("uint16", Allows::Integers(0, u16::MAX as i128)),
+    ("uint32", Allows::Integers(0, u32::MAX as i128)),
+    ("uint", Allows::Integers(0, u32::MAX as i128)),
+    ("uint64", Allows::Integers(0, u64::MAX as i128)),
+    ("float", Allows::Numbers(f32::MAX as f64)),
+    ("double", Allows::Numbers(f64::MAX)),
 ];
 
 impl Allows {
@@ -83,6 +123,10 @@ impl Allows {
             }
         }
     }
+}
+
+fn is<T: FromStr>(text: &str) -> bool {
+    text.parse::<T>().is_ok()
 }
 
 /// The number that digits are, if there are just so many and nothing else.
@@ -178,8 +222,8 @@ fn is_address_literal(domain: &str) -> bool {
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'));
     inner.is_some_and(|inner| match inner.strip_prefix("IPv6:") {
-        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
-        None => inner.parse::<Ipv4Addr>().is_ok(),
+        Some(address) => is::<Ipv6Addr>(address),
+        None => is::<Ipv4Addr>(inner),
     })
 }
 
@@ -235,7 +279,7 @@ fn is_authority(authority: &str) -> bool {
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
     {
-        Some(address) => address.parse::<Ipv6Addr>().is_ok() || address.starts_with('v'),
+        Some(address) => is::<Ipv6Addr>(address) || address.starts_with('v'),
         None => is_uri_part(host) && !host.contains([':', '@']),
     };
     is_host
@@ -268,7 +312,7 @@ mod tests {
     use super::*;
 
     fn allows(name: &str, text: &str) -> bool {
-        match &named(name).unwrap().allows {
+        match named(name).unwrap() {
             Allows::Text(check, _) => check(text),
             _ => panic!("{name} is for numbers"),
         }
@@ -276,10 +320,10 @@ mod tests {
 
     #[test]
     fn every_format_of_text_allows_what_it_looks_like() {
-        for format in FORMATS {
-            if let Allows::Text(check, like) = format.allows {
-                assert!(check(like), "{}", format.name);
-                assert!(!check("?"), "{}", format.name);
+        for (name, allows) in FORMATS {
+            if let Allows::Text(check, like) = allows {
+                assert!(check(like), "{name}");
+                assert!(!check("?"), "{name}");
             }
         }
     }

@@ -6,7 +6,7 @@
 
 mod check;
 mod combine;
-mod format;
+pub(crate) mod format;
 mod number;
 mod problem;
 #[cfg(test)]
@@ -24,7 +24,7 @@ pub use problem::Problem;
 use crate::{
     grammar::Kind,
     index::{Index, operation::Operation},
-    text::node::{Entry, Node},
+    text::node::Node,
 };
 
 /// Reads a pattern as ECMA-262 does with the flag `u`: by code points, and strictly.
@@ -113,7 +113,7 @@ impl<'c> Validator<'c> {
             .operation(operation)?
             .node
             .get("requestBody")
-            .and_then(|it| self.json_schema(it, Kind::RequestBody))
+            .and_then(|it| self.index.body_schema(it, Kind::RequestBody))
             .ok_or_else(|| NoSchema::Request(operation.to_owned()))?;
         Ok(self.check(Direction::Request, schema, body))
     }
@@ -137,9 +137,20 @@ impl<'c> Validator<'c> {
         let schema = [status.to_string().as_str(), &range, "default"]
             .into_iter()
             .find_map(|key| responses?.get(key))
-            .and_then(|response| self.json_schema(response, Kind::Response))
+            .and_then(|response| self.index.body_schema(response, Kind::Response))
             .ok_or_else(|| NoSchema::Response(operation.to_owned(), status))?;
         Ok(self.check(Direction::Response, schema, body))
+    }
+
+    /// What is wrong with `value` as one of `schema`, which stands in this contract, when it is sent
+    /// to the server: the value of a parameter, say. At most 100 problems are reported.
+    pub fn in_request(&self, schema: &'c Node, value: &Json) -> Vec<Problem> {
+        self.check(Direction::Request, schema, value)
+    }
+
+    /// The same for a value that comes from the server, such as that of a header or a part of a body.
+    pub fn in_response(&self, schema: &'c Node, value: &Json) -> Vec<Problem> {
+        self.check(Direction::Response, schema, value)
     }
 
     fn check(&self, direction: Direction, schema: &'c Node, body: &Json) -> Vec<Problem> {
@@ -152,19 +163,13 @@ impl<'c> Validator<'c> {
             .find(|operation| operation.id().is_some_and(|(_, known)| known == id))
             .ok_or_else(|| NoSchema::Operation(id.to_owned()))
     }
-
-    /// The schema of the first JSON media type of a body.
-    fn json_schema(&self, body: &'c Node, kind: Kind) -> Option<&'c Node> {
-        let content = self.index.resolve(body, kind)?.get("content")?;
-        let mut media_types = content.entries();
-        let Entry { value, .. } = media_types.find(|entry| is_json(entry.key.name()))?;
-        value.get("schema")
-    }
 }
 
-/// Whether a media type is JSON: `application/json`, or one that ends in `+json`.
-pub(crate) fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json")
-        || essence.to_ascii_lowercase().ends_with("+json")
+/// A text of this format; nothing when it is not one of those for text that values are checked
+/// against.
+pub fn example_of_format(format: &str) -> Option<&'static str> {
+    match format::named(format)? {
+        format::Allows::Text(_, like) => Some(like),
+        _ => None,
+    }
 }

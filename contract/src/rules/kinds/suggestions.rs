@@ -1,11 +1,9 @@
 //! What to do about a value of the wrong kind.
 
+use super::{Index, Key, Kind, Node, Shape, Site, Value, expected, listed};
 use crate::{
-    grammar::{Kind, SUPPRESSIONS, Shape, TYPES},
-    index::{Index, Site},
-    suggest::listed,
-    text::node::{Key, Node, Value},
-    text::scalar::{Scalar, Typed},
+    grammar::{SUPPRESSIONS, TYPES},
+    text::scalar::Typed,
 };
 
 /// What to write for a value that may be null.
@@ -13,141 +11,98 @@ pub(super) const NULL: &str = "for a value that may be null, use `nullable: true
 
 /// What to do about a value that is of another kind than its shape.
 pub(super) fn suggestion(index: &Index<'_>, site: &Site<'_>) -> String {
-    let parent = index.parent(site);
-    let schema = parent.filter(|parent| parent.shape.is(Kind::Schema));
-    let is_list = matches!(site.node.value, Value::List(_));
-    let of_key = match (site.key.map(Key::name), schema) {
-        (Some(SUPPRESSIONS), _) => {
-            Some("a suppression is a member of an object; here its key is a name".to_owned())
-        }
-        (Some("required"), Some(schema)) if site.node.flag().is_some() => {
-            Some(required_flag(index, schema, site.node))
-        }
-        (Some("type"), Some(_)) if is_list => Some(format!(
-            "a list of types is OpenAPI 3.1; write one `type`; {NULL}"
-        )),
-        (Some("type"), Some(_)) if site.node.is_null() => Some(NULL.to_owned()),
-        (Some(key @ ("exclusiveMinimum" | "exclusiveMaximum")), _) => later_bound(key, site.node),
-        _ => None,
-    };
-    of_key
-        .or_else(|| keyword_among_properties(index, site))
-        .or_else(|| comment(site.node).filter(|_| matches!(site.shape, Shape::Text)))
+    let is_text = matches!(site.shape, Shape::Text);
+    of_key(index, site)
+        .or_else(|| comment(site.node).filter(|_| is_text).map(str::to_owned))
         .unwrap_or_else(|| of_kind(site))
 }
 
 /// What was meant by text that is nothing but a comment.
-pub(super) fn comment(node: &Node) -> Option<String> {
+pub(super) fn comment(node: &Node) -> Option<&'static str> {
     let help = "without quotes a `#` begins a comment: put the text in quotes";
-    (node.is_null() && node.comment.is_some()).then(|| help.to_owned())
+    (node.is_null() && node.comment.is_some()).then_some(help)
 }
 
-/// `required: true` in a schema, as it is written in a parameter.
-fn required_flag(index: &Index<'_>, schema: &Site<'_>, flag: &Node) -> String {
-    let above = index.parent(schema);
-    let list = above.and_then(|above| above.key);
-    match (schema.key, list, above) {
-        (Some(name), Some(list), _) if list.name() == "properties" => {
-            let name = name.name();
-            if flag.flag() == Some(true) {
-                format!("remove it, and list `{name}` under `required` of the object that has it")
-            } else {
-                format!("remove it: `{name}` is optional unless the object lists it as `required`")
-            }
+/// What is known of such values under this key.
+fn of_key(index: &Index<'_>, site: &Site<'_>) -> Option<String> {
+    let (node, key, parent) = (site.node, site.key?, index.parent(site)?);
+    let is_in_schema = parent.shape.is(Kind::Schema);
+    let is_property = parent.key.map(Key::name) == Some("properties");
+    let help = match (key.name(), &node.value) {
+        (SUPPRESSIONS, _) => "a suppression is a member of an object; here its key is a name",
+        ("required", _) if is_in_schema && node.flag().is_some() => {
+            "a property is listed under `required` of the object that has it; a parameter has the \
+             flag beside its `schema`"
         }
-        (Some(_), _, Some(above)) if above.shape.is(Kind::Parameter) => {
-            "it belongs beside `schema`, as a key of the parameter".to_owned()
+        ("type", Value::List(_)) if is_in_schema => {
+            "a list of types is OpenAPI 3.1; write one `type`, and `nullable: true` if it may be null"
         }
-        _ => "list the names of the properties that are always there".to_owned(),
-    }
-}
-
-/// A bound that excludes itself, as version 3.1 of the specification writes it.
-fn later_bound(key: &str, node: &Node) -> Option<String> {
-    node.number()?;
-    let number = &node.scalar()?.text;
-    let bound = if key == "exclusiveMinimum" {
-        "minimum"
-    } else {
-        "maximum"
+        ("type", _) if is_in_schema && node.is_null() => NULL,
+        (key @ ("exclusiveMinimum" | "exclusiveMaximum"), Value::Scalar(scalar)) => {
+            let number = node.number().map(|_| &scalar.text)?;
+            let bound = key.replace("exclusiveM", "m");
+            return Some(format!(
+                "a number is OpenAPI 3.1; in 3.0 write `{bound}: {number}` and `{key}: true`"
+            ));
+        }
+        (keyword, _) if is_property => {
+            let shape = site.shape.object()?.field(keyword)?;
+            return expected(shape, node).filter(|(_, fits)| *fits).map(|_| {
+                format!(
+                    "a property is a mapping; the keyword `{keyword}` belongs beside `properties`"
+                )
+            });
+        }
+        _ => return None,
     };
-    Some(format!(
-        "a number is OpenAPI 3.1; in 3.0 write `{bound}: {number}` and `{key}: true`"
-    ))
-}
-
-/// A keyword of the schema that stands among its properties.
-fn keyword_among_properties(index: &Index<'_>, site: &Site<'_>) -> Option<String> {
-    let properties = index.parent(site)?.key?;
-    let keyword = site.key?.name();
-    let field = site.shape.object()?.field(keyword)?;
-    let fits = match field.shape {
-        Shape::List(_) => matches!(site.node.value, Value::List(_)),
-        Shape::Flag | Shape::FlagOrSchema => site.node.flag().is_some(),
-        Shape::Text | Shape::Word(_) => site.node.text().is_some(),
-        _ => false,
-    };
-    (properties.name() == "properties" && site.shape.is(Kind::Schema) && fits).then(|| {
-        format!("a property is a mapping; the keyword `{keyword}` belongs beside `properties`")
-    })
+    Some(help.to_owned())
 }
 
 /// What the shape and the kind of the value alone tell.
 fn of_kind(site: &Site<'_>) -> String {
-    let is_text = matches!(site.shape, Shape::Text | Shape::Word(_));
-    let help = match (&site.node.value, site.shape) {
-        (Value::Scalar(scalar), _) => return of_scalar(site, scalar),
-        (Value::List(items), _) if is_text => match items.as_slice() {
-            [item] if item.text().is_some() => {
-                return format!("write {} alone, without a list", listed(item.text()));
-            }
-            _ => "write one text; a list has no place here",
-        },
-        _ if is_text => "write one text, in quotes if it holds a `: `; nothing can stand below it",
-        (Value::List(_), Shape::Object(_) | Shape::Referable(_) | Shape::Map(..)) => {
-            "remove the dashes or brackets: here stand keys with their values"
-        }
-        (_, Shape::List(_)) => "begin each item with `- `",
-        (_, Shape::Count | Shape::Number) => "write one number",
-        _ => "write `true` or `false`",
-    };
-    help.to_owned()
-}
-
-fn of_scalar(site: &Site<'_>, scalar: &Scalar) -> String {
-    let text = scalar.text.as_str();
-    let is_number = matches!(site.shape, Shape::Count | Shape::Number);
+    let text = site.node.text().unwrap_or_default();
+    let is_list = matches!(site.node.value, Value::List(_));
     let is_object = matches!(
         site.shape,
         Shape::Object(_) | Shape::Referable(_) | Shape::Map(..)
     );
-    let help = match (site.shape, scalar.typed) {
-        (_, Typed::Null) if is_object && text.is_empty() && site.key.is_some() => {
+    if let Some(scalar) = site.node.scalar().filter(|it| it.typed == Typed::Null) {
+        let help = if is_object && scalar.text.is_empty() && site.key.is_some() {
             "nothing is indented below it: indent what belongs to it, or remove the key"
-        }
-        (_, Typed::Null) => "give it a value, or remove the key",
-        (Shape::Text | Shape::Word(_), _) => "put it in quotes",
-        (Shape::Flag | Shape::FlagOrSchema, Typed::Text) => match text {
-            "true" | "false" => "remove the quotes",
-            _ if ["yes", "no", "on", "off"].contains(&text.to_lowercase().as_str()) => {
-                "YAML 1.2 has only `true` and `false`"
+        } else {
+            "give it a value, or remove the key"
+        };
+        return help.to_owned();
+    }
+    let help = match site.shape {
+        Shape::Text | Shape::Word(_) => match &site.node.value {
+            Value::Scalar(_) => "put it in quotes",
+            Value::List(items) if items.len() == 1 && items[0].text().is_some() => {
+                return format!("write {} alone, without a list", listed(items[0].text()));
             }
-            _ => "write `true` or `false`, and nothing else",
+            Value::List(_) => "write one text; a list has no place here",
+            _ => "write one text, in quotes if it holds a `: `; nothing can stand below it",
         },
-        (Shape::Flag | Shape::FlagOrSchema, _) => "write `true` or `false`",
-        (_, Typed::Text) if is_number && text.parse::<f64>().is_ok() => "remove the quotes",
-        _ if is_number => "write such a number, in digits",
-        (Shape::Referable(_), Typed::Text) if text.starts_with("#/") => {
+        Shape::Flag | Shape::FlagOrSchema if text == "true" || text == "false" => {
+            "remove the quotes"
+        }
+        Shape::Flag | Shape::FlagOrSchema => "write `true` or `false`; `yes` and `no` are text",
+        Shape::Count | Shape::Number if text.parse::<f64>().is_ok() => "remove the quotes",
+        Shape::Count | Shape::Number => "write one number, in digits",
+        _ if is_object && text.starts_with("#/") => {
             return format!("write it as a reference: `$ref: '{text}'`");
         }
-        (shape, Typed::Text) if shape.is(Kind::Schema) && TYPES.contains(&text) => {
+        shape if shape.is(Kind::Schema) && TYPES.contains(&text) => {
             return format!("write `type: {text}` below it");
         }
+        _ if is_object && is_list => {
+            "remove the dashes or brackets: here stand keys with their values"
+        }
         _ if is_object => "keys with their values belong here, indented below it",
-        (_, Typed::Text) if !text.contains([',', '\n', '[', '{', '#', ':']) => {
+        _ if !text.is_empty() && !text.contains([',', '\n', '[', '{', '#', ':']) => {
             return format!("write it as a list: `[{text}]`");
         }
-        _ => "a list has an item in each line, after `- `",
+        _ => "begin each item, on a line of its own, with `- `",
     };
     help.to_owned()
 }

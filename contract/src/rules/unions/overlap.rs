@@ -16,7 +16,7 @@
 //! Where the schemas are too large to tell, a tie is possible; where a `$ref` leads nowhere, that is
 //! reported instead.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::{
     grammar::TYPES,
@@ -37,50 +37,20 @@ const MANY: i64 = 1 << 32;
 /// Formats that are types of their own in Rust: no text has two of them.
 const EXCLUSIVE_FORMATS: &[&str] = &["date", "date-time", "ipv4", "ipv6", "uuid"];
 
-/// By how many listed values the first of two schemas can be ahead of the second.
-#[derive(Clone, Copy, Debug)]
-struct Lead {
-    least: i64,
-    most: i64,
+/// By how many listed values the first of two schemas can be ahead of the second: least and most.
+type Lead = (i64, i64);
+
+const EVEN: Lead = (0, 0);
+const ANY: Lead = (-MANY, MANY);
+
+/// The lead where one of two can be.
+fn either(one: Lead, other: Lead) -> Lead {
+    (one.0.min(other.0), one.1.max(other.1))
 }
 
-impl Lead {
-    const EVEN: Self = Self::exactly(0);
-    const ANY: Self = Self {
-        least: -MANY,
-        most: MANY,
-    };
-
-    const fn exactly(by: i64) -> Self {
-        Self {
-            least: by,
-            most: by,
-        }
-    }
-
-    /// The lead where either can be.
-    fn or(self, other: Self) -> Self {
-        Self {
-            least: self.least.min(other.least),
-            most: self.most.max(other.most),
-        }
-    }
-
-    /// The lead where both are.
-    fn and(self, other: Self) -> Self {
-        Self {
-            least: (self.least + other.least).max(-MANY),
-            most: (self.most + other.most).min(MANY),
-        }
-    }
-
-    /// The lead where this one is any number of times, but at least once.
-    fn repeated(self) -> Self {
-        Self {
-            least: if self.least < 0 { -MANY } else { self.least },
-            most: if self.most > 0 { MANY } else { self.most },
-        }
-    }
+/// The lead where both are.
+fn both(one: Lead, other: Lead) -> Lead {
+    ((one.0 + other.0).max(-MANY), (one.1 + other.1).min(MANY))
 }
 
 /// A schema with all that it is made of.
@@ -95,21 +65,20 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn of(schema: &'a Node, index: &Index<'a>) -> Self {
-        Self::default().with(schema, index)
-    }
-
     /// What also has to fit `schema`.
     fn with(mut self, schema: &'a Node, index: &Index<'a>) -> Self {
         for part in composed(schema, &["allOf"], index) {
             self.is_unknown |= part.is_none();
             self.parts.extend(part);
-            let unions = part
-                .into_iter()
-                .flat_map(|part| ["oneOf", "anyOf"].map(|key| part.get(key)));
-            self.unions.extend(unions.flatten());
+            let unions = ["oneOf", "anyOf"].map(|key| part?.get(key));
+            self.unions.extend(unions.into_iter().flatten());
         }
         self
+    }
+
+    /// What has to fit all of these.
+    fn of(schemas: impl Iterator<Item = &'a Node>, index: &Index<'a>) -> Self {
+        schemas.fold(Self::default(), |view, schema| view.with(schema, index))
     }
 
     /// The schema for each member of one of its unions; nothing when there is none.
@@ -118,6 +87,11 @@ impl<'a> View<'a> {
         let union = rest.unions.pop()?;
         let choices = union.items().map(|member| rest.clone().with(member, index));
         Some(choices.collect())
+    }
+
+    /// What its parts have at a key.
+    fn all(&self, key: &str) -> impl Iterator<Item = &'a Node> {
+        self.parts.iter().filter_map(move |part| part.get(key))
     }
 
     /// Whether it says nothing of the type.
@@ -141,21 +115,13 @@ impl<'a> View<'a> {
 
     /// The values of this type that it lists, if it lists any values.
     fn listed(&self, word: &str) -> Option<Vec<&'a Node>> {
-        let mut lists = self.parts.iter().filter(|part| part.get("enum").is_some());
-        let first = members(lists.next()?, "enum").filter(|node| is_of(node, word));
-        Some(first.collect())
+        let first = self.all("enum").next()?;
+        Some(first.items().filter(|node| is_of(node, word)).collect())
     }
 
     fn format(&self) -> Option<&'a str> {
-        let mut formats = self
-            .parts
-            .iter()
-            .filter_map(|part| part.get("format")?.text());
+        let mut formats = self.all("format").filter_map(Node::text);
         formats.find(|format| EXCLUSIVE_FORMATS.contains(format))
-    }
-
-    fn requires(&self, name: &str) -> bool {
-        self.required().any(|required| required == name)
     }
 
     fn required(&self) -> impl Iterator<Item = &'a str> {
@@ -164,48 +130,29 @@ impl<'a> View<'a> {
     }
 
     fn declared(&self) -> impl Iterator<Item = &'a str> {
-        let properties = self.parts.iter().filter_map(|part| part.get("properties"));
-        properties
-            .flat_map(Node::entries)
-            .map(|entry| entry.key.name())
+        let properties = self.all("properties").flat_map(Node::entries);
+        properties.map(|entry| entry.key.name())
     }
 
     /// The schema of a property, if it declares one of this name.
     fn property(&self, name: &str, index: &Index<'a>) -> Option<Self> {
-        let declared = self
-            .parts
-            .iter()
-            .filter_map(|part| part.get("properties")?.get(name));
+        let declared = self.all("properties").filter_map(|all| all.get(name));
         let mut declared = declared.peekable();
         if declared.peek().is_some() {
-            return Some(declared.fold(Self::default(), |view, schema| view.with(schema, index)));
+            return Some(Self::of(declared, index));
         }
-        let mut others = self
-            .parts
-            .iter()
-            .filter_map(|part| part.get("additionalProperties"));
-        match others.find(|schema| !schema.entries().as_slice().is_empty()) {
-            Some(schema) => Some(Self::of(schema, index)),
-            None => (self.is_anything() || self.requires(name)).then(Self::default),
+        let mut others = self.all("additionalProperties");
+        if let Some(schema) = others.find(|schema| schema.entries().len() > 0) {
+            return Some(Self::default().with(schema, index));
         }
-    }
-
-    fn items(&self, index: &Index<'a>) -> Self {
-        let items = self.parts.iter().filter_map(|part| part.get("items"));
-        items.fold(Self::default(), |view, schema| view.with(schema, index))
-    }
-
-    fn may_be_empty(&self) -> bool {
-        let least = |part: &&Node| part.get("minItems").and_then(Node::integer);
-        self.parts.iter().filter_map(least).all(|least| least == 0)
+        let is_required = self.required().any(|required| required == name);
+        (self.is_anything() || is_required).then(Self::default)
     }
 
     /// What tells it from others whose unions are chosen.
     fn identity(&self) -> Vec<*const Node> {
-        self.parts
-            .iter()
-            .map(|part| std::ptr::from_ref(*part))
-            .collect()
+        let parts = self.parts.iter();
+        parts.map(|part| std::ptr::from_ref(*part)).collect()
     }
 }
 
@@ -226,7 +173,7 @@ pub(super) struct Overlap<'i, 'a> {
     index: &'i Index<'a>,
     steps: usize,
     /// Pairs of objects that were or are being compared.
-    known: HashMap<(Vec<*const Node>, Vec<*const Node>), Option<Lead>>,
+    known: HashMap<[Vec<*const Node>; 2], Option<Lead>>,
 }
 
 impl<'i, 'a> Overlap<'i, 'a> {
@@ -243,16 +190,14 @@ impl<'i, 'a> Overlap<'i, 'a> {
         &mut self,
         schema: &'a Node,
         union: &'a Node,
-        first: &'a Node,
-        second: &'a Node,
+        members: [&'a Node; 2],
     ) -> bool {
         // What stands beside the union holds for each member.
-        let mut whole = View::of(schema, self.index);
+        let mut whole = View::default().with(schema, self.index);
         whole.unions.retain(|other| !std::ptr::eq(*other, union));
-        let first = whole.clone().with(first, self.index);
-        let second = whole.with(second, self.index);
+        let [first, second] = members.map(|member| whole.clone().with(member, self.index));
         let lead = self.compare(&first, &second, 0);
-        lead.is_some_and(|lead| (lead.least..=lead.most).contains(&0))
+        lead.is_some_and(|(least, most)| (least..=most).contains(&0))
     }
 
     /// The lead of the first over the values that both describe; nothing when there are none.
@@ -262,96 +207,97 @@ impl<'i, 'a> Overlap<'i, 'a> {
             return None;
         }
         if self.steps > MAX_STEPS || depth > MAX_DEPTH {
-            return Some(Lead::ANY);
+            return Some(ANY);
         }
         if let Some(choices) = first.choices(self.index) {
-            let leads = choices
-                .iter()
-                .filter_map(|first| self.compare(first, second, depth + 1));
-            return leads.reduce(Lead::or);
+            let choices = choices.iter();
+            let leads = choices.filter_map(|first| self.compare(first, second, depth + 1));
+            return leads.reduce(either);
         }
         if let Some(choices) = second.choices(self.index) {
-            let leads = choices
-                .iter()
-                .filter_map(|second| self.compare(first, second, depth + 1));
-            return leads.reduce(Lead::or);
+            let choices = choices.iter();
+            let leads = choices.filter_map(|second| self.compare(first, second, depth + 1));
+            return leads.reduce(either);
         }
-        let null = (first.is_nullable() && second.is_nullable()).then_some(Lead::EVEN);
-        let shared = TYPES
-            .iter()
-            .filter(|word| first.allows(word) && second.allows(word));
-        let leads = shared.filter_map(|word| match *word {
-            "object" => self.objects(first, second, depth + 1),
-            "array" => self.arrays(first, second, depth + 1),
-            word => scalars(word, first, second),
+        let null = (first.is_nullable() && second.is_nullable()).then_some(EVEN);
+        let is_shared = |word: &&&str| first.allows(word) && second.allows(word);
+        let leads = TYPES.iter().filter(is_shared).filter_map(|word| {
+            let lead = scalars(word, first, second)?;
+            match *word {
+                "object" => self.objects(first, second, depth + 1),
+                "array" => self.arrays(first, second, depth + 1),
+                _ => Some(lead),
+            }
         });
-        null.into_iter().chain(leads).reduce(Lead::or)
+        null.into_iter().chain(leads).reduce(either)
     }
 
     fn objects(&mut self, first: &View<'a>, second: &View<'a>, depth: usize) -> Option<Lead> {
-        scalars("object", first, second)?;
-        let pair = (first.identity(), second.identity());
+        let pair = [first.identity(), second.identity()];
         if let Some(lead) = self.known.get(&pair) {
             return *lead;
         }
         // As long as it is not known, anything is possible: schemas may hold themselves.
-        self.known.insert(pair.clone(), Some(Lead::ANY));
-        let lead = self.properties(first, second, depth);
+        self.known.insert(pair.clone(), Some(ANY));
+        let lead = self.properties([first, second], depth);
         self.known.insert(pair, lead);
         lead
     }
 
-    fn properties(&mut self, first: &View<'a>, second: &View<'a>, depth: usize) -> Option<Lead> {
-        let views = [first, second];
-        let names = views
-            .into_iter()
-            .flat_map(|view| view.declared().chain(view.required()));
-        let mut names: Vec<&str> = names.collect();
-        names.sort_unstable();
-        names.dedup();
-        let mut sum = Lead::EVEN;
+    fn properties(&mut self, views: [&View<'a>; 2], depth: usize) -> Option<Lead> {
+        let required: BTreeSet<&str> = views.iter().flat_map(|view| view.required()).collect();
+        let mut names: BTreeSet<&str> = views.iter().flat_map(|view| view.declared()).collect();
+        names.extend(&required);
+        let mut sum = EVEN;
         for name in names {
-            let property = |view: &View<'a>| view.property(name, self.index);
-            let lead = match (property(first), property(second)) {
-                (Some(first), Some(second)) => self.compare(&first, &second, depth),
+            let lead = match views.map(|view| view.property(name, self.index)) {
+                [Some(first), Some(second)] => self.compare(&first, &second, depth),
                 // To one of the two it would be unknown.
                 _ => None,
             };
-            let is_required = views.iter().any(|view| view.requires(name));
-            sum = sum.and(match lead {
-                lead if is_required => lead?,
-                Some(lead) => lead.or(Lead::EVEN),
-                None => Lead::EVEN,
-            });
+            sum = both(
+                sum,
+                match lead {
+                    lead if required.contains(name) => lead?,
+                    Some(lead) => either(lead, EVEN),
+                    None => EVEN,
+                },
+            );
         }
         Some(sum)
     }
 
     fn arrays(&mut self, first: &View<'a>, second: &View<'a>, depth: usize) -> Option<Lead> {
-        scalars("array", first, second)?;
-        let items = self.compare(&first.items(self.index), &second.items(self.index), depth);
-        let empty = (first.may_be_empty() && second.may_be_empty()).then_some(Lead::EVEN);
-        empty
-            .into_iter()
-            .chain(items.map(Lead::repeated))
-            .reduce(Lead::or)
+        let [ours, theirs] = [first, second].map(|view| View::of(view.all("items"), self.index));
+        let items = self.compare(&ours, &theirs, depth);
+        // Any number of times, but at least once.
+        let items = items.map(|(least, most)| {
+            (
+                if least < 0 { -MANY } else { least },
+                if most > 0 { MANY } else { most },
+            )
+        });
+        let is_open = |view: &View<'a>| view.all("minItems").all(|it| it.integer() == Some(0));
+        let empty = (is_open(first) && is_open(second)).then_some(EVEN);
+        empty.into_iter().chain(items).reduce(either)
     }
 }
 
 /// The lead over the values of one type, as far as `enum` and `format` decide it.
 fn scalars(word: &str, first: &View<'_>, second: &View<'_>) -> Option<Lead> {
-    let lead = match (first.listed(word), second.listed(word)) {
+    if let (Some(one), Some(other)) = (first.format(), second.format())
+        && word == "string"
+        && one != other
+    {
+        return None;
+    }
+    match (first.listed(word), second.listed(word)) {
         (Some(ours), Some(theirs)) => {
-            let is_shared =
-                |node: &&Node| theirs.iter().any(|other| node.scalar() == other.scalar());
-            ours.iter().any(is_shared).then_some(Lead::EVEN)
+            let is_listed = |node: &&Node| theirs.iter().any(|it| it.scalar() == node.scalar());
+            ours.iter().any(is_listed).then_some(EVEN)
         }
-        (Some(ours), None) => (!ours.is_empty()).then_some(Lead::exactly(1)),
-        (None, Some(theirs)) => (!theirs.is_empty()).then_some(Lead::exactly(-1)),
-        (None, None) => Some(Lead::EVEN),
-    };
-    match (first.format(), second.format()) {
-        (Some(one), Some(other)) if word == "string" && one != other => None,
-        _ => lead,
+        (Some(ours), None) => (!ours.is_empty()).then_some((1, 1)),
+        (None, Some(theirs)) => (!theirs.is_empty()).then_some((-1, -1)),
+        (None, None) => Some(EVEN),
     }
 }
