@@ -1,35 +1,34 @@
 //! Turns the OpenAPI contract into the source of the client crate.
 //!
 //! ```text
-//! text ─► contract ─► api ─► lower ─► generate ─► refine ─► render ─► files
+//! text ─► contract ─► api ─┬► normalize ─► types (progenitor, then passes) ─┬► render ─► files
+//!                          └► operations (templates) ─────────────────────┘
 //! ```
 //!
 //! - the crate `contract` loads the text strictly: every mistake is reported, at its line;
-//! - `api` splits the contract into its APIs, one for each namespace;
-//! - `lower` rewrites what progenitor cannot take;
-//! - `generate` calls progenitor;
-//! - `refine` improves progenitor's code, one small pass for each improvement;
-//! - `render` prints it;
-//! - `listing` reads the public API of the whole client crate, and compares it with an earlier one;
-//! - `compare` classes what differs between two contracts.
+//! - `api` reads the operations of each API, and has `normalize` name every type that they need;
+//! - `types` gives these types to progenitor and improves what it prints, one pass for each
+//!   improvement;
+//! - `operations` prints the client and its requests by templates;
+//! - `imports` and `render` make of both a file that a person could have written;
+//! - `listing` reads the public API of the whole client crate, and compares it with an earlier one.
 //!
 //! The crate writes no files and prints nothing; `xtask` does both.
 #![forbid(unsafe_code)]
 
 mod api;
-pub mod compare;
-mod generate;
+mod docs;
+mod imports;
 pub mod listing;
-mod lower;
-mod refine;
+mod markdown;
+mod normalize;
+mod operations;
 mod render;
-mod walk;
+mod types;
 
-pub use api::SplitError;
 pub use contract::{ContractError, Conventions};
-pub use generate::GenerateError;
-pub use refine::RefineError;
 pub use render::HEADER;
+pub use types::{GenerateError, PassError};
 
 /// One generated source file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,15 +45,45 @@ pub enum Error {
     /// The contract has errors; all of them are listed.
     #[error(transparent)]
     Contract(#[from] ContractError),
-    /// The contract cannot be split into APIs.
-    #[error("the contract cannot be split into APIs")]
-    Split(#[from] SplitError),
-    /// progenitor gave no code.
+    /// The contract lacks what the generator reads beyond OpenAPI.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// progenitor gave no types.
     #[error(transparent)]
     Generate(#[from] GenerateError),
-    /// progenitor's code is not what the refine passes know.
+    /// progenitor's types are not what the passes know.
     #[error(transparent)]
-    Refine(#[from] RefineError),
+    Pass(#[from] PassError),
+}
+
+/// The contract lacks what the generator reads beyond OpenAPI.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// An extension does not hold what it should.
+    #[error("{place} cannot be read")]
+    Extension {
+        /// The extension, and where it stands.
+        place: String,
+        /// What is wrong with it.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// An operation is of no API, so it has no module.
+    #[error(
+        "operation `{operation}` belongs to no API: begin its operationId with the name of an API in \
+         `x-apis` and a dot"
+    )]
+    NoApi {
+        /// The operationId, or method and path where there is none.
+        operation: String,
+    },
+}
+
+impl ReadError {
+    pub(crate) fn extension(place: impl Into<String>, source: serde_json::Error) -> Self {
+        let place = place.into();
+        Self::Extension { place, source }
+    }
 }
 
 /// Generates the client's files from the contract `text`, which messages call `source`. The APIs
@@ -71,17 +100,14 @@ pub fn generate(
     conventions: Conventions,
 ) -> Result<Vec<GeneratedFile>, Error> {
     let contract = contract::load(source, text, conventions)?;
-    let apis = api::split(&contract.model)?;
+    let apis = api::apis(&contract)?;
     let mut files = vec![render::module_list(&apis)];
     for api in &apis {
-        let mut file = progenitors_code(api)?;
-        refine::refine(&mut file, api)?;
-        files.push(render::module(api, &file));
+        let file = types::quietly(&api.name, || {
+            let file = operations::file(api)?;
+            Ok::<_, Error>(render::module(api, &file))
+        })??;
+        files.push(file);
     }
     Ok(files)
-}
-
-/// What progenitor makes of an API: the code that the refine passes start from.
-fn progenitors_code(api: &api::Api) -> Result<syn::File, GenerateError> {
-    generate::generate(&api.name, &lower::lower(api.document.clone()))
 }

@@ -5,7 +5,7 @@ mod lines;
 
 use std::collections::BTreeMap;
 
-use crate::compare::Verdict::{self, Breaking, Compatible};
+use contract::diff::Verdict::{self, Breaking, Compatible};
 use exceptions::{ADDED, CHANGED, REMOVED, first};
 use lines::{Item, Listing, last_name};
 
@@ -41,7 +41,7 @@ pub fn changes(old: &str, new: &str) -> Vec<ApiChange> {
             break;
         }
         for (from, to) in &renames {
-            let message = format!("gone, and `{to}` came, declared alike: another name?");
+            let message = format!("removed, and `{to}` was added, declared alike: another name?");
             let (before, after) = (old.get(from), new.get(to));
             changes.push(change(
                 Breaking,
@@ -118,7 +118,7 @@ fn change(
 /// An item's path, and its new one.
 type Rename = (String, String);
 
-/// Items that are gone, with the one that came in the same place and is declared alike. Of several,
+/// Removed items, with the one that was added in the same place and is declared alike. Of several,
 /// it is the one whose name begins anew as that of an item that is `known`: the types of an
 /// operation's parameters follow its name.
 ///
@@ -142,16 +142,16 @@ fn renames(old: &Listing, new: &Listing, known: &[Rename]) -> Vec<Rename> {
             Some(format!("{place}::{}{rest}", last_name(after)))
         })
     };
-    let came = only_in(new, old);
+    let added = only_in(new, old);
     let mut renames = Vec::new();
-    for (content, gone) in only_in(old, new) {
-        let Some(came) = came.get(&content) else {
+    for (content, removed) in only_in(old, new) {
+        let Some(added) = added.get(&content) else {
             continue;
         };
-        for from in &gone {
-            let to = match (&gone[..], &came[..]) {
+        for from in &removed {
+            let to = match (&removed[..], &added[..]) {
                 ([_], [to]) => Some(to.clone()),
-                _ => follows(from).filter(|to| came.contains(to)),
+                _ => follows(from).filter(|to| added.contains(to)),
             };
             renames.extend(to.map(|to| (from.clone(), to)));
         }

@@ -9,17 +9,17 @@
 //! writes), refilled steadily: 600 reads a minute on the free plan, 6,000 on Pro.
 
 use std::time::Duration;
-
-use crate::runtime::{
-    self, Api, ApiClient, BoxError, Error, ErrorPointers, Pacing, Page, RateLimitHeaders,
-    Refill, Runtime,
+use client_runtime::codegen::{
+    self, Api, ApiClient, ErrorPointers, Page, RateLimitHeaders, Refill, Runtime,
+    Throttling,
 };
+use client_runtime::{BoxError, Error};
 
 /// Sends requests to the `kirim` API.
 ///
 /// Each operation goes to the server that its document names; a client with a base URL
 /// of its own sends all of them there. Cloning is cheap, and clones share connections,
-/// pacing and the quota of retries.
+/// throttling and the quota of retries.
 #[derive(Clone, Debug)]
 pub struct Client {
     runtime: Runtime,
@@ -50,7 +50,7 @@ impl Client {
     /// depends on the plan: without it the response is 402.
     ///
     /// Sends `GET /customers/{id}`; transcribed from [the API's
-    /// documentation](https://docs.kirimdev.com/api/operations/customersid/get/).
+    /// documentation](<https://docs.kirimdev.com/api/operations/customersid/get/>).
     ///
     /// # Arguments
     ///
@@ -58,7 +58,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// What can fail on the way, and any answer that is not a success. The API documents:
+    /// The request cannot be sent, or the response is no success. The API documents:
     ///
     /// - `400`: A parameter has a form or a value that the API does not accept.
     /// - `401`: The key is missing, malformed, unknown, revoked or expired.
@@ -73,16 +73,19 @@ impl Client {
     /// ```no_run
     /// # async fn example() -> Result<(), generated_client::Error> {
     /// let client = generated_client::kirim::Client::from_env()?;
-    /// let answer = client.get_customer("cus_01K6TQ8M3VZB5H0WXR2N7DYPCA").send().await?;
-    /// println!("{:?}", *answer);
+    /// let response = client.get_customer("cus_01K6TQ8M3VZB5H0WXR2N7DYPCA").send().await?;
+    /// println!("{:?}", *response);
     /// # Ok(())
     /// # }
     /// ```
     pub fn get_customer(
         &self,
         id: impl TryInto<String, Error: Into<BoxError>>,
-    ) -> builder::GetCustomer<'_> {
-        builder::GetCustomer::new(self, runtime::argument("id", id))
+    ) -> builder::GetCustomer {
+        builder::GetCustomer {
+            client: self.clone(),
+            id: codegen::argument("id", id),
+        }
     }
 
     /// Fetch a contact by id.
@@ -93,7 +96,7 @@ impl Client {
     /// A contact of another organization is reported as not found.
     ///
     /// Sends `GET /contacts/{id}`; transcribed from [the API's
-    /// documentation](https://kirim-dev.pages.dev/api/operations/contactsid/get/).
+    /// documentation](<https://kirim-dev.pages.dev/api/operations/contactsid/get/>).
     ///
     /// # Arguments
     ///
@@ -101,7 +104,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// What can fail on the way, and any answer that is not a success. The API documents:
+    /// The request cannot be sent, or the response is no success. The API documents:
     ///
     /// - `400`: A parameter has a form or a value that the API does not accept.
     /// - `401`: The key is missing, malformed, unknown, revoked or expired.
@@ -114,16 +117,19 @@ impl Client {
     /// ```no_run
     /// # async fn example() -> Result<(), generated_client::Error> {
     /// let client = generated_client::kirim::Client::from_env()?;
-    /// let answer = client.get_contact("ctc_01J9Z7Q2M4X8V6B3N5K7H1G0FD").send().await?;
-    /// println!("{:?}", *answer);
+    /// let response = client.get_contact("ctc_01J9Z7Q2M4X8V6B3N5K7H1G0FD").send().await?;
+    /// println!("{:?}", *response);
     /// # Ok(())
     /// # }
     /// ```
     pub fn get_contact(
         &self,
         id: impl TryInto<String, Error: Into<BoxError>>,
-    ) -> builder::GetContact<'_> {
-        builder::GetContact::new(self, runtime::argument("id", id))
+    ) -> builder::GetContact {
+        builder::GetContact {
+            client: self.clone(),
+            id: codegen::argument("id", id),
+        }
     }
 
     /// List the connected WhatsApp accounts.
@@ -135,11 +141,11 @@ impl Client {
     /// Without `status` only accounts that can send right now are returned.
     ///
     /// Sends `GET /accounts`; transcribed from [the API's
-    /// documentation](https://developers.kirim.chat/api/operations/accounts/).
+    /// documentation](<https://developers.kirim.chat/api/operations/accounts/>).
     ///
     /// # Errors
     ///
-    /// What can fail on the way, and any answer that is not a success. The API documents:
+    /// The request cannot be sent, or the response is no success. The API documents:
     ///
     /// - `400`: A parameter has a form or a value that the API does not accept.
     /// - `401`: The key is missing, malformed, unknown, revoked or expired.
@@ -151,13 +157,16 @@ impl Client {
     /// ```no_run
     /// # async fn example() -> Result<(), generated_client::Error> {
     /// let client = generated_client::kirim::Client::from_env()?;
-    /// let answer = client.list_accounts().status("all").send().await?;
-    /// println!("{:?}", *answer);
+    /// let response = client.list_accounts().status("all").send().await?;
+    /// println!("{:?}", *response);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_accounts(&self) -> builder::ListAccounts<'_> {
-        builder::ListAccounts::new(self)
+    pub fn list_accounts(&self) -> builder::ListAccounts {
+        builder::ListAccounts {
+            client: self.clone(),
+            status: Ok(None),
+        }
     }
 
     /// List contacts.
@@ -169,17 +178,17 @@ impl Client {
     /// again without a cursor.
     ///
     /// Sends `GET /{phone_number_id}/contacts`; transcribed from [the API's
-    /// documentation](https://developers.kirim.chat/api/operations/phone_number_idcontacts/get/).
+    /// documentation](<https://developers.kirim.chat/api/operations/phone_number_idcontacts/get/>).
     ///
     /// # Arguments
     ///
     /// - `phone_number_id`: Id that Meta gave to the WhatsApp account's phone number: 6 to
     ///   20 digits, not the phone number itself. `GET /accounts` lists it for each account.
-    ///   Value: matches `^\d{6,20}$`.
+    ///   Pattern: `^\d{6,20}$`.
     ///
     /// # Errors
     ///
-    /// What can fail on the way, and any answer that is not a success. The API documents:
+    /// The request cannot be sent, or the response is no success. The API documents:
     ///
     /// - `400`: A parameter has a form or a value that the API does not accept.
     /// - `401`: The key is missing, malformed, unknown, revoked or expired.
@@ -193,8 +202,8 @@ impl Client {
     /// ```no_run
     /// # async fn example() -> Result<(), generated_client::Error> {
     /// let client = generated_client::kirim::Client::from_env()?;
-    /// let answer = client.list_contacts("100200300400500").phone("+6281200000002").send().await?;
-    /// println!("{:?}", *answer);
+    /// let response = client.list_contacts("100200300400500").phone("+6281200000002").send().await?;
+    /// println!("{:?}", *response);
     /// # Ok(())
     /// # }
     /// ```
@@ -210,23 +219,27 @@ impl Client {
     /// ```
     pub fn list_contacts(
         &self,
-        phone_number_id: impl TryInto<
-            types::ListContactsPhoneNumberId,
-            Error: Into<BoxError>,
-        >,
-    ) -> builder::ListContacts<'_> {
-        builder::ListContacts::new(
-            self,
-            runtime::argument("phone_number_id", phone_number_id),
-        )
+        phone_number_id: impl TryInto<types::PhoneNumberId, Error: Into<BoxError>>,
+    ) -> builder::ListContacts {
+        builder::ListContacts {
+            client: self.clone(),
+            phone_number_id: codegen::argument("phone_number_id", phone_number_id),
+            phone: Ok(None),
+            search: Ok(None),
+            limit: Ok(None),
+            cursor: Ok(None),
+        }
     }
 }
 
 /// Settings of a [`Client`] that is not built yet.
-pub type ClientBuilder = runtime::ClientBuilder<Client>;
+pub type ClientBuilder = client_runtime::ClientBuilder<Client>;
 
 impl ApiClient for Client {
     const API: &'static Api = &API;
+    const USER_AGENT: &'static str = concat!(
+        env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
+    );
 
     fn from_runtime(runtime: Runtime) -> Self {
         Self { runtime }
@@ -244,7 +257,7 @@ static API: Api = Api {
         remaining: "x-ratelimit-remaining",
         reset: "x-ratelimit-reset",
     }),
-    pacing: Some(Pacing {
+    throttling: Some(Throttling {
         window: Duration::from_secs(60),
         refill: Refill::Continuous,
         classes: &[&["GET", "HEAD"], &["POST", "PUT", "PATCH", "DELETE"]],
@@ -258,10 +271,26 @@ static API: Api = Api {
     },
 };
 
+impl Page for types::ContactList {
+    type Item = types::Contact;
+
+    fn next(&self) -> Option<&str> {
+        self.next_cursor.as_deref()
+    }
+
+    fn has_more(&self) -> Option<bool> {
+        Some(self.has_more)
+    }
+
+    fn into_items(self) -> Vec<types::Contact> {
+        self.data
+    }
+}
+
 /// What the runtime has to know of each operation.
 mod operation {
+    use client_runtime::codegen::Operation;
     use reqwest::Method;
-    use crate::runtime::Operation;
 
     pub(super) static GET_CUSTOMER: Operation = Operation {
         api: &super::API,
@@ -298,26 +327,20 @@ mod operation {
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use crate::runtime::{self, ArgumentError, BoxError, Error, Response};
-    use super::{operation, types};
+    use client_runtime::codegen::{self, ArgumentError, TryIntoOption};
+    use client_runtime::{Error, Items, Pages, Response};
+    use super::{Client, operation, types};
 
     /// Request of [`Client::get_customer`](super::Client::get_customer): set what is
     /// optional, then send it.
-    #[derive(Debug, Clone)]
+    #[derive(Clone, Debug)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct GetCustomer<'a> {
-        client: &'a super::Client,
-        id: Result<String, ArgumentError>,
+    pub struct GetCustomer {
+        pub(super) client: Client,
+        pub(super) id: Result<String, ArgumentError>,
     }
 
-    impl<'a> GetCustomer<'a> {
-        pub(super) fn new(
-            client: &'a super::Client,
-            id: Result<String, ArgumentError>,
-        ) -> Self {
-            Self { client, id }
-        }
-
+    impl GetCustomer {
         /// Sends the request.
         ///
         /// # Errors
@@ -325,28 +348,25 @@ pub mod builder {
         /// See [`Client::get_customer`](super::Client::get_customer); a value that a setter
         /// could not take is reported here, before anything is sent.
         pub async fn send(self) -> Result<Response<types::CustomerResponse>, Error> {
-            let Self { client, id } = self;
-            client.runtime.call(&operation::GET_CUSTOMER).path("id", id).send().await
+            self.client
+                .runtime
+                .call(&operation::GET_CUSTOMER)
+                .path("id", self.id)
+                .send()
+                .await
         }
     }
 
     /// Request of [`Client::get_contact`](super::Client::get_contact): set what is
     /// optional, then send it.
-    #[derive(Debug, Clone)]
+    #[derive(Clone, Debug)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct GetContact<'a> {
-        client: &'a super::Client,
-        id: Result<String, ArgumentError>,
+    pub struct GetContact {
+        pub(super) client: Client,
+        pub(super) id: Result<String, ArgumentError>,
     }
 
-    impl<'a> GetContact<'a> {
-        pub(super) fn new(
-            client: &'a super::Client,
-            id: Result<String, ArgumentError>,
-        ) -> Self {
-            Self { client, id }
-        }
-
+    impl GetContact {
         /// Sends the request.
         ///
         /// # Errors
@@ -354,33 +374,33 @@ pub mod builder {
         /// See [`Client::get_contact`](super::Client::get_contact); a value that a setter could
         /// not take is reported here, before anything is sent.
         pub async fn send(self) -> Result<Response<types::ContactResponse>, Error> {
-            let Self { client, id } = self;
-            client.runtime.call(&operation::GET_CONTACT).path("id", id).send().await
+            self.client
+                .runtime
+                .call(&operation::GET_CONTACT)
+                .path("id", self.id)
+                .send()
+                .await
         }
     }
 
     /// Request of [`Client::list_accounts`](super::Client::list_accounts): set what is
     /// optional, then send it.
-    #[derive(Debug, Clone)]
+    #[derive(Clone, Debug)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct ListAccounts<'a> {
-        client: &'a super::Client,
-        status: Result<Option<types::AccountStatusFilter>, ArgumentError>,
+    pub struct ListAccounts {
+        pub(super) client: Client,
+        pub(super) status: Result<Option<types::AccountStatusFilter>, ArgumentError>,
     }
 
-    impl<'a> ListAccounts<'a> {
-        pub(super) fn new(client: &'a super::Client) -> Self {
-            Self { client, status: Ok(None) }
-        }
-
+    impl ListAccounts {
         /// Which accounts to return. Without it, those that are connected.
         ///
-        /// Value: the server's default is `connected`.
-        pub fn status(
+        /// The server's default: `connected`.
+        pub fn status<M>(
             mut self,
-            status: impl TryInto<types::AccountStatusFilter, Error: Into<BoxError>>,
+            status: impl TryIntoOption<types::AccountStatusFilter, M>,
         ) -> Self {
-            self.status = runtime::argument("status", status).map(Some);
+            self.status = codegen::optional("status", status);
             self
         }
 
@@ -391,11 +411,10 @@ pub mod builder {
         /// See [`Client::list_accounts`](super::Client::list_accounts); a value that a setter
         /// could not take is reported here, before anything is sent.
         pub async fn send(self) -> Result<Response<types::AccountList>, Error> {
-            let Self { client, status } = self;
-            client
+            self.client
                 .runtime
                 .call(&operation::LIST_ACCOUNTS)
-                .query("status", status)
+                .query("status", self.status)
                 .send()
                 .await
         }
@@ -403,70 +422,49 @@ pub mod builder {
 
     /// Request of [`Client::list_contacts`](super::Client::list_contacts): set what is
     /// optional, then send it.
-    #[derive(Debug, Clone)]
+    #[derive(Clone, Debug)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct ListContacts<'a> {
-        client: &'a super::Client,
-        phone_number_id: Result<types::ListContactsPhoneNumberId, ArgumentError>,
-        cursor: Result<Option<String>, ArgumentError>,
-        limit: Result<Option<i64>, ArgumentError>,
-        phone: Result<Option<String>, ArgumentError>,
-        search: Result<Option<types::ListContactsSearch>, ArgumentError>,
+    pub struct ListContacts {
+        pub(super) client: Client,
+        pub(super) phone_number_id: Result<types::PhoneNumberId, ArgumentError>,
+        pub(super) phone: Result<Option<String>, ArgumentError>,
+        pub(super) search: Result<Option<types::ListContactsSearch>, ArgumentError>,
+        pub(super) limit: Result<Option<i64>, ArgumentError>,
+        pub(super) cursor: Result<Option<String>, ArgumentError>,
     }
 
-    impl<'a> ListContacts<'a> {
-        pub(super) fn new(
-            client: &'a super::Client,
-            phone_number_id: Result<types::ListContactsPhoneNumberId, ArgumentError>,
-        ) -> Self {
-            Self {
-                client,
-                phone_number_id,
-                cursor: Ok(None),
-                limit: Ok(None),
-                phone: Ok(None),
-                search: Ok(None),
-            }
-        }
-
-        /// Which page to return: the `next_cursor` of the page before it, unchanged. Without
-        /// it, the first page.
-        pub fn cursor(
-            mut self,
-            cursor: impl TryInto<String, Error: Into<BoxError>>,
-        ) -> Self {
-            self.cursor = runtime::argument("cursor", cursor).map(Some);
-            self
-        }
-
-        /// Largest number of items in one page.
-        ///
-        /// Value: from 1 to 100; the server's default is `25`.
-        pub fn limit(mut self, limit: impl TryInto<i64, Error: Into<BoxError>>) -> Self {
-            self.limit = runtime::argument("limit", limit)
-                .and_then(|value| runtime::in_range("limit", value, 1..=100))
-                .map(Some);
-            self
-        }
-
+    impl ListContacts {
         /// Only the contact with exactly this phone number, in E.164 form: a plus sign, the
         /// country code, and the number.
-        pub fn phone(
-            mut self,
-            phone: impl TryInto<String, Error: Into<BoxError>>,
-        ) -> Self {
-            self.phone = runtime::argument("phone", phone).map(Some);
+        pub fn phone<M>(mut self, phone: impl TryIntoOption<String, M>) -> Self {
+            self.phone = codegen::optional("phone", phone);
             self
         }
 
         /// Only contacts whose name or email address contains this text.
         ///
-        /// Value: 1 to 200 characters.
-        pub fn search(
+        /// Length: 1 to 200 characters.
+        pub fn search<M>(
             mut self,
-            search: impl TryInto<types::ListContactsSearch, Error: Into<BoxError>>,
+            search: impl TryIntoOption<types::ListContactsSearch, M>,
         ) -> Self {
-            self.search = runtime::argument("search", search).map(Some);
+            self.search = codegen::optional("search", search);
+            self
+        }
+
+        /// Largest number of items in one page.
+        ///
+        /// Range: 1 to 100. The server's default: `25`.
+        pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
+            self.limit = codegen::optional("limit", limit)
+                .and_then(|value| codegen::optional_in_range("limit", value, 1..=100));
+            self
+        }
+
+        /// Which page to return: the `next_cursor` of the page before it, unchanged. Without
+        /// it, the first page.
+        pub fn cursor<M>(mut self, cursor: impl TryIntoOption<String, M>) -> Self {
+            self.cursor = codegen::optional("cursor", cursor);
             self
         }
 
@@ -477,15 +475,14 @@ pub mod builder {
         /// See [`Client::list_contacts`](super::Client::list_contacts); a value that a setter
         /// could not take is reported here, before anything is sent.
         pub async fn send(self) -> Result<Response<types::ContactList>, Error> {
-            let Self { client, phone_number_id, cursor, limit, phone, search } = self;
-            client
+            self.client
                 .runtime
                 .call(&operation::LIST_CONTACTS)
-                .path("phone_number_id", phone_number_id)
-                .query("cursor", cursor)
-                .query("limit", limit)
-                .query("phone", phone)
-                .query("search", search)
+                .path("phone_number_id", self.phone_number_id)
+                .query("phone", self.phone)
+                .query("search", self.search)
+                .query("limit", self.limit)
+                .query("cursor", self.cursor)
                 .send()
                 .await
         }
@@ -501,60 +498,42 @@ pub mod builder {
         /// See [`Client::list_contacts`](super::Client::list_contacts). A cursor that comes a
         /// second time is an error, as is a next page without a cursor: a list never loops and
         /// never ends early.
-        pub fn stream(self) -> runtime::Items<types::Contact> {
-            runtime::Items::new(self.pages())
+        pub fn stream(self) -> Items<types::Contact> {
+            Items::new(self.pages())
         }
 
         /// Sends the request, and again for each further page: whole pages, with what came
         /// along with them.
         ///
-        /// Their [`cursor()`](runtime::Pages::cursor) is where a later request of this kind can
-        /// go on. The next page is requested while the one before is being used; after an error
-        /// the stream ends.
+        /// Their [`cursor()`](Pages::cursor) is where a later request of this kind can go on.
+        /// The next page is requested while the one before is being used; after an error the
+        /// stream ends.
         ///
         /// # Errors
         ///
         /// See [`Client::list_contacts`](super::Client::list_contacts). A cursor that comes a
         /// second time is an error, as is a next page without a cursor: a list never loops and
         /// never ends early.
-        pub fn pages(self) -> runtime::Pages<types::ContactList> {
-            let Self { client, phone_number_id, cursor, limit, phone, search } = self;
-            let client = client.clone();
-            runtime::Pages::new(
-                cursor,
-                move |cursor| {
-                    let client = client.clone();
-                    let phone_number_id = phone_number_id.clone();
-                    let limit = limit.clone();
-                    let phone = phone.clone();
-                    let search = search.clone();
-                    async move {
-                        let request = ListContacts {
-                            client: &client,
-                            cursor,
-                            phone_number_id,
-                            limit,
-                            phone,
-                            search,
-                        };
-                        request.send().await
-                    }
-                },
+        pub fn pages(self) -> Pages<types::ContactList> {
+            Pages::new(
+                self.cursor.clone(),
+                move |cursor| { Self { cursor, ..self.clone() }.send() },
             )
         }
     }
 }
 
-/// Types of parameters, request bodies and answers.
+/// Types of parameters, request bodies and responses.
 pub mod types {
     use std::fmt;
-    use std::convert::Infallible;
     use std::ops::Deref;
     use std::str::FromStr;
     use std::sync::LazyLock;
     use chrono::{DateTime, Utc};
+    use client_runtime::ConversionError;
+    use client_runtime::codegen::open_enum;
     use regress::Regex;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde::{Deserialize, Deserializer, Serialize, de};
     use serde_json::{Map, Value};
 
     /// A WhatsApp account of the organization.
@@ -591,161 +570,34 @@ pub mod types {
         pub request_id: String,
     }
 
-    /// Whether a WhatsApp account can be used. Only a `connected` account can send;
-    /// `onboarding` and `pending` accounts are not ready yet, `degraded` ones have a
-    /// problem, `disconnected` ones were taken off.
-    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize)]
-    #[serde(from = "String")]
-    #[non_exhaustive]
-    pub enum AccountStatus {
-        /// `connected`
-        Connected,
-        /// `disconnected`
-        Disconnected,
-        /// `degraded`
-        Degraded,
-        /// `onboarding`
-        Onboarding,
-        /// `pending`
-        Pending,
-        /// Any other value, as received.
-        Unknown(String),
-    }
-
-    impl AccountStatus {
-        /// The value as it is sent and received.
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Connected => "connected",
-                Self::Disconnected => "disconnected",
-                Self::Degraded => "degraded",
-                Self::Onboarding => "onboarding",
-                Self::Pending => "pending",
-                Self::Unknown(value) => value,
-            }
+    open_enum! {
+        /// Whether a WhatsApp account can be used. Only a `connected` account can send;
+        /// `onboarding` and `pending` accounts are not ready yet, `degraded` ones have a
+        /// problem, `disconnected` ones were taken off.
+        pub enum AccountStatus {
+            /// `connected`
+            Connected = "connected",
+            /// `disconnected`
+            Disconnected = "disconnected",
+            /// `degraded`
+            Degraded = "degraded",
+            /// `onboarding`
+            Onboarding = "onboarding",
+            /// `pending`
+            Pending = "pending",
         }
     }
 
-    impl From<&str> for AccountStatus {
-        fn from(value: &str) -> Self {
-            match value {
-                "connected" => Self::Connected,
-                "disconnected" => Self::Disconnected,
-                "degraded" => Self::Degraded,
-                "onboarding" => Self::Onboarding,
-                "pending" => Self::Pending,
-                other => Self::Unknown(other.to_owned()),
-            }
-        }
-    }
-
-    impl From<String> for AccountStatus {
-        fn from(value: String) -> Self {
-            match value.as_str() {
-                "connected" => Self::Connected,
-                "disconnected" => Self::Disconnected,
-                "degraded" => Self::Degraded,
-                "onboarding" => Self::Onboarding,
-                "pending" => Self::Pending,
-                _ => Self::Unknown(value),
-            }
-        }
-    }
-
-    impl From<&String> for AccountStatus {
-        fn from(value: &String) -> Self {
-            Self::from(value.as_str())
-        }
-    }
-
-    impl FromStr for AccountStatus {
-        type Err = Infallible;
-
-        fn from_str(value: &str) -> Result<Self, Self::Err> {
-            Ok(Self::from(value))
-        }
-    }
-
-    impl fmt::Display for AccountStatus {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.as_str())
-        }
-    }
-
-    impl Serialize for AccountStatus {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(self.as_str())
-        }
-    }
-
-    /// Which accounts a list shows. `connected`: those that can send now; `all`: those in
-    /// any state.
-    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize)]
-    #[serde(from = "String")]
-    #[non_exhaustive]
-    pub enum AccountStatusFilter {
-        /// `connected`
-        Connected,
-        /// `all`
-        All,
-        /// Any other value, as received.
-        Unknown(String),
-    }
-
-    impl AccountStatusFilter {
-        /// The value as it is sent and received.
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Connected => "connected",
-                Self::All => "all",
-                Self::Unknown(value) => value,
-            }
-        }
-    }
-
-    impl From<&str> for AccountStatusFilter {
-        fn from(value: &str) -> Self {
-            match value {
-                "connected" => Self::Connected,
-                "all" => Self::All,
-                other => Self::Unknown(other.to_owned()),
-            }
-        }
-    }
-
-    impl From<String> for AccountStatusFilter {
-        fn from(value: String) -> Self {
-            match value.as_str() {
-                "connected" => Self::Connected,
-                "all" => Self::All,
-                _ => Self::Unknown(value),
-            }
-        }
-    }
-
-    impl From<&String> for AccountStatusFilter {
-        fn from(value: &String) -> Self {
-            Self::from(value.as_str())
-        }
-    }
-
-    impl FromStr for AccountStatusFilter {
-        type Err = Infallible;
-
-        fn from_str(value: &str) -> Result<Self, Self::Err> {
-            Ok(Self::from(value))
-        }
-    }
-
-    impl fmt::Display for AccountStatusFilter {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.as_str())
-        }
-    }
-
-    impl Serialize for AccountStatusFilter {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(self.as_str())
+    open_enum! {
+        /// Which accounts a list shows. `connected`: those that can send now; `all`: those in
+        /// any state.
+        ///
+        /// The server's default: `connected`.
+        pub enum AccountStatusFilter {
+            /// `connected`
+            Connected = "connected",
+            /// `all`
+            All = "all",
         }
     }
 
@@ -795,72 +647,15 @@ pub mod types {
         pub request_id: String,
     }
 
-    /// Kind of resource that a contact is.
-    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize)]
-    #[serde(from = "String")]
-    #[non_exhaustive]
-    pub enum ContactObject {
-        /// `contact`
-        Contact,
-        /// Any other value, as received.
-        Unknown(String),
-    }
-
-    impl ContactObject {
-        /// The value as it is sent and received.
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Contact => "contact",
-                Self::Unknown(value) => value,
-            }
+    open_enum! {
+        /// Kind of resource that a contact is.
+        pub enum ContactObject {
+            /// `contact`
+            Contact = "contact",
         }
     }
 
-    impl From<&str> for ContactObject {
-        fn from(value: &str) -> Self {
-            match value {
-                "contact" => Self::Contact,
-                other => Self::Unknown(other.to_owned()),
-            }
-        }
-    }
-
-    impl From<String> for ContactObject {
-        fn from(value: String) -> Self {
-            match value.as_str() {
-                "contact" => Self::Contact,
-                _ => Self::Unknown(value),
-            }
-        }
-    }
-
-    impl From<&String> for ContactObject {
-        fn from(value: &String) -> Self {
-            Self::from(value.as_str())
-        }
-    }
-
-    impl FromStr for ContactObject {
-        type Err = Infallible;
-
-        fn from_str(value: &str) -> Result<Self, Self::Err> {
-            Ok(Self::from(value))
-        }
-    }
-
-    impl fmt::Display for ContactObject {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.as_str())
-        }
-    }
-
-    impl Serialize for ContactObject {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(self.as_str())
-        }
-    }
-
-    /// Answer with one contact.
+    /// Response with one contact.
     #[derive(Deserialize, Serialize, Clone, Debug)]
     pub struct ContactResponse {
         /// A person that a WhatsApp account talks to.
@@ -916,7 +711,7 @@ pub mod types {
         pub onboarded_at: Option<DateTime<Utc>>,
     }
 
-    /// Answer with one customer.
+    /// Response with one customer.
     #[derive(Deserialize, Serialize, Clone, Debug)]
     pub struct CustomerResponse {
         /// A business that the organization sends messages for.
@@ -925,85 +720,19 @@ pub mod types {
         pub request_id: String,
     }
 
-    /// Where a customer stands. `pending`: no setup link was used yet; `active`: set up;
-    /// `suspended`: the dashboard refuses to write, the API still sends; `archived`: put
-    /// away, with accounts and history kept.
-    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize)]
-    #[serde(from = "String")]
-    #[non_exhaustive]
-    pub enum CustomerStatus {
-        /// `pending`
-        Pending,
-        /// `active`
-        Active,
-        /// `suspended`
-        Suspended,
-        /// `archived`
-        Archived,
-        /// Any other value, as received.
-        Unknown(String),
-    }
-
-    impl CustomerStatus {
-        /// The value as it is sent and received.
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Pending => "pending",
-                Self::Active => "active",
-                Self::Suspended => "suspended",
-                Self::Archived => "archived",
-                Self::Unknown(value) => value,
-            }
-        }
-    }
-
-    impl From<&str> for CustomerStatus {
-        fn from(value: &str) -> Self {
-            match value {
-                "pending" => Self::Pending,
-                "active" => Self::Active,
-                "suspended" => Self::Suspended,
-                "archived" => Self::Archived,
-                other => Self::Unknown(other.to_owned()),
-            }
-        }
-    }
-
-    impl From<String> for CustomerStatus {
-        fn from(value: String) -> Self {
-            match value.as_str() {
-                "pending" => Self::Pending,
-                "active" => Self::Active,
-                "suspended" => Self::Suspended,
-                "archived" => Self::Archived,
-                _ => Self::Unknown(value),
-            }
-        }
-    }
-
-    impl From<&String> for CustomerStatus {
-        fn from(value: &String) -> Self {
-            Self::from(value.as_str())
-        }
-    }
-
-    impl FromStr for CustomerStatus {
-        type Err = Infallible;
-
-        fn from_str(value: &str) -> Result<Self, Self::Err> {
-            Ok(Self::from(value))
-        }
-    }
-
-    impl fmt::Display for CustomerStatus {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.as_str())
-        }
-    }
-
-    impl Serialize for CustomerStatus {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(self.as_str())
+    open_enum! {
+        /// Where a customer stands. `pending`: no setup link was used yet; `active`: set up;
+        /// `suspended`: the dashboard refuses to write, the API still sends; `archived`: put
+        /// away, with accounts and history kept.
+        pub enum CustomerStatus {
+            /// `pending`
+            Pending = "pending",
+            /// `active`
+            Active = "active",
+            /// `suspended`
+            Suspended = "suspended",
+            /// `archived`
+            Archived = "archived",
         }
     }
 
@@ -1036,190 +765,49 @@ pub mod types {
         pub error: ErrorDetail,
     }
 
-    /// Class of an error. `invalid_request_error`: the request has to change;
-    /// `authentication_error`: the key; `permission_error`: what the key or plan allows;
-    /// `not_found`: the resource; `conflict`: another request or resource is in the way;
-    /// `rate_limit_error`: too many requests; `api_error`: the server.
-    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize)]
-    #[serde(from = "String")]
-    #[non_exhaustive]
-    pub enum ErrorType {
-        /// `invalid_request_error`
-        InvalidRequestError,
-        /// `authentication_error`
-        AuthenticationError,
-        /// `permission_error`
-        PermissionError,
-        /// `not_found`
-        NotFound,
-        /// `conflict`
-        Conflict,
-        /// `rate_limit_error`
-        RateLimitError,
-        /// `api_error`
-        ApiError,
-        /// Any other value, as received.
-        Unknown(String),
-    }
-
-    impl ErrorType {
-        /// The value as it is sent and received.
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::InvalidRequestError => "invalid_request_error",
-                Self::AuthenticationError => "authentication_error",
-                Self::PermissionError => "permission_error",
-                Self::NotFound => "not_found",
-                Self::Conflict => "conflict",
-                Self::RateLimitError => "rate_limit_error",
-                Self::ApiError => "api_error",
-                Self::Unknown(value) => value,
-            }
-        }
-    }
-
-    impl From<&str> for ErrorType {
-        fn from(value: &str) -> Self {
-            match value {
-                "invalid_request_error" => Self::InvalidRequestError,
-                "authentication_error" => Self::AuthenticationError,
-                "permission_error" => Self::PermissionError,
-                "not_found" => Self::NotFound,
-                "conflict" => Self::Conflict,
-                "rate_limit_error" => Self::RateLimitError,
-                "api_error" => Self::ApiError,
-                other => Self::Unknown(other.to_owned()),
-            }
-        }
-    }
-
-    impl From<String> for ErrorType {
-        fn from(value: String) -> Self {
-            match value.as_str() {
-                "invalid_request_error" => Self::InvalidRequestError,
-                "authentication_error" => Self::AuthenticationError,
-                "permission_error" => Self::PermissionError,
-                "not_found" => Self::NotFound,
-                "conflict" => Self::Conflict,
-                "rate_limit_error" => Self::RateLimitError,
-                "api_error" => Self::ApiError,
-                _ => Self::Unknown(value),
-            }
-        }
-    }
-
-    impl From<&String> for ErrorType {
-        fn from(value: &String) -> Self {
-            Self::from(value.as_str())
-        }
-    }
-
-    impl FromStr for ErrorType {
-        type Err = Infallible;
-
-        fn from_str(value: &str) -> Result<Self, Self::Err> {
-            Ok(Self::from(value))
-        }
-    }
-
-    impl fmt::Display for ErrorType {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.as_str())
-        }
-    }
-
-    impl Serialize for ErrorType {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(self.as_str())
-        }
-    }
-
-    /// Id that Meta gave to the WhatsApp account's phone number: 6 to 20 digits, not the
-    /// phone number itself. `GET /accounts` lists it for each account.
-    ///
-    /// Value: matches `^\d{6,20}$`.
-    #[derive(Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    #[serde(transparent)]
-    pub struct ListContactsPhoneNumberId(String);
-
-    impl Deref for ListContactsPhoneNumberId {
-        type Target = String;
-
-        fn deref(&self) -> &String {
-            &self.0
-        }
-    }
-
-    impl From<ListContactsPhoneNumberId> for String {
-        fn from(value: ListContactsPhoneNumberId) -> Self {
-            value.0
-        }
-    }
-
-    impl fmt::Display for ListContactsPhoneNumberId {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(&self.0)
-        }
-    }
-
-    impl TryFrom<&String> for ListContactsPhoneNumberId {
-        type Error = self::error::ConversionError;
-
-        fn try_from(value: &String) -> Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl FromStr for ListContactsPhoneNumberId {
-        type Err = self::error::ConversionError;
-
-        fn from_str(value: &str) -> Result<Self, self::error::ConversionError> {
-            static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-                Regex::new("^\\d{6,20}$").unwrap()
-            });
-            if PATTERN.find(value).is_none() {
-                return Err("doesn't match pattern \"^\\d{6,20}$\"".into());
-            }
-
-            Ok(Self(value.to_string()))
-        }
-    }
-
-    impl TryFrom<&str> for ListContactsPhoneNumberId {
-        type Error = self::error::ConversionError;
-
-        fn try_from(value: &str) -> Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl TryFrom<String> for ListContactsPhoneNumberId {
-        type Error = self::error::ConversionError;
-
-        fn try_from(value: String) -> Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl<'de> Deserialize<'de> for ListContactsPhoneNumberId {
-        fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
-        where
-            D: Deserializer<'de>,
-        {
-            String::deserialize(deserializer)?
-                .parse()
-                .map_err(|e: self::error::ConversionError| {
-                    <D::Error as ::serde::de::Error>::custom(e.to_string())
-                })
+    open_enum! {
+        /// Class of an error. `invalid_request_error`: the request has to change;
+        /// `authentication_error`: the key; `permission_error`: what the key or plan allows;
+        /// `not_found`: the resource; `conflict`: another request or resource is in the way;
+        /// `rate_limit_error`: too many requests; `api_error`: the server.
+        pub enum ErrorType {
+            /// `invalid_request_error`
+            InvalidRequestError = "invalid_request_error",
+            /// `authentication_error`
+            AuthenticationError = "authentication_error",
+            /// `permission_error`
+            PermissionError = "permission_error",
+            /// `not_found`
+            NotFound = "not_found",
+            /// `conflict`
+            Conflict = "conflict",
+            /// `rate_limit_error`
+            RateLimitError = "rate_limit_error",
+            /// `api_error`
+            ApiError = "api_error",
         }
     }
 
     /// Only contacts whose name or email address contains this text.
     ///
-    /// Value: 1 to 200 characters.
+    /// Length: 1 to 200 characters.
     #[derive(Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     pub struct ListContactsSearch(String);
+
+    impl fmt::Display for ListContactsSearch {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(&self.0)
+        }
+    }
+
+    impl TryFrom<&String> for ListContactsSearch {
+        type Error = ConversionError;
+
+        fn try_from(value: &String) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
 
     impl Deref for ListContactsSearch {
         type Target = String;
@@ -1235,24 +823,10 @@ pub mod types {
         }
     }
 
-    impl fmt::Display for ListContactsSearch {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(&self.0)
-        }
-    }
-
-    impl TryFrom<&String> for ListContactsSearch {
-        type Error = self::error::ConversionError;
-
-        fn try_from(value: &String) -> Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     impl FromStr for ListContactsSearch {
-        type Err = self::error::ConversionError;
+        type Err = ConversionError;
 
-        fn from_str(value: &str) -> Result<Self, self::error::ConversionError> {
+        fn from_str(value: &str) -> Result<Self, ConversionError> {
             if value.chars().count() > 200usize {
                 return Err("longer than 200 characters".into());
             }
@@ -1266,17 +840,17 @@ pub mod types {
     }
 
     impl TryFrom<&str> for ListContactsSearch {
-        type Error = self::error::ConversionError;
+        type Error = ConversionError;
 
-        fn try_from(value: &str) -> Result<Self, self::error::ConversionError> {
+        fn try_from(value: &str) -> Result<Self, ConversionError> {
             value.parse()
         }
     }
 
     impl TryFrom<String> for ListContactsSearch {
-        type Error = self::error::ConversionError;
+        type Error = ConversionError;
 
-        fn try_from(value: String) -> Result<Self, self::error::ConversionError> {
+        fn try_from(value: String) -> Result<Self, ConversionError> {
             value.parse()
         }
     }
@@ -1288,60 +862,89 @@ pub mod types {
         {
             String::deserialize(deserializer)?
                 .parse()
-                .map_err(|e: self::error::ConversionError| {
-                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                .map_err(|e: ConversionError| {
+                    <D::Error as de::Error>::custom(e.to_string())
                 })
         }
     }
 
-    /// Error types.
-    pub mod error {
-        use std::fmt;
-        use std::borrow::Cow;
+    /// Id that Meta gave to the WhatsApp account's phone number: 6 to 20 digits, not the
+    /// phone number itself. `GET /accounts` lists it for each account.
+    ///
+    /// Pattern: `^\d{6,20}$`.
+    #[derive(Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct PhoneNumberId(String);
 
-        /// Error from a `TryFrom` or `FromStr` implementation.
-        pub struct ConversionError(Cow<'static, str>);
-
-        impl ::std::error::Error for ConversionError {}
-
-        impl fmt::Display for ConversionError {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> Result<(), fmt::Error> {
-                fmt::Display::fmt(&self.0, f)
-            }
-        }
-
-        impl fmt::Debug for ConversionError {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> Result<(), fmt::Error> {
-                fmt::Debug::fmt(&self.0, f)
-            }
-        }
-
-        impl From<&'static str> for ConversionError {
-            fn from(value: &'static str) -> Self {
-                Self(value.into())
-            }
-        }
-
-        impl From<String> for ConversionError {
-            fn from(value: String) -> Self {
-                Self(value.into())
-            }
+    impl fmt::Display for PhoneNumberId {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(&self.0)
         }
     }
-}
 
-impl Page for types::ContactList {
-    type Item = types::Contact;
+    impl TryFrom<&String> for PhoneNumberId {
+        type Error = ConversionError;
 
-    fn next(&self) -> Option<&str> {
-        self.next_cursor.as_deref()
+        fn try_from(value: &String) -> Result<Self, ConversionError> {
+            value.parse()
+        }
     }
 
-    fn has_more(&self) -> Option<bool> {
-        Some(self.has_more)
+    impl Deref for PhoneNumberId {
+        type Target = String;
+
+        fn deref(&self) -> &String {
+            &self.0
+        }
     }
 
-    fn into_items(self) -> Vec<types::Contact> {
-        self.data
+    impl From<PhoneNumberId> for String {
+        fn from(value: PhoneNumberId) -> Self {
+            value.0
+        }
+    }
+
+    impl FromStr for PhoneNumberId {
+        type Err = ConversionError;
+
+        fn from_str(value: &str) -> Result<Self, ConversionError> {
+            static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
+                Regex::with_flags("^\\d{6,20}$", "u").unwrap()
+            });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^\\d{6,20}$\"".into());
+            }
+
+            Ok(Self(value.to_string()))
+        }
+    }
+
+    impl TryFrom<&str> for PhoneNumberId {
+        type Error = ConversionError;
+
+        fn try_from(value: &str) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
+
+    impl TryFrom<String> for PhoneNumberId {
+        type Error = ConversionError;
+
+        fn try_from(value: String) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
+
+    impl<'de> Deserialize<'de> for PhoneNumberId {
+        fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+        where
+            D: Deserializer<'de>,
+        {
+            String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: ConversionError| {
+                    <D::Error as de::Error>::custom(e.to_string())
+                })
+        }
     }
 }

@@ -9,17 +9,16 @@
 //! windows: 300 to 2,000 requests a minute, depending on the plan.
 
 use std::time::Duration;
-
-use crate::runtime::{
-    self, Api, ApiClient, BoxError, Error, ErrorPointers, Pacing, RateLimitHeaders,
-    Refill, Runtime,
+use client_runtime::codegen::{
+    self, Api, ApiClient, ErrorPointers, RateLimitHeaders, Refill, Runtime, Throttling,
 };
+use client_runtime::{BoxError, Error};
 
 /// Sends requests to the `kustomer` API.
 ///
 /// Each operation goes to the server that its document names; a client with a base URL
 /// of its own sends all of them there. Cloning is cheap, and clones share connections,
-/// pacing and the quota of retries.
+/// throttling and the quota of retries.
 #[derive(Clone, Debug)]
 pub struct Client {
     runtime: Runtime,
@@ -49,17 +48,17 @@ impl Client {
     /// where the organization uses permission sets.
     ///
     /// Sends `GET /v1/customers/{id}`; transcribed from [the API's
-    /// documentation](https://api-docs.integration.app/apps/kustomer/operations/get-customer-by-id).
+    /// documentation](<https://api-docs.integration.app/apps/kustomer/operations/get-customer-by-id>).
     ///
     /// # Arguments
     ///
     /// - `id`: Id of the customer, 24 lowercase hexadecimal digits. The server also takes a
-    ///   lookup in its place: `email=`, `phone=` or `externalId=` and the value. Value: not
-    ///   empty.
+    ///   lookup in its place: `email=`, `phone=` or `externalId=` and the value. Length: at
+    ///   least 1 characters.
     ///
     /// # Errors
     ///
-    /// What can fail on the way, and any answer that is not a success. The API documents:
+    /// The request cannot be sent, or the response is no success. The API documents:
     ///
     /// - `400`: The id, or the lookup in its place, has a form that the API does not
     ///   accept.
@@ -74,24 +73,30 @@ impl Client {
     /// ```no_run
     /// # async fn example() -> Result<(), generated_client::Error> {
     /// let client = generated_client::kustomer::Client::from_env()?;
-    /// let answer = client.get_customer("66b3f2a19c4d5e0012f7a801").send().await?;
-    /// println!("{:?}", *answer);
+    /// let response = client.get_customer("66b3f2a19c4d5e0012f7a801").send().await?;
+    /// println!("{:?}", *response);
     /// # Ok(())
     /// # }
     /// ```
     pub fn get_customer(
         &self,
         id: impl TryInto<types::GetCustomerId, Error: Into<BoxError>>,
-    ) -> builder::GetCustomer<'_> {
-        builder::GetCustomer::new(self, runtime::argument("id", id))
+    ) -> builder::GetCustomer {
+        builder::GetCustomer {
+            client: self.clone(),
+            id: codegen::argument("id", id),
+        }
     }
 }
 
 /// Settings of a [`Client`] that is not built yet.
-pub type ClientBuilder = runtime::ClientBuilder<Client>;
+pub type ClientBuilder = client_runtime::ClientBuilder<Client>;
 
 impl ApiClient for Client {
     const API: &'static Api = &API;
+    const USER_AGENT: &'static str = concat!(
+        env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
+    );
 
     fn from_runtime(runtime: Runtime) -> Self {
         Self { runtime }
@@ -109,7 +114,7 @@ static API: Api = Api {
         remaining: "x-ratelimit-remaining",
         reset: "x-ratelimit-reset",
     }),
-    pacing: Some(Pacing {
+    throttling: Some(Throttling {
         window: Duration::from_secs(60),
         refill: Refill::AtReset,
         classes: &[],
@@ -125,8 +130,8 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
+    use client_runtime::codegen::Operation;
     use reqwest::Method;
-    use crate::runtime::Operation;
 
     pub(super) static GET_CUSTOMER: Operation = Operation {
         api: &super::API,
@@ -139,26 +144,20 @@ mod operation {
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use crate::runtime::{ArgumentError, Error, Response};
-    use super::{operation, types};
+    use client_runtime::codegen::ArgumentError;
+    use client_runtime::{Error, Response};
+    use super::{Client, operation, types};
 
     /// Request of [`Client::get_customer`](super::Client::get_customer): set what is
     /// optional, then send it.
-    #[derive(Debug, Clone)]
+    #[derive(Clone, Debug)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct GetCustomer<'a> {
-        client: &'a super::Client,
-        id: Result<types::GetCustomerId, ArgumentError>,
+    pub struct GetCustomer {
+        pub(super) client: Client,
+        pub(super) id: Result<types::GetCustomerId, ArgumentError>,
     }
 
-    impl<'a> GetCustomer<'a> {
-        pub(super) fn new(
-            client: &'a super::Client,
-            id: Result<types::GetCustomerId, ArgumentError>,
-        ) -> Self {
-            Self { client, id }
-        }
-
+    impl GetCustomer {
         /// Sends the request.
         ///
         /// # Errors
@@ -166,20 +165,25 @@ pub mod builder {
         /// See [`Client::get_customer`](super::Client::get_customer); a value that a setter
         /// could not take is reported here, before anything is sent.
         pub async fn send(self) -> Result<Response<types::CustomerResponse>, Error> {
-            let Self { client, id } = self;
-            client.runtime.call(&operation::GET_CUSTOMER).path("id", id).send().await
+            self.client
+                .runtime
+                .call(&operation::GET_CUSTOMER)
+                .path("id", self.id)
+                .send()
+                .await
         }
     }
 }
 
-/// Types of parameters, request bodies and answers.
+/// Types of parameters, request bodies and responses.
 pub mod types {
     use std::fmt;
-    use std::convert::Infallible;
     use std::ops::Deref;
     use std::str::FromStr;
     use chrono::{DateTime, Utc};
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use client_runtime::ConversionError;
+    use client_runtime::codegen::{open_enum, union};
+    use serde::{Deserialize, Deserializer, Serialize, de};
     use serde_json::{Map, Value};
 
     /// Relationship to a list of resources, which is read at its link.
@@ -390,7 +394,7 @@ pub mod types {
         pub extra: Map<String, Value>,
     }
 
-    /// Answer with one customer.
+    /// Response with one customer.
     #[derive(Deserialize, Serialize, Clone, Debug)]
     pub struct CustomerResponse {
         /// A person that the organization looks after.
@@ -420,78 +424,15 @@ pub mod types {
         pub extra: Map<String, Value>,
     }
 
-    /// What an email address is for.
-    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize)]
-    #[serde(from = "String")]
-    #[non_exhaustive]
-    pub enum EmailType {
-        /// `home`
-        Home,
-        /// `work`
-        Work,
-        /// `other`
-        Other,
-        /// Any other value, as received.
-        Unknown(String),
-    }
-
-    impl EmailType {
-        /// The value as it is sent and received.
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Home => "home",
-                Self::Work => "work",
-                Self::Other => "other",
-                Self::Unknown(value) => value,
-            }
-        }
-    }
-
-    impl From<&str> for EmailType {
-        fn from(value: &str) -> Self {
-            match value {
-                "home" => Self::Home,
-                "work" => Self::Work,
-                "other" => Self::Other,
-                other => Self::Unknown(other.to_owned()),
-            }
-        }
-    }
-
-    impl From<String> for EmailType {
-        fn from(value: String) -> Self {
-            match value.as_str() {
-                "home" => Self::Home,
-                "work" => Self::Work,
-                "other" => Self::Other,
-                _ => Self::Unknown(value),
-            }
-        }
-    }
-
-    impl From<&String> for EmailType {
-        fn from(value: &String) -> Self {
-            Self::from(value.as_str())
-        }
-    }
-
-    impl FromStr for EmailType {
-        type Err = Infallible;
-
-        fn from_str(value: &str) -> Result<Self, Self::Err> {
-            Ok(Self::from(value))
-        }
-    }
-
-    impl fmt::Display for EmailType {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.as_str())
-        }
-    }
-
-    impl Serialize for EmailType {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(self.as_str())
+    open_enum! {
+        /// What an email address is for.
+        pub enum EmailType {
+            /// `home`
+            Home = "home",
+            /// `work`
+            Work = "work",
+            /// `other`
+            Other = "other",
         }
     }
 
@@ -558,28 +499,13 @@ pub mod types {
         pub extra: Map<String, Value>,
     }
 
-    /// HTTP status of an error, as a number or as text.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
-    #[serde(untagged)]
-    pub enum ErrorStatus {
-        /// As `(i64)`.
-        Integer(i64),
-        /// As `(:: std :: string :: String)`.
-        String(String),
-    }
-
-    impl fmt::Display for ErrorStatus {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            match self {
-                Self::Integer(x) => x.fmt(f),
-                Self::String(x) => x.fmt(f),
-            }
-        }
-    }
-
-    impl From<i64> for ErrorStatus {
-        fn from(value: i64) -> Self {
-            Self::Integer(value)
+    union! {
+        /// HTTP status of an error, as a number or as text.
+        pub enum ErrorStatus {
+            /// A whole number.
+            Integer(i64),
+            /// Text.
+            String(String),
         }
     }
 
@@ -603,10 +529,24 @@ pub mod types {
     /// Id of the customer, 24 lowercase hexadecimal digits. The server also takes a lookup
     /// in its place: `email=`, `phone=` or `externalId=` and the value.
     ///
-    /// Value: not empty.
+    /// Length: at least 1 characters.
     #[derive(Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     pub struct GetCustomerId(String);
+
+    impl fmt::Display for GetCustomerId {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(&self.0)
+        }
+    }
+
+    impl TryFrom<&String> for GetCustomerId {
+        type Error = ConversionError;
+
+        fn try_from(value: &String) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
 
     impl Deref for GetCustomerId {
         type Target = String;
@@ -622,24 +562,10 @@ pub mod types {
         }
     }
 
-    impl fmt::Display for GetCustomerId {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(&self.0)
-        }
-    }
-
-    impl TryFrom<&String> for GetCustomerId {
-        type Error = self::error::ConversionError;
-
-        fn try_from(value: &String) -> Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     impl FromStr for GetCustomerId {
-        type Err = self::error::ConversionError;
+        type Err = ConversionError;
 
-        fn from_str(value: &str) -> Result<Self, self::error::ConversionError> {
+        fn from_str(value: &str) -> Result<Self, ConversionError> {
             if value.chars().count() < 1usize {
                 return Err("shorter than 1 characters".into());
             }
@@ -649,17 +575,17 @@ pub mod types {
     }
 
     impl TryFrom<&str> for GetCustomerId {
-        type Error = self::error::ConversionError;
+        type Error = ConversionError;
 
-        fn try_from(value: &str) -> Result<Self, self::error::ConversionError> {
+        fn try_from(value: &str) -> Result<Self, ConversionError> {
             value.parse()
         }
     }
 
     impl TryFrom<String> for GetCustomerId {
-        type Error = self::error::ConversionError;
+        type Error = ConversionError;
 
-        fn try_from(value: String) -> Result<Self, self::error::ConversionError> {
+        fn try_from(value: String) -> Result<Self, ConversionError> {
             value.parse()
         }
     }
@@ -671,8 +597,8 @@ pub mod types {
         {
             String::deserialize(deserializer)?
                 .parse()
-                .map_err(|e: self::error::ConversionError| {
-                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                .map_err(|e: ConversionError| {
+                    <D::Error as de::Error>::custom(e.to_string())
                 })
         }
     }
@@ -711,12 +637,12 @@ pub mod types {
     /// How the message sounds; null, or without members, when it was not rated.
     #[derive(Deserialize, Serialize, Clone, Debug, Default)]
     pub struct LastMessageInSentiment {
-        /// How sure the rating is, from 0 to 1; -1 was seen as well.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        pub confidence: Option<f64>,
         /// Mood, -1 negative, 0 neutral, 1 positive.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub polarity: Option<i64>,
+        /// How sure the rating is, from 0 to 1; -1 was seen as well.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub confidence: Option<f64>,
         /// Properties that the contract does not list, as received.
         #[serde(flatten)]
         pub extra: Map<String, Value>,
@@ -786,78 +712,15 @@ pub mod types {
         pub extra: Map<String, Value>,
     }
 
-    /// What an address is for.
-    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize)]
-    #[serde(from = "String")]
-    #[non_exhaustive]
-    pub enum LocationType {
-        /// `home`
-        Home,
-        /// `work`
-        Work,
-        /// `other`
-        Other,
-        /// Any other value, as received.
-        Unknown(String),
-    }
-
-    impl LocationType {
-        /// The value as it is sent and received.
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Home => "home",
-                Self::Work => "work",
-                Self::Other => "other",
-                Self::Unknown(value) => value,
-            }
-        }
-    }
-
-    impl From<&str> for LocationType {
-        fn from(value: &str) -> Self {
-            match value {
-                "home" => Self::Home,
-                "work" => Self::Work,
-                "other" => Self::Other,
-                other => Self::Unknown(other.to_owned()),
-            }
-        }
-    }
-
-    impl From<String> for LocationType {
-        fn from(value: String) -> Self {
-            match value.as_str() {
-                "home" => Self::Home,
-                "work" => Self::Work,
-                "other" => Self::Other,
-                _ => Self::Unknown(value),
-            }
-        }
-    }
-
-    impl From<&String> for LocationType {
-        fn from(value: &String) -> Self {
-            Self::from(value.as_str())
-        }
-    }
-
-    impl FromStr for LocationType {
-        type Err = Infallible;
-
-        fn from_str(value: &str) -> Result<Self, Self::Err> {
-            Ok(Self::from(value))
-        }
-    }
-
-    impl fmt::Display for LocationType {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.as_str())
-        }
-    }
-
-    impl Serialize for LocationType {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(self.as_str())
+    open_enum! {
+        /// What an address is for.
+        pub enum LocationType {
+            /// `home`
+            Home = "home",
+            /// `work`
+            Work = "work",
+            /// `other`
+            Other = "other",
         }
     }
 
@@ -881,88 +744,19 @@ pub mod types {
         pub extra: Map<String, Value>,
     }
 
-    /// What a phone number is for.
-    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize)]
-    #[serde(from = "String")]
-    #[non_exhaustive]
-    pub enum PhoneType {
-        /// `mobile`
-        Mobile,
-        /// `home`
-        Home,
-        /// `work`
-        Work,
-        /// `fax`
-        Fax,
-        /// `other`
-        Other,
-        /// Any other value, as received.
-        Unknown(String),
-    }
-
-    impl PhoneType {
-        /// The value as it is sent and received.
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Mobile => "mobile",
-                Self::Home => "home",
-                Self::Work => "work",
-                Self::Fax => "fax",
-                Self::Other => "other",
-                Self::Unknown(value) => value,
-            }
-        }
-    }
-
-    impl From<&str> for PhoneType {
-        fn from(value: &str) -> Self {
-            match value {
-                "mobile" => Self::Mobile,
-                "home" => Self::Home,
-                "work" => Self::Work,
-                "fax" => Self::Fax,
-                "other" => Self::Other,
-                other => Self::Unknown(other.to_owned()),
-            }
-        }
-    }
-
-    impl From<String> for PhoneType {
-        fn from(value: String) -> Self {
-            match value.as_str() {
-                "mobile" => Self::Mobile,
-                "home" => Self::Home,
-                "work" => Self::Work,
-                "fax" => Self::Fax,
-                "other" => Self::Other,
-                _ => Self::Unknown(value),
-            }
-        }
-    }
-
-    impl From<&String> for PhoneType {
-        fn from(value: &String) -> Self {
-            Self::from(value.as_str())
-        }
-    }
-
-    impl FromStr for PhoneType {
-        type Err = Infallible;
-
-        fn from_str(value: &str) -> Result<Self, Self::Err> {
-            Ok(Self::from(value))
-        }
-    }
-
-    impl fmt::Display for PhoneType {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.as_str())
-        }
-    }
-
-    impl Serialize for PhoneType {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(self.as_str())
+    open_enum! {
+        /// What a phone number is for.
+        pub enum PhoneType {
+            /// `mobile`
+            Mobile = "mobile",
+            /// `home`
+            Home = "home",
+            /// `work`
+            Work = "work",
+            /// `fax`
+            Fax = "fax",
+            /// `other`
+            Other = "other",
         }
     }
 
@@ -1065,88 +859,19 @@ pub mod types {
         pub extra: Map<String, Value>,
     }
 
-    /// A social network.
-    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize)]
-    #[serde(from = "String")]
-    #[non_exhaustive]
-    pub enum SocialType {
-        /// `twitter`
-        Twitter,
-        /// `facebook`
-        Facebook,
-        /// `instagram`
-        Instagram,
-        /// `linkedin`
-        Linkedin,
-        /// `pinterest`
-        Pinterest,
-        /// Any other value, as received.
-        Unknown(String),
-    }
-
-    impl SocialType {
-        /// The value as it is sent and received.
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Twitter => "twitter",
-                Self::Facebook => "facebook",
-                Self::Instagram => "instagram",
-                Self::Linkedin => "linkedin",
-                Self::Pinterest => "pinterest",
-                Self::Unknown(value) => value,
-            }
-        }
-    }
-
-    impl From<&str> for SocialType {
-        fn from(value: &str) -> Self {
-            match value {
-                "twitter" => Self::Twitter,
-                "facebook" => Self::Facebook,
-                "instagram" => Self::Instagram,
-                "linkedin" => Self::Linkedin,
-                "pinterest" => Self::Pinterest,
-                other => Self::Unknown(other.to_owned()),
-            }
-        }
-    }
-
-    impl From<String> for SocialType {
-        fn from(value: String) -> Self {
-            match value.as_str() {
-                "twitter" => Self::Twitter,
-                "facebook" => Self::Facebook,
-                "instagram" => Self::Instagram,
-                "linkedin" => Self::Linkedin,
-                "pinterest" => Self::Pinterest,
-                _ => Self::Unknown(value),
-            }
-        }
-    }
-
-    impl From<&String> for SocialType {
-        fn from(value: &String) -> Self {
-            Self::from(value.as_str())
-        }
-    }
-
-    impl FromStr for SocialType {
-        type Err = Infallible;
-
-        fn from_str(value: &str) -> Result<Self, Self::Err> {
-            Ok(Self::from(value))
-        }
-    }
-
-    impl fmt::Display for SocialType {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.as_str())
-        }
-    }
-
-    impl Serialize for SocialType {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(self.as_str())
+    open_enum! {
+        /// A social network.
+        pub enum SocialType {
+            /// `twitter`
+            Twitter = "twitter",
+            /// `facebook`
+            Facebook = "facebook",
+            /// `instagram`
+            Instagram = "instagram",
+            /// `linkedin`
+            Linkedin = "linkedin",
+            /// `pinterest`
+            Pinterest = "pinterest",
         }
     }
 
@@ -1167,113 +892,15 @@ pub mod types {
         pub extra: Map<String, Value>,
     }
 
-    /// What a web page is.
-    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize)]
-    #[serde(from = "String")]
-    #[non_exhaustive]
-    pub enum UrlType {
-        /// `website`
-        Website,
-        /// `blog`
-        Blog,
-        /// `other`
-        Other,
-        /// Any other value, as received.
-        Unknown(String),
-    }
-
-    impl UrlType {
-        /// The value as it is sent and received.
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Website => "website",
-                Self::Blog => "blog",
-                Self::Other => "other",
-                Self::Unknown(value) => value,
-            }
-        }
-    }
-
-    impl From<&str> for UrlType {
-        fn from(value: &str) -> Self {
-            match value {
-                "website" => Self::Website,
-                "blog" => Self::Blog,
-                "other" => Self::Other,
-                other => Self::Unknown(other.to_owned()),
-            }
-        }
-    }
-
-    impl From<String> for UrlType {
-        fn from(value: String) -> Self {
-            match value.as_str() {
-                "website" => Self::Website,
-                "blog" => Self::Blog,
-                "other" => Self::Other,
-                _ => Self::Unknown(value),
-            }
-        }
-    }
-
-    impl From<&String> for UrlType {
-        fn from(value: &String) -> Self {
-            Self::from(value.as_str())
-        }
-    }
-
-    impl FromStr for UrlType {
-        type Err = Infallible;
-
-        fn from_str(value: &str) -> Result<Self, Self::Err> {
-            Ok(Self::from(value))
-        }
-    }
-
-    impl fmt::Display for UrlType {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.as_str())
-        }
-    }
-
-    impl Serialize for UrlType {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(self.as_str())
-        }
-    }
-
-    /// Error types.
-    pub mod error {
-        use std::fmt;
-        use std::borrow::Cow;
-
-        /// Error from a `TryFrom` or `FromStr` implementation.
-        pub struct ConversionError(Cow<'static, str>);
-
-        impl ::std::error::Error for ConversionError {}
-
-        impl fmt::Display for ConversionError {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> Result<(), fmt::Error> {
-                fmt::Display::fmt(&self.0, f)
-            }
-        }
-
-        impl fmt::Debug for ConversionError {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> Result<(), fmt::Error> {
-                fmt::Debug::fmt(&self.0, f)
-            }
-        }
-
-        impl From<&'static str> for ConversionError {
-            fn from(value: &'static str) -> Self {
-                Self(value.into())
-            }
-        }
-
-        impl From<String> for ConversionError {
-            fn from(value: String) -> Self {
-                Self(value.into())
-            }
+    open_enum! {
+        /// What a web page is.
+        pub enum UrlType {
+            /// `website`
+            Website = "website",
+            /// `blog`
+            Blog = "blog",
+            /// `other`
+            Other = "other",
         }
     }
 }

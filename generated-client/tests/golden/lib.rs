@@ -7,20 +7,11 @@
     clippy::pedantic,
     reason = "names and shapes are those of the contract"
 )]
+#![allow(deprecated, reason = "what is deprecated is still sent and received")]
 #![allow(
     clippy::unwrap_used,
     reason = "patterns are checked before code is made"
 )]
-
-// The generated modules name it `crate::runtime`; here only they decide what of it is used.
-#[allow(dead_code, unused_imports)]
-#[path = "../../src/runtime/mod.rs"]
-mod runtime;
-
-pub use runtime::{
-    BoxError, ClientBuilder, Error, ErrorKind, Items, Pages, RateLimit, Response, RetryPolicy,
-    http_client_builder,
-};
 
 #[rustfmt::skip]
 #[path = "../../../build-support/tests/golden/arguments/expected.rs"]
@@ -29,14 +20,17 @@ pub mod arguments;
 #[path = "../../../build-support/tests/golden/client/expected.rs"]
 pub mod client;
 #[rustfmt::skip]
-#[path = "../../../build-support/tests/golden/complete/expected.rs"]
-pub mod complete;
+#[path = "../../../build-support/tests/golden/deprecated/expected.rs"]
+pub mod deprecated;
 #[rustfmt::skip]
 #[path = "../../../build-support/tests/golden/docs/expected.rs"]
 pub mod docs;
 #[rustfmt::skip]
 #[path = "../../../build-support/tests/golden/imports/expected.rs"]
 pub mod imports;
+#[rustfmt::skip]
+#[path = "../../../build-support/tests/golden/names/expected.rs"]
+pub mod names;
 #[rustfmt::skip]
 #[path = "../../../build-support/tests/golden/nullable/expected.rs"]
 pub mod nullable;
@@ -47,20 +41,23 @@ pub mod open_enums;
 #[path = "../../../build-support/tests/golden/open-objects/expected.rs"]
 pub mod open_objects;
 #[rustfmt::skip]
+#[path = "../../../build-support/tests/golden/optional-body/expected.rs"]
+pub mod optional_body;
+#[rustfmt::skip]
 #[path = "../../../build-support/tests/golden/pagination/expected.rs"]
 pub mod pagination;
 #[rustfmt::skip]
 #[path = "../../../build-support/tests/golden/property-order/expected.rs"]
 pub mod property_order;
 #[rustfmt::skip]
-#[path = "../../../build-support/tests/golden/send/expected.rs"]
-pub mod send;
+#[path = "../../../build-support/tests/golden/request-types/expected.rs"]
+pub mod request_types;
 #[rustfmt::skip]
 #[path = "../../../build-support/tests/golden/setters/expected.rs"]
 pub mod setters;
 #[rustfmt::skip]
-#[path = "../../../build-support/tests/golden/struct-builders/expected.rs"]
-pub mod struct_builders;
+#[path = "../../../build-support/tests/golden/several-successes/expected.rs"]
+pub mod several_successes;
 #[rustfmt::skip]
-#[path = "../../../build-support/tests/golden/target/expected.rs"]
-pub mod target;
+#[path = "../../../build-support/tests/golden/unions/expected.rs"]
+pub mod unions;

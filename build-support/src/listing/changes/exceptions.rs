@@ -1,8 +1,8 @@
 //! Changes that are not what changes of their kind are.
 
 use super::lines::{Item, Listing};
-use crate::compare::Verdict::{self, Breaking, Compatible};
 use crate::listing::text;
+use contract::diff::Verdict::{self, Breaking, Compatible};
 
 /// Of an item and the later listing.
 type OfItem = fn(&Item, &Listing) -> bool;

@@ -193,7 +193,7 @@ fn additions_are_compatible_unless_callers_have_to_follow() {
 fn a_rename_is_one_change_with_all_that_follows_from_it() {
     let renamed = |from: &str, to: &str| {
         format!(
-            "breaking item-renamed {from}: gone, and `{to}` came, declared alike: another name?"
+            "breaking item-renamed {from}: removed, and `{to}` was added, declared alike: another name?"
         )
     };
     assert_eq!(

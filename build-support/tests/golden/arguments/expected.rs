@@ -2,13 +2,15 @@
 
 //! Client of the `shop` API.
 
-use crate::runtime::{self, Api, ApiClient, BoxError, Error, ErrorPointers, Runtime};
+use chrono::{DateTime, Utc};
+use client_runtime::codegen::{self, Api, ApiClient, ErrorPointers, Runtime};
+use client_runtime::{BoxError, Error};
 
 /// Sends requests to the `shop` API.
 ///
 /// Each operation goes to the server that its document names; a client with a base URL
 /// of its own sends all of them there. Cloning is cheap, and clones share connections,
-/// pacing and the quota of retries.
+/// throttling and the quota of retries.
 #[derive(Clone, Debug)]
 pub struct Client {
     runtime: Runtime,
@@ -33,22 +35,25 @@ impl Client {
     /// Do it.
     ///
     /// Sends `POST /shelves/{shelf}/items`; transcribed from [the API's
-    /// documentation](https://example.com/docs/add_item).
+    /// documentation](<https://example.com/docs/add_item>).
     ///
     /// # Arguments
     ///
-    /// - `shelf`: Number of the shelf. Value: at least 1.
-    /// - `currency`: ISO 4217 code. Value: matches `^[A-Z]{3}$`.
+    /// - `shelf`: Number of the shelf. Range: at least 1.
+    /// - `currency`: ISO 4217 code. Pattern: `^[A-Z]{3}$`.
     /// - `idempotency_key`: Any text that names this attempt.
     /// - `body`: The item to add.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(body: generated_client::shop::types::Item) -> Result<(), generated_client::Error> {
     /// let client = generated_client::shop::Client::from_env()?;
-    /// let answer = client.add_item(7, "IDR", "a1", body).send().await?;
-    /// println!("{:?}", *answer);
+    /// client.add_item(7_i64, "IDR", "a1", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -58,23 +63,66 @@ impl Client {
         currency: impl TryInto<types::AddItemCurrency, Error: Into<BoxError>>,
         idempotency_key: impl TryInto<String, Error: Into<BoxError>>,
         body: impl TryInto<types::Item, Error: Into<BoxError>>,
-    ) -> builder::AddItem<'_> {
-        builder::AddItem::new(
-            self,
-            runtime::argument("shelf", shelf)
-                .and_then(|value| runtime::in_range("shelf", value, 1..)),
-            runtime::argument("currency", currency),
-            runtime::argument("Idempotency-Key", idempotency_key),
-            runtime::argument("body", body),
-        )
+    ) -> builder::AddItem {
+        builder::AddItem {
+            client: self.clone(),
+            shelf: codegen::argument("shelf", shelf)
+                .and_then(|value| codegen::in_range("shelf", value, 1..)),
+            currency: codegen::argument("currency", currency),
+            idempotency_key: codegen::argument("Idempotency-Key", idempotency_key),
+            note: Ok(None),
+            body: codegen::argument("body", body),
+        }
+    }
+
+    /// Count what was sold.
+    ///
+    /// Sends `GET /shelves/{shelf}/items/{since}`; transcribed from [the API's
+    /// documentation](<https://example.com/docs/sold_items>).
+    ///
+    /// # Arguments
+    ///
+    /// - `shelf`: Number of the shelf.
+    /// - `since`: Sold later than that.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = generated_client::shop::Client::from_env()?;
+    /// client.sold_items(1_i64, "2026-01-31T12:00:00Z".parse::<generated_client::chrono::DateTime<generated_client::chrono::Utc>>()?).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn sold_items(
+        &self,
+        shelf: impl TryInto<i64, Error: Into<BoxError>>,
+        since: impl TryInto<DateTime<Utc>, Error: Into<BoxError>>,
+    ) -> builder::SoldItems {
+        builder::SoldItems {
+            client: self.clone(),
+            shelf: codegen::argument("shelf", shelf),
+            since: codegen::argument("since", since),
+            tags: Ok(None),
+            sizes: Ok(None),
+            x_until: Ok(None),
+            x_day: Ok(None),
+        }
     }
 }
 
 /// Settings of a [`Client`] that is not built yet.
-pub type ClientBuilder = runtime::ClientBuilder<Client>;
+pub type ClientBuilder = client_runtime::ClientBuilder<Client>;
 
 impl ApiClient for Client {
     const API: &'static Api = &API;
+    const USER_AGENT: &'static str = concat!(
+        env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
+    );
 
     fn from_runtime(runtime: Runtime) -> Self {
         Self { runtime }
@@ -88,7 +136,7 @@ static API: Api = Api {
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
     rate_limit_headers: None,
-    pacing: None,
+    throttling: None,
     error: ErrorPointers {
         kind: &[],
         code: &[],
@@ -100,8 +148,8 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
+    use client_runtime::codegen::Operation;
     use reqwest::Method;
-    use crate::runtime::Operation;
 
     pub(super) static ADD_ITEM: Operation = Operation {
         api: &super::API,
@@ -110,50 +158,40 @@ mod operation {
         server: "https://api.example.com/v1",
         path: "/shelves/{shelf}/items",
     };
+
+    pub(super) static SOLD_ITEMS: Operation = Operation {
+        api: &super::API,
+        id: "sold_items",
+        method: Method::GET,
+        server: "https://api.example.com/v1",
+        path: "/shelves/{shelf}/items/{since}",
+    };
 }
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use crate::runtime::{self, ArgumentError, BoxError, Error, Response};
-    use super::{operation, types};
+    use chrono::{DateTime, NaiveDate, Utc};
+    use client_runtime::codegen::{self, ArgumentError, TryIntoOption};
+    use client_runtime::{Error, Response};
+    use super::{Client, operation, types};
 
     /// Request of [`Client::add_item`](super::Client::add_item): set what is optional, then
     /// send it.
-    #[derive(Debug, Clone)]
+    #[derive(Clone, Debug)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct AddItem<'a> {
-        client: &'a super::Client,
-        shelf: Result<i64, ArgumentError>,
-        currency: Result<types::AddItemCurrency, ArgumentError>,
-        note: Result<Option<String>, ArgumentError>,
-        idempotency_key: Result<String, ArgumentError>,
-        body: Result<types::Item, ArgumentError>,
+    pub struct AddItem {
+        pub(super) client: Client,
+        pub(super) shelf: Result<i64, ArgumentError>,
+        pub(super) currency: Result<types::AddItemCurrency, ArgumentError>,
+        pub(super) idempotency_key: Result<String, ArgumentError>,
+        pub(super) note: Result<Option<String>, ArgumentError>,
+        pub(super) body: Result<types::Item, ArgumentError>,
     }
 
-    impl<'a> AddItem<'a> {
-        pub(super) fn new(
-            client: &'a super::Client,
-            shelf: Result<i64, ArgumentError>,
-            currency: Result<types::AddItemCurrency, ArgumentError>,
-            idempotency_key: Result<String, ArgumentError>,
-            body: Result<types::Item, ArgumentError>,
-        ) -> Self {
-            Self {
-                client,
-                shelf,
-                currency,
-                note: Ok(None),
-                idempotency_key,
-                body,
-            }
-        }
-
+    impl AddItem {
         /// Shown to nobody.
-        pub fn note(
-            mut self,
-            note: impl TryInto<String, Error: Into<BoxError>>,
-        ) -> Self {
-            self.note = runtime::argument("note", note).map(Some);
+        pub fn note<M>(mut self, note: impl TryIntoOption<String, M>) -> Self {
+            self.note = codegen::optional("note", note);
             self
         }
 
@@ -164,36 +202,113 @@ pub mod builder {
         /// See [`Client::add_item`](super::Client::add_item); a value that a setter could not
         /// take is reported here, before anything is sent.
         pub async fn send(self) -> Result<Response<()>, Error> {
-            let Self { client, shelf, currency, note, idempotency_key, body } = self;
-            client
+            self.client
                 .runtime
                 .call(&operation::ADD_ITEM)
-                .path("shelf", shelf)
-                .json(body)
-                .query("currency", currency)
-                .query("note", note)
-                .header("Idempotency-Key", idempotency_key.map(Some))
+                .path("shelf", self.shelf)
+                .query("currency", self.currency)
+                .header("Idempotency-Key", self.idempotency_key)
+                .query("note", self.note)
+                .json(self.body)
+                .send_empty()
+                .await
+        }
+    }
+
+    /// Request of [`Client::sold_items`](super::Client::sold_items): set what is optional,
+    /// then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct SoldItems {
+        pub(super) client: Client,
+        pub(super) shelf: Result<i64, ArgumentError>,
+        pub(super) since: Result<DateTime<Utc>, ArgumentError>,
+        pub(super) tags: Result<Option<Vec<String>>, ArgumentError>,
+        pub(super) sizes: Result<Option<Vec<i64>>, ArgumentError>,
+        pub(super) x_until: Result<Option<DateTime<Utc>>, ArgumentError>,
+        pub(super) x_day: Result<Option<NaiveDate>, ArgumentError>,
+    }
+
+    impl SoldItems {
+        /// All of these words.
+        pub fn tags<M>(mut self, tags: impl TryIntoOption<Vec<String>, M>) -> Self {
+            self.tags = codegen::optional("tags", tags);
+            self
+        }
+
+        /// Any of these sizes.
+        pub fn sizes<M>(mut self, sizes: impl TryIntoOption<Vec<i64>, M>) -> Self {
+            self.sizes = codegen::optional("sizes", sizes);
+            self
+        }
+
+        /// Sold earlier than that.
+        pub fn x_until<M>(
+            mut self,
+            x_until: impl TryIntoOption<DateTime<Utc>, M>,
+        ) -> Self {
+            self.x_until = codegen::optional("X-Until", x_until);
+            self
+        }
+
+        /// Sold on that day.
+        pub fn x_day<M>(mut self, x_day: impl TryIntoOption<NaiveDate, M>) -> Self {
+            self.x_day = codegen::optional("X-Day", x_day);
+            self
+        }
+
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::sold_items`](super::Client::sold_items); a value that a setter could
+        /// not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<()>, Error> {
+            self.client
+                .runtime
+                .call(&operation::SOLD_ITEMS)
+                .path("shelf", self.shelf)
+                .path("since", self.since)
+                .query_joined("tags", self.tags)
+                .query("sizes", self.sizes)
+                .header("X-Until", self.x_until)
+                .header("X-Day", self.x_day)
                 .send_empty()
                 .await
         }
     }
 }
 
-/// Types of parameters, request bodies and answers.
+/// Types of parameters, request bodies and responses.
 pub mod types {
     use std::fmt;
     use std::ops::Deref;
     use std::str::FromStr;
     use std::sync::LazyLock;
+    use client_runtime::ConversionError;
     use regress::Regex;
-    use serde::{Deserialize, Deserializer, Serialize};
+    use serde::{Deserialize, Deserializer, Serialize, de};
 
     /// ISO 4217 code.
     ///
-    /// Value: matches `^[A-Z]{3}$`.
+    /// Pattern: `^[A-Z]{3}$`.
     #[derive(Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     pub struct AddItemCurrency(String);
+
+    impl fmt::Display for AddItemCurrency {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(&self.0)
+        }
+    }
+
+    impl TryFrom<&String> for AddItemCurrency {
+        type Error = ConversionError;
+
+        fn try_from(value: &String) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
 
     impl Deref for AddItemCurrency {
         type Target = String;
@@ -209,26 +324,12 @@ pub mod types {
         }
     }
 
-    impl fmt::Display for AddItemCurrency {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(&self.0)
-        }
-    }
-
-    impl TryFrom<&String> for AddItemCurrency {
-        type Error = self::error::ConversionError;
-
-        fn try_from(value: &String) -> Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     impl FromStr for AddItemCurrency {
-        type Err = self::error::ConversionError;
+        type Err = ConversionError;
 
-        fn from_str(value: &str) -> Result<Self, self::error::ConversionError> {
+        fn from_str(value: &str) -> Result<Self, ConversionError> {
             static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-                Regex::new("^[A-Z]{3}$").unwrap()
+                Regex::with_flags("^[A-Z]{3}$", "u").unwrap()
             });
             if PATTERN.find(value).is_none() {
                 return Err("doesn't match pattern \"^[A-Z]{3}$\"".into());
@@ -239,17 +340,17 @@ pub mod types {
     }
 
     impl TryFrom<&str> for AddItemCurrency {
-        type Error = self::error::ConversionError;
+        type Error = ConversionError;
 
-        fn try_from(value: &str) -> Result<Self, self::error::ConversionError> {
+        fn try_from(value: &str) -> Result<Self, ConversionError> {
             value.parse()
         }
     }
 
     impl TryFrom<String> for AddItemCurrency {
-        type Error = self::error::ConversionError;
+        type Error = ConversionError;
 
-        fn try_from(value: String) -> Result<Self, self::error::ConversionError> {
+        fn try_from(value: String) -> Result<Self, ConversionError> {
             value.parse()
         }
     }
@@ -261,105 +362,24 @@ pub mod types {
         {
             String::deserialize(deserializer)?
                 .parse()
-                .map_err(|e: self::error::ConversionError| {
-                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                .map_err(|e: ConversionError| {
+                    <D::Error as de::Error>::custom(e.to_string())
                 })
         }
     }
 
     /// A thing on sale.
     #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
     pub struct Item {
         /// The item's number.
         pub id: String,
     }
 
     impl Item {
-        /// Starts a value whose properties are set one by one.
-        pub fn builder() -> builder::Item {
-            Default::default()
-        }
-    }
-
-    /// Types for composing complex structures.
-    pub mod builder {
-        use std::fmt;
-
-        /// Builds a [`Item`](super::Item).
-        #[derive(Clone, Debug)]
-        pub struct Item {
-            id: Result<String, String>,
-        }
-
-        impl Default for Item {
-            fn default() -> Self {
-                Self {
-                    id: Err("no value supplied for id".to_string()),
-                }
-            }
-        }
-
-        impl Item {
-            /// Sets `id`.
-            pub fn id<T>(mut self, value: T) -> Self
-            where
-                T: TryInto<String>,
-                T::Error: fmt::Display,
-            {
-                self.id = value
-                    .try_into()
-                    .map_err(|e| format!("error converting supplied value for id: {e}"));
-                self
-            }
-        }
-
-        impl TryFrom<Item> for super::Item {
-            type Error = super::error::ConversionError;
-
-            fn try_from(value: Item) -> Result<Self, super::error::ConversionError> {
-                Ok(Self { id: value.id? })
-            }
-        }
-
-        impl From<super::Item> for Item {
-            fn from(value: super::Item) -> Self {
-                Self { id: Ok(value.id) }
-            }
-        }
-    }
-
-    /// Error types.
-    pub mod error {
-        use std::fmt;
-        use std::borrow::Cow;
-
-        /// Error from a `TryFrom` or `FromStr` implementation.
-        pub struct ConversionError(Cow<'static, str>);
-
-        impl ::std::error::Error for ConversionError {}
-
-        impl fmt::Display for ConversionError {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> Result<(), fmt::Error> {
-                fmt::Display::fmt(&self.0, f)
-            }
-        }
-
-        impl fmt::Debug for ConversionError {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> Result<(), fmt::Error> {
-                fmt::Debug::fmt(&self.0, f)
-            }
-        }
-
-        impl From<&'static str> for ConversionError {
-            fn from(value: &'static str) -> Self {
-                Self(value.into())
-            }
-        }
-
-        impl From<String> for ConversionError {
-            fn from(value: String) -> Self {
-                Self(value.into())
-            }
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(id: impl Into<String>) -> Self {
+            Self { id: id.into() }
         }
     }
 }

@@ -7,16 +7,16 @@
 //! Keys are made in its office.
 
 use std::time::Duration;
-
-use crate::runtime::{
-    self, Api, ApiClient, Error, ErrorPointers, Pacing, RateLimitHeaders, Refill, Runtime,
+use client_runtime::Error;
+use client_runtime::codegen::{
+    Api, ApiClient, ErrorPointers, RateLimitHeaders, Refill, Runtime, Throttling,
 };
 
 /// Sends requests to the `shop` API.
 ///
 /// Each operation goes to the server that its document names; a client with a base URL
 /// of its own sends all of them there. Cloning is cheap, and clones share connections,
-/// pacing and the quota of retries.
+/// throttling and the quota of retries.
 #[derive(Clone, Debug)]
 pub struct Client {
     runtime: Runtime,
@@ -41,28 +41,36 @@ impl Client {
     /// Do it.
     ///
     /// Sends `GET /ping`; transcribed from [the API's
-    /// documentation](https://example.com/docs/ping).
+    /// documentation](<https://example.com/docs/ping>).
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), generated_client::Error> {
     /// let client = generated_client::shop::Client::from_env()?;
-    /// let answer = client.ping().send().await?;
-    /// println!("{:?}", *answer);
+    /// client.ping().send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn ping(&self) -> builder::Ping<'_> {
-        builder::Ping::new(self)
+    pub fn ping(&self) -> builder::Ping {
+        builder::Ping {
+            client: self.clone(),
+        }
     }
 }
 
 /// Settings of a [`Client`] that is not built yet.
-pub type ClientBuilder = runtime::ClientBuilder<Client>;
+pub type ClientBuilder = client_runtime::ClientBuilder<Client>;
 
 impl ApiClient for Client {
     const API: &'static Api = &API;
+    const USER_AGENT: &'static str = concat!(
+        env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
+    );
 
     fn from_runtime(runtime: Runtime) -> Self {
         Self { runtime }
@@ -80,7 +88,7 @@ static API: Api = Api {
         remaining: "x-remaining",
         reset: "x-reset",
     }),
-    pacing: Some(Pacing {
+    throttling: Some(Throttling {
         window: Duration::from_secs(60),
         refill: Refill::AtReset,
         classes: &[&["GET", "HEAD"], &["POST"]],
@@ -96,8 +104,8 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
+    use client_runtime::codegen::Operation;
     use reqwest::Method;
-    use crate::runtime::Operation;
 
     pub(super) static PING: Operation = Operation {
         api: &super::API,
@@ -110,22 +118,18 @@ mod operation {
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use crate::runtime::{Error, Response};
-    use super::operation;
+    use client_runtime::{Error, Response};
+    use super::{Client, operation};
 
     /// Request of [`Client::ping`](super::Client::ping): set what is optional, then send
     /// it.
-    #[derive(Debug, Clone)]
+    #[derive(Clone, Debug)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct Ping<'a> {
-        client: &'a super::Client,
+    pub struct Ping {
+        pub(super) client: Client,
     }
 
-    impl<'a> Ping<'a> {
-        pub(super) fn new(client: &'a super::Client) -> Self {
-            Self { client }
-        }
-
+    impl Ping {
         /// Sends the request.
         ///
         /// # Errors
@@ -133,11 +137,10 @@ pub mod builder {
         /// See [`Client::ping`](super::Client::ping); a value that a setter could not take is
         /// reported here, before anything is sent.
         pub async fn send(self) -> Result<Response<()>, Error> {
-            let Self { client } = self;
-            client.runtime.call(&operation::PING).send_empty().await
+            self.client.runtime.call(&operation::PING).send_empty().await
         }
     }
 }
 
-/// Types of parameters, request bodies and answers.
+/// Types of parameters, request bodies and responses.
 pub mod types {}

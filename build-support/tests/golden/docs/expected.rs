@@ -2,13 +2,14 @@
 
 //! Client of the `shop` API.
 
-use crate::runtime::{self, Api, ApiClient, BoxError, Error, ErrorPointers, Runtime};
+use client_runtime::codegen::{self, Api, ApiClient, ErrorPointers, Runtime};
+use client_runtime::{BoxError, Error};
 
 /// Sends requests to the `shop` API.
 ///
 /// Each operation goes to the server that its document names; a client with a base URL
 /// of its own sends all of them there. Cloning is cheap, and clones share connections,
-/// pacing and the quota of retries.
+/// throttling and the quota of retries.
 #[derive(Clone, Debug)]
 pub struct Client {
     runtime: Runtime,
@@ -42,7 +43,7 @@ impl Client {
     /// readable in the source of the client, which it does.
     ///
     /// Sends `GET /items/{id}`; transcribed from [the API's
-    /// documentation](https://example.com/docs/get_item).
+    /// documentation](<https://example.com/docs/get_item>).
     ///
     /// # Arguments
     ///
@@ -50,7 +51,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// What can fail on the way, and any answer that is not a success. The API documents:
+    /// The request cannot be sent, or the response is no success. The API documents:
     ///
     /// - `404`: No such item.
     ///
@@ -59,24 +60,31 @@ impl Client {
     /// ```no_run
     /// # async fn example() -> Result<(), generated_client::Error> {
     /// let client = generated_client::shop::Client::from_env()?;
-    /// let answer = client.get_item("i7").lang("en").send().await?;
-    /// println!("{:?}", *answer);
+    /// let response = client.get_item("i7").lang("en").send().await?;
+    /// println!("{:?}", *response);
     /// # Ok(())
     /// # }
     /// ```
     pub fn get_item(
         &self,
         id: impl TryInto<String, Error: Into<BoxError>>,
-    ) -> builder::GetItem<'_> {
-        builder::GetItem::new(self, runtime::argument("id", id))
+    ) -> builder::GetItem {
+        builder::GetItem {
+            client: self.clone(),
+            id: codegen::argument("id", id),
+            lang: Ok(None),
+        }
     }
 }
 
 /// Settings of a [`Client`] that is not built yet.
-pub type ClientBuilder = runtime::ClientBuilder<Client>;
+pub type ClientBuilder = client_runtime::ClientBuilder<Client>;
 
 impl ApiClient for Client {
     const API: &'static Api = &API;
+    const USER_AGENT: &'static str = concat!(
+        env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
+    );
 
     fn from_runtime(runtime: Runtime) -> Self {
         Self { runtime }
@@ -90,7 +98,7 @@ static API: Api = Api {
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
     rate_limit_headers: None,
-    pacing: None,
+    throttling: None,
     error: ErrorPointers {
         kind: &[],
         code: &[],
@@ -102,8 +110,8 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
+    use client_runtime::codegen::Operation;
     use reqwest::Method;
-    use crate::runtime::Operation;
 
     pub(super) static GET_ITEM: Operation = Operation {
         api: &super::API,
@@ -116,35 +124,29 @@ mod operation {
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use crate::runtime::{self, ArgumentError, BoxError, Error, Response};
-    use super::{operation, types};
+    use client_runtime::codegen::{self, ArgumentError, TryIntoOption};
+    use client_runtime::{Error, Response};
+    use super::{Client, operation, types};
 
     /// Request of [`Client::get_item`](super::Client::get_item): set what is optional, then
     /// send it.
-    #[derive(Debug, Clone)]
+    #[derive(Clone, Debug)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct GetItem<'a> {
-        client: &'a super::Client,
-        id: Result<String, ArgumentError>,
-        lang: Result<Option<types::GetItemLang>, ArgumentError>,
+    pub struct GetItem {
+        pub(super) client: Client,
+        pub(super) id: Result<String, ArgumentError>,
+        pub(super) lang: Result<Option<types::GetItemLang>, ArgumentError>,
     }
 
-    impl<'a> GetItem<'a> {
-        pub(super) fn new(
-            client: &'a super::Client,
-            id: Result<String, ArgumentError>,
-        ) -> Self {
-            Self { client, id, lang: Ok(None) }
-        }
-
+    impl GetItem {
         /// Language of the texts.
         ///
-        /// Value: exactly 2 characters; the server's default is `id`.
-        pub fn lang(
+        /// Length: 2 characters. The server's default: `id`.
+        pub fn lang<M>(
             mut self,
-            lang: impl TryInto<types::GetItemLang, Error: Into<BoxError>>,
+            lang: impl TryIntoOption<types::GetItemLang, M>,
         ) -> Self {
-            self.lang = runtime::argument("lang", lang).map(Some);
+            self.lang = codegen::optional("lang", lang);
             self
         }
 
@@ -155,26 +157,26 @@ pub mod builder {
         /// See [`Client::get_item`](super::Client::get_item); a value that a setter could not
         /// take is reported here, before anything is sent.
         pub async fn send(self) -> Result<Response<types::Item>, Error> {
-            let Self { client, id, lang } = self;
-            client
+            self.client
                 .runtime
                 .call(&operation::GET_ITEM)
-                .path("id", id)
-                .query("lang", lang)
+                .path("id", self.id)
+                .query("lang", self.lang)
                 .send()
                 .await
         }
     }
 }
 
-/// Types of parameters, request bodies and answers.
+/// Types of parameters, request bodies and responses.
 pub mod types {
     use std::fmt;
     use std::ops::Deref;
     use std::str::FromStr;
-    use serde::{Deserialize, Deserializer, Serialize};
+    use client_runtime::ConversionError;
+    use serde::{Deserialize, Deserializer, Serialize, de};
 
-    /// The object `ErrorResponse` of the contract.
+    /// The schema `ErrorResponse` of the contract.
     #[derive(Deserialize, Serialize, Clone, Debug)]
     pub struct ErrorResponse {
         /// What went wrong.
@@ -186,10 +188,24 @@ pub mod types {
 
     /// Language of the texts.
     ///
-    /// Value: exactly 2 characters; the server's default is `id`.
+    /// Length: 2 characters. The server's default: `id`.
     #[derive(Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     pub struct GetItemLang(String);
+
+    impl fmt::Display for GetItemLang {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(&self.0)
+        }
+    }
+
+    impl TryFrom<&String> for GetItemLang {
+        type Error = ConversionError;
+
+        fn try_from(value: &String) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
 
     impl Deref for GetItemLang {
         type Target = String;
@@ -205,24 +221,10 @@ pub mod types {
         }
     }
 
-    impl fmt::Display for GetItemLang {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(&self.0)
-        }
-    }
-
-    impl TryFrom<&String> for GetItemLang {
-        type Error = self::error::ConversionError;
-
-        fn try_from(value: &String) -> Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     impl FromStr for GetItemLang {
-        type Err = self::error::ConversionError;
+        type Err = ConversionError;
 
-        fn from_str(value: &str) -> Result<Self, self::error::ConversionError> {
+        fn from_str(value: &str) -> Result<Self, ConversionError> {
             if value.chars().count() > 2usize {
                 return Err("longer than 2 characters".into());
             }
@@ -236,17 +238,17 @@ pub mod types {
     }
 
     impl TryFrom<&str> for GetItemLang {
-        type Error = self::error::ConversionError;
+        type Error = ConversionError;
 
-        fn try_from(value: &str) -> Result<Self, self::error::ConversionError> {
+        fn try_from(value: &str) -> Result<Self, ConversionError> {
             value.parse()
         }
     }
 
     impl TryFrom<String> for GetItemLang {
-        type Error = self::error::ConversionError;
+        type Error = ConversionError;
 
-        fn try_from(value: String) -> Result<Self, self::error::ConversionError> {
+        fn try_from(value: String) -> Result<Self, ConversionError> {
             value.parse()
         }
     }
@@ -258,8 +260,8 @@ pub mod types {
         {
             String::deserialize(deserializer)?
                 .parse()
-                .map_err(|e: self::error::ConversionError| {
-                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                .map_err(|e: ConversionError| {
+                    <D::Error as de::Error>::custom(e.to_string())
                 })
         }
     }
@@ -269,40 +271,5 @@ pub mod types {
     pub struct Item {
         /// The item's number.
         pub id: String,
-    }
-
-    /// Error types.
-    pub mod error {
-        use std::fmt;
-        use std::borrow::Cow;
-
-        /// Error from a `TryFrom` or `FromStr` implementation.
-        pub struct ConversionError(Cow<'static, str>);
-
-        impl ::std::error::Error for ConversionError {}
-
-        impl fmt::Display for ConversionError {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> Result<(), fmt::Error> {
-                fmt::Display::fmt(&self.0, f)
-            }
-        }
-
-        impl fmt::Debug for ConversionError {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> Result<(), fmt::Error> {
-                fmt::Debug::fmt(&self.0, f)
-            }
-        }
-
-        impl From<&'static str> for ConversionError {
-            fn from(value: &'static str) -> Self {
-                Self(value.into())
-            }
-        }
-
-        impl From<String> for ConversionError {
-            fn from(value: String) -> Self {
-                Self(value.into())
-            }
-        }
     }
 }

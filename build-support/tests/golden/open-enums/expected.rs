@@ -2,13 +2,14 @@
 
 //! Client of the `shop` API.
 
-use crate::runtime::{self, Api, ApiClient, Error, ErrorPointers, Runtime};
+use client_runtime::Error;
+use client_runtime::codegen::{Api, ApiClient, ErrorPointers, Runtime};
 
 /// Sends requests to the `shop` API.
 ///
 /// Each operation goes to the server that its document names; a client with a base URL
 /// of its own sends all of them there. Cloning is cheap, and clones share connections,
-/// pacing and the quota of retries.
+/// throttling and the quota of retries.
 #[derive(Clone, Debug)]
 pub struct Client {
     runtime: Runtime,
@@ -33,28 +34,38 @@ impl Client {
     /// Do it.
     ///
     /// Sends `GET /items`; transcribed from [the API's
-    /// documentation](https://example.com/docs/find_items).
+    /// documentation](<https://example.com/docs/find_items>).
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), generated_client::Error> {
     /// let client = generated_client::shop::Client::from_env()?;
-    /// let answer = client.find_items().state("sold").send().await?;
-    /// println!("{:?}", *answer);
+    /// let response = client.find_items().state("sold").send().await?;
+    /// println!("{:?}", *response);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn find_items(&self) -> builder::FindItems<'_> {
-        builder::FindItems::new(self)
+    pub fn find_items(&self) -> builder::FindItems {
+        builder::FindItems {
+            client: self.clone(),
+            state: Ok(None),
+        }
     }
 }
 
 /// Settings of a [`Client`] that is not built yet.
-pub type ClientBuilder = runtime::ClientBuilder<Client>;
+pub type ClientBuilder = client_runtime::ClientBuilder<Client>;
 
 impl ApiClient for Client {
     const API: &'static Api = &API;
+    const USER_AGENT: &'static str = concat!(
+        env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
+    );
 
     fn from_runtime(runtime: Runtime) -> Self {
         Self { runtime }
@@ -68,7 +79,7 @@ static API: Api = Api {
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
     rate_limit_headers: None,
-    pacing: None,
+    throttling: None,
     error: ErrorPointers {
         kind: &[],
         code: &[],
@@ -80,8 +91,8 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
+    use client_runtime::codegen::Operation;
     use reqwest::Method;
-    use crate::runtime::Operation;
 
     pub(super) static FIND_ITEMS: Operation = Operation {
         api: &super::API,
@@ -94,29 +105,26 @@ mod operation {
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use crate::runtime::{self, ArgumentError, BoxError, Error, Response};
-    use super::{operation, types};
+    use client_runtime::codegen::{self, ArgumentError, TryIntoOption};
+    use client_runtime::{Error, Response};
+    use super::{Client, operation, types};
 
     /// Request of [`Client::find_items`](super::Client::find_items): set what is optional,
     /// then send it.
-    #[derive(Debug, Clone)]
+    #[derive(Clone, Debug)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct FindItems<'a> {
-        client: &'a super::Client,
-        state: Result<Option<types::ItemState>, ArgumentError>,
+    pub struct FindItems {
+        pub(super) client: Client,
+        pub(super) state: Result<Option<types::ItemState>, ArgumentError>,
     }
 
-    impl<'a> FindItems<'a> {
-        pub(super) fn new(client: &'a super::Client) -> Self {
-            Self { client, state: Ok(None) }
-        }
-
+    impl FindItems {
         /// State of the items.
-        pub fn state(
+        pub fn state<M>(
             mut self,
-            state: impl TryInto<types::ItemState, Error: Into<BoxError>>,
+            state: impl TryIntoOption<types::ItemState, M>,
         ) -> Self {
-            self.state = runtime::argument("state", state).map(Some);
+            self.state = codegen::optional("state", state);
             self
         }
 
@@ -127,91 +135,28 @@ pub mod builder {
         /// See [`Client::find_items`](super::Client::find_items); a value that a setter could
         /// not take is reported here, before anything is sent.
         pub async fn send(self) -> Result<Response<types::Item>, Error> {
-            let Self { client, state } = self;
-            client
+            self.client
                 .runtime
                 .call(&operation::FIND_ITEMS)
-                .query("state", state)
+                .query("state", self.state)
                 .send()
                 .await
         }
     }
 }
 
-/// Types of parameters, request bodies and answers.
+/// Types of parameters, request bodies and responses.
 pub mod types {
-    use std::fmt;
-    use std::convert::Infallible;
-    use std::str::FromStr;
-    use serde::{Deserialize, Serialize, Serializer};
+    use client_runtime::codegen::open_enum;
+    use serde::{Deserialize, Serialize};
 
-    /// A color.
-    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize)]
-    #[serde(from = "String")]
-    #[non_exhaustive]
-    pub enum Color {
-        /// `red`
-        Red,
-        /// `dark-blue`
-        DarkBlue,
-        /// Any other value, as received.
-        Unknown(String),
-    }
-
-    impl Color {
-        /// The value as it is sent and received.
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Red => "red",
-                Self::DarkBlue => "dark-blue",
-                Self::Unknown(value) => value,
-            }
-        }
-    }
-
-    impl From<&str> for Color {
-        fn from(value: &str) -> Self {
-            match value {
-                "red" => Self::Red,
-                "dark-blue" => Self::DarkBlue,
-                other => Self::Unknown(other.to_owned()),
-            }
-        }
-    }
-
-    impl From<String> for Color {
-        fn from(value: String) -> Self {
-            match value.as_str() {
-                "red" => Self::Red,
-                "dark-blue" => Self::DarkBlue,
-                _ => Self::Unknown(value),
-            }
-        }
-    }
-
-    impl From<&String> for Color {
-        fn from(value: &String) -> Self {
-            Self::from(value.as_str())
-        }
-    }
-
-    impl FromStr for Color {
-        type Err = Infallible;
-
-        fn from_str(value: &str) -> Result<Self, Self::Err> {
-            Ok(Self::from(value))
-        }
-    }
-
-    impl fmt::Display for Color {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.as_str())
-        }
-    }
-
-    impl Serialize for Color {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(self.as_str())
+    open_enum! {
+        /// A color.
+        pub enum Color {
+            /// `red`
+            Red = "red",
+            /// `dark-blue`
+            DarkBlue = "dark-blue",
         }
     }
 
@@ -225,78 +170,15 @@ pub mod types {
         pub color: Option<Color>,
     }
 
-    /// Where an item is in its life.
-    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize)]
-    #[serde(from = "String")]
-    #[non_exhaustive]
-    pub enum ItemState {
-        /// `on_sale`
-        OnSale,
-        /// `sold`
-        Sold,
-        /// `unknown`
-        Unknown,
-        /// Any other value, as received.
-        UnknownValue(String),
-    }
-
-    impl ItemState {
-        /// The value as it is sent and received.
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::OnSale => "on_sale",
-                Self::Sold => "sold",
-                Self::Unknown => "unknown",
-                Self::UnknownValue(value) => value,
-            }
-        }
-    }
-
-    impl From<&str> for ItemState {
-        fn from(value: &str) -> Self {
-            match value {
-                "on_sale" => Self::OnSale,
-                "sold" => Self::Sold,
-                "unknown" => Self::Unknown,
-                other => Self::UnknownValue(other.to_owned()),
-            }
-        }
-    }
-
-    impl From<String> for ItemState {
-        fn from(value: String) -> Self {
-            match value.as_str() {
-                "on_sale" => Self::OnSale,
-                "sold" => Self::Sold,
-                "unknown" => Self::Unknown,
-                _ => Self::UnknownValue(value),
-            }
-        }
-    }
-
-    impl From<&String> for ItemState {
-        fn from(value: &String) -> Self {
-            Self::from(value.as_str())
-        }
-    }
-
-    impl FromStr for ItemState {
-        type Err = Infallible;
-
-        fn from_str(value: &str) -> Result<Self, Self::Err> {
-            Ok(Self::from(value))
-        }
-    }
-
-    impl fmt::Display for ItemState {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.as_str())
-        }
-    }
-
-    impl Serialize for ItemState {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(self.as_str())
+    open_enum! {
+        /// Where an item is in its life.
+        pub enum ItemState {
+            /// `on_sale`
+            OnSale = "on_sale",
+            /// `sold`
+            Sold = "sold",
+            /// `unknown`
+            Unknown_ = "unknown",
         }
     }
 }

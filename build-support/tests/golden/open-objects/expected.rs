@@ -2,13 +2,14 @@
 
 //! Client of the `shop` API.
 
-use crate::runtime::{self, Api, ApiClient, Error, ErrorPointers, Runtime};
+use client_runtime::Error;
+use client_runtime::codegen::{Api, ApiClient, ErrorPointers, Runtime};
 
 /// Sends requests to the `shop` API.
 ///
 /// Each operation goes to the server that its document names; a client with a base URL
 /// of its own sends all of them there. Cloning is cheap, and clones share connections,
-/// pacing and the quota of retries.
+/// throttling and the quota of retries.
 #[derive(Clone, Debug)]
 pub struct Client {
     runtime: Runtime,
@@ -33,28 +34,37 @@ impl Client {
     /// Do it.
     ///
     /// Sends `GET /items`; transcribed from [the API's
-    /// documentation](https://example.com/docs/get_items).
+    /// documentation](<https://example.com/docs/get_items>).
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), generated_client::Error> {
     /// let client = generated_client::shop::Client::from_env()?;
-    /// let answer = client.get_items().send().await?;
-    /// println!("{:?}", *answer);
+    /// let response = client.get_items().send().await?;
+    /// println!("{:?}", *response);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_items(&self) -> builder::GetItems<'_> {
-        builder::GetItems::new(self)
+    pub fn get_items(&self) -> builder::GetItems {
+        builder::GetItems {
+            client: self.clone(),
+        }
     }
 }
 
 /// Settings of a [`Client`] that is not built yet.
-pub type ClientBuilder = runtime::ClientBuilder<Client>;
+pub type ClientBuilder = client_runtime::ClientBuilder<Client>;
 
 impl ApiClient for Client {
     const API: &'static Api = &API;
+    const USER_AGENT: &'static str = concat!(
+        env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
+    );
 
     fn from_runtime(runtime: Runtime) -> Self {
         Self { runtime }
@@ -68,7 +78,7 @@ static API: Api = Api {
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
     rate_limit_headers: None,
-    pacing: None,
+    throttling: None,
     error: ErrorPointers {
         kind: &[],
         code: &[],
@@ -80,8 +90,8 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
+    use client_runtime::codegen::Operation;
     use reqwest::Method;
-    use crate::runtime::Operation;
 
     pub(super) static GET_ITEMS: Operation = Operation {
         api: &super::API,
@@ -94,22 +104,18 @@ mod operation {
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use crate::runtime::{Error, Response};
-    use super::{operation, types};
+    use client_runtime::{Error, Response};
+    use super::{Client, operation, types};
 
     /// Request of [`Client::get_items`](super::Client::get_items): set what is optional,
     /// then send it.
-    #[derive(Debug, Clone)]
+    #[derive(Clone, Debug)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct GetItems<'a> {
-        client: &'a super::Client,
+    pub struct GetItems {
+        pub(super) client: Client,
     }
 
-    impl<'a> GetItems<'a> {
-        pub(super) fn new(client: &'a super::Client) -> Self {
-            Self { client }
-        }
-
+    impl GetItems {
         /// Sends the request.
         ///
         /// # Errors
@@ -117,13 +123,12 @@ pub mod builder {
         /// See [`Client::get_items`](super::Client::get_items); a value that a setter could not
         /// take is reported here, before anything is sent.
         pub async fn send(self) -> Result<Response<types::Item>, Error> {
-            let Self { client } = self;
-            client.runtime.call(&operation::GET_ITEMS).send().await
+            self.client.runtime.call(&operation::GET_ITEMS).send().await
         }
     }
 }
 
-/// Types of parameters, request bodies and answers.
+/// Types of parameters, request bodies and responses.
 pub mod types {
     use serde::{Deserialize, Serialize};
     use serde_json::{Map, Value};

@@ -2,13 +2,14 @@
 
 //! Client of the `shop` API.
 
-use crate::runtime::{self, Api, ApiClient, Error, ErrorPointers, Page, Runtime};
+use client_runtime::Error;
+use client_runtime::codegen::{Api, ApiClient, ErrorPointers, Page, Runtime};
 
 /// Sends requests to the `shop` API.
 ///
 /// Each operation goes to the server that its document names; a client with a base URL
 /// of its own sends all of them there. Cloning is cheap, and clones share connections,
-/// pacing and the quota of retries.
+/// throttling and the quota of retries.
 #[derive(Clone, Debug)]
 pub struct Client {
     runtime: Runtime,
@@ -33,15 +34,19 @@ impl Client {
     /// Do it.
     ///
     /// Sends `GET /items`; transcribed from [the API's
-    /// documentation](https://example.com/docs/list_items).
+    /// documentation](<https://example.com/docs/list_items>).
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), generated_client::Error> {
     /// let client = generated_client::shop::Client::from_env()?;
-    /// let answer = client.list_items().send().await?;
-    /// println!("{:?}", *answer);
+    /// let response = client.list_items().send().await?;
+    /// println!("{:?}", *response);
     /// # Ok(())
     /// # }
     /// ```
@@ -55,22 +60,29 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_items(&self) -> builder::ListItems<'_> {
-        builder::ListItems::new(self)
+    pub fn list_items(&self) -> builder::ListItems {
+        builder::ListItems {
+            client: self.clone(),
+            after: Ok(None),
+        }
     }
 
     /// Do it.
     ///
     /// Sends `GET /tags`; transcribed from [the API's
-    /// documentation](https://example.com/docs/list_tags).
+    /// documentation](<https://example.com/docs/list_tags>).
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), generated_client::Error> {
     /// let client = generated_client::shop::Client::from_env()?;
-    /// let answer = client.list_tags().send().await?;
-    /// println!("{:?}", *answer);
+    /// let response = client.list_tags().send().await?;
+    /// println!("{:?}", *response);
     /// # Ok(())
     /// # }
     /// ```
@@ -84,16 +96,22 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_tags(&self) -> builder::ListTags<'_> {
-        builder::ListTags::new(self)
+    pub fn list_tags(&self) -> builder::ListTags {
+        builder::ListTags {
+            client: self.clone(),
+            cursor: Ok(None),
+        }
     }
 }
 
 /// Settings of a [`Client`] that is not built yet.
-pub type ClientBuilder = runtime::ClientBuilder<Client>;
+pub type ClientBuilder = client_runtime::ClientBuilder<Client>;
 
 impl ApiClient for Client {
     const API: &'static Api = &API;
+    const USER_AGENT: &'static str = concat!(
+        env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
+    );
 
     fn from_runtime(runtime: Runtime) -> Self {
         Self { runtime }
@@ -107,7 +125,7 @@ static API: Api = Api {
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
     rate_limit_headers: None,
-    pacing: None,
+    throttling: None,
     error: ErrorPointers {
         kind: &[],
         code: &[],
@@ -116,361 +134,6 @@ static API: Api = Api {
         request_id: &[],
     },
 };
-
-/// What the runtime has to know of each operation.
-mod operation {
-    use reqwest::Method;
-    use crate::runtime::Operation;
-
-    pub(super) static LIST_ITEMS: Operation = Operation {
-        api: &super::API,
-        id: "list_items",
-        method: Method::GET,
-        server: "https://api.example.com/v1",
-        path: "/items",
-    };
-
-    pub(super) static LIST_TAGS: Operation = Operation {
-        api: &super::API,
-        id: "list_tags",
-        method: Method::GET,
-        server: "https://api.example.com/v1",
-        path: "/tags",
-    };
-}
-
-/// Requests of the operations, as the methods of [`Client`] start them.
-pub mod builder {
-    use crate::runtime::{self, ArgumentError, BoxError, Error, Response};
-    use super::{operation, types};
-
-    /// Request of [`Client::list_items`](super::Client::list_items): set what is optional,
-    /// then send it.
-    #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct ListItems<'a> {
-        client: &'a super::Client,
-        after: Result<Option<types::ListItemsAfter>, ArgumentError>,
-    }
-
-    impl<'a> ListItems<'a> {
-        pub(super) fn new(client: &'a super::Client) -> Self {
-            Self { client, after: Ok(None) }
-        }
-
-        /// Cursor of the page before.
-        ///
-        /// Value: not empty.
-        pub fn after(
-            mut self,
-            after: impl TryInto<types::ListItemsAfter, Error: Into<BoxError>>,
-        ) -> Self {
-            self.after = runtime::argument("after", after).map(Some);
-            self
-        }
-
-        /// Sends the request.
-        ///
-        /// # Errors
-        ///
-        /// See [`Client::list_items`](super::Client::list_items); a value that a setter could
-        /// not take is reported here, before anything is sent.
-        pub async fn send(self) -> Result<Response<types::ItemPage>, Error> {
-            let Self { client, after } = self;
-            client
-                .runtime
-                .call(&operation::LIST_ITEMS)
-                .query("after", after)
-                .send()
-                .await
-        }
-
-        /// Sends the request, and again for each further page: the items of all pages, in
-        /// order.
-        ///
-        /// The next page is requested while the items of the one before are being taken; after
-        /// an error the stream ends.
-        ///
-        /// # Errors
-        ///
-        /// See [`Client::list_items`](super::Client::list_items). A cursor that comes a second
-        /// time is an error, as is a next page without a cursor: a list never loops and never
-        /// ends early.
-        pub fn stream(self) -> runtime::Items<types::Item> {
-            runtime::Items::new(self.pages())
-        }
-
-        /// Sends the request, and again for each further page: whole pages, with what came
-        /// along with them.
-        ///
-        /// Their [`cursor()`](runtime::Pages::cursor) is where a later request of this kind can
-        /// go on. The next page is requested while the one before is being used; after an error
-        /// the stream ends.
-        ///
-        /// # Errors
-        ///
-        /// See [`Client::list_items`](super::Client::list_items). A cursor that comes a second
-        /// time is an error, as is a next page without a cursor: a list never loops and never
-        /// ends early.
-        pub fn pages(self) -> runtime::Pages<types::ItemPage> {
-            let Self { client, after } = self;
-            let client = client.clone();
-            runtime::Pages::new(
-                after.map(|cursor| cursor.map(String::from)),
-                move |after| {
-                    let client = client.clone();
-                    async move {
-                        let after = after
-                            .and_then(|cursor| {
-                                cursor
-                                    .map(|cursor| runtime::argument("after", cursor))
-                                    .transpose()
-                            });
-                        let request = ListItems {
-                            client: &client,
-                            after,
-                        };
-                        request.send().await
-                    }
-                },
-            )
-        }
-    }
-
-    /// Request of [`Client::list_tags`](super::Client::list_tags): set what is optional,
-    /// then send it.
-    #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct ListTags<'a> {
-        client: &'a super::Client,
-        cursor: Result<Option<String>, ArgumentError>,
-    }
-
-    impl<'a> ListTags<'a> {
-        pub(super) fn new(client: &'a super::Client) -> Self {
-            Self { client, cursor: Ok(None) }
-        }
-
-        /// Cursor of the page before.
-        pub fn cursor(
-            mut self,
-            cursor: impl TryInto<String, Error: Into<BoxError>>,
-        ) -> Self {
-            self.cursor = runtime::argument("cursor", cursor).map(Some);
-            self
-        }
-
-        /// Sends the request.
-        ///
-        /// # Errors
-        ///
-        /// See [`Client::list_tags`](super::Client::list_tags); a value that a setter could not
-        /// take is reported here, before anything is sent.
-        pub async fn send(self) -> Result<Response<types::TagPage>, Error> {
-            let Self { client, cursor } = self;
-            client
-                .runtime
-                .call(&operation::LIST_TAGS)
-                .query("cursor", cursor)
-                .send()
-                .await
-        }
-
-        /// Sends the request, and again for each further page: the items of all pages, in
-        /// order.
-        ///
-        /// The next page is requested while the items of the one before are being taken; after
-        /// an error the stream ends.
-        ///
-        /// # Errors
-        ///
-        /// See [`Client::list_tags`](super::Client::list_tags). A cursor that comes a second
-        /// time is an error, as is a next page without a cursor: a list never loops and never
-        /// ends early.
-        pub fn stream(self) -> runtime::Items<String> {
-            runtime::Items::new(self.pages())
-        }
-
-        /// Sends the request, and again for each further page: whole pages, with what came
-        /// along with them.
-        ///
-        /// Their [`cursor()`](runtime::Pages::cursor) is where a later request of this kind can
-        /// go on. The next page is requested while the one before is being used; after an error
-        /// the stream ends.
-        ///
-        /// # Errors
-        ///
-        /// See [`Client::list_tags`](super::Client::list_tags). A cursor that comes a second
-        /// time is an error, as is a next page without a cursor: a list never loops and never
-        /// ends early.
-        pub fn pages(self) -> runtime::Pages<types::TagPage> {
-            let Self { client, cursor } = self;
-            let client = client.clone();
-            runtime::Pages::new(
-                cursor,
-                move |cursor| {
-                    let client = client.clone();
-                    async move {
-                        let request = ListTags {
-                            client: &client,
-                            cursor,
-                        };
-                        request.send().await
-                    }
-                },
-            )
-        }
-    }
-}
-
-/// Types of parameters, request bodies and answers.
-pub mod types {
-    use std::fmt;
-    use std::ops::Deref;
-    use std::str::FromStr;
-    use serde::{Deserialize, Deserializer, Serialize};
-
-    /// A thing on sale.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
-    pub struct Item {
-        /// The item's number.
-        pub id: String,
-    }
-
-    /// One page of items.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
-    pub struct ItemPage {
-        /// The items.
-        pub items: Vec<Item>,
-        /// Cursor of the next page.
-        #[serde(rename = "nextCursor")]
-        pub next_cursor: Option<String>,
-        /// Whether there is a next page.
-        pub has_more: bool,
-    }
-
-    /// Cursor of the page before.
-    ///
-    /// Value: not empty.
-    #[derive(Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    #[serde(transparent)]
-    pub struct ListItemsAfter(String);
-
-    impl Deref for ListItemsAfter {
-        type Target = String;
-
-        fn deref(&self) -> &String {
-            &self.0
-        }
-    }
-
-    impl From<ListItemsAfter> for String {
-        fn from(value: ListItemsAfter) -> Self {
-            value.0
-        }
-    }
-
-    impl fmt::Display for ListItemsAfter {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(&self.0)
-        }
-    }
-
-    impl TryFrom<&String> for ListItemsAfter {
-        type Error = self::error::ConversionError;
-
-        fn try_from(value: &String) -> Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl FromStr for ListItemsAfter {
-        type Err = self::error::ConversionError;
-
-        fn from_str(value: &str) -> Result<Self, self::error::ConversionError> {
-            if value.chars().count() < 1usize {
-                return Err("shorter than 1 characters".into());
-            }
-
-            Ok(Self(value.to_string()))
-        }
-    }
-
-    impl TryFrom<&str> for ListItemsAfter {
-        type Error = self::error::ConversionError;
-
-        fn try_from(value: &str) -> Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl TryFrom<String> for ListItemsAfter {
-        type Error = self::error::ConversionError;
-
-        fn try_from(value: String) -> Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl<'de> Deserialize<'de> for ListItemsAfter {
-        fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
-        where
-            D: Deserializer<'de>,
-        {
-            String::deserialize(deserializer)?
-                .parse()
-                .map_err(|e: self::error::ConversionError| {
-                    <D::Error as ::serde::de::Error>::custom(e.to_string())
-                })
-        }
-    }
-
-    /// One page of tags.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
-    pub struct TagPage {
-        /// The tags.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        pub tags: Option<Vec<String>>,
-        /// Cursor of the next page.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        pub next: Option<String>,
-    }
-
-    /// Error types.
-    pub mod error {
-        use std::fmt;
-        use std::borrow::Cow;
-
-        /// Error from a `TryFrom` or `FromStr` implementation.
-        pub struct ConversionError(Cow<'static, str>);
-
-        impl ::std::error::Error for ConversionError {}
-
-        impl fmt::Display for ConversionError {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> Result<(), fmt::Error> {
-                fmt::Display::fmt(&self.0, f)
-            }
-        }
-
-        impl fmt::Debug for ConversionError {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> Result<(), fmt::Error> {
-                fmt::Debug::fmt(&self.0, f)
-            }
-        }
-
-        impl From<&'static str> for ConversionError {
-            fn from(value: &'static str) -> Self {
-                Self(value.into())
-            }
-        }
-
-        impl From<String> for ConversionError {
-            fn from(value: String) -> Self {
-                Self(value.into())
-            }
-        }
-    }
-}
 
 impl Page for types::ItemPage {
     type Item = types::Item;
@@ -497,5 +160,203 @@ impl Page for types::TagPage {
 
     fn into_items(self) -> Vec<String> {
         self.tags.unwrap_or_default()
+    }
+}
+
+/// What the runtime has to know of each operation.
+mod operation {
+    use client_runtime::codegen::Operation;
+    use reqwest::Method;
+
+    pub(super) static LIST_ITEMS: Operation = Operation {
+        api: &super::API,
+        id: "list_items",
+        method: Method::GET,
+        server: "https://api.example.com/v1",
+        path: "/items",
+    };
+
+    pub(super) static LIST_TAGS: Operation = Operation {
+        api: &super::API,
+        id: "list_tags",
+        method: Method::GET,
+        server: "https://api.example.com/v1",
+        path: "/tags",
+    };
+}
+
+/// Requests of the operations, as the methods of [`Client`] start them.
+pub mod builder {
+    use client_runtime::codegen::{self, ArgumentError, TryIntoOption};
+    use client_runtime::{Error, Items, Pages, Response};
+    use super::{Client, operation, types};
+
+    /// Request of [`Client::list_items`](super::Client::list_items): set what is optional,
+    /// then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct ListItems {
+        pub(super) client: Client,
+        pub(super) after: Result<Option<String>, ArgumentError>,
+    }
+
+    impl ListItems {
+        /// Cursor of the page before.
+        ///
+        /// Length: at least 1 characters.
+        pub fn after<M>(mut self, after: impl TryIntoOption<String, M>) -> Self {
+            self.after = codegen::optional("after", after);
+            self
+        }
+
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_items`](super::Client::list_items); a value that a setter could
+        /// not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::ItemPage>, Error> {
+            self.client
+                .runtime
+                .call(&operation::LIST_ITEMS)
+                .query("after", self.after)
+                .send()
+                .await
+        }
+
+        /// Sends the request, and again for each further page: the items of all pages, in
+        /// order.
+        ///
+        /// The next page is requested while the items of the one before are being taken; after
+        /// an error the stream ends.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_items`](super::Client::list_items). A cursor that comes a second
+        /// time is an error, as is a next page without a cursor: a list never loops and never
+        /// ends early.
+        pub fn stream(self) -> Items<types::Item> {
+            Items::new(self.pages())
+        }
+
+        /// Sends the request, and again for each further page: whole pages, with what came
+        /// along with them.
+        ///
+        /// Their [`cursor()`](Pages::cursor) is where a later request of this kind can go on.
+        /// The next page is requested while the one before is being used; after an error the
+        /// stream ends.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_items`](super::Client::list_items). A cursor that comes a second
+        /// time is an error, as is a next page without a cursor: a list never loops and never
+        /// ends early.
+        pub fn pages(self) -> Pages<types::ItemPage> {
+            Pages::new(
+                self.after.clone(),
+                move |after| { Self { after, ..self.clone() }.send() },
+            )
+        }
+    }
+
+    /// Request of [`Client::list_tags`](super::Client::list_tags): set what is optional,
+    /// then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct ListTags {
+        pub(super) client: Client,
+        pub(super) cursor: Result<Option<String>, ArgumentError>,
+    }
+
+    impl ListTags {
+        /// Cursor of the page before.
+        pub fn cursor<M>(mut self, cursor: impl TryIntoOption<String, M>) -> Self {
+            self.cursor = codegen::optional("cursor", cursor);
+            self
+        }
+
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_tags`](super::Client::list_tags); a value that a setter could not
+        /// take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::TagPage>, Error> {
+            self.client
+                .runtime
+                .call(&operation::LIST_TAGS)
+                .query("cursor", self.cursor)
+                .send()
+                .await
+        }
+
+        /// Sends the request, and again for each further page: the items of all pages, in
+        /// order.
+        ///
+        /// The next page is requested while the items of the one before are being taken; after
+        /// an error the stream ends.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_tags`](super::Client::list_tags). A cursor that comes a second
+        /// time is an error, as is a next page without a cursor: a list never loops and never
+        /// ends early.
+        pub fn stream(self) -> Items<String> {
+            Items::new(self.pages())
+        }
+
+        /// Sends the request, and again for each further page: whole pages, with what came
+        /// along with them.
+        ///
+        /// Their [`cursor()`](Pages::cursor) is where a later request of this kind can go on.
+        /// The next page is requested while the one before is being used; after an error the
+        /// stream ends.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_tags`](super::Client::list_tags). A cursor that comes a second
+        /// time is an error, as is a next page without a cursor: a list never loops and never
+        /// ends early.
+        pub fn pages(self) -> Pages<types::TagPage> {
+            Pages::new(
+                self.cursor.clone(),
+                move |cursor| { Self { cursor, ..self.clone() }.send() },
+            )
+        }
+    }
+}
+
+/// Types of parameters, request bodies and responses.
+pub mod types {
+    use serde::{Deserialize, Serialize};
+
+    /// A thing on sale.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct Item {
+        /// The item's number.
+        pub id: String,
+    }
+
+    /// One page of items.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct ItemPage {
+        /// The items.
+        pub items: Vec<Item>,
+        /// Cursor of the next page.
+        #[serde(rename = "nextCursor")]
+        pub next_cursor: Option<String>,
+        /// Whether there is a next page.
+        pub has_more: bool,
+    }
+
+    /// One page of tags.
+    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    pub struct TagPage {
+        /// The tags.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub tags: Option<Vec<String>>,
+        /// Cursor of the next page.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub next: Option<String>,
     }
 }

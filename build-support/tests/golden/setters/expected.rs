@@ -2,13 +2,14 @@
 
 //! Client of the `shop` API.
 
-use crate::runtime::{self, Api, ApiClient, Error, ErrorPointers, Runtime};
+use client_runtime::Error;
+use client_runtime::codegen::{Api, ApiClient, ErrorPointers, Runtime};
 
 /// Sends requests to the `shop` API.
 ///
 /// Each operation goes to the server that its document names; a client with a base URL
 /// of its own sends all of them there. Cloning is cheap, and clones share connections,
-/// pacing and the quota of retries.
+/// throttling and the quota of retries.
 #[derive(Clone, Debug)]
 pub struct Client {
     runtime: Runtime,
@@ -33,28 +34,43 @@ impl Client {
     /// Do it.
     ///
     /// Sends `GET /items`; transcribed from [the API's
-    /// documentation](https://example.com/docs/find_items).
+    /// documentation](<https://example.com/docs/find_items>).
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), generated_client::Error> {
     /// let client = generated_client::shop::Client::from_env()?;
-    /// let answer = client.find_items().send().await?;
-    /// println!("{:?}", *answer);
+    /// let response = client.find_items().send().await?;
+    /// println!("{:?}", *response);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn find_items(&self) -> builder::FindItems<'_> {
-        builder::FindItems::new(self)
+    pub fn find_items(&self) -> builder::FindItems {
+        builder::FindItems {
+            client: self.clone(),
+            name: Ok(None),
+            limit: Ok(None),
+            offset: Ok(None),
+            depth: Ok(None),
+            sold: Ok(None),
+            type_: Ok(None),
+        }
     }
 }
 
 /// Settings of a [`Client`] that is not built yet.
-pub type ClientBuilder = runtime::ClientBuilder<Client>;
+pub type ClientBuilder = client_runtime::ClientBuilder<Client>;
 
 impl ApiClient for Client {
     const API: &'static Api = &API;
+    const USER_AGENT: &'static str = concat!(
+        env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
+    );
 
     fn from_runtime(runtime: Runtime) -> Self {
         Self { runtime }
@@ -68,7 +84,7 @@ static API: Api = Api {
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
     rate_limit_headers: None,
-    pacing: None,
+    throttling: None,
     error: ErrorPointers {
         kind: &[],
         code: &[],
@@ -80,8 +96,8 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
+    use client_runtime::codegen::Operation;
     use reqwest::Method;
-    use crate::runtime::Operation;
 
     pub(super) static FIND_ITEMS: Operation = Operation {
         api: &super::API,
@@ -94,92 +110,72 @@ mod operation {
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use crate::runtime::{self, ArgumentError, BoxError, Error, Response};
-    use super::{operation, types};
+    use client_runtime::codegen::{self, ArgumentError, TryIntoOption};
+    use client_runtime::{Error, Response};
+    use super::{Client, operation, types};
 
     /// Request of [`Client::find_items`](super::Client::find_items): set what is optional,
     /// then send it.
-    #[derive(Debug, Clone)]
+    #[derive(Clone, Debug)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct FindItems<'a> {
-        client: &'a super::Client,
-        depth: Result<Option<i64>, ArgumentError>,
-        limit: Result<Option<i64>, ArgumentError>,
-        name: Result<Option<types::FindItemsName>, ArgumentError>,
-        offset: Result<Option<i64>, ArgumentError>,
-        sold: Result<Option<bool>, ArgumentError>,
-        type_: Result<Option<String>, ArgumentError>,
+    pub struct FindItems {
+        pub(super) client: Client,
+        pub(super) name: Result<Option<types::FindItemsName>, ArgumentError>,
+        pub(super) limit: Result<Option<i64>, ArgumentError>,
+        pub(super) offset: Result<Option<i64>, ArgumentError>,
+        pub(super) depth: Result<Option<i64>, ArgumentError>,
+        pub(super) sold: Result<Option<bool>, ArgumentError>,
+        pub(super) type_: Result<Option<String>, ArgumentError>,
     }
 
-    impl<'a> FindItems<'a> {
-        pub(super) fn new(client: &'a super::Client) -> Self {
-            Self {
-                client,
-                depth: Ok(None),
-                limit: Ok(None),
-                name: Ok(None),
-                offset: Ok(None),
-                sold: Ok(None),
-                type_: Ok(None),
-            }
-        }
-
-        /// How deep to look.
+    impl FindItems {
+        /// Part of the name.
         ///
-        /// Value: at most 3.
-        pub fn depth(mut self, depth: impl TryInto<i64, Error: Into<BoxError>>) -> Self {
-            self.depth = runtime::argument("depth", depth)
-                .and_then(|value| runtime::in_range("depth", value, ..=3))
-                .map(Some);
+        /// Length: 1 to 20 characters.
+        pub fn name<M>(
+            mut self,
+            name: impl TryIntoOption<types::FindItemsName, M>,
+        ) -> Self {
+            self.name = codegen::optional("name", name);
             self
         }
 
         /// Items in a page.
         ///
-        /// Value: from 1 to 100; the server's default is `25`.
-        pub fn limit(mut self, limit: impl TryInto<i64, Error: Into<BoxError>>) -> Self {
-            self.limit = runtime::argument("limit", limit)
-                .and_then(|value| runtime::in_range("limit", value, 1..=100))
-                .map(Some);
-            self
-        }
-
-        /// Part of the name.
-        ///
-        /// Value: 1 to 20 characters.
-        pub fn name(
-            mut self,
-            name: impl TryInto<types::FindItemsName, Error: Into<BoxError>>,
-        ) -> Self {
-            self.name = runtime::argument("name", name).map(Some);
+        /// Range: 1 to 100. The server's default: `25`.
+        pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
+            self.limit = codegen::optional("limit", limit)
+                .and_then(|value| codegen::optional_in_range("limit", value, 1..=100));
             self
         }
 
         /// Items to skip.
         ///
-        /// Value: at least 0.
-        pub fn offset(
-            mut self,
-            offset: impl TryInto<i64, Error: Into<BoxError>>,
-        ) -> Self {
-            self.offset = runtime::argument("offset", offset)
-                .and_then(|value| runtime::in_range("offset", value, 0..))
-                .map(Some);
+        /// Range: at least 0.
+        pub fn offset<M>(mut self, offset: impl TryIntoOption<i64, M>) -> Self {
+            self.offset = codegen::optional("offset", offset)
+                .and_then(|value| codegen::optional_in_range("offset", value, 0..));
+            self
+        }
+
+        /// How deep to look.
+        ///
+        /// Range: at most 3.
+        pub fn depth<M>(mut self, depth: impl TryIntoOption<i64, M>) -> Self {
+            self.depth = codegen::optional("depth", depth)
+                .and_then(|value| codegen::optional_in_range("depth", value, ..=3));
             self
         }
 
         /// Whether it is gone.
-        pub fn sold(mut self, sold: impl TryInto<bool, Error: Into<BoxError>>) -> Self {
-            self.sold = runtime::argument("sold", sold).map(Some);
+        pub fn sold<M>(mut self, sold: impl TryIntoOption<bool, M>) -> Self {
+            self.sold = codegen::optional("sold", sold);
             self
         }
 
         /// Kind of item.
-        pub fn type_(
-            mut self,
-            type_: impl TryInto<String, Error: Into<BoxError>>,
-        ) -> Self {
-            self.type_ = runtime::argument("type", type_).map(Some);
+        pub fn type_<M>(mut self, type_: impl TryIntoOption<String, M>) -> Self {
+            self.type_ = codegen::optional("type", type_);
             self
         }
 
@@ -190,35 +186,49 @@ pub mod builder {
         /// See [`Client::find_items`](super::Client::find_items); a value that a setter could
         /// not take is reported here, before anything is sent.
         pub async fn send(self) -> Result<Response<types::Item>, Error> {
-            let Self { client, depth, limit, name, offset, sold, type_ } = self;
-            client
+            self.client
                 .runtime
                 .call(&operation::FIND_ITEMS)
-                .query("depth", depth)
-                .query("limit", limit)
-                .query("name", name)
-                .query("offset", offset)
-                .query("sold", sold)
-                .query("type", type_)
+                .query("name", self.name)
+                .query("limit", self.limit)
+                .query("offset", self.offset)
+                .query("depth", self.depth)
+                .query("sold", self.sold)
+                .query("type", self.type_)
                 .send()
                 .await
         }
     }
 }
 
-/// Types of parameters, request bodies and answers.
+/// Types of parameters, request bodies and responses.
 pub mod types {
     use std::fmt;
     use std::ops::Deref;
     use std::str::FromStr;
-    use serde::{Deserialize, Deserializer, Serialize};
+    use client_runtime::ConversionError;
+    use serde::{Deserialize, Deserializer, Serialize, de};
 
     /// Part of the name.
     ///
-    /// Value: 1 to 20 characters.
+    /// Length: 1 to 20 characters.
     #[derive(Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     pub struct FindItemsName(String);
+
+    impl fmt::Display for FindItemsName {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(&self.0)
+        }
+    }
+
+    impl TryFrom<&String> for FindItemsName {
+        type Error = ConversionError;
+
+        fn try_from(value: &String) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
 
     impl Deref for FindItemsName {
         type Target = String;
@@ -234,24 +244,10 @@ pub mod types {
         }
     }
 
-    impl fmt::Display for FindItemsName {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(&self.0)
-        }
-    }
-
-    impl TryFrom<&String> for FindItemsName {
-        type Error = self::error::ConversionError;
-
-        fn try_from(value: &String) -> Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     impl FromStr for FindItemsName {
-        type Err = self::error::ConversionError;
+        type Err = ConversionError;
 
-        fn from_str(value: &str) -> Result<Self, self::error::ConversionError> {
+        fn from_str(value: &str) -> Result<Self, ConversionError> {
             if value.chars().count() > 20usize {
                 return Err("longer than 20 characters".into());
             }
@@ -265,17 +261,17 @@ pub mod types {
     }
 
     impl TryFrom<&str> for FindItemsName {
-        type Error = self::error::ConversionError;
+        type Error = ConversionError;
 
-        fn try_from(value: &str) -> Result<Self, self::error::ConversionError> {
+        fn try_from(value: &str) -> Result<Self, ConversionError> {
             value.parse()
         }
     }
 
     impl TryFrom<String> for FindItemsName {
-        type Error = self::error::ConversionError;
+        type Error = ConversionError;
 
-        fn try_from(value: String) -> Result<Self, self::error::ConversionError> {
+        fn try_from(value: String) -> Result<Self, ConversionError> {
             value.parse()
         }
     }
@@ -287,8 +283,8 @@ pub mod types {
         {
             String::deserialize(deserializer)?
                 .parse()
-                .map_err(|e: self::error::ConversionError| {
-                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                .map_err(|e: ConversionError| {
+                    <D::Error as de::Error>::custom(e.to_string())
                 })
         }
     }
@@ -298,40 +294,5 @@ pub mod types {
     pub struct Item {
         /// The item's number.
         pub id: String,
-    }
-
-    /// Error types.
-    pub mod error {
-        use std::fmt;
-        use std::borrow::Cow;
-
-        /// Error from a `TryFrom` or `FromStr` implementation.
-        pub struct ConversionError(Cow<'static, str>);
-
-        impl ::std::error::Error for ConversionError {}
-
-        impl fmt::Display for ConversionError {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> Result<(), fmt::Error> {
-                fmt::Display::fmt(&self.0, f)
-            }
-        }
-
-        impl fmt::Debug for ConversionError {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> Result<(), fmt::Error> {
-                fmt::Debug::fmt(&self.0, f)
-            }
-        }
-
-        impl From<&'static str> for ConversionError {
-            fn from(value: &'static str) -> Self {
-                Self(value.into())
-            }
-        }
-
-        impl From<String> for ConversionError {
-            fn from(value: String) -> Self {
-                Self(value.into())
-            }
-        }
     }
 }

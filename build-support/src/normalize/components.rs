@@ -1,0 +1,202 @@
+//! The types as components of an OpenAPI document: what progenitor is given.
+//!
+//! Names are those of Rust already, where progenitor leaves them as they are; a name that it would
+//! change goes in as a [`stand_in`] and is put back afterwards.
+
+use heck::{ToPascalCase, ToSnakeCase};
+use openapiv3::{
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, Components, IntegerType, NumberType,
+    ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type as Kind,
+    VariantOrUnknownOrEmpty,
+};
+
+use super::{Constraints, Definition, Shape, Type, Types};
+
+/// The types as components.
+pub(crate) fn components(types: &Types) -> Components {
+    let schemas = types.list.iter().enumerate();
+    let schemas = schemas.map(|(index, definition)| {
+        let schema = definition_schema(types, definition);
+        (types.seen(index), ReferenceOr::Item(schema))
+    });
+    Components {
+        schemas: schemas.collect(),
+        ..Components::default()
+    }
+}
+
+impl Types {
+    /// The name under which progenitor sees the type of this number.
+    pub(crate) fn seen(&self, number: usize) -> String {
+        let name = &self.list[number].name;
+        if name.to_pascal_case() == *name {
+            name.clone()
+        } else {
+            format!("StandIn{number}")
+        }
+    }
+}
+
+/// The name under which progenitor sees the field of this number.
+pub(crate) fn seen_field(rust: &str, number: usize) -> String {
+    // A keyword with its `_` is what progenitor makes of the keyword.
+    let bare = rust
+        .strip_suffix('_')
+        .filter(|bare| contract::names::is_keyword(bare));
+    if rust.to_snake_case() == rust || bare.is_some_and(|bare| bare.to_snake_case() == bare) {
+        rust.to_owned()
+    } else {
+        format!("stand_in{number}")
+    }
+}
+
+fn definition_schema(types: &Types, definition: &Definition) -> Schema {
+    match &definition.shape {
+        Shape::Object(object) => {
+            let required = |field: &&super::Field| definition.demands(field);
+            let fields = object.fields.iter().enumerate();
+            let extra = object
+                .extra
+                .as_ref()
+                .map(|extra| AdditionalProperties::Schema(Box::new(schema(types, &extra.ty))));
+            of(Kind::Object(ObjectType {
+                properties: fields
+                    .map(|(number, field)| {
+                        (
+                            seen_field(&field.rust, number),
+                            boxed(field_schema(types, definition, field)),
+                        )
+                    })
+                    .collect(),
+                required: object
+                    .fields
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, field)| required(field))
+                    .map(|(number, field)| seen_field(&field.rust, number))
+                    .collect(),
+                additional_properties: extra,
+                ..ObjectType::default()
+            }))
+        }
+        // Both are printed by our own templates.
+        Shape::Enum(_) | Shape::Union(_) => any(),
+        Shape::Newtype(Type::Text, limits) => of(Kind::String(text(limits))),
+        Shape::Newtype(ty, _) => match schema(types, ty) {
+            ReferenceOr::Item(schema) => schema,
+            ReferenceOr::Reference { .. } => any(),
+        },
+    }
+}
+
+impl Definition {
+    /// Whether the property has to be there, in every direction in which the type travels.
+    pub(crate) fn demands(&self, field: &super::Field) -> bool {
+        let travels =
+            !(field.read_only && self.in_requests || field.write_only && self.in_responses);
+        field.required && travels
+    }
+}
+
+/// The schema of a field. What may be absent is nullable: progenitor would make an absent list an
+/// empty one.
+fn field_schema(
+    types: &Types,
+    definition: &Definition,
+    field: &super::Field,
+) -> ReferenceOr<Schema> {
+    let ty = field.ty.clone().nullable(!definition.demands(field));
+    schema(types, &ty)
+}
+
+/// A type as a schema.
+pub(crate) fn schema(types: &Types, ty: &Type) -> ReferenceOr<Schema> {
+    ReferenceOr::Item(match ty {
+        Type::Text => of(Kind::String(StringType::default())),
+        Type::Date => of(Kind::String(formatted("date"))),
+        Type::DateTime => of(Kind::String(formatted("date-time"))),
+        Type::Integer(rust) => of(Kind::Integer(IntegerType {
+            format: VariantOrUnknownOrEmpty::Unknown(rust.replace('i', "int").replace('u', "uint")),
+            ..IntegerType::default()
+        })),
+        Type::Float(rust) => of(Kind::Number(NumberType {
+            format: match *rust {
+                "f32" => VariantOrUnknownOrEmpty::Unknown("float".to_owned()),
+                _ => VariantOrUnknownOrEmpty::Unknown("double".to_owned()),
+            },
+            ..NumberType::default()
+        })),
+        Type::Boolean => of(Kind::Boolean(BooleanType::default())),
+        Type::Any => any(),
+        Type::List(item) => of(Kind::Array(ArrayType {
+            items: Some(boxed(schema(types, item))),
+            min_items: None,
+            max_items: None,
+            unique_items: false,
+        })),
+        Type::Map(value) => of(Kind::Object(ObjectType {
+            additional_properties: Some(AdditionalProperties::Schema(Box::new(schema(
+                types, value,
+            )))),
+            ..ObjectType::default()
+        })),
+        Type::Optional(inner) => match schema(types, inner) {
+            ReferenceOr::Item(mut schema) => {
+                schema.schema_data.nullable = true;
+                schema
+            }
+            // `$ref` has no siblings.
+            reference @ ReferenceOr::Reference { .. } => Schema {
+                schema_data: SchemaData {
+                    nullable: true,
+                    ..SchemaData::default()
+                },
+                schema_kind: SchemaKind::AllOf {
+                    all_of: vec![reference],
+                },
+            },
+        },
+        Type::Named(id) => {
+            let reference = format!("#/components/schemas/{}", types.seen(id.0));
+            return ReferenceOr::Reference { reference };
+        }
+    })
+}
+
+fn text(limits: &Constraints) -> StringType {
+    StringType {
+        pattern: limits.pattern.clone(),
+        min_length: limits.min_length,
+        max_length: limits.max_length,
+        ..StringType::default()
+    }
+}
+
+fn formatted(format: &str) -> StringType {
+    let format = VariantOrUnknownOrEmpty::Unknown(format.to_owned());
+    StringType {
+        format,
+        ..StringType::default()
+    }
+}
+
+fn of(kind: Kind) -> Schema {
+    Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Type(kind),
+    }
+}
+
+fn any() -> Schema {
+    Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Any(AnySchema::default()),
+    }
+}
+
+fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
+    match schema {
+        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
+        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
+    }
+}

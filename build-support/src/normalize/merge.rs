@@ -1,0 +1,66 @@
+//! `allOf`: the parts that a schema consists of.
+
+use contract::{Index, Node};
+
+/// What a schema says in one place; all parts of a schema hold together.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part<'a> {
+    pub(super) node: &'a Node,
+    /// Its `oneOf` and `anyOf` are spoken for by whoever looks at one of their members.
+    pub(super) without_union: bool,
+}
+
+/// Keys that say nothing about the values of a schema that has `allOf` as well.
+const BESIDE: &[&str] = &[
+    "allOf",
+    "description",
+    "title",
+    "nullable",
+    "type",
+    "deprecated",
+    "example",
+    "default",
+    "readOnly",
+    "writeOnly",
+    "externalDocs",
+    "xml",
+];
+
+/// The only member of `allOf`, of a schema that adds nothing to it but words.
+pub(super) fn wrapped(node: &Node) -> Option<&Node> {
+    let mut members = node.get("allOf")?.items();
+    let member = members.next()?;
+    let adds_nothing = node.entries().all(|entry| {
+        let key = entry.key.name();
+        BESIDE.contains(&key) || key.starts_with("x-")
+    });
+    (members.next().is_none() && adds_nothing).then_some(member)
+}
+
+/// The parts of a schema in the order of the contract.
+pub(super) fn parts<'a>(index: &Index<'a>, node: &'a Node, found: &mut Vec<Part<'a>>) {
+    let Some(schema) = index.schema(node) else {
+        return;
+    };
+    let node = schema.node;
+    if found.iter().any(|part| std::ptr::eq(part.node, node)) {
+        return;
+    }
+    let part = Part {
+        node,
+        without_union: false,
+    };
+    let key_is = |name: &str| node.entries().position(|entry| entry.key.name() == name);
+    let own_first = match (key_is("properties"), key_is("allOf")) {
+        (Some(properties), Some(all_of)) => properties < all_of,
+        _ => false,
+    };
+    let at = found.len();
+    found.push(part);
+    for member in node.get("allOf").into_iter().flat_map(Node::items) {
+        parts(index, member, found);
+    }
+    if !own_first {
+        found[at..].rotate_left(1);
+    }
+}

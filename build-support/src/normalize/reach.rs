@@ -1,0 +1,95 @@
+//! Where the types of an API are used: sent, received, tried as members of a union.
+
+use std::collections::HashSet;
+
+use super::{Definition, Id, Shape, Type, Types};
+
+impl Types {
+    /// Marks what is sent in a request body of type `ty`.
+    pub(crate) fn mark_requests(&mut self, ty: &Type) {
+        self.mark(ty, |it| &mut it.in_requests);
+    }
+
+    /// Marks what is received in a response of type `ty`.
+    pub(crate) fn mark_responses(&mut self, ty: &Type) {
+        self.mark(ty, |it| &mut it.in_responses);
+    }
+
+    /// Marks the members of unions, and boxes those that can hold their union.
+    pub(crate) fn mark_unions(&mut self) {
+        for index in 0..self.list.len() {
+            let Shape::Union(union) = &self.list[index].shape else {
+                continue;
+            };
+            let members: Vec<Type> = union.members.iter().map(|it| it.ty.clone()).collect();
+            let boxed: Vec<bool> = members
+                .iter()
+                .map(|member| self.holds(member, Id(index), &mut HashSet::new()))
+                .collect();
+            for member in &members {
+                self.mark(member, |it| &mut it.in_unions);
+            }
+            if let Shape::Union(union) = &mut self.list[index].shape {
+                for (member, boxed) in union.members.iter_mut().zip(boxed) {
+                    member.boxed = boxed;
+                }
+            }
+        }
+    }
+
+    fn mark(&mut self, ty: &Type, flag: fn(&mut Definition) -> &mut bool) {
+        let mut pending: Vec<Id> = named_in(ty).into_iter().collect();
+        while let Some(id) = pending.pop() {
+            let flag = flag(self.get_mut(id));
+            if !std::mem::replace(flag, true) {
+                pending.extend(self.get(id).inner().into_iter().filter_map(named_in));
+            }
+        }
+    }
+
+    /// Whether a value of type `ty` can hold one of the type `id` in itself, not on the heap.
+    fn holds(&self, ty: &Type, id: Id, seen: &mut HashSet<Id>) -> bool {
+        let inner = match ty.value() {
+            Type::Named(inner) => *inner,
+            _ => return false,
+        };
+        if inner == id {
+            return true;
+        }
+        seen.insert(inner)
+            && self
+                .get(inner)
+                .inner()
+                .into_iter()
+                .any(|ty| self.holds(ty, id, seen))
+    }
+}
+
+/// The named type that a type is made of.
+fn named_in(ty: &Type) -> Option<Id> {
+    match ty {
+        Type::List(inner) | Type::Map(inner) | Type::Optional(inner) => named_in(inner),
+        Type::Named(id) => Some(*id),
+        _ => None,
+    }
+}
+
+impl Definition {
+    /// The types that it is made of.
+    pub(crate) fn inner(&self) -> Vec<&Type> {
+        match &self.shape {
+            Shape::Object(object) => {
+                let extra = object.extra.iter().map(|extra| &extra.ty);
+                object
+                    .fields
+                    .iter()
+                    .map(|field| &field.ty)
+                    .chain(extra)
+                    .collect()
+            }
+            Shape::Union(union) => union.members.iter().map(|member| &member.ty).collect(),
+            Shape::Newtype(ty, _) => vec![ty],
+            Shape::Enum(_) => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,478 @@
+//! Schemas of the contract → types, each schema written in place named after its place.
+
+use std::collections::HashMap;
+
+use contract::{
+    Index, Node,
+    names::{Case, Place, Scope, member_label},
+};
+use indexmap::IndexMap;
+
+use super::{
+    About, Constraints, Definition, Extra, Field, Id, Member, Object, Shape, Type, Types, Union,
+    Variant,
+    merge::{self, Part},
+    schema::{self, Form},
+};
+
+/// Names of methods of a generated struct, which no field can have: its setter would be in the way.
+const METHODS: &[&str] = &["new"];
+
+/// Names that are written without a path among the types.
+const PRELUDE: &[&str] = &["String", "Ok", "Err", "Some", "None", "IntoOption", "M"];
+
+/// Reads the schemas of one API.
+pub(crate) struct Reader<'a> {
+    index: &'a Index<'a>,
+    /// `kirim.`
+    namespace: String,
+    /// The names of types that are given.
+    scope: Scope,
+    /// Names in Rust of the components.
+    names: HashMap<&'a str, String>,
+    known: HashMap<&'a str, Type>,
+    /// The types of schemas written in place that have names; a component that several operations
+    /// use is met several times.
+    placed: HashMap<*const Node, Type>,
+    types: Types,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the component schemas of an API, and nothing else yet.
+    pub(crate) fn new(index: &'a Index<'a>, api: &str) -> Self {
+        let namespace = format!("{api}.");
+        let own = |name: &'a str| Some((name, name.strip_prefix(&namespace)?));
+        let components: Vec<_> = index
+            .section("schemas")
+            .filter_map(|entry| own(entry.key.name()))
+            .collect();
+        let mut scope = Scope::new(Case::Pascal, PRELUDE);
+        let names = scope.name_all(components.iter().map(|(_, short)| (*short, None)));
+        let full = components.iter().map(|(full, _)| *full);
+        let mut reader = Self {
+            index,
+            namespace,
+            scope,
+            names: full.clone().zip(names).collect(),
+            known: HashMap::new(),
+            placed: HashMap::new(),
+            types: Types::default(),
+        };
+        for name in full.collect::<Vec<_>>() {
+            reader.component(name);
+        }
+        reader
+    }
+
+    /// The types, after everything was read.
+    pub(crate) fn finish(self) -> Types {
+        self.types
+    }
+
+    /// The type of the values that `node` describes; `name` names it if it has to have a name.
+    pub(crate) fn type_of(&mut self, node: &'a Node, name: &dyn Fn() -> String) -> Type {
+        let Some(schema) = self.index.schema(node) else {
+            return Type::Any;
+        };
+        let is_nullable = schema::is_nullable(self.index, node);
+        let ty = match (schema.name, merge::wrapped(schema.node)) {
+            (_, Some(member)) => self.type_of(member, name),
+            (Some(component), None) => self.component(component),
+            (None, None) => {
+                if let Some(known) = self.placed.get(&std::ptr::from_ref(node)) {
+                    known.clone()
+                } else {
+                    let ty = self.in_place(&self.parts(node), name);
+                    self.placed.insert(node, ty.clone());
+                    ty
+                }
+            }
+        };
+        ty.nullable(is_nullable)
+    }
+
+    /// The type of a parameter: limits of text become a type that checks them.
+    pub(crate) fn parameter(
+        &mut self,
+        node: &'a Node,
+        about: &About,
+        name: &dyn Fn() -> String,
+    ) -> Type {
+        let known = self.placed.get(&std::ptr::from_ref(node)).cloned();
+        let ty = known
+            .unwrap_or_else(|| self.type_of(node, name))
+            .value()
+            .clone();
+        let limits = Constraints::of(node);
+        if ty != Type::Text || !limits.is_of_text() {
+            return ty;
+        }
+        let rust = self.scope.claim(&name());
+        let id = self.reserve(rust, None, about.clone());
+        self.types.get_mut(id).shape = Shape::Newtype(ty, limits);
+        self.placed.insert(node, Type::Named(id));
+        Type::Named(id)
+    }
+
+    /// The name of a component without its namespace.
+    pub(crate) fn local<'n>(&self, component: &'n str) -> &'n str {
+        component.strip_prefix(&self.namespace).unwrap_or(component)
+    }
+
+    /// A name for a type that others than this reader make.
+    pub(crate) fn claim(&mut self, name: &str) -> String {
+        self.scope.claim(name)
+    }
+
+    fn parts(&self, node: &'a Node) -> Vec<Part<'a>> {
+        let mut parts = Vec::new();
+        merge::parts(self.index, node, &mut parts);
+        parts
+    }
+
+    /// The type of a component.
+    fn component(&mut self, name: &'a str) -> Type {
+        if let Some(known) = self.known.get(name) {
+            return known.clone();
+        }
+        let Some(node) = self
+            .index
+            .section("schemas")
+            .find(|it| it.key.name() == name)
+        else {
+            return Type::Any;
+        };
+        let Some(schema) = self.index.schema(&node.value) else {
+            return Type::Any;
+        };
+        // Components that refer to each other in a circle are refused by a rule of the contract.
+        let ty = if let Some(other) = schema.name {
+            self.component(other)
+        } else if let Some(member) = merge::wrapped(schema.node) {
+            let rust = self.names.get(name).cloned().unwrap_or_default();
+            self.type_of(member, &|| rust.clone())
+        } else {
+            self.define(name, schema.node)
+        };
+        self.known.insert(name, ty.clone());
+        ty
+    }
+
+    fn define(&mut self, name: &'a str, node: &'a Node) -> Type {
+        let parts = self.parts(node);
+        let rust = match self.names.get(name) {
+            Some(rust) => rust.clone(),
+            // A component of another API, which a rule refuses where there are namespaces.
+            None => return self.in_place(&parts, &|| name.to_owned()),
+        };
+        let short = self.local(name);
+        let id = self.reserve(rust.clone(), Some(short.to_owned()), schema::about(&parts));
+        self.known.insert(name, Type::Named(id));
+        let shape = match self.shape(&parts, &rust) {
+            Ok(shape) => shape,
+            Err(ty) => Shape::Newtype(ty, Constraints::default()),
+        };
+        self.types.get_mut(id).shape = shape;
+        Type::Named(id)
+    }
+
+    /// The type of a schema written in place.
+    fn in_place(&mut self, parts: &[Part<'a>], name: &dyn Fn() -> String) -> Type {
+        let needs_name = match schema::form(self.index, parts) {
+            Form::Union { members, .. } => members.len() > 1,
+            Form::Enum(_) | Form::Object => true,
+            _ => false,
+        };
+        if !needs_name {
+            let scope = self.scope.clone();
+            return self.shape(parts, &name()).err().unwrap_or_else(|| {
+                // Only what needs a name is a shape.
+                self.scope = scope;
+                Type::Any
+            });
+        }
+        let rust = self.scope.claim(&name());
+        let id = self.reserve(rust.clone(), None, schema::about(parts));
+        match self.shape(parts, &rust) {
+            Ok(shape) => self.types.get_mut(id).shape = shape,
+            Err(ty) => self.types.get_mut(id).shape = Shape::Newtype(ty, Constraints::default()),
+        }
+        Type::Named(id)
+    }
+
+    /// A definition whose shape follows.
+    fn reserve(&mut self, name: String, component: Option<String>, about: About) -> Id {
+        self.types.list.push(Definition {
+            name,
+            component,
+            about,
+            shape: Shape::Newtype(Type::Any, Constraints::default()),
+            in_requests: false,
+            in_responses: false,
+            in_unions: false,
+        });
+        Id(self.types.list.len() - 1)
+    }
+
+    /// The shape of what needs a name, called `rust`; the type of what does not.
+    fn shape(&mut self, parts: &[Part<'a>], rust: &str) -> Result<Shape, Type> {
+        // The `_` after a name that was taken would stand inside those of its parts.
+        let rust = rust.trim_end_matches('_');
+        match schema::form(self.index, parts) {
+            Form::Union { members, base } => self.union(&members, &base, parts, rust),
+            Form::Enum(values) => Ok(Shape::Enum(variants(&values, parts))),
+            Form::Object => Ok(Shape::Object(self.object(parts, rust))),
+            Form::Map => {
+                let values = self.additional(parts, || Place::Value.type_name(rust));
+                Err(Type::Map(Box::new(values.unwrap_or(Type::Any))))
+            }
+            Form::List => {
+                let items = parts.iter().find_map(|part| part.node.get("items"));
+                let name = || Place::Item.type_name(rust);
+                let item = items.map_or(Type::Any, |items| self.type_of(items, &name));
+                Err(Type::List(Box::new(item)))
+            }
+            Form::Scalar(word) => Err(scalar(word, parts)),
+            Form::Any => Err(Type::Any),
+        }
+    }
+
+    fn object(&mut self, parts: &[Part<'a>], rust: &str) -> Object {
+        let mut properties: IndexMap<&'a str, Vec<&'a Node>> = IndexMap::new();
+        for part in parts {
+            for entry in part
+                .node
+                .get("properties")
+                .into_iter()
+                .flat_map(Node::entries)
+            {
+                properties
+                    .entry(entry.key.name())
+                    .or_default()
+                    .push(&entry.value);
+            }
+        }
+        let required: Vec<&str> = parts
+            .iter()
+            .flat_map(|part| part.node.get("required").into_iter().flat_map(Node::items))
+            .filter_map(Node::text)
+            .collect();
+        let mut scope = Scope::new(Case::Snake, METHODS);
+        let given = |nodes: &[&'a Node]| nodes.iter().find_map(|it| it.get("x-rust-name")?.text());
+        let names = scope.name_all(properties.iter().map(|(wire, nodes)| (*wire, given(nodes))));
+        let mut fields = Vec::with_capacity(names.len());
+        for ((wire, nodes), field) in properties.iter().zip(names) {
+            let name = || Place::Property(wire).type_name(rust);
+            let ty = self.property(nodes, &name);
+            fields.push(self.field(wire, field, ty, nodes, required.contains(wire)));
+        }
+        let extra = self.additional(parts, || Place::ExtraValue.type_name(rust));
+        let extra = extra.map(|ty| Extra {
+            rust: scope.claim("extra"),
+            ty,
+        });
+        Object { fields, extra }
+    }
+
+    /// The type of a property, which several members of `allOf` may describe.
+    fn property(&mut self, nodes: &[&'a Node], name: &dyn Fn() -> String) -> Type {
+        if let [node] = nodes {
+            return self.type_of(node, name);
+        }
+        let mut parts = Vec::new();
+        for node in nodes {
+            merge::parts(self.index, node, &mut parts);
+        }
+        let is_nullable = nodes
+            .iter()
+            .all(|node| schema::is_nullable(self.index, node));
+        let components: Vec<_> = nodes.iter().map(|it| self.index.schema(it)).collect();
+        let first = components.first().copied().flatten().and_then(|it| it.name);
+        let same = components
+            .iter()
+            .all(|it| it.and_then(|it| it.name) == first);
+        let ty = match first.filter(|_| same) {
+            Some(component) => self.component(component),
+            None => self.in_place(&parts, name),
+        };
+        ty.nullable(is_nullable)
+    }
+
+    fn field(&self, wire: &str, rust: String, ty: Type, nodes: &[&Node], required: bool) -> Field {
+        let mut about = About::default();
+        let says = |key: &str| {
+            let resolved = nodes.iter().filter_map(|it| self.index.schema(it));
+            let mut flags = resolved.filter_map(|it| it.node.get(key)?.flag());
+            flags.any(|flag| flag)
+        };
+        for node in nodes.iter().filter(|node| node.reference().is_none()) {
+            let own = About::of(node);
+            about.description = about.description.or(own.description);
+            about.deprecated |= own.deprecated;
+            about.constraints.extend(own.constraints);
+        }
+        Field {
+            wire: wire.to_owned(),
+            rust,
+            ty,
+            required,
+            read_only: says("readOnly"),
+            write_only: says("writeOnly"),
+            about,
+        }
+    }
+
+    /// The type of the values under keys that are not listed, where there can be some.
+    fn additional(&mut self, parts: &[Part<'a>], name: impl Fn() -> String) -> Option<Type> {
+        let listed = parts
+            .iter()
+            .find_map(|part| part.node.get("additionalProperties"))?;
+        match listed.flag() {
+            Some(allowed) => allowed.then_some(Type::Any),
+            None => Some(self.type_of(listed, &name)),
+        }
+    }
+
+    fn union(
+        &mut self,
+        members: &[&'a Node],
+        base: &[Part<'a>],
+        parts: &[Part<'a>],
+        rust: &str,
+    ) -> Result<Shape, Type> {
+        let discriminator = parts.iter().find_map(|part| part.node.get("discriminator"));
+        let labels: Vec<_> = members.iter().map(|member| self.label(member)).collect();
+        let mut types = Vec::with_capacity(members.len());
+        for (number, (member, label)) in (1..).zip(members.iter().zip(&labels)) {
+            let label = member_label(label.as_deref(), number);
+            let name = || Place::Member(&label).type_name(rust);
+            types.push(if base.is_empty() {
+                self.type_of(member, &name).value().clone()
+            } else {
+                let mut parts = base.to_vec();
+                merge::parts(self.index, member, &mut parts);
+                self.in_place(&parts, &name)
+            });
+        }
+        if let [only] = &types[..] {
+            return Err(only.clone());
+        }
+        if types.is_empty() {
+            return Err(Type::Any);
+        }
+        let mut scope = Scope::new(Case::Pascal, &["Unknown"]);
+        let labels: Vec<_> = (1..)
+            .zip(&labels)
+            .map(|(number, label)| member_label(label.as_deref(), number))
+            .collect();
+        let names = scope.name_all(labels.iter().map(|label| (&**label, None)));
+        let values: Vec<Vec<String>> = members
+            .iter()
+            .map(|member| self.tags(discriminator, member))
+            .collect();
+        let property = discriminator.and_then(|it| it.get("propertyName")?.text());
+        let told_apart = values.iter().all(|values| !values.is_empty());
+        let members = names.into_iter().zip(types).zip(values).zip(members).map(
+            |(((rust, ty), values), node)| Member {
+                rust,
+                ty,
+                boxed: false,
+                values: if told_apart { values } else { Vec::new() },
+                about: match node.reference() {
+                    Some(_) => About::default(),
+                    None => About::of(node),
+                },
+            },
+        );
+        Ok(Shape::Union(Union {
+            members: members.collect(),
+            discriminator: property.filter(|_| told_apart).map(str::to_owned),
+        }))
+    }
+
+    /// What a member of a union is called in the contract: the component, its title, or its type.
+    fn label(&self, member: &'a Node) -> Option<String> {
+        let schema = self.index.schema(member)?;
+        if let Some(name) = schema.name {
+            return Some(self.local(name).to_owned());
+        }
+        let word = |key: &str| schema.node.get(key).and_then(Node::text);
+        let scalar = word("type").filter(|word| *word != "object");
+        word("title").or(scalar).map(str::to_owned)
+    }
+
+    /// The values of the discriminator that mean a member: those of the mapping and its own name.
+    fn tags(&self, discriminator: Option<&'a Node>, member: &'a Node) -> Vec<String> {
+        let Some(reference) = member.reference().and_then(Node::text) else {
+            return Vec::new();
+        };
+        let name = reference.rsplit('/').next().unwrap_or(reference);
+        let mapping = discriminator.and_then(|it| it.get("mapping"));
+        let mapped = mapping.into_iter().flat_map(Node::entries).filter(|entry| {
+            entry
+                .value
+                .text()
+                .is_some_and(|target| target == reference || target == name)
+        });
+        let mut tags: Vec<String> = mapped.map(|entry| entry.key.name().to_owned()).collect();
+        if discriminator.is_some() && tags.is_empty() {
+            // The namespace is the contract's; the server has the name without it.
+            tags.extend([self.local(name), name].map(str::to_owned));
+            tags.dedup();
+        }
+        tags
+    }
+}
+
+/// The Rust type of a schema without parts.
+fn scalar(word: &str, parts: &[Part<'_>]) -> Type {
+    let format = parts
+        .iter()
+        .find_map(|part| part.node.get("format")?.text());
+    match (word, format) {
+        ("string", Some("date")) => Type::Date,
+        ("string", Some("date-time")) => Type::DateTime,
+        ("string", _) => Type::Text,
+        ("integer", Some("int8")) => Type::Integer("i8"),
+        ("integer", Some("int16")) => Type::Integer("i16"),
+        ("integer", Some("int32")) => Type::Integer("i32"),
+        ("integer", Some("uint8")) => Type::Integer("u8"),
+        ("integer", Some("uint16")) => Type::Integer("u16"),
+        ("integer", Some("uint32" | "uint")) => Type::Integer("u32"),
+        ("integer", Some("uint64")) => Type::Integer("u64"),
+        ("integer", _) => Type::Integer("i64"),
+        ("number", Some("float")) => Type::Float("f32"),
+        ("number", _) => Type::Float("f64"),
+        ("boolean", _) => Type::Boolean,
+        _ => Type::Any,
+    }
+}
+
+fn variants(values: &[String], parts: &[Part<'_>]) -> Vec<Variant> {
+    let given = parts
+        .iter()
+        .find_map(|part| part.node.get("x-enum-varnames"));
+    let given: Vec<_> = given
+        .into_iter()
+        .flat_map(Node::items)
+        .map(Node::text)
+        .collect();
+    // Names are given by position, in a list of values without duplicates.
+    let given = |at: usize| {
+        given
+            .get(at)
+            .copied()
+            .flatten()
+            .filter(|_| given.len() == values.len())
+    };
+    let mut scope = Scope::new(Case::Pascal, &["Unknown"]);
+    let wanted = values
+        .iter()
+        .enumerate()
+        .map(|(at, value)| (value.as_str(), given(at)));
+    let names = scope.name_all(wanted.collect::<Vec<_>>());
+    let variants = values.iter().cloned().zip(names);
+    variants
+        .map(|(wire, rust)| Variant { wire, rust })
+        .collect()
+}

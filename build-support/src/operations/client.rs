@@ -1,0 +1,180 @@
+//! The client: its constructors, a method for each operation, and what the runtime has to know.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Item, parse_quote};
+
+use super::{builder, docs};
+use crate::{
+    api::{Api, Operation, RateLimit, Refill},
+    docs as comments,
+};
+
+/// `Client` and what belongs to it.
+pub(super) fn items(api: &Api) -> Vec<Item> {
+    let about = comments::attributes(&format!(
+        "Sends requests to the `{}` API.\n\nEach operation goes to the server that its document \
+         names; a client with a base URL of its own sends all of them there. Cloning is cheap, and \
+         clones share connections, throttling and the quota of retries.",
+        api.name
+    ));
+    let from_env = comments::attributes(&format!(
+        "Builds a client from the environment: the key from `{}` and, when it is set, the base URL \
+         from `{}`.\n\n# Errors\n\nA variable that is missing or not usable; the error names it.",
+        api.api_key_env(),
+        api.base_url_env()
+    ));
+    let methods = api.operations.iter().map(|it| method(api, it));
+    let statics = api_static(api);
+    let file: syn::File = parse_quote! {
+        #(#about)*
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            runtime: Runtime,
+        }
+
+        impl Client {
+            /// Starts a client whose settings are given in the program.
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder::new()
+            }
+
+            #(#from_env)*
+            pub fn from_env() -> Result<Self, Error> {
+                Self::builder().env().build()
+            }
+
+            #(#methods)*
+        }
+
+        /// Settings of a [`Client`] that is not built yet.
+        pub type ClientBuilder = client_runtime::ClientBuilder<Client>;
+
+        impl ApiClient for Client {
+            const API: &'static Api = &API;
+            const USER_AGENT: &'static str =
+                concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+            fn from_runtime(runtime: Runtime) -> Self {
+                Self { runtime }
+            }
+        }
+
+        /// What the runtime has to know of this API.
+        #statics
+    };
+    file.items
+}
+
+/// The method that starts the request of an operation.
+fn method(api: &Api, operation: &Operation) -> TokenStream {
+    let docs = docs::of_operation(api, operation);
+    let deprecated = comments::deprecated(&operation.about);
+    let name = format_ident!("{}", operation.names.method);
+    let request = format_ident!("{}", operation.names.builder);
+    let fields = builder::fields(api, operation);
+    let arguments = fields.iter().filter(|it| it.required).map(|field| {
+        let (name, ty) = (&field.rust, &field.ty);
+        quote!(#name: impl ::std::convert::TryInto<#ty, Error: ::std::convert::Into<BoxError>>)
+    });
+    let values = fields.iter().map(|field| {
+        let rust = &field.rust;
+        if field.required {
+            let value = field.checked(&quote!(codegen::argument));
+            quote!(#rust: #value)
+        } else {
+            quote!(#rust: Ok(None))
+        }
+    });
+    quote! {
+        #(#docs)*
+        #deprecated
+        pub fn #name(&self #(, #arguments)*) -> builder::#request {
+            builder::#request { client: self.clone() #(, #values)* }
+        }
+    }
+}
+
+fn api_static(api: &Api) -> Item {
+    let name = &api.name;
+    let settings = &api.settings;
+    let (api_key_env, base_url_env) = (api.api_key_env(), api.base_url_env());
+    let request_id = option(settings.request_id.as_deref().map(str::to_ascii_lowercase));
+    let rate_limit = option(settings.rate_limit.as_ref().map(|headers| {
+        let limit = headers.limit.to_ascii_lowercase();
+        let remaining = headers.remaining.to_ascii_lowercase();
+        let reset = headers.reset.to_ascii_lowercase();
+        quote!(RateLimitHeaders { limit: #limit, remaining: #remaining, reset: #reset })
+    }));
+    let throttling = option(settings.rate_limit.as_ref().and_then(throttling));
+    let kind = texts(&settings.error.kind);
+    let code = texts(&settings.error.code);
+    let message = texts(&settings.error.message);
+    let param = texts(&settings.error.param);
+    let error_request_id = texts(&settings.error.request_id);
+    parse_quote! {
+        static API: Api = Api {
+            name: #name,
+            api_key_env: #api_key_env,
+            base_url_env: #base_url_env,
+            request_id_header: #request_id,
+            rate_limit_headers: #rate_limit,
+            throttling: #throttling,
+            error: ErrorPointers {
+                kind: #kind,
+                code: #code,
+                message: #message,
+                param: #param,
+                request_id: #error_request_id,
+            },
+        };
+    }
+}
+
+/// `Some(value)` or `None`, as code.
+fn option(value: Option<impl ToTokens>) -> TokenStream {
+    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
+}
+
+/// Texts as a slice, as code.
+fn texts(texts: &[String]) -> TokenStream {
+    quote!(&[#(#texts),*])
+}
+
+fn throttling(limit: &RateLimit) -> Option<TokenStream> {
+    let window = Literal::u32_unsuffixed(limit.window?);
+    let refill = match limit.refill? {
+        Refill::Continuous => quote!(Refill::Continuous),
+        Refill::AtReset => quote!(Refill::AtReset),
+    };
+    let classes = limit.classes.iter().map(|class| texts(class));
+    Some(quote! {
+        Throttling {
+            window: Duration::from_secs(#window),
+            refill: #refill,
+            classes: &[#(#classes),*],
+        }
+    })
+}
+
+/// What the runtime has to know of an operation.
+pub(super) fn operation_static(operation: &Operation) -> Item {
+    let constant = format_ident!("{}", operation.names.constant);
+    let Operation {
+        id,
+        method,
+        path,
+        server,
+        ..
+    } = operation;
+    let method = format_ident!("{method}");
+    parse_quote! {
+        pub(super) static #constant: Operation = Operation {
+            api: &super::API,
+            id: #id,
+            method: Method::#method,
+            server: #server,
+            path: #path,
+        };
+    }
+}

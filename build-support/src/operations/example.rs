@@ -1,0 +1,199 @@
+//! The examples in the documentation of operations: they compile whatever the parameters are.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::{
+    api::{Api, Operation, Parameter, Success},
+    normalize::{Member, Shape, Type},
+    types,
+};
+
+/// The crate that the generated module is part of, as examples name it.
+const CRATE: &str = "generated_client";
+
+/// A call of the operation.
+pub(super) fn call(api: &Api, operation: &Operation) -> String {
+    let mut setter = String::new();
+    if let Some(parameter) = shown(operation) {
+        let _ = write!(setter, ".{}({})", parameter.rust, argument(api, parameter));
+    }
+    let call = format!("{}{setter}.send().await?;", start(api, operation));
+    let lines = match operation.success {
+        Success::Empty => call,
+        _ => format!("let response = {call}\nprintln!(\"{{:?}}\", *response);"),
+    };
+    block(api, operation, &lines)
+}
+
+/// The items of a list.
+pub(super) fn stream(api: &Api, operation: &Operation) -> String {
+    let start = start(api, operation);
+    block(
+        api,
+        operation,
+        &format!("let all: Vec<_> = {start}.stream().try_collect().await?;"),
+    )
+}
+
+/// The optional parameter that a call sets: one that has an example.
+fn shown(operation: &Operation) -> Option<&Parameter> {
+    let cursor = operation.pagination.as_ref().map(|it| it.cursor.as_str());
+    operation.parameters.iter().find(|parameter| {
+        let is_cursor = cursor == Some(parameter.name.as_str());
+        !parameter.required && parameter.example.is_some() && !is_cursor
+    })
+}
+
+fn start(api: &Api, operation: &Operation) -> String {
+    let required = operation.parameters.iter().filter(|it| it.required);
+    let mut arguments: Vec<String> = required.map(|it| argument(api, it)).collect();
+    if operation.body.as_ref().is_some_and(|body| body.required) {
+        arguments.push("body".to_owned());
+    }
+    format!(
+        "client.{}({})",
+        operation.names.method,
+        arguments.join(", ")
+    )
+}
+
+fn block(api: &Api, operation: &Operation, lines: &str) -> String {
+    let module = &api.name;
+    // A body comes from the caller of the example.
+    let body = operation.body.as_ref().filter(|body| body.required);
+    let body = body.map(|body| format!("body: {}", path(api, &body.ty)));
+    let body = body.unwrap_or_default();
+    // Texts are parsed, and the errors of that are not the client's.
+    let error = if lines.contains(".parse") || lines.contains("from_str") {
+        "Box<dyn std::error::Error>".to_owned()
+    } else {
+        format!("{CRATE}::Error")
+    };
+    format!(
+        "```no_run\n# async fn example({body}) -> Result<(), {error}> {{\n\
+         let client = {CRATE}::{module}::Client::from_env()?;\n{lines}\n# Ok(())\n# }}\n```"
+    )
+}
+
+/// A type as examples name it.
+fn path(api: &Api, ty: &Type) -> String {
+    let ty = types::tokens(&api.types, ty).to_string().replace(' ', "");
+    let ty = ty.replace("types::", &format!("{CRATE}::{}::types::", api.name));
+    ty.replace("::chrono::", &format!("{CRATE}::chrono::"))
+}
+
+/// The example of a parameter as an argument.
+fn argument(api: &Api, parameter: &Parameter) -> String {
+    match value(api, &parameter.ty, parameter.example.as_ref()) {
+        Literal::Text(text) => format!("{text:?}"),
+        Literal::Code(code) => code,
+    }
+}
+
+/// A value, as it is written in a program.
+enum Literal {
+    /// Text, which converts into what the parameter is.
+    Text(String),
+    Code(String),
+}
+
+fn value(api: &Api, ty: &Type, example: Option<&Value>) -> Literal {
+    let text = example.and_then(Value::as_str).map(str::to_owned);
+    Literal::Code(match ty {
+        Type::Text => return Literal::Text(text.unwrap_or_else(|| "…".to_owned())),
+        Type::Date => format!(
+            "{:?}.parse::<{CRATE}::chrono::NaiveDate>()?",
+            text.unwrap_or_else(|| "2026-01-31".to_owned())
+        ),
+        Type::DateTime => format!(
+            "{:?}.parse::<{CRATE}::chrono::DateTime<{CRATE}::chrono::Utc>>()?",
+            text.unwrap_or_else(|| "2026-01-31T12:00:00Z".to_owned())
+        ),
+        Type::Integer(rust) => {
+            let number = example.filter(|it| it.is_i64() || it.is_u64());
+            let number = number.map_or_else(|| "1".to_owned(), ToString::to_string);
+            format!("{number}_{rust}")
+        }
+        Type::Float(rust) => {
+            let number = example.filter(|it| it.is_number());
+            let number = number.map_or_else(|| "1.5".to_owned(), ToString::to_string);
+            let point = if number.contains(['.', 'e']) {
+                ""
+            } else {
+                ".0"
+            };
+            format!("{number}{point}_{rust}")
+        }
+        Type::Boolean => example.and_then(Value::as_bool).unwrap_or(true).to_string(),
+        Type::List(item) => {
+            let first = example.and_then(|it| it.get(0)).or(example);
+            format!("vec![{}]", exact(api, item, first))
+        }
+        Type::Any | Type::Map(_) => from_json(api, ty, example),
+        Type::Optional(inner) => return value(api, inner, example),
+        Type::Named(id) => match &api.types.get(*id).shape {
+            Shape::Newtype(inner, _) if *inner == Type::Text => return value(api, inner, example),
+            Shape::Newtype(..) => exact(api, ty, example),
+            Shape::Enum(variants) => {
+                let first = variants.first().map(|variant| variant.wire.clone());
+                return Literal::Text(text.or(first).unwrap_or_default());
+            }
+            Shape::Union(union) => {
+                let meant = union.members.iter().find(|it| is_meant(api, it, example));
+                match meant
+                    .or(union.members.first())
+                    .filter(|member| !member.boxed)
+                {
+                    Some(member) => format!(
+                        "{}::{}({})",
+                        path(api, ty),
+                        member.rust,
+                        exact(api, &member.ty, example)
+                    ),
+                    None => from_json(api, ty, example),
+                }
+            }
+            Shape::Object(_) => from_json(api, ty, example),
+        },
+    })
+}
+
+/// Whether an example is one of this member of a union, as far as its kind tells.
+fn is_meant(api: &Api, member: &Member, example: Option<&Value>) -> bool {
+    let is_text = match member.ty.value() {
+        Type::Named(id) => matches!(
+            &api.types.get(*id).shape,
+            Shape::Enum(_) | Shape::Newtype(Type::Text, _)
+        ),
+        ty => *ty == Type::Text,
+    };
+    let is_number = matches!(member.ty.value(), Type::Integer(_) | Type::Float(_));
+    example.is_some_and(|it| it.is_string() && is_text || it.is_number() && is_number)
+}
+
+fn from_json(api: &Api, ty: &Type, example: Option<&Value>) -> String {
+    let json = example.map_or_else(|| "{}".to_owned(), ToString::to_string);
+    format!("serde_json::from_str::<{}>({json:?})?", path(api, ty))
+}
+
+/// A value of exactly this type, where nothing converts it.
+fn exact(api: &Api, ty: &Type, example: Option<&Value>) -> String {
+    let newtype = match ty {
+        Type::Named(id) => match &api.types.get(*id).shape {
+            Shape::Newtype(inner, limits) => Some((inner, limits.is_of_text())),
+            _ => None,
+        },
+        _ => None,
+    };
+    if let Some((inner, _)) = newtype.filter(|(inner, _)| **inner != Type::Text) {
+        return format!("{}({})", path(api, ty), exact(api, inner, example));
+    }
+    match (value(api, ty, example), newtype) {
+        (Literal::Code(code), _) => code,
+        (Literal::Text(text), Some((_, true))) => format!("{text:?}.parse()?"),
+        (Literal::Text(text), None) if *ty == Type::Text => format!("{text:?}.to_owned()"),
+        (Literal::Text(text), _) => format!("{text:?}.into()"),
+    }
+}

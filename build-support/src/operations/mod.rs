@@ -1,0 +1,60 @@
+//! Operations by template: an API → the items of its module around `types`.
+//!
+//! The templates read like the code that they print. What differs from operation to operation is the
+//! request's method, parameters and body, and what a success brings; a new kind of either is an arm
+//! here and a method of the runtime's `Call`.
+
+mod builder;
+mod client;
+mod docs;
+mod example;
+mod paging;
+mod responses;
+#[cfg(test)]
+mod whole;
+
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use crate::{Error, api::Api, docs as comments, imports, types};
+
+/// The file of an API.
+pub(crate) fn file(api: &Api) -> Result<syn::File, Error> {
+    let mut items = client::items(api);
+    let mut types = types::items(api)?;
+    types.extend(responses::enums(api));
+    let operations = api.operations.iter().map(client::operation_static);
+    items.extend(paging::pages(api));
+    let about = "What the runtime has to know of each operation.";
+    items.push(module(
+        about,
+        &quote!(mod operation),
+        &operations.collect::<Vec<_>>(),
+    ));
+    let about = "Requests of the operations, as the methods of [`Client`] start them.";
+    let builders = api.operations.iter().flat_map(|it| builder::items(api, it));
+    items.push(module(
+        about,
+        &quote!(pub mod builder),
+        &builders.collect::<Vec<_>>(),
+    ));
+    let about = "Types of parameters, request bodies and responses.";
+    items.push(module(about, &quote!(pub mod types), &types));
+    imports::import(&mut items).map_err(|problem| types::PassError::imports(api, &problem))?;
+    Ok(syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: docs::of_api(api),
+        items,
+    })
+}
+
+fn module(about: &str, head: &proc_macro2::TokenStream, items: &[Item]) -> Item {
+    let about = comments::attributes(about);
+    parse_quote! {
+        #(#about)*
+        #head {
+            #(#items)*
+        }
+    }
+}

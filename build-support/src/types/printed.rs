@@ -1,0 +1,138 @@
+//! Pass: enums and unions are printed by us, in the place of progenitor's stand-ins.
+//!
+//! progenitor's enums refuse a value that they do not know, and its unions take the first member
+//! that has no required fields. Ours are open and choose by what a value holds; their code stands
+//! once in the client's runtime, in two macros. An item with the attribute [`OPEN_ENUM`] or [`UNION`]
+//! is printed as a call of that macro.
+
+use quote::{format_ident, quote};
+use syn::{Ident, Item, parse_quote};
+
+use super::{Pass, Unknown, count, tokens::inner_tokens};
+use crate::{
+    docs,
+    normalize::{Definition, Member, Shape, Type, Types, Union, Variant},
+};
+
+/// The macro of the runtime that an enum is a call of.
+pub(crate) const OPEN_ENUM: &str = "open_enum";
+/// The macro of the runtime that a union is a call of.
+pub(crate) const UNION: &str = "union";
+
+pub(super) const PASS: Pass = Pass {
+    name: "enums-and-unions",
+    apply,
+    expected: |types| count(types, is_printed),
+};
+
+fn is_printed(definition: &Definition) -> bool {
+    matches!(definition.shape, Shape::Enum(_) | Shape::Union(_))
+}
+
+fn apply(items: &mut Vec<Item>, types: &Types) -> Result<usize, Unknown> {
+    let mut replaced = 0;
+    let old = std::mem::take(items);
+    for item in old {
+        let printed = subject(&item)
+            .and_then(|it| types.find(it))
+            .filter(|it| is_printed(it));
+        match (printed, &item) {
+            (None, _) => items.push(item),
+            (Some(definition), Item::Struct(_)) => {
+                items.push(match &definition.shape {
+                    Shape::Enum(variants) => open_enum(definition, variants),
+                    Shape::Union(union) => union_item(types, definition, union),
+                    Shape::Object(_) | Shape::Newtype(..) => item,
+                });
+                replaced += 1;
+            }
+            // What the stand-in can do.
+            (Some(_), _) => {}
+        }
+    }
+    Ok(replaced)
+}
+
+/// The type that an item defines or implements something for.
+fn subject(item: &Item) -> Option<&Ident> {
+    match item {
+        Item::Struct(it) => Some(&it.ident),
+        Item::Impl(block) => {
+            let implements = match &*block.self_ty {
+                syn::Type::Path(path) => path.path.get_ident(),
+                _ => None,
+            };
+            // `impl From<Stand> for Value`.
+            implements.or_else(|| {
+                let (path, ..) = block.trait_.as_ref()?;
+                let syn::PathArguments::AngleBracketed(arguments) =
+                    &path.segments.last()?.arguments
+                else {
+                    return None;
+                };
+                match arguments.args.first()? {
+                    syn::GenericArgument::Type(syn::Type::Path(path)) => path.path.get_ident(),
+                    _ => None,
+                }
+            })
+        }
+        _ => None,
+    }
+}
+
+fn open_enum(definition: &Definition, variants: &[Variant]) -> Item {
+    let name = format_ident!("{}", definition.name);
+    let marker = format_ident!("{OPEN_ENUM}");
+    let docs = docs::of_type(definition);
+    let variants = variants.iter().map(|variant| {
+        let (rust, wire) = (format_ident!("{}", variant.rust), &variant.wire);
+        let docs = docs::attributes(&docs::code(wire));
+        quote!(#(#docs)* #rust = #wire)
+    });
+    parse_quote! {
+        #[#marker]
+        #(#docs)*
+        pub enum #name { #(#variants),* }
+    }
+}
+
+fn union_item(types: &Types, definition: &Definition, union: &Union) -> Item {
+    let name = format_ident!("{}", definition.name);
+    let marker = format_ident!("{UNION}");
+    let tag = union
+        .discriminator
+        .as_ref()
+        .map(|tag| quote!(#[discriminator(#tag)]));
+    let docs = docs::of_type(definition);
+    let variants = union
+        .members
+        .iter()
+        .map(|member| variant(types, union, member));
+    parse_quote! {
+        #[#marker]
+        #(#docs)*
+        #tag
+        pub enum #name { #(#variants),* }
+    }
+}
+
+fn variant(types: &Types, union: &Union, member: &Member) -> syn::Variant {
+    let rust = format_ident!("{}", member.rust);
+    let ty = inner_tokens(types, &member.ty);
+    let ty = if member.boxed {
+        quote!(::std::boxed::Box<#ty>)
+    } else {
+        ty
+    };
+    let docs = docs::of_member(types, member);
+    let values = &member.values;
+    let values = (!values.is_empty()).then(|| quote!(#[values(#(#values),*)]));
+    let twins = union.members.iter().filter(|it| it.ty == member.ty).count();
+    let no_from = (twins > 1 || member.ty == Type::Any).then(|| quote!(#[no_from]));
+    parse_quote! {
+        #(#docs)*
+        #values
+        #no_from
+        #rust(#ty)
+    }
+}

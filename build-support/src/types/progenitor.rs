@@ -1,0 +1,131 @@
+//! The one place that calls progenitor.
+
+use std::{
+    any::Any,
+    cell::Cell,
+    panic::{self, AssertUnwindSafe},
+    sync::Once,
+};
+
+use openapiv3::{Components, Info, OpenAPI};
+use progenitor::{GenerationSettings, Generator};
+
+/// Why progenitor gave no types for an API.
+#[derive(Debug, thiserror::Error)]
+pub enum GenerateError {
+    /// progenitor refused the components.
+    #[error("progenitor cannot generate the types of `{api}`")]
+    Refused {
+        /// Name of the API.
+        api: String,
+        /// progenitor's own words.
+        #[source]
+        source: progenitor::Error,
+    },
+    /// Something panicked: the components hold something that its checks do not foresee.
+    #[error(
+        "generating the code of `{api}` panicked: {message}\n  \
+         = help: undo the last change to this API step by step to find what the generator cannot \
+         take, and report it"
+    )]
+    Panicked {
+        /// Name of the API.
+        api: String,
+        /// The panic's message.
+        message: String,
+    },
+    /// progenitor's tokens are not a Rust file with a module `types`.
+    #[error("progenitor's code for `{api}` does not parse")]
+    Unparsable {
+        /// Name of the API.
+        api: String,
+        /// Where and why.
+        #[source]
+        source: syn::Error,
+    },
+}
+
+/// The items that progenitor makes of an API's components.
+pub(crate) fn types(api: &str, components: Components) -> Result<Vec<syn::Item>, GenerateError> {
+    let document = OpenAPI {
+        openapi: "3.0.3".to_owned(),
+        info: Info {
+            title: api.to_owned(),
+            version: "1".to_owned(),
+            ..Info::default()
+        },
+        components: Some(components),
+        ..OpenAPI::default()
+    };
+    let tokens = quietly(api, || {
+        Generator::new(&GenerationSettings::default()).generate_tokens(&document)
+    })?
+    .map_err(|source| GenerateError::Refused {
+        api: api.to_owned(),
+        source,
+    })?;
+    let file: syn::File = syn::parse2(tokens).map_err(|source| GenerateError::Unparsable {
+        api: api.to_owned(),
+        source,
+    })?;
+    let module = file.items.into_iter().find_map(|item| match item {
+        syn::Item::Mod(module) if module.ident == "types" => module.content,
+        _ => None,
+    });
+    Ok(module.map(|(_, items)| items).unwrap_or_default())
+}
+
+thread_local! {
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a part of the generator and turns a panic into an error, without the panic hook printing it.
+///
+/// The hook is replaced once and for the whole process, but falls silent only on a thread that is
+/// inside this function; every other panic is reported as before.
+pub(crate) fn quietly<T>(api: &str, work: impl FnOnce() -> T) -> Result<T, GenerateError> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let previous = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !QUIET.get() {
+                previous(info);
+            }
+        }));
+    });
+    let outer = QUIET.replace(true);
+    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
+    QUIET.set(outer);
+    outcome.map_err(|payload| GenerateError::Panicked {
+        api: api.to_owned(),
+        message: message(payload.as_ref()),
+    })
+}
+
+fn message(payload: &(dyn Any + Send)) -> String {
+    payload
+        .downcast_ref::<&str>()
+        .map(ToString::to_string)
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no message".to_owned())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_that_names_the_api() {
+        let error = quietly("shop", || panic!("no such shelf")).unwrap_err();
+        assert!(matches!(&error, GenerateError::Panicked { api, .. } if api == "shop"));
+        assert!(error.to_string().contains("no such shelf"));
+    }
+
+    #[test]
+    fn a_refusal_by_progenitor_is_an_error_that_names_the_api() {
+        let components = serde_json::json!({"schemas": {"A": {"$ref": "#/components/schemas/B"}}});
+        let error = types("shop", serde_json::from_value(components).unwrap()).unwrap_err();
+        assert!(error.to_string().contains("`shop`"), "{error}");
+    }
+}
