@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// The commands of this workspace.
@@ -19,8 +20,8 @@ pub(crate) enum Command {
     Codegen(Codegen),
     /// Check the contract against every rule; exit with 1 if anything is found
     Lint(Lint),
-    /// Tell what a change of the contract means for the client's users, and exit with 1 if it breaks
-    /// them without the version step that says so
+    /// Tell what a change of the contract means for the client's users; exit with 1 if it breaks them
+    /// without the version step that says so, with 2 if the contracts cannot be compared
     Diff(Diff),
     /// Run everything that a change has to pass, stopping at the first failure
     Ci,
@@ -119,6 +120,12 @@ pub(crate) struct Diff {
     /// How to print the difference
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: DiffFormat,
+
+    /// Compare nothing; print what changes of this code mean, and why
+    #[arg(long, value_name = "CODE", hide_possible_values = true)]
+    #[arg(value_parser = PossibleValuesParser::new(crate::diff::codes()))]
+    #[arg(conflicts_with_all = ["base", "contract", "conventions", "format"])]
+    pub(crate) explain: Option<String>,
 }
 
 /// How `diff` prints.

@@ -1,13 +1,66 @@
-//! Workflow commands of GitHub Actions: how text is written into them.
+//! Annotations of GitHub Actions: workflow commands, shown beside the lines of a pull request.
+
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+use contract::{Position, Span};
+
+use crate::workspace::{self, Place};
+
+/// A message beside lines of a file; displayed as a command, without a line feed.
+#[derive(Debug)]
+pub(crate) struct Annotation<'a> {
+    /// `error`, `warning` or `notice`.
+    pub(crate) level: &'a str,
+    /// The file's path in the repository.
+    pub(crate) file: &'a str,
+    pub(crate) span: Span,
+    pub(crate) title: &'a str,
+    pub(crate) message: &'a str,
+}
+
+impl fmt::Display for Annotation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Span { start, end } = self.span;
+        let file = property(self.file);
+        write!(f, "::{} file={file},line={}", self.level, start.line)?;
+        write!(f, ",endLine={}", end.line)?;
+        // GitHub refuses columns beside different lines.
+        if start.line == end.line && start != end {
+            write!(f, ",col={},endColumn={}", start.column, end.column)?;
+        }
+        write!(f, ",title={}::{}", property(self.title), data(self.message))
+    }
+}
+
+/// A whole line, counted from 1.
+pub(crate) fn line(line: usize) -> Span {
+    let start = Position { line, column: 1 };
+    Span { start, end: start }
+}
+
+/// The file's path below the root of its git repository, by which GitHub finds it; outside of one,
+/// its path as the caller would type it.
+pub(crate) fn path(place: &Place) -> String {
+    below_repository(&place.path).unwrap_or_else(|| place.shown.clone())
+}
+
+fn below_repository(file: &Path) -> Option<String> {
+    let file = fs::canonicalize(file).ok()?;
+    let mut folders = file.ancestors();
+    let root = folders.find(|folder| folder.join(".git").exists())?;
+    Some(workspace::shown(file.strip_prefix(root).ok()?))
+}
 
 /// Text behind the `::` of a command.
-pub(crate) fn data(text: &str) -> String {
+fn data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
 /// The value of a property of a command.
-pub(crate) fn property(text: &str) -> String {
+fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

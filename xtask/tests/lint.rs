@@ -170,12 +170,12 @@ fn an_empty_file_is_a_finding_in_every_format() {
     let run = workspace.run(&["lint"]).fails();
     assert_eq!(
         run.stdout,
-        "error[yaml-document]: the contract is empty\n \
+        "error[yaml-syntax]: the contract is empty\n \
          --> openapi.yaml:1:1\n  |\n1 |\n  | ^\n  |\n  \
          = help: it begins with `openapi: 3.0.3`\n\n1 error in openapi.yaml\n"
     );
     let run = workspace.run(&["lint", "--format", "json"]).fails();
-    assert_eq!(parsed(&run)["findings"][0]["code"], "yaml-document");
+    assert_eq!(parsed(&run)["findings"][0]["code"], "yaml-syntax");
     let run = workspace.run(&["lint", "--format", "github"]).fails();
     assert!(
         run.stdout.ends_with(
@@ -274,7 +274,7 @@ fn the_contract_is_not_changed_and_nothing_is_generated() {
     workspace.run(&["lint"]).succeeds();
     let contract = fs::read_to_string(workspace.path("openapi.yaml")).unwrap();
     assert_eq!(contract, CONTRACT);
-    assert_eq!(fs::read_dir(workspace.folder.path()).unwrap().count(), 3);
+    assert_eq!(fs::read_dir(workspace.folder.path()).unwrap().count(), 4);
     let client = fs::read_dir(workspace.path("generated-client")).unwrap();
     assert_eq!(client.count(), 1);
 }

@@ -15,8 +15,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use build_support::compare::Verdict;
 use build_support::listing;
+use contract::diff::Verdict;
 
 const BASE: &str = include_str!("old_callers/base.yaml");
 

@@ -15,7 +15,10 @@ pub(super) const CLIENT: &str = "generated_client";
 
 /// The crates that are read, each with its folder: the client, and those of this workspace that it
 /// exports items of.
-const CRATES: &[(&str, &str)] = &[(CLIENT, "generated-client/src")];
+const CRATES: &[(&str, &str)] = &[
+    (CLIENT, "generated-client/src"),
+    ("client_runtime", "client-runtime/src"),
+];
 
 /// The folder of the client's generated files, below its sources.
 const GENERATED: &str = "generated/";

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
 use super::git::Git;
 use crate::workspace::{self, shown};
@@ -12,56 +12,40 @@ use crate::{input, shell};
 /// Where the later contract is.
 #[derive(Debug)]
 pub(super) struct Home {
-    /// The workspace's root, or the contract's own folder if that is elsewhere.
+    /// The workspace's root for its own contract, else the contract's folder.
     pub(super) folder: PathBuf,
     /// The contract's path below the folder.
     pub(super) below: String,
-    /// Whether the folder is the workspace's root.
-    pub(super) is_workspace: bool,
+    /// Whether it is the workspace's own contract, from which the client is made.
+    pub(super) is_own: bool,
 }
 
 impl Home {
     /// Tells where the contract is that the caller named, or the workspace's own.
     pub(super) fn of(given: Option<&Path>) -> Result<Self> {
-        let Some(path) = given else {
+        let Some(path) = given.filter(|path| !is_own(path)) else {
             return Ok(Self {
                 folder: workspace::root()?,
                 below: input::DEFAULT.to_owned(),
-                is_workspace: true,
+                is_own: true,
             });
         };
-        if let Ok(root) = workspace::root()
-            && let Ok(absolute_root) = fs::canonicalize(&root)
-            && let Ok(absolute) = fs::canonicalize(path)
-            && let Ok(below) = absolute.strip_prefix(absolute_root)
-        {
-            return Ok(Self {
-                folder: root,
-                below: shown(below),
-                is_workspace: true,
-            });
-        }
         let name = path
             .file_name()
             .with_context(|| format!("{} does not name a file", shown(path)))?;
-        let folder = match path.parent() {
-            Some(folder) if folder != Path::new("") => folder.to_owned(),
-            _ => PathBuf::from("."),
-        };
+        // The folder of a bare name is the current one.
+        let folder = path.parent().unwrap_or(path).join(".");
         Ok(Self {
             folder,
             below: name.to_string_lossy().into_owned(),
-            is_workspace: false,
+            is_own: false,
         })
     }
+}
 
-    /// The contract's path as annotations need it: in the repository, where there is one.
-    pub(super) fn path_in_repository(&self) -> String {
-        match Git::open(self.folder.clone()) {
-            Ok(git) => git.path(&self.below),
-            Err(_) => self.below.clone(),
-        }
-    }
+fn is_own(path: &Path) -> bool {
+    let own = workspace::root().map(|root| fs::canonicalize(root.join(input::DEFAULT)));
+    matches!((own, fs::canonicalize(path)), (Ok(Ok(own)), Ok(path)) if own == path)
 }
 
 /// The earlier contract.
@@ -114,18 +98,14 @@ impl Base {
             )
         })?;
         let Some(hash) = git.commit(name)? else {
-            let missing = format!("{quoted} is neither a file nor a git revision here");
-            if git.is_shallow()? {
-                bail!(
-                    "{missing}; this clone is shallow, so the revision may be missing from it: \
-                     get the whole history with `git fetch --unshallow --tags` (in GitHub Actions: \
-                     `fetch-depth: 0`)"
-                );
-            }
-            bail!(
-                "{missing}; see `git branch --all` and `git tag` for revisions, get those of \
-                 others with `git fetch --tags`, or name the earlier contract: --base FILE"
-            );
+            let remedy = if git.is_shallow()? {
+                "this clone is shallow, so the revision may be missing from it: get the whole \
+                 history with `git fetch --unshallow --tags` (in GitHub Actions: `fetch-depth: 0`)"
+            } else {
+                "see `git branch --all` and `git tag` for revisions, get those of others with \
+                 `git fetch --tags`, or name the earlier contract: --base FILE"
+            };
+            bail!("{quoted} is neither a file nor a git revision here; {remedy}");
         };
         let name = if hash.starts_with(name) {
             git.short(&hash)?
@@ -150,20 +130,19 @@ impl Base {
             "there is no commit yet to compare with; commit the contract, \
              or name an earlier one: --base FILE",
         )?;
-        let main = git.main_branch()?.context(
+        let (main, tip) = git.main_branch()?.context(
             "cannot tell which branch is the main one: there is none of origin/HEAD, origin/main, \
              main, origin/master and master; name what to compare with: --base REVISION or \
              --base FILE",
         )?;
-        let hash = git.merge_base(&head, &main.commit)?.ok_or_else(|| {
-            anyhow!(
-                "HEAD and {} have no commit in common; name what to compare with: \
-                 --base REVISION or --base FILE",
-                main.name
+        let hash = git.merge_base(&head, &tip)?.with_context(|| {
+            format!(
+                "HEAD and {main} have no commit in common; name what to compare with: \
+                 --base REVISION or --base FILE"
             )
         })?;
         let name = git.short(&hash)?;
-        let note = format!(" (merge base with {})", main.name);
+        let note = format!(" (merge base with {main})");
         Self::at_commit(git, hash, &name, &note, home)
     }
 

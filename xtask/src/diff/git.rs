@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 
 use crate::workspace::shown;
 
@@ -24,13 +24,6 @@ pub(super) struct Git {
     prefix: String,
 }
 
-/// The main branch: its name for people, and its commit.
-#[derive(Debug)]
-pub(super) struct MainBranch {
-    pub(super) name: String,
-    pub(super) commit: String,
-}
-
 impl Git {
     /// The repository that the folder is in.
     pub(super) fn open(folder: PathBuf) -> Result<Self> {
@@ -38,26 +31,16 @@ impl Git {
             folder,
             prefix: String::new(),
         };
-        let arguments = ["rev-parse", "--is-inside-work-tree", "--show-prefix"];
-        let output = git.output(&arguments)?;
-        let answer = git.success(&arguments, output).with_context(|| {
-            format!(
-                "{} is not in a git repository that can be read",
-                shown(&git.folder)
-            )
-        })?;
-        let answer = String::from_utf8(answer)
+        let folder = shown(&git.folder);
+        let printed = git.run(&["rev-parse", "--is-inside-work-tree", "--show-prefix"])?;
+        let printed = String::from_utf8(printed)
             .context("the folder's path in the git repository is not UTF-8")?;
+        let mut lines = printed.lines();
         ensure!(
-            first_line(answer.as_bytes()) == "true",
-            "{} is not in the working tree of a git repository",
-            shown(&git.folder)
+            lines.next() == Some("true"),
+            "{folder} is not in the working tree of a git repository"
         );
-        answer
-            .lines()
-            .nth(1)
-            .unwrap_or_default()
-            .clone_into(&mut git.prefix);
+        lines.next().unwrap_or_default().clone_into(&mut git.prefix);
         Ok(git)
     }
 
@@ -68,7 +51,8 @@ impl Git {
 
     /// Whether part of the history was left out when the repository was cloned.
     pub(super) fn is_shallow(&self) -> Result<bool> {
-        Ok(self.line(&["rev-parse", "--is-shallow-repository"])? == "true")
+        let printed = self.run(&["rev-parse", "--is-shallow-repository"])?;
+        Ok(first_line(&printed) == "true")
     }
 
     /// The commit that a revision names, if there is one.
@@ -78,23 +62,26 @@ impl Git {
 
     /// A commit's hash, as short as is clear.
     pub(super) fn short(&self, commit: &str) -> Result<String> {
-        self.line(&["rev-parse", "--short", commit])
+        let printed = self.run(&["rev-parse", "--short", commit])?;
+        Ok(first_line(&printed))
     }
 
-    /// The main branch, as far as it can be told.
-    pub(super) fn main_branch(&self) -> Result<Option<MainBranch>> {
-        let head = ["symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"];
-        let output = self.output(&head)?;
-        let head = output.status.success().then(|| first_line(&output.stdout));
+    /// The names of the tags beginning with `v` that a commit contains, a line each.
+    pub(super) fn tags(&self, commit: &str) -> Result<String> {
+        let printed = self.run(&["tag", "--list", "v*", "--merged", commit])?;
+        Ok(String::from_utf8_lossy(&printed).into_owned())
+    }
+
+    /// The main branch, as far as it can be told: its name for people, and its commit.
+    pub(super) fn main_branch(&self) -> Result<Option<(String, String)>> {
+        let head = self.ask(&["symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"])?;
         for name in head.iter().map(String::as_str).chain(MAIN_BRANCHES) {
             if let Some(commit) = self.commit(name)? {
                 let name = name
                     .trim_start_matches("refs/remotes/")
-                    .trim_start_matches("refs/heads/");
-                return Ok(Some(MainBranch {
-                    name: name.to_owned(),
-                    commit,
-                }));
+                    .trim_start_matches("refs/heads/")
+                    .to_owned();
+                return Ok(Some((name, commit)));
             }
         }
         Ok(None)
@@ -102,54 +89,42 @@ impl Git {
 
     /// The last commit that two commits have in common.
     pub(super) fn merge_base(&self, one: &str, other: &str) -> Result<Option<String>> {
-        let arguments = ["merge-base", one, other];
-        let output = self.output(&arguments)?;
-        if output.status.code() == Some(1) {
-            return Ok(None);
-        }
-        Ok(Some(first_line(&self.success(&arguments, output)?)))
+        self.ask(&["merge-base", one, other])
     }
 
     /// A file as it was at a commit, by its path below the folder; nothing if it was not there.
     pub(super) fn file(&self, commit: &str, below: &str) -> Result<Option<Vec<u8>>> {
         let path = self.path(below);
-        let Some(object) = self.find(&format!("{commit}:{path}"))? else {
-            return Ok(None);
-        };
+        let object = self.find(&format!("{commit}:{path}"))?;
         // Not `git show`, which passes a file through what the user configured for reading it.
-        let arguments = ["cat-file", "blob", &object];
-        let output = self.output(&arguments)?;
-        self.success(&arguments, output)
-            .map(Some)
-            .with_context(|| format!("{path} at {commit} cannot be read"))
+        let read = |object: String| self.run(&["cat-file", "blob", &object]);
+        let bytes = object.map(read).transpose();
+        bytes.with_context(|| format!("{path} at {commit} cannot be read"))
     }
 
     /// The hash of an object, if there is one of that name. The name cannot be an option.
     fn find(&self, name: &str) -> Result<Option<String>> {
-        let output =
-            self.output(&["rev-parse", "--verify", "--quiet", "--end-of-options", name])?;
+        self.ask(&["rev-parse", "--verify", "--quiet", "--end-of-options", name])
+    }
+
+    /// The first line of what git prints; nothing if it fails, as it does when there is none.
+    fn ask(&self, arguments: &[&str]) -> Result<Option<String>> {
+        let output = self.output(arguments)?;
         Ok(output.status.success().then(|| first_line(&output.stdout)))
     }
 
-    /// The first line of what git prints.
-    fn line(&self, arguments: &[&str]) -> Result<String> {
+    /// What git prints; it has to succeed.
+    fn run(&self, arguments: &[&str]) -> Result<Vec<u8>> {
         let output = self.output(arguments)?;
-        Ok(first_line(&self.success(arguments, output)?))
-    }
-
-    /// What git printed, if it did what it was asked to.
-    fn success(&self, arguments: &[&str], output: Output) -> Result<Vec<u8>> {
-        if output.status.success() {
-            return Ok(output.stdout);
-        }
-        let reason = String::from_utf8_lossy(&output.stderr);
-        let folder = shown(&self.folder);
-        bail!(
-            "git {} in {folder} ended with {}: {}",
+        ensure!(
+            output.status.success(),
+            "git {} in {} ended with {}: {}",
             arguments.join(" "),
+            shown(&self.folder),
             output.status,
-            reason.trim()
-        )
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
+        Ok(output.stdout)
     }
 
     fn output(&self, arguments: &[&str]) -> Result<Output> {

@@ -3,10 +3,12 @@
 use std::fs;
 
 use anyhow::{Context, Result, bail};
-use toml::Table;
+use contract::Span;
+use serde::Deserialize;
+use toml::{Spanned, Value};
 
 use super::base::{Base, Home};
-use crate::input;
+use crate::{github, input};
 
 /// The client crate.
 pub(super) const PACKAGE: &str = "generated-client";
@@ -17,17 +19,32 @@ const MANIFEST: &str = "generated-client/Cargo.toml";
 /// The manifest of the workspace, from which a package may take its version.
 const WORKSPACE_MANIFEST: &str = "Cargo.toml";
 
-/// A version, and the manifest that it stands in.
-#[derive(Debug, PartialEq, Eq)]
+/// A version, and where it stands.
+#[derive(Debug)]
 pub(super) struct CrateVersion {
     pub(super) version: String,
     pub(super) file: &'static str,
+    pub(super) at: Span,
+}
+
+/// What is read of a manifest; of the workspace's, in the table `workspace`.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Manifest {
+    package: Package,
+    workspace: Option<Box<Self>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Package {
+    version: Option<Spanned<Value>>,
 }
 
 /// The client crate's version at the base and now; the error says why it is not judged.
 pub(super) fn versions(home: &Home, base: &Base) -> Result<(CrateVersion, CrateVersion)> {
-    if !home.is_workspace {
-        bail!("the contract is not in this workspace");
+    if !home.is_own {
+        bail!("the contract is not the workspace's own");
     }
     let Some(commit) = &base.commit else {
         bail!("its earlier version is not known, because the base is a file");
@@ -39,11 +56,8 @@ pub(super) fn versions(home: &Home, base: &Base) -> Result<(CrateVersion, CrateV
     .context("its version at the base is not known")?;
     let new = version(|path| {
         let path = home.folder.join(path);
-        Ok(if path.exists() {
-            Some(fs::read_to_string(path)?)
-        } else {
-            None
-        })
+        let is_there = path.exists();
+        Ok(is_there.then(|| fs::read_to_string(path)).transpose()?)
     })
     .context("its version is not known")?;
     Ok((old, new))
@@ -51,37 +65,31 @@ pub(super) fn versions(home: &Home, base: &Base) -> Result<(CrateVersion, CrateV
 
 /// The version, from manifests that `read` reads by their path in the workspace.
 fn version(read: impl Fn(&str) -> Result<Option<String>>) -> Result<CrateVersion> {
-    let parse = |path: &str| -> Result<Table> {
+    let parse = |path: &str| -> Result<(Manifest, String)> {
         let text = read(path)
             .with_context(|| format!("cannot read {path}"))?
             .with_context(|| format!("there is no {path}"))?;
-        text.parse::<Table>()
-            .with_context(|| format!("{path} is not TOML"))
+        let manifest = toml::from_str(&text).with_context(|| format!("{path} is not TOML"))?;
+        Ok((manifest, text))
     };
-    let manifest = parse(MANIFEST)?;
-    let version = manifest
-        .get("package")
-        .and_then(|package| package.get("version"));
-    let is_inherited = version
-        .and_then(|version| version.get("workspace"))
-        .is_some();
-    let (file, version) = if is_inherited {
-        let root = parse(WORKSPACE_MANIFEST)?;
-        let version = root
-            .get("workspace")
-            .and_then(|workspace| workspace.get("package"))
-            .and_then(|package| package.get("version"));
-        (WORKSPACE_MANIFEST, version.cloned())
-    } else {
-        (MANIFEST, version.cloned())
-    };
-    let version = version
-        .as_ref()
-        .and_then(toml::Value::as_str)
-        .with_context(|| format!("{file} names no version"))?;
+    let (mut file, (own, mut text)) = (MANIFEST, parse(MANIFEST)?);
+    let mut version = own.package.version;
+    let is_inherited = |it: &Spanned<Value>| it.get_ref().get("workspace").is_some();
+    if version.as_ref().is_some_and(is_inherited) {
+        file = WORKSPACE_MANIFEST;
+        let (root, root_text) = parse(file)?;
+        let root = root.workspace.unwrap_or_default();
+        (version, text) = (root.package.version, root_text);
+    }
+    let found = version.as_ref().and_then(|version| {
+        let above = text.get(..version.span().start)?;
+        Some((version.get_ref().as_str()?, above.split('\n').count()))
+    });
+    let (version, line) = found.with_context(|| format!("{file} names no version"))?;
     Ok(CrateVersion {
         version: version.to_owned(),
         file,
+        at: github::line(line),
     })
 }
 
@@ -102,7 +110,10 @@ mod tests {
             })
         };
         match version(read) {
-            Ok(found) => format!("{} in {}", found.version, found.file),
+            Ok(found) => format!(
+                "{} in {}:{}",
+                found.version, found.file, found.at.start.line
+            ),
             Err(error) => format!("{error:#}"),
         }
     }
@@ -112,7 +123,7 @@ mod tests {
         let own = "[package]\nname = \"generated-client\"\nversion = '0.4.0' # its own\n";
         assert_eq!(
             found(Some(own), Some(ROOT)),
-            "0.4.0 in generated-client/Cargo.toml"
+            "0.4.0 in generated-client/Cargo.toml:3"
         );
         for inherited in [
             "[package]\nversion.workspace = true\n",
@@ -121,7 +132,7 @@ mod tests {
         ] {
             assert_eq!(
                 found(Some(inherited), Some(ROOT)),
-                "1.2.3 in Cargo.toml",
+                "1.2.3 in Cargo.toml:2",
                 "{inherited}"
             );
         }

@@ -2,11 +2,9 @@
 
 use std::fmt::Write as _;
 
-use build_support::compare::{Change, Verdict};
-use build_support::listing::ApiChange;
+use contract::diff::Verdict;
 
-use super::manifest::PACKAGE;
-use super::report::{Report, WORST_FIRST, heading, sentence, word};
+use super::report::{Entry, Report, WORST_FIRST, of};
 
 /// GitHub drops a summary of more than 1 MiB; some is left for what else a job says.
 const LIMIT: usize = 900_000;
@@ -20,32 +18,22 @@ pub(super) fn render(report: &Report) -> String {
 }
 
 fn render_within(limit: usize, report: &Report) -> String {
-    let mut page = Page {
-        text: head(report),
-        limit,
-    };
-    if report.verdict().is_none() {
-        return page.text;
-    }
-    let rows = |verdict| {
-        let changes = report.changes_of(verdict).into_iter();
-        changes
+    let text = head(report);
+    let mut page = Page { text, limit };
+    for verdict in WORST_FIRST {
+        let rows: Vec<_> = of(&report.changes, verdict)
             .map(|change| row(change, report))
-            .collect::<Vec<_>>()
-    };
-    let breaking = rows(Verdict::Breaking);
-    if !breaking.is_empty() {
-        page.section("\n### Breaking\n\n", COLUMNS, &breaking, "");
-    }
-    push_api(&mut page, report);
-    for verdict in [Verdict::Compatible, Verdict::Documentation] {
-        let rows = rows(verdict);
-        if !rows.is_empty() {
-            let count = rows.len();
-            let opening = format!(
-                "\n<details><summary>{count} {}</summary>\n\n",
-                word(verdict)
-            );
+            .collect();
+        if verdict == Verdict::Breaking {
+            page.section("\n### Breaking\n\n", COLUMNS, &rows, "");
+            // As a block of code, in which GitHub colours what goes and comes.
+            let blocks: Vec<_> = report.api().iter().map(block).collect();
+            let fence = fence(&blocks);
+            let (head, closing) = (format!("{fence}diff\n"), format!("{fence}\n"));
+            page.section("\n### Rust API\n\n", &head, &blocks, &closing);
+        } else {
+            let title = format!("{} {}", rows.len(), verdict.name());
+            let opening = format!("\n<details><summary>{title}</summary>\n\n");
             page.section(&opening, COLUMNS, &rows, "\n</details>\n");
         }
     }
@@ -59,138 +47,78 @@ struct Page {
 }
 
 impl Page {
-    /// Adds as many rows as there is room for, and says how many are left out.
+    /// Adds as many rows as there is room for, and says how many are left out; nothing for no rows.
     fn section(&mut self, opening: &str, head: &str, rows: &[String], closing: &str) {
-        self.text.push_str(opening);
-        self.text.push_str(head);
-        let fitting = self.fitting(rows, closing.len());
-        for row in &rows[..fitting] {
+        if rows.is_empty() {
+            return;
+        }
+        self.text.extend([opening, head]);
+        for (index, row) in rows.iter().enumerate() {
+            if self.text.len() + row.len() + closing.len() > self.limit {
+                let count = rows.len() - index;
+                let _ = writeln!(
+                    self.text,
+                    "\n{count} more left out, because GitHub limits the size; see `cargo xtask diff`"
+                );
+                break;
+            }
             self.text.push_str(row);
         }
-        self.text.push_str(&left_out(rows.len() - fitting));
         self.text.push_str(closing);
     }
-
-    /// How many of the rows fit before `closing` bytes.
-    fn fitting(&self, rows: &[String], closing: usize) -> usize {
-        let mut length = self.text.len() + closing;
-        rows.iter()
-            .take_while(|row| {
-                length += row.len();
-                length <= self.limit
-            })
-            .count()
-    }
-}
-
-/// What is said of rows for which there is no room.
-fn left_out(rows: usize) -> String {
-    if rows == 0 {
-        return String::new();
-    }
-    format!("\n{rows} more left out, because GitHub limits the size; see `cargo xtask diff`\n")
 }
 
 /// Heading, counts and versions.
 fn head(report: &Report) -> String {
-    if report.verdict().is_none() {
-        let mut text = format!("## Contract: no change\n\n{}\n", escape(&report.nothing()));
-        push_versions(&mut text, report, true);
-        return text;
+    let (conclusion, opening) = (report.conclusion(), escape(&report.opening()));
+    let mut text = format!("## Contract: {conclusion}\n\n{opening}\n");
+    if report.verdict.is_some() {
+        let verdicts = WORST_FIRST.map(Verdict::name).join(" | ");
+        let _ = writeln!(text, "\n| | {verdicts} |\n|---|---:|---:|---:|");
+        for (part, [breaking, compatible, documentation]) in report.counts() {
+            let _ = writeln!(
+                text,
+                "| {part} | {breaking} | {compatible} | {documentation} |"
+            );
+        }
     }
-    let mut text = format!(
-        "## Contract: {}\n\n{}, compared with {}\n\n| | {} |\n|---|---:|---:|---:|\n",
-        report.conclusion(),
-        escape(&report.contract.shown),
-        escape(&report.base.label),
-        WORST_FIRST.map(word).join(" | ")
-    );
-    let counts = |count: &dyn Fn(Verdict) -> usize| {
-        WORST_FIRST
-            .map(|verdict| count(verdict).to_string())
-            .join(" | ")
-    };
-    let contract = counts(&|verdict| report.count(verdict));
-    let api = match report.api {
-        Ok(_) => counts(&|verdict| report.api_count(verdict)),
-        Err(_) => "not compared | |".to_owned(),
-    };
-    let _ = writeln!(text, "| contract | {contract} |\n| Rust API | {api} |");
-    if let Err(reason) = &report.api {
-        let _ = writeln!(text, "\nThe Rust API is not compared: {}", escape(reason));
+    for note in report.notes() {
+        let _ = writeln!(text, "\n{}", escape(&note));
     }
-    push_versions(&mut text, report, false);
-    if let Some(reason) = &report.not_judged {
+    let mut steps = report.steps().peekable();
+    if steps.peek().is_some() {
+        text.push_str("\n| version of | was | is | |\n|---|---|---|---|\n");
+    }
+    for step in steps {
+        let (name, old, new) = (step.name, escape(&step.old), escape(&step.new));
+        let strong = if step.is_enough() { "" } else { "**" };
+        let advice = escape(&step.advice());
         let _ = writeln!(
             text,
-            "\nThe version of {PACKAGE} is not judged: {}",
-            escape(reason)
+            "| {name} | {old} | {new} | {strong}{advice}{strong} |"
         );
     }
     text
 }
 
-/// The versions, or only those that are not enough.
-fn push_versions(text: &mut String, report: &Report, only_lacking: bool) {
-    let steps: Vec<_> = report
-        .versions
-        .iter()
-        .filter(|step| !(only_lacking && step.judgement.standing.is_enough()))
-        .collect();
-    if steps.is_empty() {
-        return;
-    }
-    text.push_str("\n| version of | was | is | |\n|---|---|---|---|\n");
-    for step in steps {
-        let advice = escape(&step.advice());
-        let advice = if step.judgement.standing.is_enough() {
-            advice
-        } else {
-            format!("**{advice}**")
-        };
-        let (old, new) = (escape(&step.old), escape(&step.new));
-        let name = step.name;
-        let _ = writeln!(text, "| {name} | {old} | {new} | {advice} |");
-    }
-}
-
-fn row(change: &Change, report: &Report) -> String {
-    let was = change.old.map(|span| {
-        let source = &report.base.source;
-        format!("was {source}:{}", span.start.line)
-    });
-    let is = change.new.map(|span| {
-        let shown = &report.contract.shown;
-        format!("{shown}:{}", span.start.line)
-    });
-    let places: Vec<_> = is.into_iter().chain(was).collect();
+fn row(change: &Entry, report: &Report) -> String {
+    let places = change.places(report, |place| place.start.line.to_string());
     format!(
         "| {} | {} ({}) | {} |\n",
-        escape(&heading(&change.operations)),
-        escape(&sentence(change)),
+        escape(&change.heading()),
+        escape(&change.sentence()),
         change.code,
-        escape(&places.join("\n"))
+        escape(&places.collect::<Vec<_>>().join("\n"))
     )
 }
 
-/// The changes of the Rust API as a block of code, in which GitHub colours what goes and comes.
-fn push_api(page: &mut Page, report: &Report) {
-    let blocks: Vec<_> = report.api_changes().into_iter().map(block).collect();
-    if !blocks.is_empty() {
-        let fence = fence(blocks.iter().map(String::as_str));
-        let head = format!("{fence}diff\n");
-        page.section("\n### Rust API\n\n", &head, &blocks, &format!("{fence}\n"));
-    }
-}
-
-fn block(change: &ApiChange) -> String {
-    let mut text = format!("@@ {}: {} @@\n", word(change.verdict), change.item);
-    for (sign, lines) in [
-        ("  ", Some(&change.message)),
-        ("- ", change.old.as_ref()),
-        ("+ ", change.new.as_ref()),
-    ] {
-        for line in lines.into_iter().flat_map(|lines| lines.lines()) {
+fn block(change: &Entry) -> String {
+    let mut text = format!("@@ {}: {} @@\n", change.verdict.name(), change.place);
+    for (sign, lines) in [("  ", &*change.message)]
+        .into_iter()
+        .chain(change.declarations())
+    {
+        for line in lines.lines() {
             let _ = writeln!(text, "{sign}{line}");
         }
     }
@@ -198,60 +126,32 @@ fn block(change: &ApiChange) -> String {
 }
 
 /// Backticks that none of the texts ends, three at least.
-fn fence<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let runs = texts
-        .into_iter()
-        .flat_map(|text| text.split(|c| c != '`').map(str::len));
-    "`".repeat(runs.max().unwrap_or(0).max(2) + 1)
+fn fence(texts: &[String]) -> String {
+    let runs = texts.iter().flat_map(|text| text.split(|c| c != '`'));
+    "`".repeat(runs.map(str::len).max().unwrap_or(0).max(2) + 1)
 }
 
 /// Text as Markdown shows it word for word, in one line, and in a cell of a table too. What stands
-/// between backticks is code.
+/// between backticks is code, as HTML: between backticks of Markdown a `|` would end the cell.
 fn escape(text: &str) -> String {
-    let text = text.trim_end();
     let mut escaped = String::with_capacity(text.len());
-    let mut parts = text.split('`').enumerate().peekable();
-    while let Some((index, part)) = parts.next() {
-        let is_closed = parts.peek().is_some();
-        match (index % 2 == 1, is_closed) {
-            (false, _) => push_plain(&mut escaped, part),
-            (true, true) => push_code(&mut escaped, part),
-            (true, false) => {
-                escaped.push_str("\\`");
-                push_plain(&mut escaped, part);
-            }
-        }
-    }
-    escaped
-}
-
-fn push_plain(escaped: &mut String, text: &str) {
-    for c in text.chars() {
+    let mut is_code = false;
+    for (at, c) in text.trim_end().char_indices() {
         match c {
+            '`' if is_code || text[at + 1..].contains('`') => {
+                is_code = !is_code;
+                escaped.push_str(if is_code { "<code>" } else { "</code>" });
+            }
             '\n' => escaped.push_str("<br>"),
             c if c.is_control() => escaped.push(' '),
-            '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => {
-                escaped.extend(['\\', c]);
+            // Whatever may mean something, in code too, is named by its number.
+            c if c.is_ascii_punctuation() && !"./:-#{}()=,;".contains(c) => {
+                let _ = write!(escaped, "&#{};", u32::from(c));
             }
             c => escaped.push(c),
         }
     }
-}
-
-/// Code as HTML: between backticks of Markdown a `|` would end the cell.
-fn push_code(escaped: &mut String, text: &str) {
-    escaped.push_str("<code>");
-    for c in text.chars() {
-        // Markdown goes on inside of HTML, so that all of its own characters are named by number.
-        if c.is_alphanumeric() || " ./:-#{}()=,".contains(c) {
-            escaped.push(c);
-        } else if c.is_control() {
-            escaped.push(' ');
-        } else {
-            let _ = write!(escaped, "&#{};", u32::from(c));
-        }
-    }
-    escaped.push_str("</code>");
+    escaped
 }
 
 #[cfg(test)]

@@ -1,26 +1,10 @@
 //! A difference made by hand, for the tests of what is said about one.
-use build_support::compare::{Change, Comparison, Verdict};
-use build_support::listing::ApiChange;
+use contract::diff::{Change, Verdict};
 use contract::{Position, Span};
 
-use super::report::{self, Later, Named, Report, VersionStep};
-use super::version;
-
-/// The later contract, as far as printers look at it.
-pub(super) const TEXT: &str = "\
-openapi: 3.0.3
-info:
-  title: Shop
-
-  # The contract's own.
-  version: 0.1.0
-paths:
-  /things:
-    get:
-      operationId: shop.list_things
-    post:
-      operationId: 'shop.add_thing' # one
-";
+use super::report::{self, Entry, Report, Side};
+use super::version::{self, VersionStep};
+use crate::github;
 
 /// A change in the named operations, with the lines where it was and is.
 pub(super) fn change(
@@ -34,9 +18,10 @@ pub(super) fn change(
         code: "code",
         operations: operations.iter().map(ToString::to_string).collect(),
         place: "query parameter `limit`".to_owned(),
+        pointer: String::new(),
         message: message.to_owned(),
-        old: lines.0.map(span),
-        new: lines.1.map(span),
+        before: lines.0.map(span),
+        after: lines.1.map(span),
     }
 }
 
@@ -48,52 +33,54 @@ pub(super) fn span(line: usize) -> Span {
     }
 }
 
-/// A change of a declaration.
-pub(super) fn api_change(verdict: Verdict, old: Option<&str>, new: Option<&str>) -> ApiChange {
-    ApiChange {
+/// A change of a declaration, on the second line of the listing.
+pub(super) fn api_change(verdict: Verdict, old: Option<&str>, new: Option<&str>) -> Entry {
+    let declaration = |text: &str| Side::Declaration(text.to_owned());
+    Entry {
         verdict,
         code: "item-code",
-        item: "shop::Client::list_things".to_owned(),
+        operations: Vec::new(),
+        place: "shop::Client::list_things".to_owned(),
         message: "it is another".to_owned(),
-        old: old.map(str::to_owned),
-        new: new.map(str::to_owned),
+        old: old.map(declaration),
+        new: new.map(declaration),
+        at: github::line(2),
     }
 }
 
-/// A report about changes, of contracts and crates that went from 0.1.0 to `new`.
-pub(super) fn report(changes: Vec<Change>, api: Vec<ApiChange>, new: &str) -> Report {
-    let comparison = Comparison {
-        changes,
-        old_version: "0.1.0".to_owned(),
-        new_version: new.to_owned(),
-    };
-    let api = Ok(api);
-    let verdict = report::worst(&comparison, &api);
-    let step = |name, file: &str| VersionStep {
+/// A report about changes, of contracts and crates that went from 0.1.0 to `new`. What was removed is
+/// two lines further down.
+pub(super) fn report(changes: Vec<Change>, api: Vec<Entry>, new: &str) -> Report {
+    let changes = report::entries(changes, |line| line + 2);
+    let verdict = report::worst(&changes, &api);
+    let step = |name, file: &str, line| VersionStep {
         name,
         file: file.to_owned(),
         old: "0.1.0".to_owned(),
         new: new.to_owned(),
-        judgement: version::judge("0.1.0", new, verdict),
+        judgement: version::judge(None, "0.1.0", new, verdict),
+        path: format!("api/{file}"),
+        at: github::line(line),
     };
+    let versions = vec![
+        step("info.version", "openapi.yaml", 6),
+        step("generated-client", "Cargo.toml", 4),
+    ];
     Report {
-        base: Named {
-            label: "openapi.yaml at v1".to_owned(),
-            source: "v1:openapi.yaml".to_owned(),
-        },
-        contract: Later {
-            shown: "openapi.yaml".to_owned(),
-            path: "api/openapi.yaml".to_owned(),
-            text: TEXT.to_owned(),
-            text_differs: true,
-        },
-        versions: vec![
-            step("info.version", "openapi.yaml"),
-            step("generated-client", "Cargo.toml"),
-        ],
+        base: "openapi.yaml at v1".to_owned(),
+        source: "v1:openapi.yaml".to_owned(),
+        contract: "openapi.yaml".to_owned(),
+        file: "api/openapi.yaml".to_owned(),
+        listing: "api/api.txt".to_owned(),
+        verdict,
+        passes: report::passes(verdict, &versions),
+        text_differs: true,
+        release: None,
+        versions,
         not_judged: None,
-        comparison,
-        api,
+        changes,
+        api: Some(api),
+        wire_only: None,
     }
 }
 
@@ -117,16 +104,19 @@ pub(super) fn mixed(new: &str) -> Report {
         change(Breaking, &["shop.add_thing"], "gone", (Some(9), None)),
     ];
     let api = vec![
-        api_change(Compatible, None, Some("pub fn new()")),
         api_change(Breaking, Some("pub fn old(\n)"), Some("pub fn old()")),
+        api_change(Compatible, None, Some("pub fn new()")),
     ];
     report(changes, api, new)
 }
 
-/// A report of a compatible change, without the Rust API.
+/// A report of a compatible change, without the Rust API and its version.
 pub(super) fn without_api() -> Report {
     let change = change(Verdict::Compatible, &["shop.a"], "more", (None, None));
     let mut report = report(vec![change], Vec::new(), "0.1.0");
-    report.api = Err("there is no api.txt at `v1`".to_owned());
+    report.api = None;
+    report.wire_only = Some("there is no api.txt at `v1`".to_owned());
+    report.versions.truncate(1);
+    report.not_judged = Some("the base is a file".to_owned());
     report
 }

@@ -35,14 +35,22 @@ struct Finding<'a> {
     severity: String,
     message: &'a str,
     help: Option<&'a str>,
-    start: Position,
-    end: Position,
+    #[serde(flatten)]
+    span: Span,
 }
 
-#[derive(Serialize)]
-struct Position {
-    line: usize,
-    column: usize,
+/// Where something stands: lines and columns count from 1, columns in characters; `end` is the place
+/// behind it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Span {
+    pub(crate) start: Position,
+    pub(crate) end: Position,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Position {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
 }
 
 /// The document, ending in a line feed.
@@ -66,14 +74,17 @@ impl<'a> From<&'a contract::Diagnostic> for Finding<'a> {
             severity: diagnostic.severity.to_string(),
             message: &diagnostic.message,
             help: diagnostic.help.as_deref(),
-            start: diagnostic.span.start.into(),
-            end: diagnostic.span.end.into(),
+            span: diagnostic.span.into(),
         }
     }
 }
 
-impl From<contract::Position> for Position {
-    fn from(contract::Position { line, column }: contract::Position) -> Self {
-        Self { line, column }
+impl From<contract::Span> for Span {
+    fn from(span: contract::Span) -> Self {
+        let position = |contract::Position { line, column }| Position { line, column };
+        Self {
+            start: position(span.start),
+            end: position(span.end),
+        }
     }
 }

@@ -40,7 +40,7 @@ fn a_line_that_came_is_compatible() {
     let run = repository.diff(&["--format", "json"]).succeeds();
     let document: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(document["verdict"], "compatible");
-    assert_eq!(document["api"][0]["item"], "kirim::g");
+    assert_eq!(document["api"][0]["place"], "kirim::g");
     assert_eq!(document["api"][0]["code"], "item-added");
     assert_eq!(document["wire_only"], Value::Null);
 }

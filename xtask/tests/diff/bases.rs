@@ -159,7 +159,7 @@ fn a_repository_that_the_environment_names_is_used() {
     let repository = Repository::committed();
     let elsewhere = repository.home.path().join("elsewhere");
     fs::rename(repository.path(".git"), &elsewhere).unwrap();
-    repository.diff(&["--base", "HEAD"]).fails();
+    repository.diff(&["--base", "HEAD"]).exits(2);
     let mut command = repository.diff_command(&repository.path(""), &["--base", "HEAD"]);
     run(command.env("GIT_DIR", &elsewhere)).succeeds();
 }

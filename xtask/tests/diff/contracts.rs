@@ -73,7 +73,7 @@ fn a_contract_that_is_not_there_is_named() {
 fn an_error_in_the_later_contract_is_shown_and_nothing_compared() {
     let repository = Repository::committed();
     repository.edit(&[(BREAK.0, "            maxLenght: 200\n")]);
-    let run = repository.diff(&[]).fails();
+    let run = repository.diff(&[]).exits(2);
     assert_eq!(run.stdout, "");
     let line = CONTRACT.lines().position(|line| line == BREAK.0.trim_end());
     let place = format!("openapi.yaml:{}:13", line.unwrap() + 1);
@@ -112,7 +112,7 @@ fn without_the_conventions_a_contract_without_apis_is_compared() {
     repository.write("old.yaml", contract);
     repository.write("new.yaml", &contract.replace("'200'", "'201'"));
     let arguments = ["--base", "old.yaml", "--contract", "new.yaml"];
-    let run = repository.diff(&arguments).fails();
+    let run = repository.diff(&arguments).exits(2);
     assert!(run.stderr.contains("error[missing-api]"), "{}", run.stderr);
     let run = repository.diff(&[&arguments[..], &["--conventions", "off"]].concat());
     assert_eq!(run.stderr, "");
@@ -135,7 +135,7 @@ fn an_earlier_contract_in_the_form_before_x_apis_is_named() {
         1,
     );
     repository.write("old.yaml", &old);
-    let run = repository.diff(&["--base", "old.yaml"]).fails();
+    let run = repository.diff(&["--base", "old.yaml"]).exits(2);
     assert_eq!(run.stdout, "");
     for part in [
         "error[before-x-apis]: this contract is in the form before `x-apis`",
@@ -169,7 +169,7 @@ fn an_earlier_contract_that_is_none_is_refused() {
     repository.write("openapi.yaml", "openapi: [\n");
     let first = repository.commit("Begin");
     repository.write("openapi.yaml", CONTRACT);
-    let run = repository.diff(&[]).fails();
+    let run = repository.diff(&[]).exits(2);
     assert!(
         run.stderr.contains(&format!("{first}:openapi.yaml:")),
         "{}",

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::repository::{BREAK, COMMENT, CONTRACT, Repository};
+use crate::repository::{BREAK, COMMENT, CONTRACT, LISTING, Repository};
 
 #[test]
 fn no_change_is_said_in_a_line() {
@@ -75,10 +75,72 @@ fn every_format_tells_what_breaks() {
         github.contains(&format!("::error file=openapi.yaml,line={line},")),
         "{github}"
     );
+    // Each version is annotated in its own file, on its own line.
+    for (file, line) in [("openapi.yaml", version_line(CONTRACT)), ("Cargo.toml", 4)] {
+        let place = format!("::error file={file},line={line},endLine={line},");
+        assert!(github.contains(&place), "{place} in\n{github}");
+    }
     assert!(
         github.ends_with("\nbreaking, without the version step for it\n"),
         "{github}"
     );
+}
+
+#[test]
+fn no_format_calls_advice_a_failure() {
+    let repository = Repository::committed();
+    repository.edit(&[(BREAK.0, "            maxLength: 300\n")]);
+    for format in ["human", "markdown", "json", "github"] {
+        let run = repository.diff(&["--format", format]).succeeds();
+        assert!(run.stdout.contains("0.1.1"), "{}", run.stdout);
+        for word in ["too low", "too-low", "::error", "set it to"] {
+            assert!(!run.stdout.contains(word), "{word} in\n{}", run.stdout);
+        }
+    }
+}
+
+fn version_line(text: &str) -> usize {
+    let mut lines = text.lines();
+    lines.position(|line| line == "  version: 0.1.0").unwrap() + 1
+}
+
+#[test]
+fn what_was_removed_is_annotated_where_the_diff_shows_it() {
+    let repository = Repository::committed();
+    let gone = "        '429':\n          $ref: '#/components/responses/kirim.RateLimited'\n";
+    let above = CONTRACT[..CONTRACT.find(gone).unwrap()].lines().count();
+    repository.write("openapi.yaml", &CONTRACT.replacen(gone, "", 1));
+    repository.write(
+        "generated-client/api.txt",
+        &LISTING.replace("kirim::f: pub fn f(a: u8)\n", ""),
+    );
+    let run = repository.diff(&["--format", "github"]).fails();
+    for place in [
+        format!("::notice file=openapi.yaml,line={above},endLine={above},title=compatible"),
+        "::error file=generated-client/api.txt,line=2,endLine=2,title=breaking%3A Rust API \
+         [item-removed]::kirim::f: "
+            .to_owned(),
+    ] {
+        assert!(run.stdout.contains(&place), "{place} in\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn a_code_is_explained_and_an_unknown_one_is_a_usage_error() {
+    let repository = Repository::without_git();
+    for code in ["bound-changed", "item-removed"] {
+        let run = repository.diff(&["--explain", code]).succeeds();
+        assert!(
+            run.stdout.starts_with(&format!("{code}\n\n")),
+            "{}",
+            run.stdout
+        );
+    }
+    let run = repository.diff(&["--explain", "bound-change"]).exits(2);
+    assert!(run.stderr.contains("'bound-changed'"), "{}", run.stderr);
+    repository
+        .diff(&["--explain", "bound-changed", "--base", "v1"])
+        .exits(2);
 }
 
 #[test]
@@ -119,6 +181,7 @@ fn help_names_every_option() {
         "--base <GIT_REV|FILE>",
         "--contract <FILE>",
         "--format <FORMAT>",
+        "--explain <CODE>",
         "markdown",
     ] {
         assert!(run.stdout.contains(option), "{option} in\n{}", run.stdout);

@@ -39,7 +39,7 @@ fn without_a_repository_or_git_a_file_is_asked_for() {
 
     let repository = Repository::committed();
     let mut command = repository.diff_command(&repository.path(""), &[]);
-    let run = run(command.env("PATH", "")).fails();
+    let run = run(command.env("PATH", "")).exits(2);
     assert_eq!(
         run.stderr,
         format!("error: {start}  caused by: the program `git` is not installed\n")
@@ -114,7 +114,7 @@ fn a_shallow_clone_is_told_how_to_get_its_history() {
     let clone = repository.shallow_clone();
     let diff = |arguments: &[&str]| run(&mut repository.diff_command(&clone, arguments));
 
-    let run = diff(&[]).fails();
+    let run = diff(&[]).exits(2);
     assert!(
         run.stderr.starts_with("error: this clone is shallow: "),
         "{}",
@@ -123,7 +123,7 @@ fn a_shallow_clone_is_told_how_to_get_its_history() {
     for part in ["git fetch --unshallow", "fetch-depth: 0", "--base HEAD"] {
         assert!(run.stderr.contains(part), "{part} in\n{}", run.stderr);
     }
-    let run = diff(&["--base", "v0.1.0"]).fails();
+    let run = diff(&["--base", "v0.1.0"]).exits(2);
     assert!(
         run.stderr.starts_with(
             "error: v0.1.0 is neither a file nor a git revision here; this clone is shallow"

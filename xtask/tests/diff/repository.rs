@@ -149,10 +149,10 @@ impl Repository {
         assert_eq!(run.stderr, "");
     }
 
-    /// A run that has to fail with nothing but an error that begins and goes on like this.
+    /// A run that has to exit with 2 and nothing but an error that begins and goes on like this.
     #[track_caller]
     pub(crate) fn refuses(&self, arguments: &[&str], start: &str, parts: &[&str]) {
-        let run = self.diff(arguments).fails();
+        let run = self.diff(arguments).exits(2);
         assert_eq!(run.stdout, "");
         assert!(
             run.stderr.starts_with(&format!("error: {start}")),

@@ -30,6 +30,8 @@ pub(crate) fn check_examples(folder: &Path) -> Output {
 pub(crate) fn listing(contract: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut sources = Sources::new();
+    let runtime = sources.entry("client_runtime".to_owned()).or_default();
+    read(&root.join("client-runtime/src"), "", runtime);
     let files = sources.entry("generated_client".to_owned()).or_default();
     read(&root.join("generated-client/src"), "", files);
     files.retain(|path, _| !path.starts_with("generated/"));
@@ -78,6 +80,11 @@ pub(crate) fn client(folder: &Path, contract: &str) -> PathBuf {
     // Without what its own tests and examples need.
     let manifest = read("generated-client/Cargo.toml");
     let (manifest, _) = manifest.split_once("[dev-dependencies]").unwrap();
+    // The runtime stays where it is, and is compiled once for all copies.
+    let runtime = "\"../client-runtime\"";
+    assert_eq!(manifest.matches(runtime).count(), 1);
+    let path = root.join("client-runtime");
+    let manifest = manifest.replace(runtime, &format!("{:?}", path.to_str().unwrap()));
     fs::write(client.join("Cargo.toml"), manifest).unwrap();
     client
 }

@@ -24,12 +24,17 @@ impl Workspace {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("Cargo.toml"), "[workspace]\n").unwrap();
         fs::write(folder.path().join("openapi.yaml"), CONTRACT).unwrap();
-        fs::create_dir_all(folder.path().join("generated-client/src")).unwrap();
-        fs::write(
-            folder.path().join("generated-client/src/lib.rs"),
-            "mod generated;\npub use generated::*;\n",
-        )
-        .unwrap();
+        for (krate, root) in [
+            (
+                "generated-client",
+                "mod generated;\npub use generated::*;\n",
+            ),
+            ("client-runtime", ""),
+        ] {
+            let source = folder.path().join(krate).join("src");
+            fs::create_dir_all(&source).unwrap();
+            fs::write(source.join("lib.rs"), root).unwrap();
+        }
         Self { folder }
     }
 

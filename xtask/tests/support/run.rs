@@ -17,13 +17,18 @@ impl Run {
 
     #[track_caller]
     pub(crate) fn succeeds(self) -> Self {
-        assert_eq!(self.code, Some(0), "{}", self.printed());
-        self
+        self.exits(0)
     }
 
     #[track_caller]
     pub(crate) fn fails(self) -> Self {
-        assert_eq!(self.code, Some(1), "{}", self.printed());
+        self.exits(1)
+    }
+
+    /// The exit status is this one.
+    #[track_caller]
+    pub(crate) fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{}", self.printed());
         self
     }
 }

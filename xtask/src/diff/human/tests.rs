@@ -1,14 +1,15 @@
 //! What a terminal shows.
 
-use build_support::compare::Verdict::{Breaking, Compatible};
+use contract::diff::Verdict::{Breaking, Compatible};
 
-use super::{Styles, render, summary};
+use super::{render, summary};
+use crate::diff::release::Release;
 use crate::diff::sample::{change, mixed, report, without_api};
 
 #[test]
 fn everything_is_told_by_operation_with_places_declarations_and_a_summary() {
     assert_eq!(
-        render(&mixed("0.1.0"), &Styles::default()),
+        render(&mixed("0.1.0"), false),
         "\
 shop.list_things
   breaking[code]: query parameter `limit`: at most 100 | not 200
@@ -35,6 +36,7 @@ Rust API
 openapi.yaml compared with openapi.yaml at v1
 contract: 2 breaking, 1 compatible, 1 documentation
 Rust API: 1 breaking, 1 compatible, 0 documentation
+last release: none found, so the base counts as one
 info.version: 0.1.0 → 0.1.0, too low: set it to 0.2.0 or later in openapi.yaml
 generated-client: 0.1.0 → 0.1.0, too low: set it to 0.2.0 or later in Cargo.toml
 breaking, without the version step for it
@@ -44,25 +46,13 @@ breaking, without the version step for it
 
 #[test]
 fn a_step_that_is_there_is_said_to_be_enough() {
-    let summary = summary(&mixed("0.2.0"), &Styles::default());
+    let summary = summary(&mixed("0.2.0"), false);
     assert!(
         summary.ends_with(
-            "info.version: 0.1.0 → 0.2.0, enough, 0.2.0 or later is asked for\n\
-             generated-client: 0.1.0 → 0.2.0, enough, 0.2.0 or later is asked for\n\
+            "info.version: 0.1.0 → 0.2.0, enough: 0.2.0 or later is required\n\
+             generated-client: 0.1.0 → 0.2.0, enough: 0.2.0 or later is required\n\
              breaking, with the version step for it\n"
         ),
-        "{summary}"
-    );
-}
-
-#[test]
-fn a_version_that_is_not_judged_is_named_with_the_reason() {
-    let mut report = mixed("0.2.0");
-    report.versions.truncate(1);
-    report.not_judged = Some("the base is a file".to_owned());
-    let summary = summary(&report, &Styles::default());
-    assert!(
-        summary.contains("\ngenerated-client: not judged, the base is a file\n"),
         "{summary}"
     );
 }
@@ -71,48 +61,54 @@ fn a_version_that_is_not_judged_is_named_with_the_reason() {
 fn no_change_is_one_line_that_tells_of_comments() {
     let mut report = report(vec![], vec![], "0.1.0");
     assert_eq!(
-        render(&report, &Styles::default()),
+        render(&report, false),
         "no change between openapi.yaml at v1 and openapi.yaml; only comments or formatting \
          differ\n"
     );
-    report.contract.text_differs = false;
+    report.text_differs = false;
     assert_eq!(
-        render(&report, &Styles::coloured()),
+        render(&report, true),
         "no change between openapi.yaml at v1 and openapi.yaml\n"
     );
 }
 
 #[test]
 fn a_version_that_goes_backwards_is_told_without_a_change_too() {
-    let text = render(&report(vec![], vec![], "0.0.9"), &Styles::default());
+    let text = render(&report(vec![], vec![], "0.0.9"), false);
     assert!(
-        text.contains("\ninfo.version: 0.1.0 → 0.0.9, goes backwards: set it to 0.1.0 or later"),
+        text.contains(
+            "\ninfo.version: 0.1.0 → 0.0.9, lower than before: 0.1.0 or later is recommended"
+        ),
         "{text}"
     );
 }
 
 #[test]
-fn an_api_that_is_not_compared_is_told_with_the_reason() {
+fn what_is_not_compared_or_judged_has_its_reason_and_advice_is_no_failure() {
     let mut report = without_api();
-    let text = render(&report, &Styles::default());
-    assert!(
-        text.contains("\nRust API: not compared, there is no api.txt at `v1`\n"),
-        "{text}"
-    );
-    report.comparison.changes.clear();
-    let text = render(&report, &Styles::default());
-    assert!(
-        text.starts_with("no change between ")
-            && text.contains("\nRust API: not compared, there is no api.txt at `v1`\n"),
-        "{text}"
+    report.release = Some(Release {
+        version: semver::Version::new(0, 1, 0),
+        source: "tag v0.1.0".to_owned(),
+    });
+    assert_eq!(
+        summary(&report, false),
+        "\
+openapi.yaml compared with openapi.yaml at v1
+contract: 0 breaking, 1 compatible, 0 documentation
+Rust API: not compared, there is no api.txt at `v1`
+generated-client: not judged, the base is a file
+last release: 0.1.0 (tag v0.1.0)
+info.version: 0.1.0 → 0.1.0, 0.1.1 or later is recommended, in openapi.yaml
+compatible
+"
     );
 }
 
 #[test]
 fn colours_are_ended_and_plain_text_has_none() {
-    let plain = render(&mixed("0.1.0"), &Styles::default());
+    let plain = render(&mixed("0.1.0"), false);
     assert!(!plain.contains('\x1b'));
-    let coloured = render(&mixed("0.1.0"), &Styles::coloured());
+    let coloured = render(&mixed("0.1.0"), true);
     assert!(
         coloured.contains("  \x1b[1m\x1b[91mbreaking[code]\x1b[0m: query parameter"),
         "{coloured:?}"
@@ -129,7 +125,7 @@ fn colours_are_ended_and_plain_text_has_none() {
 fn a_contract_cannot_write_a_line_of_its_own() {
     let message = "a\n::error::b\r\x1b[2Jc";
     let change = change(Breaking, &["shop.a\n::debug::b"], message, (None, Some(1)));
-    let text = render(&report(vec![change], vec![], "1\n::x"), &Styles::default());
+    let text = render(&report(vec![change], vec![], "1\n::x"), false);
     assert!(
         text.lines()
             .all(|line| !line.trim_start().starts_with("::")),
@@ -143,12 +139,13 @@ fn a_contract_cannot_write_a_line_of_its_own() {
 }
 
 #[test]
-fn a_change_without_a_place_is_told_all_the_same() {
-    let mut change = change(Compatible, &["shop.a"], "something", (None, None));
-    change.place.clear();
-    let text = render(&report(vec![change], vec![], "0.1.1"), &Styles::default());
-    assert!(
-        text.starts_with("shop.a\n  compatible[code]: something\n\n"),
-        "{text}"
-    );
+fn a_place_is_not_doubled() {
+    let message = "query parameter `limit` was removed";
+    let doubled = change(Compatible, &["shop.a"], message, (None, None));
+    let mut whole = change(Compatible, &["shop.a"], "it was removed", (None, None));
+    whole.place = "operation".to_owned();
+    let text = render(&report(vec![doubled, whole], vec![], "0.1.1"), false);
+    let told =
+        format!("shop.a\n  compatible[code]: {message}\n  compatible[code]: it was removed\n\n");
+    assert!(text.starts_with(&told), "{text}");
 }

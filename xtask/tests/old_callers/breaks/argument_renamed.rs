@@ -1,4 +1,4 @@
 //! item-renamed shop::builder::ListItems::limit
-pub fn caller(request: generated_client::shop::builder::ListItems<'_>) {
+pub fn caller(request: generated_client::shop::builder::ListItems) {
     let _request = request.limit(10); //~ E0599
 }

@@ -2,7 +2,6 @@
 use generated_client::shop::{Client, types::{NewItem, Size}};
 
 pub fn caller(client: &Client) {
-    let size = Size::builder().width(3.0).height(4.0);
-    let size: Size = size.try_into().unwrap();
-    let _request = client.add_item(NewItem::builder().name("lamp").size(size));
+    let size = Size::new(3.0, 4.0);
+    let _request = client.add_item(NewItem::new("lamp").size(size));
 }

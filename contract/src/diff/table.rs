@@ -1,0 +1,252 @@
+//! What a row of the table of changes says, and how a verdict follows from it.
+
+use super::{
+    Verdict::{self, Breaking, Compatible, Documentation},
+    document::Sides,
+    rows::{ROWS, UNCLASSIFIED},
+};
+use crate::grammar::{Kind, SUPPRESSIONS};
+
+/// What a change does to what is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Effect {
+    /// Less is allowed or offered.
+    Narrows,
+    /// More is allowed or offered.
+    Widens,
+    /// Something else is, or it cannot be told.
+    Other,
+    /// The same is.
+    Nothing,
+}
+
+/// Which way a value travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Direction {
+    /// From the client to the server.
+    Request,
+    /// From the server to the client, which reads it.
+    Response,
+    /// From the server, in an error, of which the client reads what `x-apis` points to.
+    Error,
+    /// From the server, in a header that only programs may read.
+    Header,
+    /// Neither: it is about an operation, an API or the contract.
+    Neither,
+}
+
+use Direction::{Error, Header, Neither, Request, Response};
+use Effect::{Narrows, Nothing, Other, Widens};
+
+impl Direction {
+    pub(super) const ALL: &'static [Self] = &[Request, Response, Error, Header, Neither];
+
+    /// Its bit in a set of directions.
+    pub(super) const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Request => "in requests",
+            Response => "in responses",
+            Error => "in errors",
+            Header => "in headers",
+            Neither => "",
+        }
+    }
+}
+
+/// How the effect of a change is found.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Measure {
+    /// It is always the same.
+    Always(Effect),
+    /// The walk tells: one of these.
+    Told(&'static [Effect]),
+    /// A constraint: narrows where it is added, widens where it is removed.
+    Constraint,
+    /// A constraint that a greater number narrows.
+    Least,
+    /// A constraint that a lesser number narrows.
+    Greatest,
+    /// `true` narrows; nothing said is `false`.
+    Flag,
+    /// A step that values are multiples of.
+    Step,
+    /// Something offered: narrows where it is removed, widens where it is added.
+    Offer,
+    /// Something that callers get where they say nothing.
+    Default,
+}
+
+impl Measure {
+    pub(super) fn effects(self) -> &'static [Effect] {
+        match self {
+            Self::Always(Narrows) => &[Narrows],
+            Self::Always(Widens) => &[Widens],
+            Self::Always(Other) => &[Other],
+            Self::Always(Nothing) => &[Nothing],
+            Self::Told(effects) => effects,
+            Self::Flag => &[Narrows, Widens, Nothing],
+            Self::Default => &[Other, Nothing],
+            _ => &[Narrows, Widens, Other],
+        }
+    }
+
+    /// The effect of a change from one value to another.
+    pub(super) fn of(self, sides: &Sides<'_>) -> Effect {
+        let is_true = |side: &Option<super::document::Site<'_>>| {
+            side.as_ref().and_then(|it| it.node.flag()) == Some(true)
+        };
+        match (self, &sides.old, &sides.new) {
+            (Self::Always(effect), ..) => effect,
+            (Self::Default, None, _) => Nothing,
+            (Self::Told(_) | Self::Default, ..) => Other,
+            (Self::Flag, old, new) => match (is_true(old), is_true(new)) {
+                (false, true) => Narrows,
+                (true, false) => Widens,
+                _ => Nothing,
+            },
+            (Self::Offer, None, _) => Widens,
+            (Self::Offer, _, None) | (_, None, _) => Narrows,
+            (_, _, None) => Widens,
+            (_, Some(old), Some(new)) => match (self, old.node.number(), new.node.number()) {
+                (Self::Least, Some(old), Some(new)) if new > old => Narrows,
+                (Self::Greatest, Some(old), Some(new)) if new < old => Narrows,
+                (Self::Least | Self::Greatest, Some(_), Some(_)) => Widens,
+                (Self::Step, Some(old), Some(new)) if (old % new).abs() < f64::EPSILON => Widens,
+                (Self::Step, Some(old), Some(new)) if (new % old).abs() < f64::EPSILON => Narrows,
+                // A pattern that takes every text is none.
+                (Self::Constraint, ..) if new.node.text().is_some_and(takes_all) => Widens,
+                (Self::Constraint, ..) if old.node.text().is_some_and(takes_all) => Narrows,
+                _ => Other,
+            },
+        }
+    }
+}
+
+fn takes_all(pattern: &str) -> bool {
+    matches!(
+        pattern,
+        "" | ".*" | "^.*$" | "^.*" | ".*$" | "[\\s\\S]*" | "^[\\s\\S]*$" | "(?:)" | "^" | "$"
+    )
+}
+
+/// What one kind of change means.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// The code of such changes.
+    pub(super) code: &'static str,
+    /// What changes: a sentence.
+    pub(super) what: &'static str,
+    /// The keys of the grammar that it is about, where nothing but the key has to be known.
+    pub(super) keys: &'static [(Kind, &'static [&'static str])],
+    pub(super) measure: Measure,
+    /// The directions in which such changes occur.
+    pub(super) directions: &'static [Direction],
+    /// What a change means, where the usual sentence does not say what fails for whom.
+    pub(super) says: &'static [(Direction, Effect, &'static str)],
+    /// What it means in responses whatever the effect, where the client is lenient.
+    pub(super) lenient: Option<Judgement>,
+    /// Whether it matters in errors, where `x-apis` points to the value.
+    pub(super) in_errors: bool,
+}
+
+/// A verdict, and why.
+pub(super) type Judgement = (Verdict, &'static str);
+
+impl Row {
+    /// The row of a code.
+    pub(super) fn of_code(code: &str) -> Option<&'static Self> {
+        ROWS.iter().find(|row| row.code == code)
+    }
+
+    /// The row of a code that the walk gives.
+    pub(super) fn named(code: &str) -> &'static Self {
+        Self::of_code(code).unwrap_or(&UNCLASSIFIED)
+    }
+
+    /// The row of a key of an object, if nothing but the key has to be known.
+    pub(super) fn of_key(kind: Kind, key: &str) -> Option<&'static Self> {
+        if key == SUPPRESSIONS {
+            return Self::of_code("documentation-changed");
+        }
+        let is_named = |row: &&Self| {
+            row.keys
+                .iter()
+                .any(|(of, keys)| *of == kind && keys.contains(&key))
+        };
+        ROWS.iter().find(is_named)
+    }
+
+    /// What a change of this effect means in a direction. `lenient` is what it means in responses in
+    /// this very place; `is_read` whether the client reads the value in errors.
+    pub(super) fn judge(
+        &self,
+        effect: Effect,
+        direction: Direction,
+        lenient: Option<Judgement>,
+        is_read: bool,
+    ) -> Judgement {
+        if effect == Nothing {
+            return (
+                Documentation,
+                self.says(direction, effect)
+                    .unwrap_or("nothing that is sent or read changes"),
+            );
+        }
+        let lenient = lenient.or(self.lenient);
+        let is_unread = direction == Header || (direction == Error && !(is_read && self.in_errors));
+        let verdict = match (direction, effect) {
+            (Request | Neither, Widens) | (Response | Error | Header, Narrows) => Compatible,
+            _ => Breaking,
+        };
+        match (direction, lenient) {
+            (Response, Some(judged)) => judged,
+            (Error | Header, Some(judged)) if judged.0 == Documentation => judged,
+            _ if is_unread && direction == Error => (
+                Compatible,
+                "the client reads nothing of an error but what `x-apis` points to",
+            ),
+            _ if is_unread => (Compatible, "the client itself does not read this header"),
+            _ => (
+                verdict,
+                self.says(direction, effect)
+                    .unwrap_or_else(|| usual(direction, verdict)),
+            ),
+        }
+    }
+
+    /// The sentence of the row; one without a direction is about all of them.
+    fn says(&self, direction: Direction, effect: Effect) -> Option<&'static str> {
+        let direction = if direction == Error {
+            Response
+        } else {
+            direction
+        };
+        let nearest = match (effect, direction) {
+            (Other, Response) => Widens,
+            (Other, _) => Narrows,
+            (effect, _) => effect,
+        };
+        let mut wanted = [(direction, effect), (direction, nearest), (Neither, effect)].into_iter();
+        wanted.find_map(|wanted| {
+            let mut says = self.says.iter();
+            says.find(|(direction, effect, _)| (*direction, *effect) == wanted)
+                .map(|(.., says)| *says)
+        })
+    }
+}
+
+/// What a verdict means, where a row says no more.
+fn usual(direction: Direction, verdict: Verdict) -> &'static str {
+    match (direction, verdict) {
+        (Request, Breaking) => "a client built before may send what is refused now",
+        (Request, _) => "what clients built before send is still accepted",
+        (Neither, Breaking) => "a client built before goes on as it was built",
+        (Neither, _) => "clients built before are not touched",
+        (_, Breaking) => "a client built before may fail to read it",
+        (..) => "clients built before read all of it",
+    }
+}
