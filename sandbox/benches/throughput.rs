@@ -80,7 +80,7 @@ fn serve(found: &mpsc::Sender<Started>, stopped: oneshot::Receiver<()>) {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let sandbox = Sandbox::builder()
-            .contacts(1_000_000)
+            .contacts(100_000)
             .read_per_minute(u32::MAX)
             .keep_requests(0)
             .start()
@@ -91,8 +91,8 @@ fn serve(found: &mpsc::Sender<Started>, stopped: oneshot::Receiver<()>) {
             .send(Started {
                 address: sandbox.address(),
                 key: sandbox.kirim_api_key().to_owned(),
-                contact: sandbox.contact_ids().remove(0),
-                account: sandbox.phone_number_ids().remove(0),
+                contact: text(&sandbox.rows("kirim", "contacts")[0]["id"]),
+                account: text(&sandbox.rows("kirim", "accounts")[0]["phone_number_id"]),
                 worked: worked.clone(),
             })
             .unwrap();
@@ -107,6 +107,10 @@ fn serve(found: &mpsc::Sender<Started>, stopped: oneshot::Receiver<()>) {
             stopped = stopped => stopped.unwrap(),
         }
     });
+}
+
+fn text(value: &serde_json::Value) -> String {
+    value.as_str().unwrap().to_owned()
 }
 
 /// Nanoseconds that this thread has worked.
@@ -124,20 +128,20 @@ fn measure(workload: &Workload, server: &Started) -> bool {
     )
     .into_bytes()
     .into();
-    let answered = Arc::new(AtomicU64::new(0));
+    let received = Arc::new(AtomicU64::new(0));
     runtime.block_on(async {
         for _ in 0..CONNECTIONS {
-            let (request, answered) = (request.clone(), answered.clone());
+            let (request, received) = (request.clone(), received.clone());
             let stream = TcpStream::connect(server.address).await.unwrap();
-            tokio::spawn(load(stream, request, answered));
+            tokio::spawn(load(stream, request, received));
         }
         tokio::time::sleep(WARM_UP).await;
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-        let (count, worked, start) = (read(&answered), read(&server.worked), Instant::now());
+        let (count, worked, start) = (read(&received), read(&server.worked), Instant::now());
         tokio::time::sleep(MEASURED).await;
         #[expect(clippy::cast_precision_loss, reason = "only shown")]
         let [count, worked] =
-            [read(&answered) - count, read(&server.worked) - worked].map(|number| number as f64);
+            [read(&received) - count, read(&server.worked) - worked].map(|number| number as f64);
         let elapsed = start.elapsed().as_secs_f64();
         let worked = if worked > 0.0 { worked / 1e9 } else { elapsed };
         let rate = count / worked;
@@ -160,7 +164,7 @@ fn measure(workload: &Workload, server: &Started) -> bool {
 }
 
 /// Sends the same request again and again over one connection.
-async fn load(mut stream: TcpStream, request: Arc<[u8]>, answered: Arc<AtomicU64>) {
+async fn load(mut stream: TcpStream, request: Arc<[u8]>, received: Arc<AtomicU64>) {
     stream.set_nodelay(true).unwrap();
     let mut buffer = Vec::with_capacity(64 * 1024);
     loop {
@@ -169,14 +173,14 @@ async fn load(mut stream: TcpStream, request: Arc<[u8]>, answered: Arc<AtomicU64
         let mut length = None;
         while length.is_none_or(|length| buffer.len() < length) {
             assert!(stream.read_buf(&mut buffer).await.unwrap() > 0, "closed");
-            length = length.or_else(|| answer_length(&buffer));
+            length = length.or_else(|| response_length(&buffer));
         }
-        answered.fetch_add(1, Ordering::Relaxed);
+        received.fetch_add(1, Ordering::Relaxed);
     }
 }
 
-/// Length of an answer, head included, once its head is there.
-fn answer_length(bytes: &[u8]) -> Option<usize> {
+/// Length of a response, head included, once its head is there.
+fn response_length(bytes: &[u8]) -> Option<usize> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let head = std::str::from_utf8(&bytes[..end]).unwrap();
     assert!(head.starts_with("HTTP/1.1 200 "), "{head}");

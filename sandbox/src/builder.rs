@@ -2,44 +2,42 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex};
 
+use contract::Diagnostic;
 use tokio::sync::oneshot;
 
-use crate::app::{App, Limits};
+use crate::app::App;
 use crate::clock::Clock;
-use crate::cursor::Cursors;
-use crate::data::{Computed, Data, FileData, FileError, Settings};
-use crate::fault::{FaultError, Rule, Rules};
-use crate::ids::RequestIds;
+use crate::fault::{self, FaultError};
 use crate::keys::Keys;
-use crate::router::router;
-use crate::running::Sandbox;
+use crate::limits::{Limits, Sizes};
+use crate::sandbox::Sandbox;
+use crate::seed::{self, Settings};
 use crate::seen::Seen;
 use crate::server;
+use crate::spec::Spec;
+
+/// Contacts at most.
+const MAX_CONTACTS: usize = 100_000;
+
+/// Customers at most: one of Kustomer takes some 10 KB.
+const MAX_CUSTOMERS: usize = 10_000;
 
 /// Settings of a [`Sandbox`] that is not started yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing runs until `start` is called and awaited"]
 pub struct Builder {
     port: u16,
+    contract: Option<String>,
     settings: Settings,
-    file: Option<File>,
-    read_per_minute: u32,
-    kustomer_per_minute: u32,
+    sizes: Sizes,
     clock_rate: f64,
     faults: Vec<String>,
-    kirim_key: Option<String>,
-    kustomer_key: Option<String>,
+    keys: Vec<(String, String)>,
     keep_requests: usize,
     log: bool,
-}
-
-#[derive(Clone, Debug)]
-enum File {
-    Path(PathBuf),
-    Text(String),
 }
 
 /// Why a sandbox does not start.
@@ -52,45 +50,52 @@ pub enum StartError {
          choose port 0 for any that is free"
     )]
     PortInUse {
-        /// The port that was asked for.
+        /// The requested port.
         port: u16,
     },
     /// The port cannot be listened on.
     #[error("cannot listen on port {port}: {source}")]
     Listen {
-        /// The port that was asked for.
+        /// The requested port.
         port: u16,
         /// Why not.
         source: io::Error,
     },
-    /// The data file cannot be used.
-    #[error(transparent)]
-    Data(#[from] FileError),
+    /// The contract has errors, each with its place.
+    #[error("{}", lines(.0))]
+    Contract(Vec<Diagnostic>),
     /// A fault cannot be understood.
     #[error(transparent)]
     Fault(#[from] FaultError),
     /// A setting is out of its range.
     #[error("{0}")]
-    Setting(&'static str),
+    Setting(String),
+}
+
+fn lines(diagnostics: &[Diagnostic]) -> String {
+    let lines = diagnostics.iter().map(ToString::to_string);
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 impl Builder {
     pub(crate) fn new() -> Self {
         Self {
             port: 0,
+            contract: None,
             settings: Settings {
                 seed: 1,
-                contacts: 10_000,
-                customers: 1_000,
+                contacts: 1_000,
+                customers: 100,
                 listed_values_only: false,
             },
-            file: None,
-            read_per_minute: 6_000,
-            kustomer_per_minute: 1_000,
+            sizes: Sizes {
+                read: 6_000,
+                write: 600,
+                shared: 1_000,
+            },
             clock_rate: 1.0,
             faults: Vec::new(),
-            kirim_key: None,
-            kustomer_key: None,
+            keys: Vec::new(),
             keep_requests: 1_000,
             log: false,
         }
@@ -102,23 +107,30 @@ impl Builder {
         self
     }
 
+    /// Serves another contract than the built-in one, from its text.
+    ///
+    /// It need not follow this project's conventions. Each of its APIs has one test key, those of the
+    /// built-in contract apart: [`Sandbox::api_key`].
+    pub fn contract(mut self, text: impl Into<String>) -> Self {
+        self.contract = Some(text.into());
+        self
+    }
+
     /// Number that the made-up data follows from (default 1): the same seed gives the same rows.
     pub fn seed(mut self, seed: u64) -> Self {
         self.settings.seed = seed;
         self
     }
 
-    /// Contacts of the first account (default 10,000, at most 100,000,000).
-    ///
-    /// The second account has a tenth of them, the third none. Rows are computed when they are
-    /// asked for, so their number costs neither time nor memory.
-    pub fn contacts(mut self, contacts: u64) -> Self {
+    /// Contacts of the first Kirim account (default 1,000, at most 100,000). The second account has a
+    /// tenth of them, the third none. 100,000 take some 400 MB.
+    pub fn contacts(mut self, contacts: usize) -> Self {
         self.settings.contacts = contacts;
         self
     }
 
-    /// Customers of Kirim, and as many of Kustomer (default 1,000, at most 100,000,000).
-    pub fn customers(mut self, customers: u64) -> Self {
+    /// Customers of Kirim, and as many of Kustomer (default 100, at most 10,000).
+    pub fn customers(mut self, customers: usize) -> Self {
         self.settings.customers = customers;
         self
     }
@@ -131,33 +143,28 @@ impl Builder {
         self
     }
 
-    /// Reads accounts, contacts and customers from a JSON file instead of making them up.
-    pub fn data_file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.file = Some(File::Path(path.into()));
-        self
-    }
-
-    /// The same with the text of such a file.
-    pub fn data(mut self, json: impl Into<String>) -> Self {
-        self.file = Some(File::Text(json.into()));
-        self
-    }
-
-    /// Size of Kirim's bucket for reads, which is refilled once a minute (default 6,000, at least
-    /// 1).
+    /// Reads (GET and HEAD) that fit into one window of a rate limit that counts them apart, such as
+    /// Kirim's of a minute (default 6,000, at least 1).
     pub fn read_per_minute(mut self, requests: u32) -> Self {
-        self.read_per_minute = requests;
+        self.sizes.read = requests;
         self
     }
 
-    /// Requests to Kustomer that fit into one minute (default 1,000, at least 1).
-    pub fn kustomer_per_minute(mut self, requests: u32) -> Self {
-        self.kustomer_per_minute = requests;
+    /// Writes that fit into one window of such a rate limit (default 600, at least 1).
+    pub fn write_per_minute(mut self, requests: u32) -> Self {
+        self.sizes.write = requests;
         self
     }
 
-    /// How fast the time of both rate limits passes (default 1; above 0, at most 1,000,000): at 60
-    /// a minute takes a second. `Retry-After` and the `X-RateLimit-Reset` headers tell real time.
+    /// Requests that fit into one window of a rate limit that counts reads and writes together, such
+    /// as Kustomer's of a minute (default 1,000, at least 1).
+    pub fn shared_per_minute(mut self, requests: u32) -> Self {
+        self.sizes.shared = requests;
+        self
+    }
+
+    /// How fast the time of rate limits passes (default 1; above 0, at most 1,000,000): at 60
+    /// a minute takes a second. Headers such as `Retry-After` tell real time.
     pub fn clock_rate(mut self, rate: f64) -> Self {
         self.clock_rate = rate;
         self
@@ -171,15 +178,9 @@ impl Builder {
         self
     }
 
-    /// The Kirim key that opens everything, in place of the sandbox's own.
-    pub fn kirim_api_key(mut self, key: impl Into<String>) -> Self {
-        self.kirim_key = Some(key.into());
-        self
-    }
-
-    /// The Kustomer key that opens everything, in place of the sandbox's own.
-    pub fn kustomer_api_key(mut self, key: impl Into<String>) -> Self {
-        self.kustomer_key = Some(key.into());
+    /// The key of an API that opens everything, in place of the sandbox's own.
+    pub fn api_key(mut self, api: impl Into<String>, key: impl Into<String>) -> Self {
+        self.keys.push((api.into(), key.into()));
         self
     }
 
@@ -199,9 +200,9 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// A port that cannot be listened on, and settings or data that cannot be used.
+    /// A port that cannot be listened on, a contract that has errors, and settings that cannot be
+    /// used.
     pub async fn start(self) -> Result<Sandbox, StartError> {
-        self.check()?;
         let app = Arc::new(self.app()?);
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let port = self.port;
@@ -215,49 +216,58 @@ impl Builder {
             .local_addr()
             .map_err(|source| StartError::Listen { port, source })?;
         let (stop, stopped) = oneshot::channel();
-        let server = tokio::spawn(server::serve(listener, router(app.clone()), stopped));
+        let server = tokio::spawn(server::serve(listener, app.clone(), stopped));
         Ok(Sandbox::new(address, app, stop, server))
     }
 
-    fn check(&self) -> Result<(), StartError> {
-        let problem = if self.settings.contacts > Settings::MOST_ROWS {
-            "there can be 100,000,000 contacts at most"
-        } else if self.settings.customers > Settings::MOST_ROWS {
-            "there can be 100,000,000 customers at most"
-        } else if self.read_per_minute == 0 || self.kustomer_per_minute == 0 {
-            "a rate limit has to let 1 request a minute pass at least"
-        } else if !(self.clock_rate > 0.0 && self.clock_rate <= 1_000_000.0) {
-            "the clock's rate has to be above 0, and 1,000,000 at most"
-        } else {
-            return Ok(());
-        };
-        Err(StartError::Setting(problem))
-    }
-
     fn app(&self) -> Result<App, StartError> {
-        let data: Box<dyn Data> = match &self.file {
-            None => Box::new(Computed::new(self.settings)),
-            Some(File::Path(path)) => Box::new(FileData::read(path)?),
-            Some(File::Text(text)) => Box::new(FileData::parse("data", text)?),
+        let spec = match &self.contract {
+            None => Spec::built_in(),
+            Some(text) => Spec::read(text),
         };
-        let rules = self.faults.iter().map(|text| Rule::parse(text));
-        let mut keys = Keys::default();
-        if let Some(key) = &self.kirim_key {
-            keys.kirim.clone_from(key);
-        }
-        if let Some(key) = &self.kustomer_key {
-            keys.kustomer.clone_from(key);
-        }
+        let spec = spec.map_err(StartError::Contract)?;
+        self.check(spec).map_err(StartError::Setting)?;
+        let rules = self.faults.iter().map(|text| fault::rule(text, spec));
         Ok(App {
-            data,
-            keys,
-            cursors: Cursors::new(self.settings.seed),
+            spec,
+            seed: self.settings.seed,
+            keys: Keys::new(spec, &self.keys),
             clock: Clock::new(self.clock_rate),
-            ids: RequestIds::new(),
-            limits: Limits::new(self.read_per_minute, self.kustomer_per_minute),
-            rules: Rules::new(rules.collect::<Result<_, _>>()?),
+            limits: Limits::new(self.sizes),
+            rules: rules.collect::<Result<_, _>>()?,
+            store: Mutex::new(seed::fill(spec, self.settings)),
             seen: Seen::new(self.keep_requests),
             log: self.log,
+            salt: App::random(),
+            count: AtomicU64::new(0),
         })
+    }
+
+    fn check(&self, spec: &Spec) -> Result<(), String> {
+        let Settings {
+            contacts,
+            customers,
+            ..
+        } = self.settings;
+        if contacts > MAX_CONTACTS || customers > MAX_CUSTOMERS {
+            return Err("there can be 100,000 contacts and 10,000 customers at most".to_owned());
+        }
+        let Sizes {
+            read,
+            write,
+            shared,
+        } = self.sizes;
+        if [read, write, shared].contains(&0) {
+            return Err("a rate limit needs room for at least one request".to_owned());
+        }
+        if !(self.clock_rate > 0.0 && self.clock_rate <= 1e6) {
+            return Err("the rate of the clock must be above 0 and at most 1,000,000".to_owned());
+        }
+        match self.keys.iter().find(|(api, _)| spec.api(api).is_none()) {
+            Some((api, _)) => Err(format!(
+                "there is a key for `{api}`, which is no API of the contract"
+            )),
+            None => Ok(()),
+        }
     }
 }

@@ -1,190 +1,156 @@
-//! API keys: which there are, and what a request with one may do.
+//! Test keys: which there are, and what a request with one may do.
 
-use axum::http::HeaderMap;
-use axum::http::header::AUTHORIZATION;
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::error::Failure;
+use crate::parameters::Sent;
+use crate::spec::{Scheme, Spec};
 
 /// A Kirim key that expired.
 pub const EXPIRED_KIRIM_KEY: &str = "kdv_test_sandbox-expired-key-0001";
 
-/// A Kirim key of an organization whose plan has no customers, and a smaller rate limit.
+/// A Kirim key of an organization on the free plan: it has no customers, and smaller rate limits.
 pub const FREE_PLAN_KIRIM_KEY: &str = "kdv_test_sandbox-free-plan-000001";
 
-/// The Kirim key that opens everything, unless the builder sets another.
-pub(crate) const KIRIM_KEY: &str = "kdv_test_sandbox-full-access-0001";
-
-/// The Kustomer key that opens everything, unless the builder sets another: signed by nobody.
-pub(crate) fn kustomer_key() -> String {
-    token(r#"{"orgName":"sandbox","roles":["org.user.customer.read"]}"#)
-}
-
 /// A Kustomer key that lacks the role for reading customers.
-pub fn kustomer_key_without_role() -> String {
-    token(r#"{"orgName":"sandbox","roles":["org.user.message.read"]}"#)
+pub const KUSTOMER_KEY_WITHOUT_ROLE: &str = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.\
+    eyJvcmdOYW1lIjoic2FuZGJveCIsInJvbGVzIjpbIm9yZy51c2VyLm1lc3NhZ2UucmVhZCJdfQ.c2FuZGJveA";
+
+/// A key that the sandbox knows.
+#[derive(Clone, Debug)]
+pub(crate) struct TestKey {
+    pub(crate) api: &'static str,
+    pub(crate) text: String,
+    pub(crate) access: Access,
 }
 
-/// Three parts, as a JSON web token has them.
-fn token(claims: &str) -> String {
-    let parts = [r#"{"alg":"none","typ":"JWT"}"#, claims, "sandbox"];
-    parts.map(|part| URL_SAFE_NO_PAD.encode(part)).join(".")
+/// What a request with a key may do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Access {
+    /// Everything.
+    Full,
+    /// What costs nothing: operations that document 402 respond with it, and a minute has room for
+    /// this many reads and writes at most.
+    Free(u32, u32),
+    /// Nothing, for the reason that this code and message name.
+    Refused(Option<&'static str>, &'static str),
 }
+
+/// The test keys of each API; the first opens everything.
+const TABLE: &[(&str, &str, Access)] = &[
+    ("kirim", "kdv_test_sandbox-full-access-0001", Access::Full),
+    ("kirim", FREE_PLAN_KIRIM_KEY, Access::Free(600, 60)),
+    (
+        "kirim",
+        EXPIRED_KIRIM_KEY,
+        Access::Refused(Some("expired_api_key"), "This key is past its expiry date."),
+    ),
+    // Signed by nobody, with the role `org.user.customer.read`.
+    (
+        "kustomer",
+        "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.\
+         eyJvcmdOYW1lIjoic2FuZGJveCIsInJvbGVzIjpbIm9yZy51c2VyLmN1c3RvbWVyLnJlYWQiXX0.c2FuZGJveA",
+        Access::Full,
+    ),
+    (
+        "kustomer",
+        KUSTOMER_KEY_WITHOUT_ROLE,
+        Access::Refused(None, "The API key lacks the role org.user.customer.read."),
+    ),
+];
 
 /// The keys of a running sandbox.
-pub(crate) struct Keys {
-    pub(crate) kirim: String,
-    pub(crate) kustomer: String,
-    pub(crate) kustomer_without_role: String,
-}
-
-impl Default for Keys {
-    fn default() -> Self {
-        Self {
-            kirim: KIRIM_KEY.to_owned(),
-            kustomer: kustomer_key(),
-            kustomer_without_role: kustomer_key_without_role(),
-        }
-    }
-}
-
-/// Kirim's plan of the organization that a key belongs to.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Plan {
-    /// Has everything.
-    Pro,
-    /// Has no customers.
-    Free,
-}
-
-/// Why a request is let in by neither API.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Refusal {
-    /// There is no `Authorization` header.
-    Missing,
-    /// The header holds no bearer token, or one of another form.
-    Malformed,
-    /// Nobody has this key.
-    Unknown,
-    /// The key is past its expiry date.
-    Expired,
-    /// The key may do other things.
-    RoleMissing,
-}
+pub(crate) struct Keys(Vec<TestKey>);
 
 impl Keys {
-    /// The plan of the organization that a request to Kirim acts for.
-    pub(crate) fn kirim(&self, headers: &HeaderMap) -> Result<Plan, Refusal> {
-        match bearer(headers)? {
-            key if key == self.kirim => Ok(Plan::Pro),
-            FREE_PLAN_KIRIM_KEY => Ok(Plan::Free),
-            EXPIRED_KIRIM_KEY => Err(Refusal::Expired),
-            key if has_kirim_form(key) => Err(Refusal::Unknown),
-            _ => Err(Refusal::Malformed),
+    /// The keys of the table, and one for each API that it does not name; `own` takes the place of
+    /// the key that opens everything.
+    pub(crate) fn new(spec: &Spec, own: &[(String, String)]) -> Self {
+        let mut keys: Vec<TestKey> = Vec::new();
+        for api in &spec.apis {
+            let key = |text: &str, access| TestKey {
+                api: api.name,
+                text: text.to_owned(),
+                access,
+            };
+            let of_api = TABLE.iter().filter(|(name, ..)| *name == api.name);
+            let mut known: Vec<_> = of_api.map(|(_, text, access)| key(text, *access)).collect();
+            if known.is_empty() {
+                known.push(key(&format!("sandbox-key-of-{}", api.name), Access::Full));
+            }
+            if let Some((_, text)) = own.iter().rev().find(|(name, _)| name == api.name) {
+                known[0].text.clone_from(text);
+            }
+            keys.extend(known);
         }
+        Self(keys)
     }
 
-    /// Whether a request to Kustomer is let in.
-    pub(crate) fn kustomer(&self, headers: &HeaderMap) -> Result<(), Refusal> {
-        match bearer(headers)? {
-            key if key == self.kustomer => Ok(()),
-            key if key == self.kustomer_without_role => Err(Refusal::RoleMissing),
-            key if key.split('.').count() == 3 => Err(Refusal::Unknown),
-            _ => Err(Refusal::Malformed),
+    /// The key of an API that opens everything.
+    pub(crate) fn full(&self, api: &str) -> Option<&TestKey> {
+        self.0.iter().find(|key| key.api == api)
+    }
+
+    /// The key that a request was sent with, if it is one of the API's; nothing when none is needed.
+    pub(crate) fn check(
+        &self,
+        api: &str,
+        security: &[Vec<Scheme>],
+        sent: &Sent<'_>,
+    ) -> Result<Option<&TestKey>, Failure> {
+        if security.is_empty() || security.iter().any(Vec::is_empty) {
+            return Ok(None);
+        }
+        let known = |scheme: &Scheme| {
+            let texts = scheme.read(sent);
+            let mut keys = self.0.iter().filter(|key| key.api == api);
+            keys.find(|key| texts.contains(&key.text))
+        };
+        // All credentials of one of the lists.
+        let mut keys = security.iter().filter_map(|schemes| {
+            let keys: Option<Vec<_>> = schemes.iter().map(known).collect();
+            keys?.pop()
+        });
+        match keys.next() {
+            None => Err(Failure::new(
+                401,
+                "The request has no key that the API knows.",
+            )),
+            Some(key) => match key.access {
+                Access::Refused(code, message) => Err(Failure::new(401, message).code(code)),
+                _ => Ok(Some(key)),
+            },
         }
     }
 }
 
-/// The token of a request.
-fn bearer(headers: &HeaderMap) -> Result<&str, Refusal> {
-    let mut values = headers.get_all(AUTHORIZATION).iter();
-    let value = values.next().ok_or(Refusal::Missing)?;
-    if values.next().is_some() {
-        return Err(Refusal::Malformed);
-    }
-    let text = value.to_str().map_err(|_| Refusal::Malformed)?;
-    match text.split_once(' ') {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim()),
-        _ => Err(Refusal::Malformed),
-    }
-}
-
-/// `kdv_live_` or `kdv_test_`, and 24 characters of URL-safe base64.
-fn has_kirim_form(key: &str) -> bool {
-    let rest = key
-        .strip_prefix("kdv_live_")
-        .or_else(|| key.strip_prefix("kdv_test_"));
-    rest.is_some_and(|rest| {
-        rest.len() == 24
-            && rest
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
-
-    use super::*;
-
-    fn headers(value: &str) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        headers.insert(AUTHORIZATION, value.parse().unwrap());
-        headers
-    }
-
-    #[test]
-    fn keys_have_the_documented_form() {
-        for key in [KIRIM_KEY, EXPIRED_KIRIM_KEY, FREE_PLAN_KIRIM_KEY] {
-            assert!(has_kirim_form(key), "{key}");
+impl Scheme {
+    /// What a request carries in the place of a key.
+    fn read(self, sent: &Sent<'_>) -> Vec<String> {
+        let header = |name: &str| sent.headers.get_all(name).iter().map(|it| it.to_str());
+        let authorization = |wanted: &str| {
+            // A request with two is ambiguous.
+            let [Ok(value)] = header("authorization").collect::<Vec<_>>()[..] else {
+                return None;
+            };
+            let (scheme, rest) = value.split_once(' ')?;
+            scheme
+                .eq_ignore_ascii_case(wanted)
+                .then(|| rest.trim().to_owned())
+        };
+        match self {
+            Self::Bearer => authorization("bearer").into_iter().collect(),
+            Self::Header(name) => header(name).flatten().map(str::to_owned).collect(),
+            Self::Query(name) => sent.query_values(name),
+            Self::Cookie(name) => sent.cookies(name),
+            // The key is the user or the password.
+            Self::Basic => {
+                let decoded = authorization("basic").and_then(|text| STANDARD.decode(text).ok());
+                let text = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
+                let parts = text.as_deref().unwrap_or_default().splitn(2, ':');
+                parts.map(str::to_owned).collect()
+            }
         }
-        assert_eq!(kustomer_key().split('.').count(), 3);
-    }
-
-    #[test]
-    fn every_kind_of_kirim_key_is_told_apart() {
-        let keys = Keys::default();
-        let told = |value: &str| keys.kirim(&headers(value));
-        assert_eq!(told(&format!("Bearer {KIRIM_KEY}")), Ok(Plan::Pro));
-        assert_eq!(told(&format!("bearer {KIRIM_KEY}")), Ok(Plan::Pro));
-        assert_eq!(
-            told(&format!("Bearer {FREE_PLAN_KIRIM_KEY}")),
-            Ok(Plan::Free)
-        );
-        let expired = told(&format!("Bearer {EXPIRED_KIRIM_KEY}"));
-        assert_eq!(expired, Err(Refusal::Expired));
-        let unknown = told("Bearer kdv_live_sandbox-nobody-has-00001");
-        assert_eq!(unknown, Err(Refusal::Unknown));
-        for value in [
-            "",
-            "Bearer",
-            KIRIM_KEY,
-            "Basic a2V5",
-            "Bearer kc_live_1",
-            "Bearer é",
-        ] {
-            assert_eq!(told(value), Err(Refusal::Malformed), "{value}");
-        }
-        assert_eq!(keys.kirim(&HeaderMap::new()), Err(Refusal::Missing));
-    }
-
-    #[test]
-    fn two_keys_are_none() {
-        let mut two = headers(&format!("Bearer {KIRIM_KEY}"));
-        two.append(AUTHORIZATION, two[AUTHORIZATION].clone());
-        assert_eq!(Keys::default().kirim(&two), Err(Refusal::Malformed));
-    }
-
-    #[test]
-    fn kustomer_keys_need_the_role() {
-        let keys = Keys::default();
-        let told = |key: &str| keys.kustomer(&headers(&format!("Bearer {key}")));
-        assert_eq!(told(&kustomer_key()), Ok(()));
-        assert_eq!(
-            told(&kustomer_key_without_role()),
-            Err(Refusal::RoleMissing)
-        );
-        assert_eq!(told("a.b.c"), Err(Refusal::Unknown));
-        assert_eq!(told("abc"), Err(Refusal::Malformed));
     }
 }

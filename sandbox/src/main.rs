@@ -1,6 +1,7 @@
 //! The sandbox as a program.
 #![forbid(unsafe_code)]
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,7 +9,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use sandbox::Sandbox;
 
-/// Serves the Kirim and Kustomer APIs on this machine, with made-up data.
+/// Serves the Kirim and Kustomer APIs on this machine, with made-up data, or the APIs of a contract.
 ///
 /// Standard output gets the addresses and keys as lines for a shell, standard error a line for each
 /// request. Ctrl-C stops it.
@@ -19,21 +20,21 @@ struct Options {
     #[arg(long, default_value_t = 8787)]
     port: u16,
 
-    /// Contacts of the first account; the second has a tenth of them
-    #[arg(long, value_name = "NUMBER", default_value_t = 10_000)]
-    contacts: u64,
+    /// OpenAPI contract to serve instead of the built-in one
+    #[arg(long, value_name = "FILE")]
+    contract: Option<PathBuf>,
 
-    /// Customers of each API
+    /// Contacts of the first Kirim account; the second has a tenth of them
     #[arg(long, value_name = "NUMBER", default_value_t = 1_000)]
-    customers: u64,
+    contacts: usize,
+
+    /// Customers of Kirim, and as many of Kustomer
+    #[arg(long, value_name = "NUMBER", default_value_t = 100)]
+    customers: usize,
 
     /// What the made-up data follows from: the same seed gives the same rows
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
-
-    /// JSON file with the data, instead of made-up data
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["contacts", "customers"])]
-    data: Option<PathBuf>,
 
     /// Keep enums to the values that the contract lists
     #[arg(long)]
@@ -43,13 +44,17 @@ struct Options {
     #[arg(long, value_name = "RULE")]
     fault: Vec<String>,
 
-    /// Size of Kirim's bucket for reads, refilled once a minute
+    /// Reads in a minute, for rate limits that count them apart (Kirim)
     #[arg(long, value_name = "REQUESTS", default_value_t = 6_000)]
     read_per_minute: u32,
 
-    /// Requests to Kustomer that fit into one minute
+    /// Writes in a minute, for rate limits that count them apart (Kirim)
+    #[arg(long, value_name = "REQUESTS", default_value_t = 600)]
+    write_per_minute: u32,
+
+    /// Requests in a minute, for rate limits that count them together (Kustomer)
     #[arg(long, value_name = "REQUESTS", default_value_t = 1_000)]
-    kustomer_per_minute: u32,
+    shared_per_minute: u32,
 
     /// How fast the time of rate limits passes: at 60 a minute takes a second
     #[arg(long, value_name = "RATE", default_value_t = 1.0)]
@@ -79,12 +84,15 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
         .customers(options.customers)
         .listed_values_only(options.listed_values_only)
         .read_per_minute(options.read_per_minute)
-        .kustomer_per_minute(options.kustomer_per_minute)
+        .write_per_minute(options.write_per_minute)
+        .shared_per_minute(options.shared_per_minute)
         .clock_rate(options.clock_rate)
         .keep_requests(0)
         .log(!options.quiet);
-    if let Some(path) = options.data {
-        builder = builder.data_file(path);
+    if let Some(path) = options.contract {
+        let text = fs::read_to_string(&path)
+            .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+        builder = builder.contract(text);
     }
     for rule in options.fault {
         builder = builder.fault(rule);
@@ -100,17 +108,16 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
 /// Says where the sandbox is, in lines to paste.
 fn introduce(sandbox: &Sandbox, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "# The sandbox is at http://{}/", sandbox.address())?;
-    writeln!(
-        out,
-        "export KIRIM_API_KEY={} KIRIM_BASE_URL={}",
-        sandbox.kirim_api_key(),
-        sandbox.kirim_base_url()
-    )?;
-    writeln!(
-        out,
-        "export KUSTOMER_API_KEY={} KUSTOMER_BASE_URL={}",
-        sandbox.kustomer_api_key(),
-        sandbox.kustomer_base_url()
-    )?;
+    for api in sandbox.apis() {
+        let variable = api
+            .to_uppercase()
+            .replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+        let key = sandbox.api_key(api).unwrap_or_default();
+        let url = sandbox.base_url(api).unwrap_or_default();
+        writeln!(
+            out,
+            "export {variable}_API_KEY={key} {variable}_BASE_URL={url}"
+        )?;
+    }
     out.flush()
 }

@@ -3,9 +3,11 @@
 use std::collections::VecDeque;
 use std::sync::Mutex;
 
-use axum::http::HeaderMap;
+use bytes::Bytes;
+use hyper::HeaderMap;
+use serde_json::Value;
 
-use crate::app::lock;
+use crate::lock;
 
 /// A request, and what became of it.
 #[derive(Clone, Debug)]
@@ -19,8 +21,10 @@ pub struct SeenRequest {
     pub query: Option<String>,
     /// `operationId` of the operation that it was for; `None` if it was for none.
     pub operation: Option<&'static str>,
-    /// Status of the answer; `None` if a fault kept it from being answered.
+    /// Status of the response; `None` if a fault kept it from being sent.
     pub status: Option<u16>,
+    /// The body; empty if there was none, or one of more than 4 MiB.
+    pub body: Bytes,
     pub(crate) headers: HeaderMap,
 }
 
@@ -28,6 +32,11 @@ impl SeenRequest {
     /// Value of a header, in any case of its name; the first if there are several.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The body as JSON; `None` if it is something else.
+    pub fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
     }
 }
 
@@ -45,17 +54,16 @@ impl Seen {
         }
     }
 
-    /// Whether requests are kept at all.
-    pub(crate) fn is_on(&self) -> bool {
-        self.most > 0
-    }
-
-    pub(crate) fn push(&self, request: SeenRequest) {
+    /// Keeps a request, if any are kept.
+    pub(crate) fn push(&self, request: impl FnOnce() -> SeenRequest) {
+        if self.most == 0 {
+            return;
+        }
         let mut requests = lock(&self.requests);
         if requests.len() >= self.most {
             requests.pop_front();
         }
-        requests.push_back(request);
+        requests.push_back(request());
     }
 
     pub(crate) fn all(&self) -> Vec<SeenRequest> {

@@ -4,43 +4,44 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::Router;
-use axum::response::Response;
-use hyper::Request;
+use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::Service;
+use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use socket2::Socket;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use crate::fault::Interrupt;
+use crate::app::App;
+use crate::fault::{Body, Interrupt};
 
-/// How long requests that are being answered may take once the sandbox stops.
+/// The longest body that is read.
+const MAX_BODY: usize = 4 << 20;
+
+/// How long requests in progress may take once the sandbox stops.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// Serves until `stop` is sent or dropped; once this future is dropped, all connections are gone.
-pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: oneshot::Receiver<()>) {
-    let router = TowerToHyperService::new(router);
+/// Serves until `stop` is sent or dropped; once this future is dropped, all connections are closed.
+pub(crate) async fn serve(listener: TcpListener, app: Arc<App>, mut stop: oneshot::Receiver<()>) {
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
-                    connections.spawn(graceful.watch(connection(stream, router.clone())));
+            accepted = listener.accept() => {
+                match accepted.and_then(|(stream, _)| connection(stream, app.clone())) {
+                    Ok(connection) => {
+                        connections.spawn(graceful.watch(connection));
+                    }
+                    // Mostly a lack of file descriptors, which passes.
+                    Err(_) => sleep(Duration::from_millis(50)).await,
                 }
-                // Mostly a lack of file descriptors, which passes.
-                Err(_) => sleep(Duration::from_millis(50)).await,
             },
             Some(_) = connections.join_next() => {}
             _ = &mut stop => break,
@@ -56,105 +57,48 @@ pub(crate) async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     TcpListener::bind(address).await
 }
 
-type Connection = http1::Connection<TokioIo<Socket>, Interruptible>;
+type Connection = http1::Connection<TokioIo<TcpStream>, Interruptible>;
 
-fn connection(stream: TcpStream, router: TowerToHyperService<Router>) -> Connection {
+fn connection(stream: TcpStream, app: Arc<App>) -> io::Result<Connection> {
     // Without it small pieces of a trickling body wait for one another.
     let _ = stream.set_nodelay(true);
-    let reset = Arc::new(AtomicBool::new(false));
-    let socket = Socket {
-        stream,
-        reset: reset.clone(),
-    };
-    let service = Interruptible { router, reset };
-    http1::Builder::new()
-        .timer(TokioTimer::new())
-        .serve_connection(TokioIo::new(socket), service)
+    let stream = stream.into_std()?;
+    let socket = Arc::new(Socket::from(stream.try_clone()?));
+    let stream = TcpStream::from_std(stream)?;
+    let mut builder = http1::Builder::new();
+    let builder = builder.timer(TokioTimer::new());
+    Ok(builder.serve_connection(TokioIo::new(stream), Interruptible { app, socket }))
 }
 
-/// The router, and what it takes to reset the connection.
+/// The sandbox, and what it takes to reset a connection.
 struct Interruptible {
-    router: TowerToHyperService<Router>,
-    reset: Arc<AtomicBool>,
+    app: Arc<App>,
+    /// The socket of the connection once more.
+    socket: Arc<Socket>,
 }
 
 impl Service<Request<Incoming>> for Interruptible {
-    type Response = Response;
+    type Response = Response<Body>;
     type Error = io::Error;
-    type Future = Pin<Box<dyn Future<Output = io::Result<Response>> + Send>>;
+    type Future = Pin<Box<dyn Future<Output = io::Result<Response<Body>>> + Send>>;
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
-        let answer = self.router.call(request);
-        let reset = self.reset.clone();
+        let app = self.app.clone();
+        let socket = self.socket.clone();
         Box::pin(async move {
-            let response = answer.await.map_err(io::Error::other)?;
+            let (head, body) = request.into_parts();
+            let body = Limited::new(body, MAX_BODY).collect().await;
+            let body = body.ok().map(http_body_util::Collected::to_bytes);
+            let response = app.respond(head, body).await;
             let interrupt = response.extensions().get::<Interrupt>().copied();
             if interrupt.is_some() {
-                reset.store(true, Ordering::Relaxed);
+                // When it is closed, what is unsent is thrown away, and the peer is told so.
+                socket.set_linger(Some(Duration::ZERO))?;
             }
             match interrupt {
                 Some(Interrupt::BeforeHead) => Err(io::Error::other("reset on demand")),
                 Some(Interrupt::InBody) | None => Ok(response),
             }
         })
-    }
-}
-
-/// A socket that is reset rather than closed when it is dropped after a fault.
-struct Socket {
-    stream: TcpStream,
-    reset: Arc<AtomicBool>,
-}
-
-impl Drop for Socket {
-    fn drop(&mut self) {
-        if self.reset.load(Ordering::Relaxed) {
-            // What is unsent is thrown away, and the peer is told so.
-            let _ = self.stream.set_zero_linger();
-        }
-    }
-}
-
-impl AsyncRead for Socket {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
-    }
-}
-
-impl AsyncWrite for Socket {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, bytes)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if self.reset.load(Ordering::Relaxed) {
-            // A shutdown would end the stream in good order.
-            return Poll::Ready(Ok(()));
-        }
-        Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }

@@ -1,14 +1,15 @@
 //! The grammar: `[SCOPE:] FAULT[=VALUE], …`, and for rules `skip=N`, `every=N`, `times=N`.
 
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use super::{Fault, Rule};
-use crate::operation::Operation;
+use crate::spec::Spec;
 
 /// What a fault can be, as shown when it is something else.
 const FAULTS: &str = "latency=TIME, hang, reset, reset-in-body, truncate, trickle=TIME, \
-                      content-type=TYPE, redirect[=URL], bad-gateway, unavailable[=SECONDS], \
-                      rate-limited[=SECONDS], internal-error";
+                      content-type=TYPE, redirect[=URL], bad-gateway, status=STATUS, code=CODE, \
+                      internal-error, unavailable[=SECONDS], rate-limited[=SECONDS], body=TEXT";
 
 /// Where `redirect` leads if nothing else is said: to a name that no host will ever have.
 const ELSEWHERE: &str = "http://elsewhere.invalid/";
@@ -22,25 +23,27 @@ pub struct FaultError {
 }
 
 /// Reads a rule: a scope, faults, and when they happen.
-pub(crate) fn parse_rule(text: &str) -> Result<Rule, FaultError> {
-    read_rule(text).map_err(|problem| FaultError {
-        text: text.to_owned(),
-        problem,
-    })
+pub(crate) fn rule(text: &str, spec: &Spec) -> Result<Rule, FaultError> {
+    read_rule(text, spec).map_err(|problem| FaultError::new(text, problem))
 }
 
-/// Reads the faults that a request asks for itself.
-pub(crate) fn parse_header(text: &str) -> Result<Vec<Fault>, FaultError> {
-    read_words(text, |word| Err(unknown(word))).map_err(|problem| FaultError {
-        text: text.to_owned(),
-        problem,
-    })
+/// Reads the faults that a request wants.
+pub(super) fn header(text: &str) -> Result<Vec<Fault>, FaultError> {
+    let faults = read_words(text, |word| Err(unknown(word)));
+    faults.map_err(|problem| FaultError::new(text, problem))
 }
 
-fn read_rule(text: &str) -> Result<Rule, String> {
+impl FaultError {
+    fn new(text: &str, problem: String) -> Self {
+        let text = text.to_owned();
+        Self { text, problem }
+    }
+}
+
+fn read_rule(text: &str, spec: &Spec) -> Result<Rule, String> {
     let (scope, words) = match text.split_once(':') {
         // Values may hold colons, so a scope is what stands before the first `=`.
-        Some((scope, words)) if !scope.contains('=') => (read_scope(scope.trim())?, words),
+        Some((scope, words)) if !scope.contains('=') => (Some(known(scope.trim(), spec)?), words),
         _ => (None, text),
     };
     let (mut skip, mut every, mut times) = (0, 1, None);
@@ -56,20 +59,27 @@ fn read_rule(text: &str) -> Result<Rule, String> {
     if every == 0 {
         return Err("`every=0` is never: use 1 for each request".to_owned());
     }
-    Ok(Rule::new(scope, faults, skip, every, times))
+    Ok(Rule {
+        scope,
+        faults,
+        skip,
+        every,
+        times,
+        seen: AtomicU64::new(0),
+    })
 }
 
-/// An API or an operation.
-fn read_scope(scope: &str) -> Result<Option<String>, String> {
-    let known = || Operation::ALL.iter().map(|operation| operation.id());
-    let matches = known().any(|id| id == scope || id.split('.').next() == Some(scope));
-    if matches {
-        return Ok(Some(scope.to_owned()));
+/// A scope: an API or an operation.
+fn known(scope: &str, spec: &Spec) -> Result<String, String> {
+    let operations: Vec<_> = spec.operations().map(|operation| operation.id).collect();
+    if spec.api(scope).is_some() || operations.contains(&scope) {
+        return Ok(scope.to_owned());
     }
-    let known: Vec<_> = known().collect();
+    let apis: Vec<_> = spec.apis.iter().map(|api| api.name).collect();
     Err(format!(
-        "`{scope}` is no operation: use `kirim`, `kustomer`, or one of {}",
-        known.join(", ")
+        "`{scope}` is no API and no operation: use one of {}, {}",
+        apis.join(", "),
+        operations.join(", ")
     ))
 }
 
@@ -78,7 +88,15 @@ fn read_words(
     mut option: impl FnMut(&str) -> Result<(), String>,
 ) -> Result<Vec<Fault>, String> {
     let mut faults = Vec::new();
-    for word in words.split(',').map(str::trim) {
+    // A body is the rest of the text, commas included.
+    let (words, body) = match words.find("body=").filter(|at| is_start(&words[..*at])) {
+        Some(at) => (&words[..at], Some(&words[at + "body=".len()..])),
+        None => (words, None),
+    };
+    faults.extend(body.map(|body| Fault::Body(body.to_owned())));
+    let words = words.trim().trim_end_matches(',');
+    let words = words.split(',').map(str::trim);
+    for word in words.filter(|word| body.is_none() || !word.is_empty()) {
         match read_fault(word)? {
             Some(fault) => faults.push(fault),
             None => option(word)?,
@@ -90,40 +108,48 @@ fn read_words(
     Ok(faults)
 }
 
+/// Whether a new word begins after this text.
+fn is_start(before: &str) -> bool {
+    let before = before.trim_end();
+    before.is_empty() || before.ends_with(',')
+}
+
 /// A fault, or nothing if the word is none.
 fn read_fault(word: &str) -> Result<Option<Fault>, String> {
     let (name, value) = match word.split_once('=') {
         Some((name, value)) => (name.trim(), Some(value.trim())),
         None => (word, None),
     };
+    let text = |what: &str| match value {
+        Some(value) if is_header_value(value) => Ok(value.to_owned()),
+        _ => Err(format!("`{name}` needs {what}, such as `{name}=…`")),
+    };
     let fault = match (name, value) {
-        ("latency", Some(value)) => Fault::Latency(time(value)?),
-        ("trickle", Some(value)) => Fault::Trickle(time(value)?),
-        ("latency" | "trickle", None) => {
-            return Err(format!("`{name}` needs a time, such as `{name}=300ms`"));
-        }
-        ("content-type", Some(value)) if is_header_value(value) => {
-            Fault::ContentType(value.to_owned())
-        }
-        ("content-type", _) => {
-            return Err("`content-type` needs a type, such as `content-type=text/html`".to_owned());
-        }
+        ("latency", _) => Fault::Latency(time(&text("a time")?)?),
+        ("trickle", _) => Fault::Trickle(time(&text("a time")?)?),
+        ("content-type", _) => Fault::ContentType(text("a type")?),
+        ("code", _) => Fault::Code(text("a code")?),
+        ("status", _) => match text("a status")?.parse() {
+            Ok(status @ 200..=599) => Fault::Status(status),
+            _ => return Err("`status` needs a status from 200 to 599".to_owned()),
+        },
         ("redirect", None) => Fault::Redirect(ELSEWHERE.to_owned()),
-        ("redirect", Some(value)) if is_header_value(value) => Fault::Redirect(value.to_owned()),
-        ("redirect", Some(_)) => return Err("`redirect` needs a URL".to_owned()),
+        ("redirect", _) => Fault::Redirect(text("a URL")?),
         ("unavailable", value) => Fault::Unavailable(value.map_or(Ok(1), number)?),
         ("rate-limited", value) => Fault::RateLimited(value.map_or(Ok(1), number)?),
-        ("hang", None) => Fault::Hang,
-        ("reset", None) => Fault::Reset,
-        ("reset-in-body", None) => Fault::ResetInBody,
-        ("truncate", None) => Fault::Truncate,
-        ("bad-gateway", None) => Fault::BadGateway,
-        ("internal-error", None) => Fault::InternalError,
-        (
-            "hang" | "reset" | "reset-in-body" | "truncate" | "bad-gateway" | "internal-error",
-            Some(_),
-        ) => return Err(format!("`{name}` takes no value")),
-        _ => return Ok(None),
+        (_, None) => match name {
+            "hang" => Fault::Hang,
+            "reset" => Fault::Reset,
+            "reset-in-body" => Fault::ResetInBody,
+            "truncate" => Fault::Truncate,
+            "bad-gateway" => Fault::BadGateway,
+            "internal-error" => Fault::Status(500),
+            _ => return Ok(None),
+        },
+        (_, Some(_)) => match read_fault(name)? {
+            Some(_) => return Err(format!("`{name}` takes no value")),
+            None => return Ok(None),
+        },
     };
     Ok(Some(fault))
 }
@@ -165,7 +191,8 @@ mod tests {
     #[test]
     fn every_fault_is_understood() {
         let second = Duration::from_secs(1);
-        for (text, fault) in [
+        let text = str::to_owned;
+        for (written, fault) in [
             ("latency=1s", Fault::Latency(second)),
             ("latency=1000ms", Fault::Latency(second)),
             ("trickle=0.5m", Fault::Trickle(30 * second)),
@@ -175,29 +202,36 @@ mod tests {
             ("truncate", Fault::Truncate),
             (
                 "content-type=text/html; charset=utf-8",
-                Fault::ContentType("text/html; charset=utf-8".to_owned()),
+                Fault::ContentType(text("text/html; charset=utf-8")),
             ),
-            ("redirect", Fault::Redirect(ELSEWHERE.to_owned())),
+            ("redirect", Fault::Redirect(text(ELSEWHERE))),
             (
                 "redirect=http://127.0.0.1:9/x=y",
-                Fault::Redirect("http://127.0.0.1:9/x=y".to_owned()),
+                Fault::Redirect(text("http://127.0.0.1:9/x=y")),
             ),
             ("bad-gateway", Fault::BadGateway),
             ("unavailable", Fault::Unavailable(1)),
-            ("unavailable=30", Fault::Unavailable(30)),
             ("rate-limited = 2", Fault::RateLimited(2)),
-            ("internal-error", Fault::InternalError),
+            ("internal-error", Fault::Status(500)),
+            ("status=418", Fault::Status(418)),
+            ("code=teapot", Fault::Code(text("teapot"))),
+            (
+                "body={\"a\": 1, \"b\": 2}",
+                Fault::Body(text("{\"a\": 1, \"b\": 2}")),
+            ),
         ] {
             assert_eq!(
-                parse_header(text).unwrap(),
+                header(written).unwrap(),
                 std::slice::from_ref(&fault),
-                "{text}"
+                "{written}"
             );
-            let scoped = format!("kirim.list_contacts: {text}");
-            assert_eq!(parse_rule(&scoped).unwrap().faults(), [fault], "{scoped}");
+            let spec = Spec::built_in().unwrap();
+            let scoped = rule(&format!("kirim.list_contacts: {written}"), spec).unwrap();
+            assert_eq!(scoped.faults, [fault], "{written}");
         }
-        let both = parse_header("latency=5ms, bad-gateway").unwrap();
-        assert_eq!(both.len(), 2);
+        assert_eq!(header("latency=5ms, bad-gateway").unwrap().len(), 2);
+        let both = header("status=409, body=a, b").unwrap();
+        assert_eq!(both, [Fault::Body(text("a, b")), Fault::Status(409)]);
     }
 
     #[test]
@@ -208,8 +242,9 @@ mod tests {
             ("latency", "needs a time"),
             ("latency=300", "a number and ms"),
             ("latency=-1s", "a number and ms"),
-            ("latency=NaNs", "a number and ms"),
             ("unavailable=soon", "`soon` is no whole number"),
+            ("status=20", "from 200 to 599"),
+            ("status", "needs a status"),
             ("reset=1", "takes no value"),
             ("reset, every=0", "never"),
             ("times=3", "not what"),
@@ -217,10 +252,12 @@ mod tests {
             ("redirect=\u{e9}", "needs a URL"),
             ("content-type=", "needs a type"),
         ] {
-            let problem = parse_rule(text).unwrap_err().to_string();
+            let problem = rule(text, Spec::built_in().unwrap())
+                .unwrap_err()
+                .to_string();
             assert!(problem.contains(part), "{text}: {problem}");
         }
-        let header = parse_header("reset, times=3").unwrap_err().to_string();
-        assert!(header.contains("`times=3` is unknown"), "{header}");
+        let problem = header("reset, times=3").unwrap_err().to_string();
+        assert!(problem.contains("`times=3` is unknown"), "{problem}");
     }
 }

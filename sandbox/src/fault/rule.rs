@@ -2,58 +2,29 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::parse::parse_rule;
-use super::{Fault, FaultError};
+use super::Fault;
 
 /// Faults, the requests that they are for, and how many requests there were.
 #[derive(Debug)]
 pub(crate) struct Rule {
     /// An API or an operation; any request if absent.
-    scope: Option<String>,
-    faults: Vec<Fault>,
+    pub(super) scope: Option<String>,
+    pub(super) faults: Vec<Fault>,
     /// So many requests are left alone first.
-    skip: u64,
+    pub(super) skip: u64,
     /// Then one in so many meets the faults.
-    every: u64,
+    pub(super) every: u64,
     /// Until so many have.
-    times: Option<u64>,
-    seen: AtomicU64,
+    pub(super) times: Option<u64>,
+    pub(super) seen: AtomicU64,
 }
 
 impl Rule {
-    pub(super) fn new(
-        scope: Option<String>,
-        faults: Vec<Fault>,
-        skip: u64,
-        every: u64,
-        times: Option<u64>,
-    ) -> Self {
-        Self {
-            scope,
-            faults,
-            skip,
-            every,
-            times,
-            seen: AtomicU64::new(0),
-        }
-    }
-
-    pub(crate) fn parse(text: &str) -> Result<Self, FaultError> {
-        parse_rule(text)
-    }
-
-    #[cfg(test)]
-    pub(super) fn faults(&self) -> &[Fault] {
-        &self.faults
-    }
-
-    /// Counts a request in scope, and tells whether it meets the faults.
-    fn strikes(&self, operation: Option<&str>) -> bool {
-        if let Some(scope) = &self.scope {
-            let rest = operation.and_then(|id| id.strip_prefix(scope.as_str()));
-            if !rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) {
-                return false;
-            }
+    /// Counts a request if it is in scope, for an API and an operation, and tells whether it meets the
+    /// faults.
+    fn applies(&self, names: [Option<&str>; 2]) -> bool {
+        if self.scope.is_some() && !names.contains(&self.scope.as_deref()) {
+            return false;
         }
         let number = self.seen.fetch_add(1, Ordering::Relaxed);
         let Some(number) = number.checked_sub(self.skip) else {
@@ -64,34 +35,26 @@ impl Rule {
     }
 }
 
-/// All rules of a sandbox, in the order in which they were given.
-pub(crate) struct Rules(Vec<Rule>);
-
-impl Rules {
-    pub(crate) fn new(rules: Vec<Rule>) -> Self {
-        Self(rules)
-    }
-
-    /// The faults that a request of this operation meets.
-    pub(crate) fn faults(&self, operation: Option<&str>) -> Vec<Fault> {
-        self.0
-            .iter()
-            .filter(|rule| rule.strikes(operation))
-            .flat_map(|rule| rule.faults.iter().cloned())
-            .collect()
-    }
+/// The faults that rules have for a request, in the order of the rules.
+pub(crate) fn faults(rules: &[Rule], names: [Option<&str>; 2]) -> Vec<Fault> {
+    let rules = rules.iter().filter(|rule| rule.applies(names));
+    rules.flat_map(|rule| rule.faults.clone()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
-    use super::*;
+    use crate::fault::parse;
+    use crate::spec::Spec;
 
     fn struck(text: &str, operations: &[Option<&str>]) -> Vec<usize> {
-        let rule = Rule::parse(text).unwrap();
-        let strikes = operations.iter().map(|operation| rule.strikes(*operation));
-        let numbers = strikes.enumerate().filter(|(_, strikes)| *strikes);
+        let rule = parse::rule(text, Spec::built_in().unwrap()).unwrap();
+        let applies = operations.iter().map(|operation| {
+            let api = operation.and_then(|id| id.split('.').next());
+            rule.applies([api, *operation])
+        });
+        let numbers = applies.enumerate().filter(|(_, applies)| *applies);
         numbers.map(|(number, _)| number).collect()
     }
 

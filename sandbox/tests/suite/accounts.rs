@@ -60,8 +60,8 @@ async fn connected_is_the_default_on_the_wire() {
     let all = get_kirim(&sandbox, "/accounts?status=all").await.json();
     assert_eq!(all["data"].as_array().unwrap().len(), 7);
     for query in ["status=", "status=ALL", "status=all&status=connected"] {
-        let answer = get_kirim(&sandbox, &format!("/accounts?{query}")).await;
-        assert_eq!(answer.status, 400, "{query}");
-        assert_eq!(answer.json()["error"]["param"], "status", "{query}");
+        let response = get_kirim(&sandbox, &format!("/accounts?{query}")).await;
+        assert_eq!(response.status, 400, "{query}");
+        assert_eq!(response.json()["error"]["param"], "status", "{query}");
     }
 }

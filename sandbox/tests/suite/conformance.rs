@@ -1,238 +1,230 @@
-//! Every answer is as the contract says, errors included.
+//! Every response is as the contract says: of every operation, whatever its method, and for every
+//! status that it documents.
 
-use std::collections::BTreeSet;
+use sandbox::Sandbox;
 
-use sandbox::{FREE_PLAN_KIRIM_KEY, Sandbox};
-use serde_json::json;
+use crate::support::contract::{BUILT_IN, Checker, Example, read};
+use crate::support::raw;
+use crate::support::{ACCOUNT, EMPTY_ACCOUNT, builder};
 
-use crate::support::contract::{Contract, Enums};
-use crate::support::raw::{self, Raw};
-use crate::support::{ACCOUNT, DEGRADED_ACCOUNT, EMPTY_ACCOUNT, builder};
+/// The contract of [`shop`].
+pub(crate) const SHOP: &str = include_str!("shop.yaml");
 
-const KIRIM_OPERATIONS: [&str; 4] = [
-    "kirim.list_accounts",
-    "kirim.list_contacts",
-    "kirim.get_contact",
-    "kirim.get_customer",
-];
-
-/// Sends requests, validates the answers, and keeps count.
-struct Walk<'a> {
-    sandbox: &'a Sandbox,
-    contract: Contract,
-    met: BTreeSet<(String, u16)>,
+/// A sandbox of another contract.
+pub(crate) async fn shop() -> Sandbox {
+    Sandbox::builder().contract(SHOP).start().await.unwrap()
 }
 
-impl<'a> Walk<'a> {
-    fn new(sandbox: &'a Sandbox, enums: Enums) -> Self {
-        Self {
-            sandbox,
-            contract: Contract::load(enums),
-            met: BTreeSet::new(),
-        }
-    }
+/// The headers with the key of an API, in each form that a contract here has.
+fn credentials(key: &str) -> [(&'static str, String); 2] {
+    let basic = match key {
+        "sandbox-key-of-depot" => "Basic c2FuZGJveDpzYW5kYm94LWtleS1vZi1kZXBvdA==".to_owned(),
+        other => format!("Bearer {other}"),
+    };
+    [("authorization", basic), ("x-key", key.to_owned())]
+}
 
-    /// A request that is to be answered with a status, and as the contract says.
-    async fn expect(&mut self, operation: &str, status: u16, path: &str) -> Raw {
-        self.expect_with(operation, status, path, None, None).await
-    }
-
-    async fn expect_with(
-        &mut self,
-        operation: &str,
-        status: u16,
-        path: &str,
-        key: Option<&str>,
-        fault: Option<&str>,
-    ) -> Raw {
-        let (base, own_key) = if operation.starts_with("kirim.") {
-            ("/kirim/v1", self.sandbox.kirim_api_key())
-        } else {
-            ("/kustomer", self.sandbox.kustomer_api_key())
-        };
-        let authorization = format!("Bearer {}", key.unwrap_or(own_key));
-        let mut headers = vec![("authorization", authorization.as_str())];
-        headers.extend(fault.map(|fault| ("x-sandbox-fault", fault)));
-        let path = format!("{base}{path}");
-        let answer = raw::get(self.sandbox.address(), &path, &headers).await;
-        assert_eq!(answer.status, status, "{path}: {answer:?}");
-        let problems = self.contract.problems(operation, &answer);
-        assert!(problems.is_empty(), "{path} {status}: {problems:#?}");
-        self.met.insert((operation.to_owned(), status));
-        answer
-    }
-
-    /// Paths that are answered with a resource, one for each operation.
-    fn good_path(&self, operation: &str) -> String {
-        let first = |ids: Vec<String>| ids.into_iter().next().unwrap();
-        match operation {
-            "kirim.list_accounts" => "/accounts".to_owned(),
-            "kirim.list_contacts" => format!("/{ACCOUNT}/contacts?limit=1"),
-            "kirim.get_contact" => format!("/contacts/{}", first(self.sandbox.contact_ids())),
-            "kirim.get_customer" => format!("/customers/{}", first(self.sandbox.customer_ids())),
-            _ => format!(
-                "/v1/customers/{}",
-                first(self.sandbox.kustomer_customer_ids())
-            ),
+/// Sends the example of every operation, as it is and once for every documented status; gives the
+/// number of responses that were count.
+async fn walk(sandbox: &Sandbox, text: &str) -> usize {
+    let contract = read(text);
+    let checker = Checker::new(&contract);
+    let mut operations = checker.index.operations.clone();
+    // What is deleted cannot be read afterwards.
+    operations.sort_by_key(|operation| operation.method.name() == "delete");
+    let mut count = 0;
+    for operation in &operations {
+        let api = operation.api().unwrap();
+        let base = sandbox.base_url(api).unwrap();
+        let base = base
+            .strip_prefix(&format!("http://{}", sandbox.address()))
+            .unwrap();
+        let example = Example::new(&checker, operation, base);
+        let statuses = checker.statuses(operation);
+        let key = credentials(sandbox.api_key(api).unwrap());
+        let key = key.each_ref().map(|(name, value)| (*name, value.as_str()));
+        for &status in &statuses {
+            let fault = format!("status={status}");
+            let headers = [&key[..], &[("x-sandbox-fault", fault.as_str())]].concat();
+            let response = example.send(sandbox, &headers).await;
+            let problems = checker.problems(operation, &response);
+            assert_eq!(
+                response.status, status,
+                "{} {}",
+                example.method, example.path
+            );
+            assert!(
+                problems.is_empty(),
+                "{} {status}: {problems:#?}",
+                example.path
+            );
+            count += 1;
+        }
+        for (headers, name) in [(&key[..], "with a key"), (&[], "without a key")] {
+            let response = example.send(sandbox, headers).await;
+            let is_refused = headers.is_empty() && !statuses.contains(&response.status);
+            let problems = checker.problems(operation, &response);
+            assert!(
+                is_refused || problems.is_empty(),
+                "{} {name}: {problems:#?}",
+                example.path
+            );
+            assert!(response.status < 500, "{response:?}");
+            count += 1;
         }
     }
-
-    /// All rows there are.
-    async fn rows(&mut self) {
-        self.expect("kirim.list_accounts", 200, "/accounts").await;
-        self.expect("kirim.list_accounts", 200, "/accounts?status=all")
-            .await;
-        for account in [ACCOUNT, EMPTY_ACCOUNT] {
-            let mut path = format!("/{account}/contacts?limit=100");
-            loop {
-                let page = self.expect("kirim.list_contacts", 200, &path).await.json();
-                let Some(cursor) = page["next_cursor"].as_str() else {
-                    break;
-                };
-                path = format!("/{account}/contacts?limit=100&cursor={cursor}");
-            }
-        }
-        let narrowed = format!("/{ACCOUNT}/contacts?search=a&phone=%2B628000000000001");
-        self.expect("kirim.list_contacts", 200, &narrowed).await;
-        for id in self.sandbox.contact_ids() {
-            let path = format!("/contacts/{id}");
-            self.expect("kirim.get_contact", 200, &path).await;
-        }
-        for id in self.sandbox.customer_ids() {
-            let path = format!("/customers/{id}");
-            self.expect("kirim.get_customer", 200, &path).await;
-        }
-        for id in self.sandbox.kustomer_customer_ids() {
-            let path = format!("/v1/customers/{id}");
-            self.expect("kustomer.get_customer", 200, &path).await;
-        }
-    }
-
-    /// All errors there are.
-    async fn errors(&mut self) {
-        for operation in KIRIM_OPERATIONS
-            .into_iter()
-            .chain(["kustomer.get_customer"])
-        {
-            let path = self.good_path(operation);
-            for key in ["x", "kdv_live_sandbox-nobody-has-00001", "a.b.c"] {
-                self.expect_with(operation, 401, &path, Some(key), None)
-                    .await;
-            }
-            for (fault, status) in [("rate-limited=3", 429), ("internal-error", 500)] {
-                self.expect_with(operation, status, &path, None, Some(fault))
-                    .await;
-            }
-        }
-        for path in ["/accounts?status=x", "/accounts?status=all&status=all"] {
-            self.expect("kirim.list_accounts", 400, path).await;
-        }
-        for query in [
-            "limit=0",
-            "limit=101",
-            "limit=x",
-            "cursor=x",
-            "phone=628",
-            "search=",
-        ] {
-            let path = format!("/{ACCOUNT}/contacts?{query}");
-            self.expect("kirim.list_contacts", 400, &path).await;
-        }
-        self.expect("kirim.list_contacts", 400, "/x/contacts").await;
-        self.expect("kirim.list_contacts", 404, "/999999/contacts")
-            .await;
-        let path = format!("/{DEGRADED_ACCOUNT}/contacts");
-        self.expect("kirim.list_contacts", 422, &path).await;
-        self.expect("kirim.get_contact", 400, "/contacts/%FF").await;
-        self.expect("kirim.get_contact", 404, "/contacts/ctc_x")
-            .await;
-        self.expect("kirim.get_customer", 400, "/customers/%FF")
-            .await;
-        self.expect("kirim.get_customer", 404, "/customers/cus_x")
-            .await;
-        let path = self.good_path("kirim.get_customer");
-        let key = Some(FREE_PLAN_KIRIM_KEY);
-        self.expect_with("kirim.get_customer", 402, &path, key, None)
-            .await;
-        self.expect("kustomer.get_customer", 400, "/v1/customers/x")
-            .await;
-        self.expect("kustomer.get_customer", 400, "/v1/customers/%FF")
-            .await;
-        for id in ["000000000000000000000000", "email=nobody@example.com"] {
-            let path = format!("/v1/customers/{id}");
-            self.expect("kustomer.get_customer", 404, &path).await;
-        }
-    }
+    count
 }
 
 #[tokio::test]
-async fn every_declared_answer_comes_and_is_as_declared() {
+async fn every_documented_response_comes_and_is_as_documented() {
     let sandbox = builder().listed_values_only(true).start().await.unwrap();
-    let mut walk = Walk::new(&sandbox, Enums::Closed);
-    walk.rows().await;
-    walk.errors().await;
-    assert_eq!(walk.met, walk.contract.declared());
+    assert_eq!(walk(&sandbox, BUILT_IN).await, 31 + 2 * 5);
 }
 
 #[tokio::test]
-async fn untidy_rows_are_as_declared_but_for_the_values_of_open_enums() {
-    let sandbox = builder().start().await.unwrap();
-    Walk::new(&sandbox, Enums::Open).rows().await;
-    let accounts = crate::support::get_kirim(&sandbox, "/accounts?status=all").await;
-    let closed = Contract::load(Enums::Closed);
-    let problems = closed.problems("kirim.list_accounts", &accounts);
-    assert_eq!(problems.len(), 1);
-    assert!(problems[0].contains("under_review"), "{problems:?}");
+async fn so_is_every_response_of_another_contract() {
+    assert_eq!(walk(&shop().await, SHOP).await, 23 + 2 * 13);
 }
 
-#[tokio::test]
-async fn real_limits_answer_as_declared() {
-    let sandbox = builder()
-        .read_per_minute(1)
-        .kustomer_per_minute(1)
-        .start()
-        .await
-        .unwrap();
-    let mut walk = Walk::new(&sandbox, Enums::Closed);
-    for (operation, path) in [
-        ("kirim.list_accounts", "/accounts"),
+/// Reads every row there is; gives what is wrong with them.
+async fn rows(sandbox: &Sandbox) -> Vec<String> {
+    let contract = read(BUILT_IN);
+    let checker = Checker::new(&contract);
+    let mut paths: Vec<(&str, String)> =
+        vec![("kirim.list_accounts", "/accounts?status=all".to_owned())];
+    for (api, collection, operation, path) in [
+        ("kirim", "contacts", "kirim.get_contact", "/contacts/"),
+        ("kirim", "customers", "kirim.get_customer", "/customers/"),
         (
+            "kustomer",
+            "customers",
             "kustomer.get_customer",
-            "/v1/customers/000000000000000000000000",
+            "/v1/customers/",
         ),
     ] {
-        let status = if operation.starts_with("kirim.") {
-            200
+        let rows = sandbox.rows(api, collection);
+        paths.extend(
+            rows.iter()
+                .map(|row| (operation, format!("{path}{}", row["id"].as_str().unwrap()))),
+        );
+    }
+    for account in [ACCOUNT, EMPTY_ACCOUNT] {
+        paths.push((
+            "kirim.list_contacts",
+            format!("/{account}/contacts?limit=100"),
+        ));
+    }
+    let mut problems = Vec::new();
+    for (operation, path) in paths {
+        let operation = checker.operation(operation);
+        let api = operation.api().unwrap();
+        let base = if api == "kirim" {
+            "/kirim/v1"
         } else {
-            404
+            "/kustomer"
         };
-        walk.expect(operation, status, path).await;
-        walk.expect(operation, 429, path).await;
+        let key = format!("Bearer {}", sandbox.api_key(api).unwrap());
+        let path = format!("{base}{path}");
+        let response = raw::get(sandbox.address(), &path, &[("authorization", &key)]).await;
+        assert_eq!(response.status, 200, "{path}");
+        problems.extend(checker.problems(&operation, &response));
+    }
+    problems
+}
+
+#[tokio::test]
+async fn every_row_is_as_documented() {
+    let sandbox = builder().listed_values_only(true).start().await.unwrap();
+    assert_eq!(rows(&sandbox).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn untidy_rows_are_as_documented_but_for_the_values_of_open_enums() {
+    let problems = rows(&builder().start().await.unwrap()).await;
+    assert!(
+        problems
+            .iter()
+            .any(|problem| problem.contains("under_review"))
+    );
+    for problem in &problems {
+        let words = ["`under_review`", "`billing`", "`whatsapp`"];
+        assert!(words.iter().any(|word| problem.contains(word)), "{problem}");
     }
 }
 
 #[test]
-fn the_validator_bites() {
-    let contract = Contract::load(Enums::Open);
-    let good = json!({
-        "id": "ctc_1", "object": "contact", "phone_number": null, "name": null, "email": null,
-        "metadata": null, "whatsapp_account": {"phone_number": null},
-        "created_at": "2026-06-11T07:20:05.412Z", "updated_at": "2026-06-11T07:20:05.412Z",
-    });
-    let problems = |body: &_| contract.problems_of_schema("kirim.Contact", body);
-    assert_eq!(problems(&good), Vec::<String>::new());
-    for (member, value) in [
-        ("id", json!(7)),
-        ("id", json!(null)),
-        ("phone_number", json!(628)),
-        ("metadata", json!([])),
-        ("whatsapp_account", json!({})),
-        ("created_at", json!("yesterday")),
+fn the_check_finds_what_is_wrong() {
+    let contract = read(BUILT_IN);
+    let checker = Checker::new(&contract);
+    let problems = |text: &str| {
+        let response = raw::Raw::parse(text.replace('\n', "\r\n").as_bytes()).unwrap();
+        checker
+            .problems(&checker.operation("kirim.list_accounts"), &response)
+            .join(", ")
+    };
+    assert_eq!(problems("HTTP/1.1 418 Teapot\n\n"), "418 is not documented");
+    let text =
+        problems("HTTP/1.1 200 OK\ncontent-type: application/json\nx-ratelimit-limit: many\n\n{}");
+    for part in [
+        "header X-RateLimit-Limit",
+        "no header X-Request-Id",
+        "lacks `data`",
     ] {
-        let mut broken = good.clone();
-        broken[member] = value.clone();
-        assert_eq!(problems(&broken).len(), 1, "{member}: {value}");
-        broken.as_object_mut().unwrap().remove(member);
-        assert_eq!(problems(&broken).len(), 1, "without {member}");
+        assert!(text.contains(part), "{text}");
     }
+}
+
+/// Nothing but the contract has to change.
+#[tokio::test]
+async fn an_operation_that_is_added_is_served() {
+    let label = "{ type: object, required: [id, name], properties: { id: { type: string }, name: { type: string } } }";
+    let added = format!(
+        "
+  /labels:
+    servers: [{{ url: 'https://api.kirimdev.com/v1' }}]
+    post:
+      operationId: kirim.create_label
+      security: [{{ kirim: [] }}]
+      requestBody: {{ required: true, content: {{ application/json: {{ schema: {label} }} }} }}
+      responses:
+        '201': {{ description: The label., content: {{ application/json: {{ schema: {label} }} }} }}
+        '400': {{ $ref: '#/components/responses/kirim.ValidationFailure' }}
+  /labels/{{id}}:
+    servers: [{{ url: 'https://api.kirimdev.com/v1' }}]
+    get:
+      operationId: kirim.get_label
+      security: [{{ kirim: [] }}]
+      parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]
+      responses:
+        '200': {{ description: The label., content: {{ application/json: {{ schema: {label} }} }} }}
+components:
+"
+    );
+    let text = BUILT_IN.replacen("\ncomponents:\n", &added, 1);
+    let sandbox = Sandbox::builder().contract(text).start().await.unwrap();
+    let key = format!("Bearer {}", sandbox.kirim_api_key());
+    let headers = [
+        ("authorization", key.as_str()),
+        ("content-type", "application/json"),
+    ];
+    let path = "/kirim/v1/labels";
+    let send = |body| raw::send(sandbox.address(), "POST", path, &headers, body);
+    let created = send(r#"{ "id": "lbl_1", "name": "VIP" }"#).await;
+    assert_eq!(
+        (created.status, created.text("/name").as_str()),
+        (201, "VIP")
+    );
+    let read = raw::get(sandbox.address(), "/kirim/v1/labels/lbl_1", &headers).await;
+    assert_eq!(read.json(), created.json());
+    let refused = send(r#"{ "id": "lbl_2" }"#).await;
+    assert_eq!(
+        (refused.status, refused.text("/error/code").as_str()),
+        (400, "invalid_field_value")
+    );
+    assert_eq!(
+        refused.header("x-ratelimit-limit"),
+        Some("600"),
+        "the bucket of writes"
+    );
 }

@@ -4,16 +4,16 @@ use std::collections::HashSet;
 
 use generated_client::kirim::types::Contact;
 
-use crate::support::{ACCOUNT, DEGRADED_ACCOUNT, EMPTY_ACCOUNT, get_kirim, kirim, start};
+use crate::support::{ACCOUNT, DEGRADED_ACCOUNT, EMPTY_ACCOUNT, get_kirim, ids, kirim, start};
 
 #[tokio::test]
 async fn the_client_gets_a_contact_by_its_id() {
     let sandbox = start().await;
     let client = kirim(&sandbox);
-    let id = sandbox.contact_ids().remove(7);
-    let answer = client.get_contact(&id).send().await.unwrap();
-    assert_eq!(answer.data.id, id);
-    assert_eq!(answer.request_id(), Some(answer.request_id.as_str()));
+    let id = ids(&sandbox, "kirim", "contacts").remove(7);
+    let response = client.get_contact(&id).send().await.unwrap();
+    assert_eq!(response.data.id, id);
+    assert_eq!(response.request_id(), Some(response.request_id.as_str()));
     for id in ["ctc_00000000000000000000000000", "x", "../accounts"] {
         let error = client.get_contact(id).send().await.unwrap_err();
         assert!(error.is_not_found(), "{id}: {error}");
@@ -30,9 +30,9 @@ async fn a_contact_is_the_same_in_the_list_and_by_its_id_on_the_wire() {
         let path = format!("/contacts/{}", contact["id"].as_str().unwrap());
         assert_eq!(get_kirim(&sandbox, &path).await.json()["data"], *contact);
     }
-    let answer = get_kirim(&sandbox, "/contacts/%FF").await;
-    assert_eq!(answer.status, 400);
-    assert_eq!(answer.json()["error"]["param"], "id");
+    let response = get_kirim(&sandbox, "/contacts/%FF").await;
+    assert_eq!(response.status, 400);
+    assert_eq!(response.json()["error"]["param"], "id");
 }
 
 #[tokio::test]
@@ -117,7 +117,7 @@ async fn parameters_that_are_not_accepted_are_named_on_the_wire() {
         ("limit=", "invalid_limit", "limit"),
         ("limit=1.0", "invalid_limit", "limit"),
         ("limit=99999999999999999999", "invalid_limit", "limit"),
-        ("limit=5&limit=5", "invalid_field_value", "limit"),
+        ("limit=5&limit=5", "invalid_limit", "limit"),
         ("cursor=", "invalid_cursor", "cursor"),
         ("cursor=eyJpZCI6MX0", "invalid_cursor", "cursor"),
         ("phone=628001234567", "invalid_phone_number", "phone"),
@@ -127,9 +127,9 @@ async fn parameters_that_are_not_accepted_are_named_on_the_wire() {
         ("search=", "invalid_field_value", "search"),
         (&long, "invalid_field_value", "search"),
     ] {
-        let answer = get_kirim(&sandbox, &format!("/{ACCOUNT}/contacts?{query}")).await;
-        let error = &answer.json()["error"];
-        assert_eq!(answer.status, 400, "{query}");
+        let response = get_kirim(&sandbox, &format!("/{ACCOUNT}/contacts?{query}")).await;
+        let error = &response.json()["error"];
+        assert_eq!(response.status, 400, "{query}");
         assert_eq!(error["type"], "invalid_request_error");
         assert_eq!(
             (error["code"].as_str(), error["param"].as_str()),
@@ -138,12 +138,12 @@ async fn parameters_that_are_not_accepted_are_named_on_the_wire() {
         );
     }
     let longest = "%C3%A9".repeat(200);
-    let answer = get_kirim(&sandbox, &format!("/{ACCOUNT}/contacts?search={longest}")).await;
-    assert_eq!(answer.status, 200, "characters are counted, not bytes");
+    let response = get_kirim(&sandbox, &format!("/{ACCOUNT}/contacts?search={longest}")).await;
+    assert_eq!(response.status, 200, "characters are counted, not bytes");
     for number in ["12345", "123456789012345678901", "10020030040050x"] {
-        let answer = get_kirim(&sandbox, &format!("/{number}/contacts")).await;
-        assert_eq!(answer.status, 400, "{number}");
-        assert_eq!(answer.json()["error"]["param"], "phone_number_id");
+        let response = get_kirim(&sandbox, &format!("/{number}/contacts")).await;
+        assert_eq!(response.status, 400, "{number}");
+        assert_eq!(response.json()["error"]["param"], "phone_number_id");
     }
 }
 
@@ -279,7 +279,7 @@ async fn a_changed_cursor_is_refused_on_the_wire() {
         (format!("{cursor}="), 400),
         (format!("A{cursor}"), 400),
     ] {
-        let answer = get_kirim(&sandbox, &format!("/{ACCOUNT}/contacts?cursor={changed}")).await;
-        assert_eq!(answer.status, status, "{changed}");
+        let response = get_kirim(&sandbox, &format!("/{ACCOUNT}/contacts?cursor={changed}")).await;
+        assert_eq!(response.status, status, "{changed}");
     }
 }

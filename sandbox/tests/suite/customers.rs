@@ -2,14 +2,14 @@
 
 use generated_client::kirim::types::CustomerStatus;
 
-use crate::support::{get_kirim, kirim, start};
+use crate::support::{get_kirim, ids, kirim, start};
 
 #[tokio::test]
 async fn the_client_gets_customers_with_their_accounts() {
     let sandbox = start().await;
     let client = kirim(&sandbox);
     let mut states = Vec::new();
-    for id in sandbox.customer_ids() {
+    for id in ids(&sandbox, "kirim", "customers") {
         let customer = client
             .get_customer(&id)
             .send()
@@ -24,7 +24,7 @@ async fn the_client_gets_customers_with_their_accounts() {
     }
     assert!(states.contains(&CustomerStatus::Unknown("under_review".to_owned())));
     let first = client
-        .get_customer(&sandbox.customer_ids()[0])
+        .get_customer(&ids(&sandbox, "kirim", "customers")[0])
         .send()
         .await
         .unwrap();
@@ -48,16 +48,16 @@ async fn an_account_leads_to_its_customer_on_the_wire() {
     let sandbox = start().await;
     let accounts = get_kirim(&sandbox, "/accounts").await.json();
     let id = accounts["data"][0]["customer"]["id"].as_str().unwrap();
-    let answer = get_kirim(&sandbox, &format!("/customers/{id}")).await;
-    assert_eq!(answer.status, 200);
+    let response = get_kirim(&sandbox, &format!("/customers/{id}")).await;
+    assert_eq!(response.status, 200);
     assert_eq!(
-        answer.json()["data"]["whatsapp_accounts"][0]["name"],
+        response.json()["data"]["whatsapp_accounts"][0]["name"],
         accounts["data"][0]["name"]
     );
-    let contact = sandbox.contact_ids().remove(0);
+    let contact = ids(&sandbox, "kirim", "contacts").remove(0);
     for id in ["cus_x", "%2e%2e", &contact] {
-        let answer = get_kirim(&sandbox, &format!("/customers/{id}")).await;
-        assert_eq!(answer.status, 404, "{id}");
-        assert_eq!(answer.json()["error"]["type"], "not_found");
+        let response = get_kirim(&sandbox, &format!("/customers/{id}")).await;
+        assert_eq!(response.status, 404, "{id}");
+        assert_eq!(response.json()["error"]["type"], "not_found");
     }
 }

@@ -11,11 +11,11 @@ use crate::support::{ACCOUNT, builder, get_kirim, kirim, kustomer, start};
 
 const PATH: &str = "/kirim/v1/accounts";
 
-/// An answer to a request that asks for a fault.
+/// A response to a request that asks for a fault.
 async fn get(sandbox: &Sandbox, fault: &str) -> Raw {
-    let (answer, error) = get_broken(sandbox, fault).await;
+    let (response, error) = get_broken(sandbox, fault).await;
     assert!(error.is_none(), "{error:?}");
-    answer.unwrap()
+    response.unwrap()
 }
 
 async fn get_broken(sandbox: &Sandbox, fault: &str) -> (Option<Raw>, Option<std::io::Error>) {
@@ -97,33 +97,33 @@ async fn the_client_meets_a_server_that_wants_it_to_wait() {
 #[tokio::test]
 async fn statuses_on_the_wire() {
     let sandbox = start().await;
-    let answer = get(&sandbox, "bad-gateway").await;
-    assert_eq!(answer.status, 502);
-    assert_eq!(answer.header("content-type"), Some("text/html"));
-    assert!(answer.body.starts_with(b"<html>"));
+    let response = get(&sandbox, "bad-gateway").await;
+    assert_eq!(response.status, 502);
+    assert_eq!(response.header("content-type"), Some("text/html"));
+    assert!(response.body.starts_with(b"<html>"));
 
-    let answer = get(&sandbox, "unavailable=7").await;
-    assert_eq!((answer.status, answer.number("retry-after")), (503, 7));
+    let response = get(&sandbox, "unavailable=7").await;
+    assert_eq!((response.status, response.number("retry-after")), (503, 7));
     assert_eq!(
-        answer.header("x-request-id"),
-        answer.json()["error"]["request_id"].as_str()
+        response.header("x-request-id"),
+        response.json()["error"]["request_id"].as_str()
     );
 
-    let answer = get(&sandbox, "rate-limited=9").await;
-    assert_eq!((answer.status, answer.number("retry-after")), (429, 9));
-    assert_eq!(answer.number("x-ratelimit-remaining"), 0);
+    let response = get(&sandbox, "rate-limited=9").await;
+    assert_eq!((response.status, response.number("retry-after")), (429, 9));
+    assert_eq!(response.number("x-ratelimit-remaining"), 0);
 
-    let answer = get(&sandbox, "internal-error").await;
-    assert_eq!(answer.status, 500);
+    let response = get(&sandbox, "internal-error").await;
+    assert_eq!(response.status, 500);
     assert!(
-        answer.header("x-ratelimit-limit").is_none(),
+        response.header("x-ratelimit-limit").is_none(),
         "only 2xx and 4xx have it"
     );
 
-    let answer = get(&sandbox, "redirect=https://other.example.com/x?y=1").await;
-    assert_eq!(answer.status, 302);
+    let response = get(&sandbox, "redirect=https://other.example.com/x?y=1").await;
+    assert_eq!(response.status, 302);
     assert_eq!(
-        answer.header("location"),
+        response.header("location"),
         Some("https://other.example.com/x?y=1")
     );
 
@@ -132,10 +132,45 @@ async fn statuses_on_the_wire() {
         ("authorization", key.as_str()),
         ("x-sandbox-fault", "rate-limited=9"),
     ];
-    let answer = raw::get(sandbox.address(), "/kustomer/v1/customers/x", &headers).await;
-    assert_eq!(answer.status, 429);
-    assert_eq!(answer.json()["errors"][0]["status"], 429);
-    assert!(answer.header("retry-after").is_none() && answer.header("x-ratelimit-reset").is_some());
+    let response = raw::get(sandbox.address(), "/kustomer/v1/customers/x", &headers).await;
+    assert_eq!(response.status, 429);
+    assert_eq!(response.json()["errors"][0]["status"], 429);
+    assert!(
+        response.header("retry-after").is_none() && response.header("x-ratelimit-reset").is_some()
+    );
+}
+
+#[tokio::test]
+async fn any_status_and_code_on_the_wire() {
+    let sandbox = start().await;
+    let response = get(&sandbox, "status=401, code=revoked_api_key").await;
+    assert_eq!(
+        (response.status, response.text("/error/code").as_str()),
+        (401, "revoked_api_key")
+    );
+    assert_eq!(response.text("/error/type"), "authentication_error");
+    let response = get(&sandbox, "status=409").await;
+    assert_eq!(
+        (response.status, response.text("/error/code").as_str()),
+        (409, "conflict")
+    );
+    assert_eq!(
+        response.header("x-request-id"),
+        Some(response.text("/error/request_id").as_str())
+    );
+    let key = format!("Bearer {}", sandbox.kustomer_api_key());
+    let headers = [
+        ("authorization", key.as_str()),
+        ("x-sandbox-fault", "status=413, code=large"),
+    ];
+    let response = raw::get(sandbox.address(), "/kustomer/v1/customers/x", &headers).await;
+    assert_eq!(
+        (response.status, response.text("/errors/0/code").as_str()),
+        (413, "large")
+    );
+    let response = get(&sandbox, "status=200").await;
+    assert_eq!(response.status, 200);
+    assert_eq!(response.text("/data/0/object"), "account");
 }
 
 #[tokio::test]
@@ -143,21 +178,22 @@ async fn bodies_on_the_wire() {
     let sandbox = start().await;
     let whole = get_kirim(&sandbox, "/accounts").await.body;
 
-    let answer = get(&sandbox, "truncate").await;
-    assert!(answer.is_complete());
-    assert_eq!(answer.body.len(), whole.len() / 2);
-    assert!(serde_json::from_slice::<serde_json::Value>(&answer.body).is_err());
+    let response = get(&sandbox, "truncate").await;
+    assert!(response.is_complete());
+    assert_eq!(response.body.len(), whole.len() / 2);
+    assert!(serde_json::from_slice::<serde_json::Value>(&response.body).is_err());
 
-    let answer = get(&sandbox, "content-type=text/html; charset=utf-8").await;
+    let response = get(&sandbox, "content-type=text/html; charset=utf-8").await;
     assert_eq!(
-        answer.header("content-type"),
+        response.header("content-type"),
         Some("text/html; charset=utf-8")
     );
-    assert_eq!(answer.json()["has_more"], false);
+    assert_eq!(response.json()["has_more"], false);
+    assert_eq!(get(&sandbox, "body=[1, 2]").await.body, b"[1, 2]");
 
     let start = Instant::now();
-    let answer = get(&sandbox, "trickle=200ms").await;
-    assert!(answer.is_complete() && answer.body.len() == whole.len());
+    let response = get(&sandbox, "trickle=200ms").await;
+    assert!(response.is_complete() && response.body.len() == whole.len());
     assert!(start.elapsed() >= Duration::from_millis(200));
 
     let start = Instant::now();
@@ -171,16 +207,16 @@ async fn bodies_on_the_wire() {
 #[tokio::test]
 async fn connections_that_break_on_the_wire() {
     let sandbox = start().await;
-    let (answer, error) = get_broken(&sandbox, "reset").await;
-    assert!(answer.is_none());
+    let (response, error) = get_broken(&sandbox, "reset").await;
+    assert!(response.is_none());
     assert_eq!(error.unwrap().kind(), Io::ConnectionReset);
 
-    let (answer, error) = get_broken(&sandbox, "reset-in-body").await;
-    let answer = answer.unwrap();
-    assert_eq!(answer.status, 200);
+    let (response, error) = get_broken(&sandbox, "reset-in-body").await;
+    let response = response.unwrap();
+    assert_eq!(response.status, 200);
     assert_eq!(
-        answer.body.len() as u64,
-        answer.number("content-length") / 2
+        response.body.len() as u64,
+        response.number("content-length") / 2
     );
     assert_eq!(error.unwrap().kind(), Io::ConnectionReset);
 
@@ -228,9 +264,9 @@ async fn faults_that_cannot_be_understood_are_told_at_once() {
     );
     let sandbox = start().await;
     for path in [PATH, "/kustomer/v1/customers/x"] {
-        let answer = raw::get(sandbox.address(), path, &[("x-sandbox-fault", "explode")]).await;
-        assert_eq!(answer.status, 400);
-        let text = String::from_utf8(answer.body).unwrap();
+        let response = raw::get(sandbox.address(), path, &[("x-sandbox-fault", "explode")]).await;
+        assert_eq!(response.status, 400);
+        let text = String::from_utf8(response.body).unwrap();
         assert!(text.contains("`explode` is unknown"), "{text}");
     }
 }

@@ -1,8 +1,8 @@
 //! Who is let in.
 
-use sandbox::{EXPIRED_KIRIM_KEY, FREE_PLAN_KIRIM_KEY, kustomer_key_without_role};
+use sandbox::{EXPIRED_KIRIM_KEY, FREE_PLAN_KIRIM_KEY, KUSTOMER_KEY_WITHOUT_ROLE};
 
-use crate::support::{self, kirim_with_key, kustomer_with_key, raw, start};
+use crate::support::{self, ids, kirim_with_key, kustomer_with_key, raw, start};
 
 const UNKNOWN: &str = "kdv_live_sandbox-nobody-has-00001";
 
@@ -39,23 +39,30 @@ async fn kirim_refuses_with_401_on_the_wire() {
             .map(|value| ("authorization", value))
             .into_iter()
             .collect();
-        let answer = raw::get(sandbox.address(), "/kirim/v1/accounts", &headers).await;
-        let error = &answer.json()["error"];
-        assert_eq!(answer.status, 401, "{authorization:?}");
+        let response = raw::get(sandbox.address(), "/kirim/v1/accounts", &headers).await;
+        let error = &response.json()["error"];
+        assert_eq!(response.status, 401, "{authorization:?}");
         assert_eq!(error["type"], "authentication_error");
         assert_eq!(error["code"], code, "{authorization:?}");
-        assert_eq!(answer.header("x-request-id"), error["request_id"].as_str());
-        assert_eq!(answer.number("x-ratelimit-remaining"), 6_000, "nobody pays");
+        assert_eq!(
+            response.header("x-request-id"),
+            error["request_id"].as_str()
+        );
+        assert_eq!(
+            response.number("x-ratelimit-remaining"),
+            6_000,
+            "nobody pays"
+        );
     }
     let headers = [("authorization", good.as_str())];
-    let answer = raw::get(sandbox.address(), "/kirim/v1/accounts", &headers).await;
-    assert_eq!(answer.status, 200, "the scheme is written in any case");
+    let response = raw::get(sandbox.address(), "/kirim/v1/accounts", &headers).await;
+    assert_eq!(response.status, 200, "the scheme is written in any case");
 }
 
 #[tokio::test]
 async fn a_plan_without_customers_is_told_so() {
     let sandbox = start().await;
-    let id = sandbox.customer_ids().remove(0);
+    let id = ids(&sandbox, "kirim", "customers").remove(0);
     let client = kirim_with_key(&sandbox, FREE_PLAN_KIRIM_KEY);
     let error = client.get_customer(&id).send().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 402);
@@ -64,17 +71,21 @@ async fn a_plan_without_customers_is_told_so() {
 
     let key = format!("Bearer {FREE_PLAN_KIRIM_KEY}");
     let path = format!("/kirim/v1/customers/{id}");
-    let answer = raw::get(sandbox.address(), &path, &[("authorization", &key)]).await;
-    assert_eq!(answer.status, 402);
-    assert_eq!(answer.json()["error"]["code"], "feature_not_entitled");
-    assert_eq!(answer.number("x-ratelimit-limit"), 600, "a plan of its own");
+    let response = raw::get(sandbox.address(), &path, &[("authorization", &key)]).await;
+    assert_eq!(response.status, 402);
+    assert_eq!(response.json()["error"]["code"], "feature_not_entitled");
+    assert_eq!(
+        response.number("x-ratelimit-limit"),
+        600,
+        "a plan of its own"
+    );
 }
 
 #[tokio::test]
 async fn the_client_is_told_that_a_kustomer_key_is_refused() {
     let sandbox = start().await;
-    let id = sandbox.kustomer_customer_ids().remove(0);
-    for key in ["not-a-token", "a.b.c", &kustomer_key_without_role()] {
+    let id = ids(&sandbox, "kustomer", "customers").remove(0);
+    for key in ["not-a-token", "a.b.c", KUSTOMER_KEY_WITHOUT_ROLE] {
         let client = kustomer_with_key(&sandbox, key);
         let error = client.get_customer(&id).send().await.unwrap_err();
         assert!(error.is_unauthorized(), "{error}");
@@ -88,22 +99,22 @@ async fn kustomer_refuses_with_401_on_the_wire() {
     let sandbox = start().await;
     let path = format!(
         "/kustomer/v1/customers/{}",
-        sandbox.kustomer_customer_ids()[0]
+        ids(&sandbox, "kustomer", "customers")[0]
     );
-    let answer = raw::get(sandbox.address(), &path, &[]).await;
-    assert_eq!(answer.status, 401);
-    let error = &answer.json()["errors"][0];
+    let response = raw::get(sandbox.address(), &path, &[]).await;
+    assert_eq!(response.status, 401);
+    let error = &response.json()["errors"][0];
     assert_eq!(error["status"], 401);
     assert_eq!(error["title"], "Unauthorized");
-    assert!(answer.header("x-amz-cf-id").is_some());
-    assert!(answer.header("x-kustomer-pod").is_none(), "the CDN's own");
+    assert!(response.header("x-amz-cf-id").is_some());
+    assert!(response.header("x-kustomer-pod").is_none(), "the CDN's own");
 }
 
 #[tokio::test]
 async fn an_application_can_bring_its_own_keys() {
     let sandbox = support::builder()
-        .kirim_api_key("kdv_live_my-own-key-aaaaaaaaaaaaa")
-        .kustomer_api_key("my.own.token")
+        .api_key("kirim", "kdv_live_my-own-key-aaaaaaaaaaaaa")
+        .api_key("kustomer", "my.own.token")
         .start()
         .await
         .unwrap();
@@ -112,7 +123,7 @@ async fn an_application_can_bring_its_own_keys() {
         .send()
         .await
         .unwrap();
-    let id = sandbox.kustomer_customer_ids().remove(0);
+    let id = ids(&sandbox, "kustomer", "customers").remove(0);
     support::kustomer(&sandbox)
         .get_customer(id)
         .send()

@@ -3,14 +3,14 @@
 use generated_client::kustomer::types::EmailType;
 use serde_json::Value;
 
-use crate::support::{get_kustomer, kustomer, raw, start};
+use crate::support::{get_kustomer, ids, kustomer, raw, start};
 
 #[tokio::test]
 async fn the_client_gets_people_of_whom_much_or_little_is_known() {
     let sandbox = start().await;
     let client = kustomer(&sandbox);
     let mut kinds = Vec::new();
-    for id in sandbox.kustomer_customer_ids() {
+    for id in ids(&sandbox, "kustomer", "customers") {
         let person = client.get_customer(&id).send().await.unwrap();
         assert_eq!(person.data.id, id);
         assert!(person.request_id().is_some() && person.rate_limit().is_some());
@@ -31,7 +31,7 @@ async fn the_client_gets_people_of_whom_much_or_little_is_known() {
 async fn the_client_finds_people_by_what_they_have() {
     let sandbox = start().await;
     let client = kustomer(&sandbox);
-    let id = &sandbox.kustomer_customer_ids()[0];
+    let id = &ids(&sandbox, "kustomer", "customers")[0];
     let person = client
         .get_customer(id)
         .send()
@@ -73,19 +73,16 @@ async fn the_client_finds_people_by_what_they_have() {
 #[tokio::test]
 async fn headers_and_errors_have_kustomers_form_on_the_wire() {
     let sandbox = start().await;
-    let id = &sandbox.kustomer_customer_ids()[1];
-    let answer = get_kustomer(&sandbox, &format!("/v1/customers/{id}")).await;
-    assert_eq!(answer.status, 200);
-    assert_eq!(
-        answer.header("content-type"),
-        Some("application/json; charset=utf-8")
-    );
-    assert!(answer.header("x-amz-cf-id").is_some());
-    assert!(answer.header("x-kustomer-pod").is_some());
-    assert_eq!(answer.number("x-ratelimit-limit"), 1_000);
-    assert_eq!(answer.number("x-ratelimit-remaining"), 999);
-    assert!(answer.header("x-ratelimit-reset").is_none());
-    let person = answer.json();
+    let id = &ids(&sandbox, "kustomer", "customers")[1];
+    let response = get_kustomer(&sandbox, &format!("/v1/customers/{id}")).await;
+    assert_eq!(response.status, 200);
+    assert_eq!(response.header("content-type"), Some("application/json"));
+    assert!(response.header("x-amz-cf-id").is_some());
+    assert!(response.header("x-kustomer-pod").is_some());
+    assert_eq!(response.number("x-ratelimit-limit"), 1_000);
+    assert_eq!(response.number("x-ratelimit-remaining"), 999);
+    assert!(response.header("x-ratelimit-reset").is_none());
+    let person = response.json();
     assert_eq!(person["data"]["type"], "customer");
     assert_eq!(person["data"]["attributes"]["signedUpAt"], Value::Null);
     assert!(
@@ -95,9 +92,9 @@ async fn headers_and_errors_have_kustomers_form_on_the_wire() {
             .contains_key("signedUpAt")
     );
 
-    let answer = get_kustomer(&sandbox, "/v1/customers/000000000000000000000000").await;
-    assert_eq!(answer.status, 404);
-    let error = &answer.json()["errors"][0];
+    let response = get_kustomer(&sandbox, "/v1/customers/000000000000000000000000").await;
+    assert_eq!(response.status, 404);
+    let error = &response.json()["errors"][0];
     assert_eq!(error["status"], 404);
     assert_eq!(error["code"], "notfound");
     assert_eq!(error["title"], "Not Found");
@@ -110,28 +107,28 @@ async fn headers_and_errors_have_kustomers_form_on_the_wire() {
         "name=x",
         "phone=",
     ] {
-        let answer = get_kustomer(&sandbox, &format!("/v1/customers/{id}")).await;
-        assert_eq!(answer.status, 400, "{id}");
-        assert_eq!(answer.json()["errors"][0]["code"], "badparam");
+        let response = get_kustomer(&sandbox, &format!("/v1/customers/{id}")).await;
+        assert_eq!(response.status, 400, "{id}");
+        assert_eq!(response.json()["errors"][0]["code"], "badparam");
     }
 }
 
 #[tokio::test]
 async fn other_paths_and_methods_are_refused_in_each_apis_manner() {
     let sandbox = start().await;
-    let answer = get_kustomer(&sandbox, "/v1/orders").await;
-    assert_eq!(answer.status, 404);
-    assert_eq!(answer.json()["errors"][0]["title"], "Not Found");
+    let response = get_kustomer(&sandbox, "/v1/orders").await;
+    assert_eq!(response.status, 404);
+    assert_eq!(response.json()["errors"][0]["title"], "Not Found");
     for (path, pointer) in [
         ("/kustomer/v1/customers/1", "/errors/0/title"),
         ("/kirim/v1/contacts/1", "/error/code"),
     ] {
-        let answer = raw::send(sandbox.address(), "DELETE", path, &[]).await;
-        assert_eq!(answer.status, 405);
-        assert_eq!(answer.header("allow"), Some("GET,HEAD"));
-        assert!(answer.json().pointer(pointer).is_some());
+        let response = raw::send(sandbox.address(), "DELETE", path, &[], "").await;
+        assert_eq!(response.status, 405);
+        assert_eq!(response.header("allow"), Some("GET, HEAD"));
+        assert!(response.json().pointer(pointer).is_some());
     }
-    let answer = raw::get(sandbox.address(), "/kirim/v1/nothing", &[]).await;
-    assert_eq!(answer.status, 404);
-    assert_eq!(answer.json()["error"]["code"], "resource_not_found");
+    let response = raw::get(sandbox.address(), "/kirim/v1/nothing", &[]).await;
+    assert_eq!(response.status, 404);
+    assert_eq!(response.json()["error"]["code"], "resource_not_found");
 }

@@ -1,4 +1,4 @@
-//! What the documents say, asked of the sandbox through the generated client and over plain HTTP.
+//! The sandbox as its users meet it: through the generated client and over plain HTTP.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -12,7 +12,6 @@ mod accounts;
 mod conformance;
 mod contacts;
 mod customers;
-mod data_files;
 mod export;
 mod faults;
 mod keys;
@@ -20,3 +19,4 @@ mod kustomer;
 mod lifecycle;
 mod program;
 mod rate_limits;
+mod shop;

@@ -42,7 +42,7 @@ async fn it_prints_lines_to_paste_logs_requests_and_stops_on_ctrl_c() {
         "--port",
         "0",
         "--contacts",
-        "1000000",
+        "20",
         "--fault",
         "kustomer: hang",
     ]);
@@ -69,8 +69,8 @@ async fn it_prints_lines_to_paste_logs_requests_and_stops_on_ctrl_c() {
         .unwrap();
     let key = format!("Bearer {}", value(&exports[1], "KIRIM_API_KEY"));
     let path = "/kirim/v1/accounts?status=all";
-    let answer = raw::get(address.parse().unwrap(), path, &[("authorization", &key)]).await;
-    assert_eq!(answer.status, 200);
+    let response = raw::get(address.parse().unwrap(), path, &[("authorization", &key)]).await;
+    assert_eq!(response.status, 200);
 
     let id = child.id().unwrap().to_string();
     let interrupted = Command::new("kill")
@@ -81,7 +81,7 @@ async fn it_prints_lines_to_paste_logs_requests_and_stops_on_ctrl_c() {
     assert!(interrupted.success());
     let (code, log) = ended(child).await;
     assert_eq!(code, Some(0));
-    let request_id = answer.header("x-request-id").unwrap();
+    let request_id = response.header("x-request-id").unwrap();
     let [request, stopping] = log.lines().collect::<Vec<_>>()[..] else {
         panic!("{log}");
     };
@@ -99,7 +99,10 @@ async fn it_says_in_one_line_why_it_does_not_start() {
     let port = taken.local_addr().unwrap().port().to_string();
     for (arguments, part) in [
         (["--port", &port], port.as_str()),
-        (["--data", "/nowhere/data.json"], "/nowhere/data.json"),
+        (
+            ["--contract", "/nowhere/openapi.yaml"],
+            "/nowhere/openapi.yaml",
+        ),
         (["--fault", "explode"], "`explode` is unknown"),
         (["--clock-rate", "0"], "clock"),
     ] {

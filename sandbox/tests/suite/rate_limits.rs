@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::time::sleep;
 
-use crate::support::{ACCOUNT, builder, get_kirim, get_kustomer, kirim, kustomer};
+use crate::support::{ACCOUNT, builder, get_kirim, get_kustomer, ids, kirim, kustomer};
 
 fn unix_now() -> u64 {
     SystemTime::now()
@@ -17,34 +17,34 @@ fn unix_now() -> u64 {
 async fn kirims_bucket_empties_and_says_when_to_come_back_on_the_wire() {
     let sandbox = builder().read_per_minute(3).start().await.unwrap();
     for left in [2, 1, 0] {
-        // Errors take a token like any answer.
-        let answer = get_kirim(&sandbox, "/contacts/x").await;
-        assert_eq!(answer.status, 404);
-        assert_eq!(answer.number("x-ratelimit-limit"), 3);
-        assert_eq!(answer.number("x-ratelimit-remaining"), left);
-        let full_in = answer
+        // Errors take a token like any response.
+        let response = get_kirim(&sandbox, "/contacts/x").await;
+        assert_eq!(response.status, 404);
+        assert_eq!(response.number("x-ratelimit-limit"), 3);
+        assert_eq!(response.number("x-ratelimit-remaining"), left);
+        let full_in = response
             .number("x-ratelimit-reset")
             .saturating_sub(unix_now());
         assert!((1..=61).contains(&full_in), "{full_in}");
-        assert!(answer.header("retry-after").is_none());
+        assert!(response.header("retry-after").is_none());
     }
-    let answer = get_kirim(&sandbox, "/contacts/x").await;
-    assert_eq!(answer.status, 429);
-    let error = &answer.json()["error"];
+    let response = get_kirim(&sandbox, "/contacts/x").await;
+    assert_eq!(response.status, 429);
+    let error = &response.json()["error"];
     assert_eq!(error["type"], "rate_limit_error");
     assert_eq!(error["code"], "rate_limit_exceeded");
     assert!(
-        (19..=20).contains(&answer.number("retry-after")),
+        (19..=20).contains(&response.number("retry-after")),
         "a token in 20 seconds"
     );
-    assert_eq!(answer.number("x-ratelimit-remaining"), 0);
+    assert_eq!(response.number("x-ratelimit-remaining"), 0);
 }
 
 #[tokio::test]
 async fn the_client_sees_what_is_left_and_is_refused_when_nothing_is() {
     let sandbox = builder().read_per_minute(2).start().await.unwrap();
-    let answer = kirim(&sandbox).list_accounts().send().await.unwrap();
-    let limit = answer.rate_limit().unwrap();
+    let response = kirim(&sandbox).list_accounts().send().await.unwrap();
+    let limit = response.rate_limit().unwrap();
     assert_eq!((limit.limit, limit.remaining), (Some(2), Some(1)));
     assert!(limit.reset.unwrap() > SystemTime::now());
     get_kirim(&sandbox, "/accounts").await;
@@ -69,42 +69,48 @@ async fn time_can_be_sped_up() {
     for _ in 0..2 {
         get_kirim(&sandbox, "/accounts").await;
     }
-    let mut answer = get_kirim(&sandbox, "/accounts").await;
-    if answer.status == 429 {
-        assert_eq!(answer.number("retry-after"), 1, "real seconds");
+    let mut response = get_kirim(&sandbox, "/accounts").await;
+    if response.status == 429 {
+        assert_eq!(response.number("retry-after"), 1, "real seconds");
         sleep(Duration::from_millis(200)).await;
-        answer = get_kirim(&sandbox, "/accounts").await;
+        response = get_kirim(&sandbox, "/accounts").await;
     }
     assert_eq!(
-        answer.status, 200,
+        response.status, 200,
         "half a minute passes in a tenth of a second"
     );
 }
 
 #[tokio::test]
 async fn kustomers_window_fills_up() {
-    let sandbox = builder().kustomer_per_minute(2).start().await.unwrap();
-    let path = format!("/v1/customers/{}", sandbox.kustomer_customer_ids()[0]);
-    let answer = get_kustomer(&sandbox, &path).await;
+    let sandbox = builder().shared_per_minute(2).start().await.unwrap();
+    let path = format!(
+        "/v1/customers/{}",
+        ids(&sandbox, "kustomer", "customers")[0]
+    );
+    let response = get_kustomer(&sandbox, &path).await;
     assert_eq!(
-        (answer.status, answer.number("x-ratelimit-remaining")),
+        (response.status, response.number("x-ratelimit-remaining")),
         (200, 1)
     );
-    let answer = kustomer(&sandbox)
-        .get_customer(&sandbox.kustomer_customer_ids()[0])
+    let response = kustomer(&sandbox)
+        .get_customer(&ids(&sandbox, "kustomer", "customers")[0])
         .send()
         .await;
-    assert_eq!(answer.unwrap().rate_limit().unwrap().remaining, Some(0));
-    let answer = get_kustomer(&sandbox, &path).await;
-    assert_eq!(answer.status, 429);
-    assert!(answer.header("retry-after").is_none(), "Kustomer has none");
-    let ends_in = answer
+    assert_eq!(response.unwrap().rate_limit().unwrap().remaining, Some(0));
+    let response = get_kustomer(&sandbox, &path).await;
+    assert_eq!(response.status, 429);
+    assert!(
+        response.header("retry-after").is_none(),
+        "Kustomer has none"
+    );
+    let ends_in = response
         .number("x-ratelimit-reset")
         .saturating_sub(unix_now());
     assert!((1..=61).contains(&ends_in), "{ends_in}");
     let client = kustomer(&sandbox);
     let error = client
-        .get_customer(&sandbox.kustomer_customer_ids()[0])
+        .get_customer(&ids(&sandbox, "kustomer", "customers")[0])
         .send()
         .await
         .unwrap_err();

@@ -1,169 +1,165 @@
-//! The contract as JSON Schema: what every answer is validated against.
+//! Responses against the contract: its validator says what is wrong with them.
 
-use std::collections::BTreeSet;
+use contract::{Contract, Index, Node, Operation, Resolved, Validator};
+use sandbox::Sandbox;
+use serde_json::{Value, json};
 
-use jsonschema::{Draft, Validator};
-use serde_json::{Map, Value, json};
+use super::raw::{self, Raw};
 
-use super::Raw;
+/// The contract of this workspace.
+pub(crate) const BUILT_IN: &str = include_str!("../../../../openapi.yaml");
 
-/// Whether enums hold nothing but the values that the contract lists.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Enums {
-    /// As the contract's head says: its lists are today's, and other values may come.
-    Open,
-    /// Only what is listed.
-    Closed,
+/// Looks responses up in a contract.
+pub(crate) struct Checker<'c> {
+    pub(crate) index: Index<'c>,
+    validator: Validator<'c>,
 }
 
-/// The contract.
-pub(crate) struct Contract {
-    document: Value,
-    enums: Enums,
+/// Reads a contract.
+pub(crate) fn read(text: &str) -> Contract {
+    contract::load_earlier("contract", text).unwrap()
 }
 
-impl Contract {
-    pub(crate) fn load(enums: Enums) -> Self {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../openapi.yaml");
-        let text = std::fs::read_to_string(path).unwrap();
-        let document = serde_yaml::from_str(&text).unwrap();
-        Self { document, enums }
-    }
-
-    /// All operations with the statuses that they declare.
-    pub(crate) fn declared(&self) -> BTreeSet<(String, u16)> {
-        let operations = self.operations();
-        let statuses = operations.flat_map(|operation| {
-            let id = operation["operationId"].as_str().unwrap();
-            let responses = operation["responses"].as_object().unwrap();
-            responses
-                .keys()
-                .map(move |status| (id.to_owned(), status.parse().unwrap()))
-        });
-        statuses.collect()
-    }
-
-    /// Says what is wrong with an answer of an operation: nothing, if it is as declared.
-    pub(crate) fn problems(&self, operation: &str, answer: &Raw) -> Vec<String> {
-        let response = self.response(operation, answer.status);
-        let mut problems = Vec::new();
-        let content = &response["content"]["application/json"];
-        let content_type = answer.header("content-type").unwrap_or_default();
-        if content_type.split(';').next() != Some("application/json") {
-            problems.push(format!("content type {content_type:?}"));
+impl<'c> Checker<'c> {
+    pub(crate) fn new(contract: &'c Contract) -> Self {
+        Self {
+            index: contract.index(),
+            validator: contract.validator(),
         }
-        let validator = self.validator(&content["schema"]);
-        problems.extend(errors(&validator, &answer.json()));
-        for (name, header) in response["headers"].as_object().into_iter().flatten() {
-            let schema = &self.resolve(header)["schema"];
-            let Some(text) = answer.header(&name.to_lowercase()) else {
-                problems.push(format!("no header {name}"));
-                continue;
-            };
-            let value = match schema["type"].as_str() {
-                Some("integer") => text.parse::<i64>().map_or(json!(text), Value::from),
-                _ => json!(text),
-            };
-            problems.extend(errors(&self.validator(schema), &value));
+    }
+
+    pub(crate) fn operation(&self, id: &str) -> Operation<'c> {
+        let mut operations = self.index.operations.iter();
+        *operations.find(|it| it.id().unwrap().1 == id).unwrap()
+    }
+
+    /// What is wrong with a response of an operation: nothing, if it is as documented.
+    pub(crate) fn problems(&self, operation: &Operation<'c>, response: &Raw) -> Vec<String> {
+        let status = response.status;
+        let keys = [
+            status.to_string(),
+            format!("{}XX", status / 100),
+            "default".to_owned(),
+        ];
+        let documented = |key: &String| {
+            let mut responses = operation.documented(&self.index);
+            responses
+                .find(|(known, _)| known == key)
+                .map(|(_, response)| response.node)
+        };
+        let Some(node) = keys.iter().find_map(documented) else {
+            return vec![format!("{status} is not documented")];
+        };
+        let mut problems = self.header_problems(node, response);
+        let content_type = response.header("content-type").unwrap_or_default();
+        let media_type = content_type.split(';').next().unwrap();
+        let content = node.get("content");
+        match content {
+            None if response.body.is_empty() => {}
+            None => problems.push("there is a body".to_owned()),
+            Some(content) if content.get(media_type).is_none() => {
+                problems.push(format!("content type {content_type:?}"));
+            }
+            Some(_) if contract::is_json(media_type) => {
+                let id = operation.id().unwrap().1;
+                let found = self.validator.response_body(id, status, &response.json());
+                problems.extend(found.unwrap().iter().map(ToString::to_string));
+            }
+            Some(_) => {}
         }
         problems
     }
 
-    /// Says what is wrong with a body under a named schema.
-    pub(crate) fn problems_of_schema(&self, name: &str, body: &Value) -> Vec<String> {
-        let schema = json!({ "$ref": format!("#/components/schemas/{name}") });
-        errors(&self.validator(&schema), body)
-    }
-
-    /// All operations.
-    pub(crate) fn operations(&self) -> impl Iterator<Item = &Value> {
-        let paths = self.document["paths"].as_object().unwrap();
-        paths.values().map(|path| &path["get"])
-    }
-
-    /// The path of an operation, filled with the examples of its parameters.
-    pub(crate) fn example_path(&self, operation: &Value) -> String {
-        let mut paths = self.document["paths"].as_object().unwrap().iter();
-        let (path, _) = paths.find(|(_, path)| path["get"] == *operation).unwrap();
-        let parameters = operation["parameters"].as_array().into_iter().flatten();
-        parameters
-            .map(|parameter| self.resolve(parameter))
-            .filter(|parameter| parameter["in"] == "path")
-            .fold(path.clone(), |path, parameter| {
-                let name = format!("{{{}}}", parameter["name"].as_str().unwrap());
-                path.replace(&name, parameter["example"].as_str().unwrap())
-            })
-    }
-
-    fn response(&self, operation: &str, status: u16) -> &Value {
-        let operation = self
-            .operations()
-            .find(|known| known["operationId"] == operation)
-            .unwrap();
-        let response = operation["responses"].get(status.to_string());
-        let response = response.unwrap_or_else(|| panic!("{status} is not declared"));
-        self.resolve(response)
-    }
-
-    fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
-        match value.get("$ref") {
-            Some(reference) => {
-                let pointer = reference.as_str().unwrap().strip_prefix('#').unwrap();
-                self.document.pointer(pointer).unwrap()
+    fn header_problems(&self, node: &'c Node, response: &Raw) -> Vec<String> {
+        let mut problems = Vec::new();
+        for entry in node.get("headers").into_iter().flat_map(Node::entries) {
+            let name = entry.key.name();
+            let schema = self
+                .index
+                .header(&entry.value)
+                .unwrap()
+                .node
+                .get("schema")
+                .unwrap();
+            let Some(text) = response.header(name) else {
+                problems.push(format!("no header {name}"));
+                continue;
+            };
+            let number = text.parse::<i64>().map(Value::from);
+            let candidates = [Some(json!(text)), number.ok()];
+            let is_valid = |value: &Value| self.validator.in_response(schema, value).is_empty();
+            if !candidates.iter().flatten().any(is_valid) {
+                problems.push(format!("header {name}: {text:?}"));
             }
-            None => value,
         }
+        problems
     }
 
-    fn validator(&self, schema: &Value) -> Validator {
-        let schemas = self.document["components"]["schemas"].as_object().unwrap();
-        let schemas: Map<_, _> = schemas
-            .iter()
-            .map(|(name, schema)| (name.clone(), self.converted(schema, true)))
-            .collect();
-        // In a member of its own: a reference hides what stands beside it.
-        let document = json!({
-            "allOf": [self.converted(schema, false)],
-            "components": { "schemas": schemas },
+    /// Statuses, one for each key that an operation documents.
+    pub(crate) fn statuses(&self, operation: &Operation<'c>) -> Vec<u16> {
+        let keys = operation.documented(&self.index).map(|(key, _)| key);
+        let statuses = keys.map(|key| match key {
+            "default" => 507,
+            range if range.ends_with("XX") => range.replace("XX", "17").parse().unwrap(),
+            status => status.parse().unwrap(),
         });
-        jsonschema::options()
-            .with_draft(Draft::Draft7)
-            .should_validate_formats(true)
-            .build(&document)
-            .unwrap()
-    }
-
-    /// A schema of the contract as JSON Schema, which differs in how it says `null`.
-    fn converted(&self, schema: &Value, named: bool) -> Value {
-        match schema {
-            Value::Object(members) => {
-                let mut converted: Map<_, _> = members
-                    .iter()
-                    .filter(|(key, _)| !matches!(key.as_str(), "nullable" | "example"))
-                    .map(|(key, value)| (key.clone(), self.converted(value, false)))
-                    .collect();
-                if members.get("nullable") == Some(&Value::Bool(true)) {
-                    let kind = converted["type"].take();
-                    converted["type"] = json!([kind, "null"]);
-                }
-                // The contract's open enums are those with a name.
-                if named && self.enums == Enums::Open {
-                    converted.remove("enum");
-                }
-                Value::Object(converted)
-            }
-            Value::Array(items) => items
-                .iter()
-                .map(|item| self.converted(item, false))
-                .collect(),
-            other => other.clone(),
-        }
+        statuses.collect()
     }
 }
 
-fn errors(validator: &Validator, value: &Value) -> Vec<String> {
-    let errors = validator.iter_errors(value);
-    errors
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect()
+/// A request as the contract's examples have it.
+pub(crate) struct Example {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    body: Option<(String, String)>,
+}
+
+impl Example {
+    /// The request of an operation whose API is served below `base`.
+    pub(crate) fn new(checker: &Checker<'_>, operation: &Operation<'_>, base: &str) -> Self {
+        let mut path = format!("{base}{}", operation.path);
+        for parameter in operation.parameters(&checker.index) {
+            if parameter.location() == Some("path") {
+                let schema = parameter.node.get("schema").unwrap();
+                let listed = schema.get("enum").and_then(|values| values.items().next());
+                let example = parameter.node.get("example").or(listed).map(Node::to_json);
+                let value = example.map_or("1".to_owned(), |value| match value {
+                    Value::String(text) => text,
+                    other => other.to_string(),
+                });
+                path = path.replace(&format!("{{{}}}", parameter.name().unwrap()), &value);
+            }
+        }
+        let body = operation.body(&checker.index).map(|Resolved { node, .. }| {
+            let content = node.get("content").unwrap().entries().next().unwrap();
+            let body = match content.value.get("example").unwrap().to_json() {
+                Value::String(text) => text,
+                body => body.to_string(),
+            };
+            (content.key.name().to_owned(), body)
+        });
+        Self {
+            method: operation.method.name().to_uppercase(),
+            path,
+            body,
+        }
+    }
+
+    /// Sends it with these headers beside that of the content type.
+    pub(crate) async fn send(&self, sandbox: &Sandbox, headers: &[(&str, &str)]) -> Raw {
+        let mut headers = headers.to_vec();
+        let body = self.body.as_ref().map(|(media_type, body)| {
+            headers.push(("content-type", media_type));
+            body.as_str()
+        });
+        let (method, path) = (&self.method, &self.path);
+        raw::send(
+            sandbox.address(),
+            method,
+            path,
+            &headers,
+            body.unwrap_or_default(),
+        )
+        .await
+    }
 }

@@ -19,6 +19,13 @@ pub(crate) const EMPTY_ACCOUNT: &str = "100200300400502";
 /// An account that is not connected.
 pub(crate) const DEGRADED_ACCOUNT: &str = "100200300400503";
 
+/// Ids of the rows of a collection.
+pub(crate) fn ids(sandbox: &Sandbox, api: &str, collection: &str) -> Vec<String> {
+    let rows = sandbox.rows(api, collection).into_iter();
+    rows.map(|row| row["id"].as_str().unwrap().to_owned())
+        .collect()
+}
+
 /// A small sandbox.
 pub(crate) fn builder() -> Builder {
     Sandbox::builder().contacts(300).customers(20)
@@ -59,14 +66,14 @@ pub(crate) fn kustomer_with_key(sandbox: &Sandbox, key: &str) -> kustomer::Clien
         .unwrap()
 }
 
-/// An answer of Kirim's half to a request with the right key.
+/// Kirim's response to a request with the right key.
 pub(crate) async fn get_kirim(sandbox: &Sandbox, path: &str) -> Raw {
     let key = format!("Bearer {}", sandbox.kirim_api_key());
     let path = format!("/kirim/v1{path}");
     raw::get(sandbox.address(), &path, &[("authorization", &key)]).await
 }
 
-/// An answer of Kustomer's half to a request with the right key.
+/// Kustomer's response to a request with the right key.
 pub(crate) async fn get_kustomer(sandbox: &Sandbox, path: &str) -> Raw {
     let key = format!("Bearer {}", sandbox.kustomer_api_key());
     let path = format!("/kustomer{path}");

@@ -10,10 +10,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-/// Longer than any answer in these tests takes, hanging ones apart.
+/// Longer than any response in these tests takes, those that never come apart.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// An answer as it came over the connection, up to its end.
+/// A response as it came over the connection, up to its end.
 pub(crate) struct Raw {
     pub(crate) status: u16,
     headers: Vec<(String, String)>,
@@ -28,11 +28,12 @@ impl fmt::Debug for Raw {
 }
 
 impl Raw {
-    /// Value of a header whose name is given in lower case.
+    /// Value of a header, in any case of its name.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let mut matching = self.headers.iter().filter(|(known, _)| known == name);
+        let is_it = |known: &str| known.eq_ignore_ascii_case(name);
+        let mut matching = self.headers.iter().filter(|(known, _)| is_it(known));
         let value = matching.next().map(|(_, value)| value.as_str());
-        assert!(matching.next().is_none(), "{name} stands there twice");
+        assert!(matching.next().is_none(), "{name} is there twice");
         value
     }
 
@@ -49,12 +50,20 @@ impl Raw {
             .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&self.body)))
     }
 
-    /// Whether the body is as long as the answer says.
+    /// What a JSON pointer leads to in the body, which has to be text.
+    pub(crate) fn text(&self, pointer: &str) -> String {
+        let body = self.json();
+        let text = body.pointer(pointer).and_then(Value::as_str);
+        text.unwrap_or_else(|| panic!("no {pointer} in {body}"))
+            .to_owned()
+    }
+
+    /// Whether the body is as long as the response says.
     pub(crate) fn is_complete(&self) -> bool {
         self.number("content-length") == self.body.len() as u64
     }
 
-    fn parse(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
         let head = std::str::from_utf8(&bytes[..end]).unwrap();
         let mut lines = head.split("\r\n");
@@ -70,23 +79,22 @@ impl Raw {
     }
 }
 
-/// Sends a GET request and reads the whole answer.
+/// Sends a GET request and reads the whole response.
 pub(crate) async fn get(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> Raw {
-    let (bytes, error) = exchange(address, "GET", path, headers).await;
-    assert!(error.is_none(), "{error:?}");
-    Raw::parse(&bytes).expect("an answer")
+    send(address, "GET", path, headers, "").await
 }
 
-/// Sends a request with another method and reads the whole answer.
+/// Sends a request and reads the whole response.
 pub(crate) async fn send(
     address: SocketAddr,
     method: &str,
     path: &str,
     headers: &[(&str, &str)],
+    body: &str,
 ) -> Raw {
-    let (bytes, error) = exchange(address, method, path, headers).await;
+    let (bytes, error) = exchange(address, method, path, headers, body).await;
     assert!(error.is_none(), "{error:?}");
-    Raw::parse(&bytes).expect("an answer")
+    Raw::parse(&bytes).expect("a response")
 }
 
 /// Sends a GET request that may break off: what came, if anything, and how the connection ended.
@@ -95,7 +103,7 @@ pub(crate) async fn get_broken(
     path: &str,
     headers: &[(&str, &str)],
 ) -> (Option<Raw>, Option<io::Error>) {
-    let (bytes, error) = exchange(address, "GET", path, headers).await;
+    let (bytes, error) = exchange(address, "GET", path, headers, "").await;
     (Raw::parse(&bytes), error)
 }
 
@@ -104,13 +112,17 @@ async fn exchange(
     method: &str,
     path: &str,
     headers: &[(&str, &str)],
+    body: &str,
 ) -> (Vec<u8>, Option<io::Error>) {
     let mut request =
         format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
     for (name, value) in headers {
         request.extend([name, ": ", value, "\r\n"]);
     }
-    request.push_str("\r\n");
+    if !body.is_empty() {
+        request.extend(["content-length: ", &body.len().to_string(), "\r\n"]);
+    }
+    request.extend(["\r\n", body]);
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut bytes = Vec::new();

@@ -1,0 +1,252 @@
+//! Lists, reads and writes the rows of a collection.
+
+use contract::Node;
+use serde_json::{Map, Value, json};
+
+use super::Call;
+use crate::cursor;
+use crate::error::{Failure, set};
+use crate::exchange::Reply;
+use crate::lock;
+use crate::seed::dice::{Dice, hash};
+use crate::spec::{Action, Convention, text_of};
+use crate::store::{self, Collection, Row};
+
+/// Names of the parameter that says how many rows a page holds.
+const LIMITS: &[&str] = &["limit", "page_size", "pageSize", "per_page", "perPage"];
+
+/// Rows of a page if nothing else is said.
+const DEFAULT_LIMIT: usize = 25;
+
+/// Rows of a list that has no pages.
+const MAX_LIST: usize = 1_000;
+
+/// How many samples a new row is tried to be made of.
+const VARIANTS: usize = 8;
+
+/// Does what the convention of the operation says.
+pub(super) fn run(call: &Call<'_>) -> Result<Reply, Failure> {
+    let Some(convention) = &call.operation.convention else {
+        return Ok(call.example());
+    };
+    match convention.action {
+        Action::List => list(call, |row| equals(call, row)),
+        Action::Create => Ok(call.create(convention)),
+        Action::Replace | Action::Update => call.update(convention),
+        Action::Read | Action::Delete => {
+            let row = call.row(convention)?;
+            if convention.action == Action::Delete {
+                call.rows(convention, |rows| rows.remove(&row.id));
+            }
+            Ok(call.wrapped(convention, call.presented(convention, row.value)))
+        }
+    }
+}
+
+/// One page of the rows for which `is_listed` holds.
+pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Result<Reply, Failure> {
+    let operation = call.operation;
+    let Some(convention) = &operation.convention else {
+        return Ok(call.example());
+    };
+    let paging = |key: &str| operation.pagination.and_then(|node| node.get(key)?.text());
+    let mut sizes = LIMITS
+        .iter()
+        .filter_map(|name| call.parameters.get(name)?.as_u64());
+    let size = sizes.next().and_then(|size| usize::try_from(size).ok());
+    let size = size.unwrap_or(if operation.pagination.is_some() {
+        DEFAULT_LIMIT
+    } else {
+        MAX_LIST
+    });
+
+    // A cursor belongs to the list that it was issued for.
+    let scope = call.scope(convention);
+    let is_filter = |name: &str| !LIMITS.contains(&name) && Some(name) != paging("cursor");
+    let filters = call.parameters.query().filter(|(name, _)| is_filter(name));
+    let filters: Vec<_> = filters.map(|(name, value)| json!([name, value])).collect();
+    let filters = json!([operation.id, scope, filters]).to_string();
+    let seed = call.app.seed;
+    let cursor = paging("cursor").and_then(|name| Some((name, call.parameters.get(name)?)));
+    let start = match cursor {
+        None => i64::MIN,
+        Some((name, cursor)) => {
+            let message = "This cursor was not issued for this list and these filters.";
+            let failure = Failure::new(400, message).code(Some("invalid_cursor"));
+            let position = cursor::read(seed, &text_of(cursor), &filters);
+            position.ok_or_else(|| failure.param(name))?
+        }
+    };
+
+    let (page, next) = call.rows(convention, |rows| {
+        let mut listed = rows
+            .from(start)
+            .filter(|(_, row)| row.is_under(&scope) && is_listed(&row.value));
+        let page = listed.by_ref().take(size);
+        let page: Vec<_> = page.map(|(_, row)| row.value.clone()).collect();
+        (page, listed.next().map(|(position, _)| position))
+    });
+    let page = page.into_iter().map(|row| call.presented(convention, row));
+    let mut reply = call.wrapped(convention, page.collect());
+    if let Some(Value::Object(members)) = &mut reply.body {
+        let next = next.map(|position| cursor::make(seed, position, &filters));
+        if let Some(name) = paging("more") {
+            members.insert(name.to_owned(), json!(next.is_some()));
+        }
+        if let Some(name) = paging("next") {
+            // It is nullable or optional, as a rule of contracts demands.
+            let response = operation.response(reply.status);
+            let schema = response.and_then(|response| response.content.as_ref()?.schema);
+            let is_required = schema.is_some_and(|it| call.app.spec.required(it).contains(&name));
+            members.insert(name.to_owned(), json!(next));
+            if next.is_none() && !is_required {
+                members.remove(name);
+            }
+        }
+    }
+    Ok(reply)
+}
+
+/// Whether a row has the values of the parameters that are named as its properties.
+fn equals(call: &Call<'_>, row: &Value) -> bool {
+    let mut query = call.parameters.query();
+    query.all(|(name, wanted)| match row.get(name) {
+        None | Some(Value::Object(_) | Value::Array(_)) => true,
+        Some(value) => text_of(value) == text_of(wanted),
+    })
+}
+
+impl Call<'_> {
+    /// Uses the rows of a collection.
+    pub(super) fn rows<T>(
+        &self,
+        convention: &Convention,
+        run: impl FnOnce(&mut Collection) -> T,
+    ) -> T {
+        let mut store = lock(&self.app.store);
+        let name = (self.api.name, convention.collection);
+        run(store.collections.entry(name).or_default())
+    }
+
+    /// The values of the parameters that the collection stands under.
+    fn scope(&self, convention: &Convention) -> Vec<(String, String)> {
+        let value = |name: &str| self.parameters.get(name).map(text_of);
+        let scope = convention.scope.iter();
+        let values = scope.filter_map(|(name, place)| Some(((*place).to_owned(), value(name)?)));
+        values.collect()
+    }
+
+    /// The row that the path names.
+    fn row(&self, convention: &Convention) -> Result<Row, Failure> {
+        let key = convention.key.unwrap_or("id");
+        let id = self.parameters.get(key).map(text_of).unwrap_or_default();
+        let scope = self.scope(convention);
+        let row = self.rows(convention, |rows| rows.get(&id).cloned());
+        row.filter(|row| row.is_under(&scope))
+            .ok_or_else(|| Failure::not_found(key))
+    }
+
+    /// Makes a row of the body.
+    fn create(&self, convention: &Convention) -> Reply {
+        let spec = self.app.spec;
+        let body = self.body.clone().unwrap_or_default();
+        let Some(schema) = convention.stored else {
+            return self.wrapped(convention, body);
+        };
+        // Of the alternatives that a row can be, the one that takes all of the body.
+        let samples = || (0..VARIANTS).map(|variant| spec.sample(schema, variant));
+        let mut whole = samples().map(|sample| overlaid(sample, &body));
+        let whole = whole.find(|value| spec.allows(schema, value));
+        let value = whole.unwrap_or_else(|| self.merged(schema, spec.sample(schema, 0), &body));
+        let key = self.api.key(convention.collection).map(|(_, name)| name);
+        let mut row = Row::new(value, key);
+        if store::id_of(&body, key).is_none() {
+            let number = self.app.seed ^ self.app.next_number();
+            let mut dice = Dice::new(hash(number, convention.collection));
+            row.renew(key, &mut dice, |value| spec.allows(schema, value));
+        }
+        row.scope = self.scope(convention);
+        let value = row.value.clone();
+        self.rows(convention, |rows| rows.put(row));
+        self.wrapped(convention, self.presented(convention, value))
+    }
+
+    /// PATCH changes the properties that the body has; PUT leaves nothing else but the id.
+    fn update(&self, convention: &Convention) -> Result<Reply, Failure> {
+        let row = self.row(convention)?;
+        let body = self.body.clone().unwrap_or_default();
+        let mut value = match convention.stored {
+            None => overlaid(row.value.clone(), &body),
+            Some(schema) if convention.action == Action::Replace => {
+                let mut base = self.app.spec.sample(schema, 0);
+                store::copy_id(&row.value, &mut base, convention.key);
+                self.merged(schema, base, &body)
+            }
+            Some(schema) => self.merged(schema, row.value.clone(), &body),
+        };
+        // The path names the row, whatever the body says.
+        store::copy_id(&row.value, &mut value, convention.key);
+        let changed = Row {
+            value: value.clone(),
+            ..row
+        };
+        self.rows(convention, |rows| rows.put(changed));
+        Ok(self.wrapped(convention, self.presented(convention, value)))
+    }
+
+    /// A row as this operation's response describes it, which may be another form of it.
+    fn presented(&self, convention: &Convention, row: Value) -> Value {
+        let (Some(schema), Some(stored)) = (convention.row, convention.stored) else {
+            return row;
+        };
+        if std::ptr::eq(schema, stored) || self.app.spec.allows(schema, &row) {
+            return row;
+        }
+        self.merged(schema, self.app.spec.sample(schema, 0), &row)
+    }
+
+    /// A row with those members of another value that its schema allows.
+    fn merged(&self, schema: &'static Node, row: Value, other: &Value) -> Value {
+        let problems = |value: &Value| self.app.spec.validator.in_response(schema, value).len();
+        // Rows may have values that the contract does not list.
+        let known = problems(&row);
+        let whole = overlaid(row.clone(), other);
+        if problems(&whole) <= known {
+            return whole;
+        }
+        let members = other.as_object().into_iter().flatten();
+        members.fold(row, |row, (name, value)| {
+            let one = Map::from_iter([(name.clone(), value.clone())]);
+            let changed = overlaid(row.clone(), &Value::Object(one));
+            Some(changed)
+                .filter(|it| problems(it) <= known)
+                .unwrap_or(row)
+        })
+    }
+
+    /// The success that the contract gives as an example.
+    fn example(&self) -> Reply {
+        let status = self.operation.success();
+        Reply { status, body: None }
+    }
+
+    /// The same with a row or a list of rows in its place.
+    pub(super) fn wrapped(&self, convention: &Convention, value: Value) -> Reply {
+        let mut reply = self.example();
+        let response = self.operation.response(reply.status);
+        let example = response.and_then(|response| response.body(self.app.spec));
+        if let Some(mut body) = example.filter(|_| convention.row.is_some()).cloned() {
+            set(&mut body, &convention.place, value);
+            reply.body = Some(body);
+        }
+        reply
+    }
+}
+
+/// An object with the members of another.
+fn overlaid(mut base: Value, over: &Value) -> Value {
+    if let (Value::Object(members), Value::Object(over)) = (&mut base, over) {
+        members.extend(over.clone());
+    }
+    base
+}

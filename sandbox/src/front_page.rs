@@ -1,0 +1,27 @@
+//! What a browser shows.
+
+use std::fmt::Write;
+
+use crate::app::App;
+use crate::lock;
+
+/// Every API with its key and operations, and some ids to try.
+pub(crate) fn text(app: &App) -> String {
+    let mut text = "A sandbox, with made-up data.\n".to_owned();
+    for api in &app.spec.apis {
+        let key = app.keys.full(api.name).map_or("", |key| &key.text);
+        // Writing to text cannot fail.
+        let _ = writeln!(text, "\n{}, with the key {key}:", api.name);
+        for operation in &api.operations {
+            let (method, path) = (&operation.method, operation.path);
+            let _ = writeln!(text, "{method} {}{path}", api.base);
+        }
+    }
+    text.push_str("\nSome ids:\n");
+    for ((api, collection), rows) in &lock(&app.store).collections {
+        let ids = rows.from(i64::MIN).map(|(_, row)| row.id.as_str());
+        let ids: Vec<_> = ids.filter(|id| !id.is_empty()).take(3).collect();
+        let _ = writeln!(text, "{api} {collection}: {}", ids.join(", "));
+    }
+    text
+}

@@ -1,0 +1,176 @@
+//! Rate limits: a bucket for each test key and class of methods, as `x-apis` describes them.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use crate::clock::Clock;
+use crate::keys::{Access, TestKey};
+use crate::lock;
+use crate::spec::RateLimit;
+
+/// How many requests fit into one window of an API's rate limit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sizes {
+    /// Buckets that GET is counted in, where the API has classes of methods.
+    pub(crate) read: u32,
+    /// The other buckets of such an API.
+    pub(crate) write: u32,
+    /// The one bucket of an API without classes.
+    pub(crate) shared: u32,
+}
+
+/// The buckets that were used so far, by key and class.
+pub(crate) struct Limits {
+    sizes: Sizes,
+    buckets: Mutex<HashMap<(String, usize), Bucket>>,
+}
+
+/// The state of a rate limit after a request, as responses tell it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Level {
+    pub(crate) limit: u32,
+    pub(crate) remaining: u32,
+    /// When the limit is whole again, in Unix seconds.
+    pub(crate) reset: u64,
+    /// Seconds until a request fits in again, when one did not.
+    pub(crate) wait: Option<u64>,
+}
+
+impl Limits {
+    pub(crate) fn new(sizes: Sizes) -> Self {
+        Self {
+            sizes,
+            buckets: Mutex::default(),
+        }
+    }
+
+    /// Counts a request with a key, or only looks.
+    pub(crate) fn level(
+        &self,
+        rate: &RateLimit,
+        key: &TestKey,
+        method: &str,
+        clock: &Clock,
+        count: bool,
+    ) -> Level {
+        let class = rate.class(method);
+        let reads = class == rate.class("GET");
+        let size = match (rate.classes.is_empty(), reads) {
+            (true, _) => self.sizes.shared,
+            (false, true) => self.sizes.read,
+            (false, false) => self.sizes.write,
+        };
+        let size = match key.access {
+            Access::Free(read, write) => size.min(if reads { read } else { write }),
+            _ => size,
+        };
+        let now = clock.now();
+        let mut buckets = lock(&self.buckets);
+        let bucket = buckets.entry((key.text.clone(), class));
+        let bucket = bucket.or_insert_with(|| Bucket::new(size, rate.window, rate.continuous, now));
+        let fits = bucket.take(now, count);
+        let (until_next, until_full) = bucket.waits(now);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and a u32"
+        )]
+        let remaining = bucket.tokens as u32;
+        Level {
+            limit: size,
+            remaining,
+            reset: clock.unix_after(until_full),
+            wait: (!fits).then(|| clock.real_seconds(until_next).max(1)),
+        }
+    }
+}
+
+/// Requests that still fit in. Time is an argument, so that it can run as fast as one likes.
+struct Bucket {
+    size: f64,
+    window: Duration,
+    continuous: bool,
+    tokens: f64,
+    /// When `tokens` was right; without `continuous`, when the window began.
+    at: Duration,
+}
+
+impl Bucket {
+    fn new(size: u32, window: Duration, continuous: bool, now: Duration) -> Self {
+        Self {
+            size: f64::from(size),
+            window,
+            continuous,
+            tokens: f64::from(size),
+            at: now,
+        }
+    }
+
+    /// Whether a request fits in; takes its token when it is to be counted.
+    fn take(&mut self, now: Duration, count: bool) -> bool {
+        let passed = now.saturating_sub(self.at);
+        if self.continuous {
+            let back = self.size * passed.as_secs_f64() / self.window.as_secs_f64();
+            self.tokens = (self.tokens + back).min(self.size);
+            self.at = self.at.max(now);
+        } else if passed >= self.window {
+            self.tokens = self.size;
+            self.at = now;
+        }
+        let fits = self.tokens >= 1.0;
+        if fits && count {
+            self.tokens -= 1.0;
+        }
+        fits || !count
+    }
+
+    /// Time until a request fits in, and until the bucket is full.
+    fn waits(&self, now: Duration) -> (Duration, Duration) {
+        if !self.continuous {
+            let end = (self.at + self.window).saturating_sub(now);
+            return (end, end);
+        }
+        let until = |tokens: f64| {
+            let missing = (tokens - self.tokens).max(0.0);
+            self.window.mul_f64(missing / self.size)
+        };
+        (until(1.0), until(self.size))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn full(size: u32, continuous: bool) -> Bucket {
+        Bucket::new(size, 60 * SECOND, continuous, SECOND)
+    }
+
+    #[test]
+    fn a_continuous_bucket_is_refilled_steadily() {
+        let mut bucket = full(60, true);
+        let now = 5 * SECOND;
+        assert_eq!((0..100).filter(|_| bucket.take(now, true)).count(), 60);
+        assert_eq!(bucket.waits(now), (SECOND, 60 * SECOND));
+        assert!(!bucket.take(now + SECOND / 2, true));
+        assert_eq!(bucket.waits(now + SECOND / 2).0, SECOND / 2);
+        assert!(bucket.take(now + SECOND, true));
+        assert!(!bucket.take(now, true), "time that goes back gives nothing");
+    }
+
+    #[test]
+    fn a_window_comes_back_at_once_when_it_is_over() {
+        let mut bucket = full(2, false);
+        assert!(bucket.take(31 * SECOND, true) && bucket.take(31 * SECOND, true));
+        assert!(!bucket.take(59 * SECOND, true));
+        assert_eq!(bucket.waits(59 * SECOND), (2 * SECOND, 2 * SECOND));
+        assert!(bucket.take(61 * SECOND, true));
+        assert!(
+            bucket.take(61 * SECOND, false) && bucket.tokens > 0.5,
+            "looking takes nothing"
+        );
+    }
+}

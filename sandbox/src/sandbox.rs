@@ -1,0 +1,119 @@
+//! A running sandbox.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use serde_json::Value;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::app::App;
+use crate::builder::Builder;
+use crate::lock;
+use crate::seen::SeenRequest;
+
+/// A running sandbox. Dropping it stops it at once.
+#[must_use = "a sandbox stops when it is dropped"]
+pub struct Sandbox {
+    address: SocketAddr,
+    app: Arc<App>,
+    stop: Option<oneshot::Sender<()>>,
+    server: JoinHandle<()>,
+}
+
+impl Sandbox {
+    /// Settings of a sandbox, to be started with [`Builder::start`].
+    pub fn builder() -> Builder {
+        Builder::new()
+    }
+
+    pub(crate) fn new(
+        address: SocketAddr,
+        app: Arc<App>,
+        stop: oneshot::Sender<()>,
+        server: JoinHandle<()>,
+    ) -> Self {
+        Self {
+            address,
+            app,
+            stop: Some(stop),
+            server,
+        }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Base URL for clients of an API: `http://127.0.0.1:PORT`, the name of the API, and the path of
+    /// its server. `None` if the contract has no API of this name.
+    ///
+    /// Operations of a contract without `x-apis` are in an API that is called `api`.
+    pub fn base_url(&self, api: &str) -> Option<String> {
+        let base = &self.app.spec.api(api)?.base;
+        Some(format!("http://{}{base}", self.address))
+    }
+
+    /// The key of an API that opens everything. `None` if the contract has no API of this name.
+    pub fn api_key(&self, api: &str) -> Option<&str> {
+        self.app.keys.full(api).map(|key| key.text.as_str())
+    }
+
+    /// The names of the APIs of the contract.
+    pub fn apis(&self) -> impl Iterator<Item = &str> {
+        self.app.spec.apis.iter().map(|api| api.name)
+    }
+
+    /// [`Sandbox::base_url`] of `kirim`; empty if another contract is served that has none.
+    pub fn kirim_base_url(&self) -> String {
+        self.base_url("kirim").unwrap_or_default()
+    }
+
+    /// [`Sandbox::base_url`] of `kustomer`; empty if another contract is served that has none.
+    pub fn kustomer_base_url(&self) -> String {
+        self.base_url("kustomer").unwrap_or_default()
+    }
+
+    /// [`Sandbox::api_key`] of `kirim`; empty if another contract is served that has none.
+    pub fn kirim_api_key(&self) -> &str {
+        self.api_key("kirim").unwrap_or_default()
+    }
+
+    /// [`Sandbox::api_key`] of `kustomer`; empty if another contract is served that has none.
+    pub fn kustomer_api_key(&self) -> &str {
+        self.api_key("kustomer").unwrap_or_default()
+    }
+
+    /// The rows that a collection of an API holds now, in the order of its list.
+    ///
+    /// A collection is called like the last literal segment of the paths that read it: `contacts` for
+    /// `/contacts/{id}`. There are no rows in one that the contract does not have.
+    pub fn rows(&self, api: &str, collection: &str) -> Vec<Value> {
+        let store = lock(&self.app.store);
+        let mut collections = store.collections.iter();
+        let found = collections.find(|(name, _)| **name == (api, collection));
+        let rows = found.into_iter().flat_map(|(_, rows)| rows.from(i64::MIN));
+        rows.map(|(_, row)| row.value.clone()).collect()
+    }
+
+    /// The last requests, oldest first; [`Builder::keep_requests`] says how many.
+    pub fn requests(&self) -> Vec<SeenRequest> {
+        self.app.seen.all()
+    }
+
+    /// Stops listening, and waits for requests in progress, up to two seconds.
+    pub async fn stop(mut self) {
+        if let Some(stop) = self.stop.take() {
+            // An error means that the server has ended already.
+            let _ = stop.send(());
+        }
+        let _ = (&mut self.server).await;
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}

@@ -1,0 +1,226 @@
+//! Rows of templates: JSON whose texts have parts in braces, which are filled in anew for each row.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::Settings;
+use super::dice::{Dice, hash, mix};
+use crate::spec::{Api, Spec, text_of};
+use crate::store::Row;
+
+const TEMPLATES: &str = include_str!("../../data/rows.json");
+
+/// Seconds between the creation of one row and the next: the first of a list is the youngest.
+const STEP: usize = 10;
+
+/// Seconds from 1 May 2026 to the end of all made-up time, 1 July.
+const SECONDS: usize = 61 * 86_400;
+
+pub(super) struct Templates {
+    settings: Settings,
+    data: Value,
+}
+
+/// One row, and what its texts are filled in with.
+struct Filling<'a> {
+    templates: &'a Templates,
+    /// An example of the ids of each collection.
+    ids: &'a BTreeMap<&'a str, String>,
+    collection: &'a str,
+    /// Tells the rows of one list of a collection from those of another.
+    slot: usize,
+    number: usize,
+    given: &'a str,
+    family: &'a str,
+}
+
+impl Templates {
+    pub(super) fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            // A test reads the file.
+            data: serde_json::from_str(TEMPLATES).unwrap_or_default(),
+        }
+    }
+
+    /// The rows of a collection; none if there are no templates for it.
+    pub(super) fn rows(&self, spec: &Spec, api: &Api, collection: &str) -> Vec<Row> {
+        let key = api.key(collection).map(|(_, name)| name);
+        let mut ids = BTreeMap::new();
+        for operation in &api.operations {
+            if let Some(convention) = &operation.convention
+                && let Some(key) = convention.key
+                && let Some(id) = spec.example_of_parameter(operation, key)
+            {
+                ids.insert(convention.collection, text_of(&id));
+            }
+        }
+        let mut rows = Vec::new();
+        for list in items(&self.data["collections"]) {
+            if list["api"] != api.name || list["collection"] != collection {
+                continue;
+            }
+            let count = match list["count"].as_str() {
+                Some("contacts") => self.settings.contacts,
+                Some("contacts/10") => self.settings.contacts / 10,
+                Some(_) => self.settings.customers,
+                None => items(&list["rows"]).len(),
+            };
+            let scope: Vec<_> = list["scope"].as_object().into_iter().flatten().collect();
+            let slot = list["slot"]
+                .as_u64()
+                .and_then(|slot| usize::try_from(slot).ok());
+            let slot = slot.unwrap_or_default();
+            for number in 0..count {
+                let mut dice = self.dice(collection, slot, number);
+                let templates = items(&list["rows"]);
+                let filling = Filling {
+                    templates: self,
+                    ids: &ids,
+                    collection,
+                    slot,
+                    number,
+                    given: self.pick("given", &mut dice),
+                    family: self.pick("family", &mut dice),
+                };
+                let key = key.or(list["key"].as_str());
+                let mut row = Row::new(filling.value(&templates[number % templates.len()]), key);
+                for (place, value) in &scope {
+                    row.scope.push((
+                        (*place).clone(),
+                        value.as_str().unwrap_or_default().to_owned(),
+                    ));
+                }
+                rows.push(row);
+            }
+        }
+        rows
+    }
+
+    fn dice(&self, collection: &str, slot: usize, number: usize) -> Dice {
+        Dice::new(hash(self.settings.seed, collection) ^ mix((slot * 1_000_000 + number) as u64))
+    }
+
+    fn pick(&self, list: &str, dice: &mut Dice) -> &str {
+        let choices = items(&self.data[list]);
+        choices[dice.below(choices.len().max(1))]
+            .as_str()
+            .unwrap_or_default()
+    }
+}
+
+fn items(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+impl Filling<'_> {
+    fn value(&self, template: &Value) -> Value {
+        match template {
+            Value::String(text) => Value::String(self.text(text)),
+            Value::Array(items) => items.iter().map(|item| self.value(item)).collect(),
+            Value::Object(members) => {
+                let members = members.iter();
+                members
+                    .map(|(name, value)| (name.clone(), self.value(value)))
+                    .collect()
+            }
+            other => other.clone(),
+        }
+    }
+
+    fn text(&self, template: &str) -> String {
+        let mut text = String::new();
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (word, after) = after.split_once('}').unwrap_or((after, ""));
+            text.push_str(before);
+            text.push_str(&self.word(word));
+            rest = after;
+        }
+        text + rest
+    }
+
+    fn word(&self, word: &str) -> String {
+        let Self {
+            number,
+            slot,
+            given,
+            family,
+            ..
+        } = *self;
+        let millis = (number * 37 + slot) % 1_000;
+        match word {
+            "n" => number.to_string(),
+            "id" => self.id(self.collection, slot, number),
+            "given" => given.to_owned(),
+            "family" => family.to_owned(),
+            // An address of its own for each row.
+            "mail" => {
+                let name = format!("{given}{family}").to_lowercase().replace(' ', ".");
+                let name: String = name
+                    .chars()
+                    .filter(|c| matches!(c, 'a'..='z' | '.'))
+                    .collect();
+                format!("{name}{number}")
+            }
+            // With its 15 digits it is longer than any in Indonesia: nobody has it.
+            "phone" => format!("+62800{slot:02}{number:08}"),
+            "shop" => {
+                let shops = items(&self.templates.data["shop"]);
+                let shop = shops[number % shops.len()].as_str().unwrap_or_default();
+                match number / shops.len() {
+                    0 => shop.to_owned(),
+                    branch => format!("{shop} {}", branch + 1),
+                }
+            }
+            "created" => time(number * STEP + 1, millis),
+            "changed" => time(number * STEP / 2, millis),
+            other => match (other.split_once('|'), other.strip_prefix("id ")) {
+                // A value that the contract does not list, and one that it does.
+                (Some((_, listed)), _) if self.templates.settings.listed_values_only => {
+                    listed.to_owned()
+                }
+                (Some((unlisted, _)), _) => unlisted.to_owned(),
+                // The id of a row of the API's only list of another collection.
+                (_, Some(row)) => {
+                    let (collection, number) = row.split_once(' ').unwrap_or((row, "0"));
+                    self.id(collection, 98, number.parse().unwrap_or_default())
+                }
+                _ => String::new(),
+            },
+        }
+    }
+
+    fn id(&self, collection: &str, slot: usize, number: usize) -> String {
+        let example = self.ids.get(collection).map_or("id_0", String::as_str);
+        let kind = format!("id of {collection}");
+        self.templates.dice(&kind, slot, number).like(example)
+    }
+}
+
+/// A time so many seconds before the end of made-up time.
+fn time(seconds_before: usize, millis: usize) -> String {
+    let seconds = SECONDS.saturating_sub(seconds_before.max(1));
+    let (day, rest) = (seconds / 86_400, seconds % 86_400);
+    let (month, day) = if day < 31 {
+        (5, day + 1)
+    } else {
+        (6, day - 30)
+    };
+    let (hour, minute, second) = (rest / 3_600, rest / 60 % 60, rest % 60);
+    format!("2026-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_those_of_two_months() {
+        assert_eq!(time(1, 7), "2026-06-30T23:59:59.007Z");
+        assert_eq!(time(30 * 86_400, 0), "2026-06-01T00:00:00.000Z");
+        assert_eq!(time(30 * 86_400 + 1, 999), "2026-05-31T23:59:59.999Z");
+        assert!(serde_json::from_str::<Value>(TEMPLATES).is_ok());
+    }
+}

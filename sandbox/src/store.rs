@@ -1,0 +1,153 @@
+//! What the sandbox holds in memory: the rows of each collection, which operations list, read and
+//! write.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::{Value, json};
+
+use crate::seed::dice::Dice;
+use crate::spec::text_of;
+
+/// Rows that a collection holds at most: when one more is created, the last is dropped.
+const MAX_ROWS: usize = 250_000;
+
+/// Every collection, by the name of its API and its own.
+#[derive(Default)]
+pub(crate) struct Store {
+    pub(crate) collections: BTreeMap<(&'static str, &'static str), Collection>,
+}
+
+/// The rows of a collection, in the order of its list: what is created comes first.
+#[derive(Default)]
+pub(crate) struct Collection {
+    rows: BTreeMap<i64, Row>,
+    positions: HashMap<String, i64>,
+}
+
+/// A row, as it is sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// Empty if it has none.
+    pub(crate) id: String,
+    /// What the row belongs to: values of parameters, by the beginning of the path that each ends.
+    pub(crate) scope: Vec<(String, String)>,
+    pub(crate) value: Value,
+}
+
+impl Row {
+    /// A row that is named by this property, or by `id` if it has none of that name.
+    pub(crate) fn new(value: Value, key: Option<&str>) -> Self {
+        Self {
+            id: id_of(&value, key).unwrap_or_default(),
+            scope: Vec::new(),
+            value,
+        }
+    }
+
+    /// Gives the row another id of the same form, if such an id is allowed.
+    pub(crate) fn renew(
+        &mut self,
+        key: Option<&str>,
+        dice: &mut Dice,
+        is_allowed: impl Fn(&Value) -> bool,
+    ) {
+        let id = match self.value.get(property(&self.value, key)) {
+            Some(Value::String(id)) => json!(dice.like(id)),
+            Some(Value::Number(_)) => json!(dice.below(1 << 31)),
+            _ => return,
+        };
+        let mut value = self.value.clone();
+        set_id(&mut value, key, id);
+        if is_allowed(&value) {
+            *self = Self {
+                scope: std::mem::take(&mut self.scope),
+                ..Self::new(value, key)
+            };
+        }
+    }
+
+    /// Whether it is found under these values of parameters: those that it belongs to.
+    pub(crate) fn is_under(&self, scope: &[(String, String)]) -> bool {
+        self.scope.iter().all(|(place, value)| {
+            let mut wanted = scope.iter();
+            wanted.all(|(known, wanted)| known != place || wanted == value)
+        })
+    }
+}
+
+/// The property that names a row.
+fn property<'k>(value: &Value, key: Option<&'k str>) -> &'k str {
+    key.filter(|key| value.get(key).is_some()).unwrap_or("id")
+}
+
+/// The id of a row.
+pub(crate) fn id_of(value: &Value, key: Option<&str>) -> Option<String> {
+    value.get(property(value, key)).map(text_of)
+}
+
+/// Sets the id of a row.
+pub(crate) fn set_id(value: &mut Value, key: Option<&str>, id: Value) {
+    let property = property(value, key);
+    if let Value::Object(members) = value {
+        members.insert(property.to_owned(), id);
+    }
+}
+
+/// Gives a row the id of another.
+pub(crate) fn copy_id(from: &Value, to: &mut Value, key: Option<&str>) {
+    if let Some(id) = from.get(property(from, key)) {
+        set_id(to, key, id.clone());
+    }
+}
+
+impl Collection {
+    /// Rows in the order of the list; of those with one id the first counts.
+    pub(crate) fn new(rows: Vec<Row>) -> Self {
+        let mut collection = Self::default();
+        for (position, row) in (0..).zip(rows) {
+            if row.id.is_empty() || !collection.positions.contains_key(&row.id) {
+                collection.insert(position, row);
+            }
+        }
+        collection
+    }
+
+    /// The rows from a position on, each with its own.
+    pub(crate) fn from(&self, position: i64) -> impl Iterator<Item = (i64, &Row)> {
+        self.rows
+            .range(position..)
+            .map(|(position, row)| (*position, row))
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&Row> {
+        self.rows.get(self.positions.get(id)?)
+    }
+
+    /// Replaces the row of the same id, or puts a new one before all others.
+    pub(crate) fn put(&mut self, row: Row) {
+        let first = self
+            .rows
+            .first_key_value()
+            .map_or(0, |(position, _)| position - 1);
+        let position = self.positions.get(&row.id).copied().unwrap_or(first);
+        self.insert(position, row);
+        if self.rows.len() > MAX_ROWS
+            && let Some((_, last)) = self.rows.pop_last()
+        {
+            self.positions.remove(&last.id);
+        }
+    }
+
+    pub(crate) fn remove(&mut self, id: &str) {
+        if let Some(position) = self.positions.remove(id) {
+            self.rows.remove(&position);
+        }
+    }
+
+    fn insert(&mut self, position: i64, row: Row) {
+        if !row.id.is_empty() {
+            self.positions.insert(row.id.clone(), position);
+        }
+        self.rows.insert(position, row);
+    }
+}
