@@ -55,7 +55,7 @@ struct Entry<'a> {
     /// What the file is to hold; empty for one that is to go.
     wanted: &'a str,
     /// Why the file is neither overwritten nor removed.
-    obstacle: Option<Obstacle>,
+    conflict: Option<Conflict>,
 }
 
 /// How a file stands to the contract.
@@ -73,14 +73,14 @@ enum State {
 
 /// What keeps a file from being overwritten or removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Obstacle {
+enum Conflict {
     /// No file of the folder has the header: people keep their own work there.
     NotGenerated,
     /// A symbolic link, a folder in a file's place, a socket.
     NotAFile,
 }
 
-impl Obstacle {
+impl Conflict {
     fn text(self) -> &'static str {
         match self {
             Self::NotGenerated => "not generated; move it out or delete it",
@@ -105,32 +105,32 @@ fn compare(output: &Output) -> Result<Vec<Entry<'_>>> {
     // else a file without a header is somebody's work, and stays.
     let is_ours = found.values().any(Found::is_generated);
 
-    let entry = |below: &str, path, state, wanted, obstacle| Entry {
+    let entry = |below: &str, path, state, wanted, conflict| Entry {
         path,
         shown: format!("{}/{below}", folder.shown.trim_end_matches('/')),
         state,
         wanted,
-        obstacle,
+        conflict,
     };
     let mut entries = Vec::new();
     for (below, wanted) in wanted {
         let path = folder.path.join(below);
-        let (state, obstacle) = match found.remove(below) {
+        let (state, conflict) = match found.remove(below) {
             None => (State::Missing, None),
-            Some(Found::Other { .. }) => (State::Stale, Some(Obstacle::NotAFile)),
+            Some(Found::Other { .. }) => (State::Stale, Some(Conflict::NotAFile)),
             Some(_) if read(&path)? == wanted.as_bytes() => (State::Unchanged, None),
             Some(_) if is_ours => (State::Stale, None),
-            Some(_) => (State::Stale, Some(Obstacle::NotGenerated)),
+            Some(_) => (State::Stale, Some(Conflict::NotGenerated)),
         };
-        entries.push(entry(below, path, state, wanted, obstacle));
+        entries.push(entry(below, path, state, wanted, conflict));
     }
     for (below, found) in found {
-        let (path, obstacle) = match found {
-            Found::Other { path } => (path, Some(Obstacle::NotAFile)),
-            Found::Foreign { path } if !is_ours => (path, Some(Obstacle::NotGenerated)),
+        let (path, conflict) = match found {
+            Found::Other { path } => (path, Some(Conflict::NotAFile)),
+            Found::Foreign { path } if !is_ours => (path, Some(Conflict::NotGenerated)),
             Found::Foreign { path } | Found::Generated { path } => (path, None),
         };
-        entries.push(entry(&below, path, State::Orphan, "", obstacle));
+        entries.push(entry(&below, path, State::Orphan, "", conflict));
     }
     if let Some((place, text)) = listing {
         entries.push(single(place, text)?);
@@ -141,20 +141,20 @@ fn compare(output: &Output) -> Result<Vec<Entry<'_>>> {
 
 /// Compares a generated file that is in no folder of the generator's.
 fn single<'a>(Place { path, shown }: &Place, wanted: &'a str) -> Result<Entry<'a>> {
-    let (state, obstacle) = match fs::symlink_metadata(path) {
+    let (state, conflict) = match fs::symlink_metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => (State::Missing, None),
         Err(error) => return Err(error).with_context(|| cannot_read(path)),
-        Ok(data) if !data.is_file() => (State::Stale, Some(Obstacle::NotAFile)),
+        Ok(data) if !data.is_file() => (State::Stale, Some(Conflict::NotAFile)),
         Ok(_) if read(path)? == wanted.as_bytes() => (State::Unchanged, None),
         Ok(_) if has_header(path)? => (State::Stale, None),
-        Ok(_) => (State::Stale, Some(Obstacle::NotGenerated)),
+        Ok(_) => (State::Stale, Some(Conflict::NotGenerated)),
     };
     Ok(Entry {
         path: path.clone(),
         shown: shown.clone(),
         state,
         wanted,
-        obstacle,
+        conflict,
     })
 }
 

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 use similar::TextDiff;
 
-use super::{Entry, Obstacle, Output, State, compare, count, counted, read};
+use super::{Conflict, Entry, Output, State, compare, count, counted, read};
 
 /// Prints every difference, and `mend`, the command that removes them; writes no file.
 ///
@@ -34,7 +34,7 @@ pub(crate) fn check(output: &Output, mend: &str, out: &mut dyn Write) -> Result<
         "{} out of date: {stale} stale, {missing} missing, {orphans} orphan",
         counted(stale + missing + orphans)
     )?;
-    if entries.iter().any(|entry| entry.obstacle.is_some()) {
+    if entries.iter().any(|entry| entry.conflict.is_some()) {
         writeln!(out, "first move out or delete what is not generated; then")?;
     }
     writeln!(out, "to mend it, run:\n    {mend}")?;
@@ -50,7 +50,7 @@ fn show(entry: &Entry, out: &mut dyn Write) -> Result<()> {
         State::Stale => "stale",
         State::Orphan => "orphan",
     };
-    let is_file = entry.obstacle != Some(Obstacle::NotAFile);
+    let is_file = entry.conflict != Some(Conflict::NotAFile);
     let committed = if is_file && entry.state != State::Missing {
         read(&entry.path)?
     } else {
@@ -67,8 +67,8 @@ fn show(entry: &Entry, out: &mut dyn Write) -> Result<()> {
 
 /// What the diff alone does not tell.
 fn note(entry: &Entry, committed: &[u8]) -> String {
-    if let Some(obstacle) = entry.obstacle {
-        return format!(" ({})", obstacle.text());
+    if let Some(conflict) = entry.conflict {
+        return format!(" ({})", conflict.text());
     }
     let unix = String::from_utf8_lossy(committed).replace("\r\n", "\n");
     if entry.state == State::Stale && unix == entry.wanted {

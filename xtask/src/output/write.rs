@@ -17,7 +17,7 @@ use crate::workspace::Place;
 /// disk or a folder without permission leaves everything as it was.
 pub(crate) fn write(output: &Output, out: &mut dyn Write) -> Result<()> {
     let entries = compare(output)?;
-    refuse_obstacles(&entries)?;
+    refuse_conflicts(&entries)?;
     let staged = entries.iter().map(stage).collect::<Result<Vec<_>>>()?;
 
     // Printed when all is done, so that the files do not depend on where the report goes.
@@ -67,11 +67,11 @@ fn apply(
 }
 
 /// Fails when writing would destroy something that was not generated.
-fn refuse_obstacles(entries: &[Entry]) -> Result<()> {
+fn refuse_conflicts(entries: &[Entry]) -> Result<()> {
     let list: Vec<String> = entries
         .iter()
-        .filter_map(|entry| Some((entry, entry.obstacle?)))
-        .map(|(entry, obstacle)| format!("    {}: {}", entry.shown, obstacle.text()))
+        .filter_map(|entry| Some((entry, entry.conflict?)))
+        .map(|(entry, conflict)| format!("    {}: {}", entry.shown, conflict.text()))
         .collect();
     if !list.is_empty() {
         bail!(
