@@ -1,7 +1,7 @@
 //! One operation: its parameters, body and responses, each with its Rust name and type.
 
 use contract::{
-    Index, Node, Operation as Written,
+    Index, Node, Operation as Written, json_schema,
     names::{Case, Place, Scope, name},
 };
 use serde::Deserialize;
@@ -330,11 +330,4 @@ fn reason(status: u16) -> String {
         207 => "multi status".to_owned(),
         other => format!("status {other}"),
     }
-}
-
-/// The schema of the JSON body that a request body or a response has.
-fn json_schema(node: &Node) -> Option<&Node> {
-    let mut content = node.get("content")?.entries();
-    let entry = content.find(|entry| contract::is_json(entry.key.name()))?;
-    entry.value.get("schema")
 }

@@ -29,6 +29,8 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 #[cfg(test)]
 pub(crate) use components::schema;
 pub(crate) use components::{components, seen_field};
@@ -40,6 +42,8 @@ pub(crate) use read::Reader;
 pub(crate) struct Types {
     /// In the order in which they were met: components first.
     pub(crate) list: Vec<Definition>,
+    /// Where a type stands in the list, by its name in Rust.
+    by_name: HashMap<String, Id>,
 }
 
 impl Types {
@@ -49,7 +53,14 @@ impl Types {
 
     /// The definition of a type by its name in Rust.
     pub(crate) fn find(&self, name: &syn::Ident) -> Option<&Definition> {
-        self.list.iter().find(|definition| *name == definition.name)
+        self.by_name.get(&name.to_string()).map(|id| self.get(*id))
+    }
+
+    fn add(&mut self, definition: Definition) -> Id {
+        let id = Id(self.list.len());
+        self.by_name.insert(definition.name.clone(), id);
+        self.list.push(definition);
+        id
     }
 
     fn get_mut(&mut self, id: Id) -> &mut Definition {

@@ -135,14 +135,8 @@ impl<'a> Reader<'a> {
         if let Some(known) = self.known.get(name) {
             return known.clone();
         }
-        let Some(node) = self
-            .index
-            .section("schemas")
-            .find(|it| it.key.name() == name)
-        else {
-            return Type::Any;
-        };
-        let Some(schema) = self.index.schema(&node.value) else {
+        let entry = self.index.component("schemas", name);
+        let Some(schema) = entry.and_then(|entry| self.index.schema(&entry.value)) else {
             return Type::Any;
         };
         // Components that refer to each other in a circle are refused by a rule of the contract.
@@ -168,7 +162,8 @@ impl<'a> Reader<'a> {
         let short = self.local(name);
         let id = self.reserve(rust.clone(), Some(short.to_owned()), schema::about(&parts));
         self.known.insert(name, Type::Named(id));
-        let shape = match self.shape(&parts, &rust) {
+        let form = schema::form(self.index, &parts);
+        let shape = match self.shape(form, &parts, &rust) {
             Ok(shape) => shape,
             Err(ty) => Shape::Newtype(ty, Constraints::default()),
         };
@@ -178,22 +173,19 @@ impl<'a> Reader<'a> {
 
     /// The type of a schema written in place.
     fn in_place(&mut self, parts: &[Part<'a>], name: &dyn Fn() -> String) -> Type {
-        let needs_name = match schema::form(self.index, parts) {
+        let form = schema::form(self.index, parts);
+        let needs_name = match &form {
             Form::Union { members, .. } => members.len() > 1,
             Form::Enum(_) | Form::Object => true,
             _ => false,
         };
         if !needs_name {
-            let scope = self.scope.clone();
-            return self.shape(parts, &name()).err().unwrap_or_else(|| {
-                // Only what needs a name is a shape.
-                self.scope = scope;
-                Type::Any
-            });
+            // Only what needs a name is a shape.
+            return self.shape(form, parts, &name()).err().unwrap_or(Type::Any);
         }
         let rust = self.scope.claim(&name());
         let id = self.reserve(rust.clone(), None, schema::about(parts));
-        match self.shape(parts, &rust) {
+        match self.shape(form, parts, &rust) {
             Ok(shape) => self.types.get_mut(id).shape = shape,
             Err(ty) => self.types.get_mut(id).shape = Shape::Newtype(ty, Constraints::default()),
         }
@@ -202,7 +194,7 @@ impl<'a> Reader<'a> {
 
     /// A definition whose shape follows.
     fn reserve(&mut self, name: String, component: Option<String>, about: About) -> Id {
-        self.types.list.push(Definition {
+        self.types.add(Definition {
             name,
             component,
             about,
@@ -210,15 +202,14 @@ impl<'a> Reader<'a> {
             in_requests: false,
             in_responses: false,
             in_unions: false,
-        });
-        Id(self.types.list.len() - 1)
+        })
     }
 
     /// The shape of what needs a name, called `rust`; the type of what does not.
-    fn shape(&mut self, parts: &[Part<'a>], rust: &str) -> Result<Shape, Type> {
+    fn shape(&mut self, form: Form<'a>, parts: &[Part<'a>], rust: &str) -> Result<Shape, Type> {
         // The `_` after a name that was taken would stand inside those of its parts.
         let rust = rust.trim_end_matches('_');
-        match schema::form(self.index, parts) {
+        match form {
             Form::Union { members, base } => self.union(&members, &base, parts, rust),
             Form::Enum(values) => Ok(Shape::Enum(variants(&values, parts))),
             Form::Object => Ok(Shape::Object(self.object(parts, rust))),

@@ -111,3 +111,22 @@ fn count(types: &Types, is: impl Fn(&Definition) -> bool) -> usize {
         .filter(|definition| is(definition))
         .count()
 }
+
+/// What an `Option` holds; nothing for any other type.
+fn option_of(ty: &syn::Type) -> Option<&syn::Type> {
+    let syn::Type::Path(path) = ty else {
+        return None;
+    };
+    let last = path
+        .path
+        .segments
+        .last()
+        .filter(|it| it.ident == "Option")?;
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        syn::GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    }
+}

@@ -6,7 +6,7 @@
 use quote::quote;
 use syn::{Fields, Item, ItemStruct, parse_quote};
 
-use super::{Pass, Unknown, count};
+use super::{Pass, Unknown, count, option_of};
 use crate::{
     docs,
     normalize::{Definition, Object, Shape, Types},
@@ -99,22 +99,4 @@ fn methods(
             #(#setters)*
         }
     })
-}
-
-fn option_of(ty: &syn::Type) -> Option<&syn::Type> {
-    let syn::Type::Path(path) = ty else {
-        return None;
-    };
-    let last = path
-        .path
-        .segments
-        .last()
-        .filter(|it| it.ident == "Option")?;
-    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
-        return None;
-    };
-    match arguments.args.first()? {
-        syn::GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    }
 }

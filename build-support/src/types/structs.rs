@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use quote::{format_ident, quote};
 use syn::{Field, Fields, Ident, Item, ItemStruct, parse_quote, visit_mut::VisitMut};
 
-use super::{Pass, Unknown, count};
+use super::{Pass, Unknown, count, option_of};
 use crate::{
     docs,
     normalize::{Object, Shape, Types, seen_field},
@@ -159,19 +159,11 @@ fn set_attributes(field: &mut Field, wire: Option<&str>) -> Result<(), Unknown> 
 /// Lets a struct begin empty where nothing is required: typify does not where unlisted properties
 /// are kept.
 fn derive_default(structure: &mut ItemStruct) -> Result<(), Unknown> {
-    let is_optional = |field: &Field| match &field.ty {
-        syn::Type::Path(path) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|it| it.ident == "Option"),
-        _ => false,
-    };
     if !structure.fields.iter().any(is_flattened)
         || !structure
             .fields
             .iter()
-            .all(|field| is_flattened(field) || is_optional(field))
+            .all(|field| is_flattened(field) || option_of(&field.ty).is_some())
     {
         return Ok(());
     }

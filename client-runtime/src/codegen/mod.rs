@@ -14,7 +14,5 @@ pub use crate::pagination::Page;
 pub use crate::union;
 // Crates that generated code names.
 pub use chrono;
-pub use regress;
-pub use reqwest;
 pub use serde;
 pub use serde_json;

@@ -9,7 +9,6 @@ use std::any::TypeId;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::iter::Sum;
-use std::num;
 use std::ops::Add;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -113,17 +112,6 @@ pub const fn property<T: Fit>(name: &'static str) -> Property {
     }
 }
 
-impl Property {
-    /// The property, of a field with a default.
-    #[must_use]
-    pub const fn or_default(self) -> Self {
-        Self {
-            is_optional: true,
-            ..self
-        }
-    }
-}
-
 /// How well a value fits a type that declares `properties`.
 fn object(
     value: &Value,
@@ -194,12 +182,6 @@ scalars!(
     f64,
     DateTime<Utc>,
     NaiveDate
-);
-scalars!(
-    num::NonZeroU8,
-    num::NonZeroU16,
-    num::NonZeroU32,
-    num::NonZeroU64
 );
 
 impl Fit for String {

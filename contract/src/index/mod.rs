@@ -147,7 +147,8 @@ impl<'a> Index<'a> {
         section.into_iter().flat_map(Node::entries)
     }
 
-    pub(crate) fn component(&self, section: &str, name: &str) -> Option<&'a Entry> {
+    /// The component of this name in one section.
+    pub fn component(&self, section: &str, name: &str) -> Option<&'a Entry> {
         let (section, ..) = SECTIONS.iter().find(|(known, ..)| *known == section)?;
         self.components.get(&(*section, name)).copied()
     }
@@ -197,11 +198,9 @@ impl<'a> Index<'a> {
         self.root.get(APIS)?.get(name)
     }
 
-    /// The schema of the first JSON media type of a request body or a response.
+    /// The schema of the JSON body that `body` is, or refers to the description of.
     pub(crate) fn body_schema(&self, body: &'a Node, kind: Kind) -> Option<&'a Node> {
-        let mut content = self.resolve(body, kind)?.entries_of("content");
-        let media_type = content.find(|entry| is_json(entry.key.name()))?;
-        media_type.value.get("schema")
+        json_schema(self.resolve(body, kind)?)
     }
 
     /// The names of the APIs, which are the namespaces.
@@ -336,6 +335,13 @@ impl<'a> Index<'a> {
             _ => site.owner,
         }
     }
+}
+
+/// The schema of the first JSON media type of a request body or a response.
+pub fn json_schema(body: &Node) -> Option<&Node> {
+    let mut content = body.entries_of("content");
+    let media_type = content.find(|entry| is_json(entry.key.name()))?;
+    media_type.value.get("schema")
 }
 
 /// What a `$ref` inside the contract points to.

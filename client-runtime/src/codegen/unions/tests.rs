@@ -33,15 +33,15 @@ struct Coloured {
     id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     colour: Option<Colour>,
-    #[serde(default)]
-    tags: Vec<Plain>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tags: Option<Vec<Plain>>,
 }
 
 impl Fit for Coloured {
     const PROPERTIES: &'static [Property] = &[
         property::<String>("id"),
         property::<Option<Colour>>("colour"),
-        property::<Vec<Plain>>("tags").or_default(),
+        property::<Option<Vec<Plain>>>("tags"),
     ];
 }
 
