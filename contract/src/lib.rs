@@ -28,7 +28,7 @@ pub use diagnostic::{Class, ContractError, Diagnostic, Position, Severity, Span}
 pub use grammar::{METHODS, keys::is_json};
 pub use index::{
     Index, Resolved, json_schema,
-    operation::{Operation, Parameter},
+    operation::{Auth, Operation, Parameter},
     split_name,
 };
 pub use page::{explain, rules_page};

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     grammar::{APIS, CONTRACT, Kind, METHODS, OPERATION, PAGINATION, PATH_ITEM},
+    index::operation::Auth,
     text::node::Node,
 };
 
@@ -281,18 +282,24 @@ impl<'a> Walk<'_, '_, 'a> {
             return;
         }
         // Nothing said is nothing asked for, like an empty list.
-        let is_open =
-            |side: &Option<Site<'a>>| side.as_ref().is_none_or(|it| it.node.items().len() == 0);
-        let items = |side: &Option<Site<'a>>| side.iter().flat_map(Site::items).collect::<Vec<_>>();
-        let (old, new) = (items(&sides.old), items(&sides.new));
-        let is_still_taken = is_open(&sides.new)
-            || (!old.is_empty() && old.iter().all(|sent| new.iter().any(|it| takes(it, sent))));
+        let sent = self.documents().as_ref().zip(sides.as_ref());
+        let Pair { old, new } = sent.map(|(document, side)| {
+            let asked = side.iter().flat_map(Site::items);
+            let asked: Vec<_> = asked.filter(|it| !it.node.is_empty_map()).collect();
+            let is_sent = |it: &&Site<'a>| Auth::of(it.node, &document.index).is_some();
+            asked.iter().find(is_sent).or(asked.first()).cloned()
+        });
+        let is_still_taken = match (&old, &new) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(old), Some(new)) => takes(new, old),
+        };
         let effect = if is_still_taken {
             Effect::Widens
         } else {
             Effect::Narrows
         };
-        if !(is_open(&sides.old) && is_open(&sides.new)) {
+        if old.is_some() || new.is_some() {
             self.report_as(
                 at,
                 "security-changed",
@@ -314,7 +321,7 @@ impl<'a> Walk<'_, '_, 'a> {
         let is_changed = ["url", "variables"].into_iter().any(|key| {
             let values = first.get(key);
             if !values.same() {
-                let what = values.words(&format!("server `{key}`"));
+                let what = values.words(&format!("`{key}`"));
                 self.report(at, "server-changed", values.clone(), what);
             }
             !values.same()

@@ -33,7 +33,9 @@ What the generated client does decides where a general rule would say more:
 - **Its objects are open**: a property that it does not know is passed over, `additionalProperties: false` or not.
 - **It reads a missing value as null and null as missing**, where the property may be missing or null.
 - **It reads nothing of an error body** but what `x-apis` points to, and takes any error status.
-- **It takes any 2xx for a success**, unless several are documented.
+- **It takes any 2xx for a success**, unless several with different bodies are documented, and a redirect only where
+  one is.
+- **It sends one credential**: of several that open an operation, the first that it can send.
 - **It reads `anyOf` as `oneOf`**: by the discriminator, else as the alternative that declares most of the value.
 - **It reads no headers** but those that `x-apis` names; a header that is removed is breaking all the same, since programs
   can read it.

@@ -3,20 +3,24 @@
 use std::slice;
 
 use super::{
-    document::{Pair, Sides, Site},
+    document::{Pair, Sides, Site, same},
     found::At,
     parameters::of_header,
     table::{Direction, Effect},
     walk::Walk,
 };
-use crate::grammar::{HEADER, Kind, RESPONSE};
+use crate::{
+    grammar::{HEADER, Kind, RESPONSE},
+    index::json_schema,
+};
 
 /// Whether a response of this status is a success: `default` is where there is no other.
 fn is_success(status: &str, all: &Pair<Site<'_>>) -> bool {
-    let has_success = |site: &Site<'_>| site.entries().any(|(status, _)| status.starts_with('2'));
+    let is_listed = |status: &str| status.starts_with(['2', '3']);
+    let has_success = |site: &Site<'_>| site.entries().any(|(status, _)| is_listed(status));
     match status {
         "default" => !(has_success(&all.old) && has_success(&all.new)),
-        _ => status.starts_with('2'),
+        _ => is_listed(status),
     }
 }
 
@@ -61,13 +65,23 @@ impl<'a> Walk<'_, '_, 'a> {
             let all = site
                 .entries()
                 .filter(|(status, _)| is_success(status, pair));
-            all.map(|(_, site)| site).collect::<Vec<_>>()
+            all.collect::<Vec<_>>()
         });
-        // With several successes the client tells them apart by their status.
-        let is_told = successes.old.len() > 1;
+        // With several bodies the client tells successes apart by their status, and callers get an enum.
+        let bodies = self.documents().as_ref().zip(successes.as_ref());
+        let is_told = bodies.map(|(document, all)| {
+            let body = |site| json_schema(document.resolve(site, Kind::Response).node);
+            let mut bodies = all.iter().map(|(_, site)| body(site));
+            let first = bodies.next().flatten();
+            !bodies.all(|it| match (first, it) {
+                (Some(first), Some(it)) => same(first, it),
+                (first, it) => first.is_none() && it.is_none(),
+            })
+        });
+        let redirects = |status: &str| status.starts_with('3');
         if let ([(was, old)], [(is, new)]) = (&removed[..], &added[..]) {
             let both = Pair::new(old.clone(), new.clone());
-            let effect = if is_told {
+            let effect = if is_told.old || redirects(was) != redirects(is) {
                 Effect::Other
             } else {
                 Effect::Narrows
@@ -82,7 +96,7 @@ impl<'a> Walk<'_, '_, 'a> {
             return self.part(at, &RESPONSE, &both);
         }
         for (_, old) in removed {
-            let effect = if successes.new.is_empty() {
+            let effect = if successes.new.is_empty() || is_told.old {
                 Effect::Other
             } else {
                 Effect::Narrows
@@ -95,12 +109,12 @@ impl<'a> Walk<'_, '_, 'a> {
                 "was removed",
             );
         }
-        for (_, new) in added {
-            let is_read = successes
-                .old
-                .iter()
-                .any(|old| self.is_read(&Pair::new(old.clone(), new.clone())));
-            let effect = if is_read && !is_told {
+        for (status, new) in added {
+            let is_read = successes.old.iter().any(|(known, old)| {
+                redirects(known) == redirects(status)
+                    && self.is_read(&Pair::new(old.clone(), new.clone()))
+            });
+            let effect = if is_read && !is_told.old && !is_told.new {
                 Effect::Narrows
             } else {
                 Effect::Widens

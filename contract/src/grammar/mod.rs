@@ -84,6 +84,7 @@ pub(crate) enum Kind {
     RateLimit,
     ErrorPointers,
     Pagination,
+    Call,
     Suppression,
 }
 
@@ -179,6 +180,9 @@ pub(crate) const SUPPRESSIONS: &str = "x-lint-allow";
 /// The extension that names the APIs, and says what the runtime has to know of each.
 pub(crate) const APIS: &str = "x-apis";
 
+/// The extension that says how calls of an operation differ from those of others.
+pub(crate) const CALL_DEFAULTS: &str = "x-call";
+
 /// The extensions that the generator reads.
 pub(crate) const EXTENSIONS: &[Extension] = &[
     Extension {
@@ -190,6 +194,11 @@ pub(crate) const EXTENSIONS: &[Extension] = &[
         name: "x-pagination",
         place: Some(Kind::Operation),
         shape: Shape::Object(&PAGINATION),
+    },
+    Extension {
+        name: CALL_DEFAULTS,
+        place: Some(Kind::Operation),
+        shape: Shape::Object(&CALL),
     },
     Extension {
         name: SUPPRESSIONS,
@@ -643,6 +652,18 @@ pub(crate) static PAGINATION: Object = closed(
     "`x-pagination`",
     &["cursor", "items", "next"],
     &[(&Shape::Text, &["cursor", "items", "next", "more"])],
+);
+
+/// How long calls of an operation may take, in seconds, and further errors after which they are sent
+/// again.
+pub(crate) static CALL: Object = closed(
+    Kind::Call,
+    "`x-call`",
+    &[],
+    &[
+        (&Shape::Count, &["attempt-timeout", "total-timeout"]),
+        (&Shape::List(&Shape::Text), &["retry-codes"]),
+    ],
 );
 
 /// A rule whose findings are suppressed in the object it stands in. That it needs a reason is a rule

@@ -183,6 +183,12 @@ impl<'a> Index<'a> {
         self.resolved(node, Kind::Schema)
     }
 
+    /// The schema itself and the members of its `allOf`, at any depth, each resolved.
+    pub fn parts(&self, schema: &'a Node) -> Vec<&'a Node> {
+        let parts = schema::composed(schema, &["allOf"], self).into_iter();
+        parts.flatten().collect()
+    }
+
     /// The response header that `node` is or refers to.
     pub fn header(&self, node: &'a Node) -> Option<Resolved<'a>> {
         self.resolved(node, Kind::Header)

@@ -54,10 +54,40 @@ impl<'a> Operation<'a> {
             .filter(|(key, _)| !key.name().starts_with("x-"))
     }
 
+    /// The key of the response that describes a success: the lowest 2xx (`2XX` after those that are
+    /// listed), else the lowest 3xx, else `default`.
+    pub fn success_key(&self) -> Option<&'a str> {
+        let keys = || self.responses().map(|(key, _)| key.name());
+        let lowest = |class| keys().filter(|key| key.starts_with(class)).min();
+        let default = || keys().find(|key| *key == "default");
+        lowest('2').or_else(|| lowest('3')).or_else(default)
+    }
+
+    /// The key of the response that describes a status: the status itself, else its range (`4XX`),
+    /// else `default`.
+    pub fn response_key(&self, status: u16) -> Option<&'a str> {
+        let (status, range) = (status.to_string(), format!("{}XX", status / 100));
+        [status.as_str(), &range, "default"]
+            .into_iter()
+            .find_map(|way| {
+                let mut keys = self.responses().map(|(key, _)| key.name());
+                keys.find(|key| *key == way)
+            })
+    }
+
+    /// Whether the response under this key is a success: every 2xx and 3xx is, and `default` where none
+    /// of them is listed.
+    pub fn is_success(&self, status: &str) -> bool {
+        let is_listed = |status: &str| status.starts_with(['2', '3']);
+        let mut responses = self.responses();
+        is_listed(status)
+            || (status == "default" && !responses.any(|(key, _)| is_listed(key.name())))
+    }
+
     /// The schema of the first success response.
     pub(crate) fn success_schema(&self, index: &Index<'a>) -> Option<&'a Node> {
         let mut responses = self.responses();
-        let (_, response) = responses.find(|(key, _)| key.name().starts_with('2'))?;
+        let (_, response) = responses.find(|(key, _)| self.is_success(key.name()))?;
         index.body_schema(response, Kind::Response)
     }
 
@@ -72,6 +102,15 @@ impl<'a> Operation<'a> {
             let response = index.resolved(node, Kind::Response)?;
             Some((key.name(), response))
         })
+    }
+
+    /// What is documented for a status: the response under it, else under its range, else `default`.
+    pub fn response(&self, index: &Index<'a>, status: u16) -> Option<Resolved<'a>> {
+        let responses = self.node.get("responses")?;
+        let keys = [status.to_string(), format!("{}XX", status / 100)];
+        let mut listed = keys.iter().filter_map(|key| responses.get(key));
+        let found = listed.next().or_else(|| responses.get("default"))?;
+        index.resolved(found, Kind::Response)
     }
 
     /// URL of the server that requests go to: its own, else that of its path.
@@ -90,6 +129,57 @@ impl<'a> Operation<'a> {
     pub fn security(&self, index: &Index<'a>) -> Option<&'a Entry> {
         let own = self.node.entry("security");
         own.or_else(|| index.root.entry("security"))
+    }
+
+    /// How its credential travels: the first that a client can send of those that open it. Nothing when
+    /// a client can send none of them.
+    pub fn auth(&self, index: &Index<'a>) -> Option<Auth> {
+        let requirements = self.security(index).map(|entry| entry.value.items());
+        let mut asked = requirements
+            .into_iter()
+            .flatten()
+            .filter(|it| !it.is_empty_map())
+            .peekable();
+        if asked.peek().is_none() {
+            return Some(Auth::None);
+        }
+        asked.find_map(|requirement| Auth::of(requirement, index))
+    }
+}
+
+/// How a credential travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Auth {
+    /// There is none.
+    None,
+    /// As a bearer token in `Authorization`.
+    Bearer,
+    /// As a name and a password in `Authorization`.
+    Basic,
+    /// As a header of this name.
+    Header(String),
+    /// As a query parameter of this name.
+    Query(String),
+}
+
+impl Auth {
+    /// How the credential of a security requirement travels, if a client can send it.
+    pub(crate) fn of(requirement: &Node, index: &Index<'_>) -> Option<Self> {
+        let [Entry { key, .. }] = requirement.entries().as_slice() else {
+            return None;
+        };
+        let scheme = &index.component("securitySchemes", key.name())?.value;
+        let is_http = |word| {
+            let scheme = scheme.word("scheme");
+            scheme.is_some_and(|it| it.eq_ignore_ascii_case(word))
+        };
+        match (scheme.word("type")?, scheme.word("in"), scheme.word("name")) {
+            ("http", ..) if is_http("bearer") => Some(Self::Bearer),
+            ("http", ..) if is_http("basic") => Some(Self::Basic),
+            ("apiKey", Some("header"), Some(name)) => Some(Self::Header(name.to_owned())),
+            ("apiKey", Some("query"), Some(name)) => Some(Self::Query(name.to_owned())),
+            _ => None,
+        }
     }
 }
 

@@ -2,9 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Class, Context, Example, Operation, Rule, listed};
+use super::{Check, Class, Context, Example, Node, Operation, Rule, listed};
+use crate::grammar::CALL_DEFAULTS;
 
-pub(super) const RULES: &[Rule] = &[INCOMPLETE_OPERATION, DUPLICATE_OPERATION_ID, BAD_DOCUMENT];
+pub(super) const RULES: &[Rule] = &[
+    INCOMPLETE_OPERATION,
+    DUPLICATE_OPERATION_ID,
+    BAD_DOCUMENT,
+    BAD_CALL,
+];
 
 const INCOMPLETE_OPERATION: Rule = Rule {
     code: "incomplete-operation",
@@ -93,3 +99,62 @@ const BAD_DOCUMENT: Rule = Rule {
         }
     }),
 };
+
+const BAD_CALL: Rule = Rule {
+    code: "bad-call",
+    class: Class::Convention,
+    reason: "A call has time, and no attempt has more of it than the call; the codes after which it is \
+             sent again are found where `x-apis` says that errors have theirs.",
+    example: Example::Contract(
+        "
+x-apis: { demo: { server: https://api.example.com, error: { code: /error/code } } }
+paths:
+  /things:
+    post:
+      operationId: demo.add
+      externalDocs: { url: https://docs.example.com/add }
+      servers: [{ url: https://api.example.com }]
+      security: []
+      x-call:
+        attempt-timeout: «‹90→40›»
+        total-timeout: 60
+        retry-codes: «[‹→in_progress›]»
+      responses: { '204': { description: Done. } }
+",
+    ),
+    check: Check::Operation(bad_call),
+};
+
+fn bad_call<'a>(context: &mut Context<'_, 'a>, operation: &Operation<'a>) {
+    let Some(call) = operation.node.get(CALL_DEFAULTS) else {
+        return;
+    };
+    let timeouts = ["attempt-timeout", "total-timeout"].map(|key| {
+        let node = call.get(key)?;
+        Some((node, node.integer()?))
+    });
+    for (node, _) in timeouts.into_iter().flatten().filter(|it| it.1 == 0) {
+        context.report(node.span, "no call is done in no time", "give the seconds");
+    }
+    if let [Some((node, attempt)), Some((_, total))] = timeouts
+        && 0 < total
+        && total < attempt
+    {
+        let message = format!("an attempt has {attempt} s, and the whole call {total} s");
+        let help = "an attempt is a part of its call: give it less, or the call more";
+        context.report(node.span, message, help);
+    }
+    let Some(codes) = call.get("retry-codes") else {
+        return;
+    };
+    let api = operation.api().and_then(|api| context.index.api(api));
+    let has_code = |api: &Node| api.get("error").is_some_and(|it| it.may_have("code"));
+    if codes.is_empty_list() {
+        let help = "list codes of errors, or remove it";
+        context.report(codes.span, "the list is empty, so it adds nothing", help);
+    } else if codes.items().len() > 0 && api.is_some_and(|api| !has_code(api)) {
+        let message = "`x-apis` does not say where errors of this API have their code";
+        let help = "add `error: { code: … }` to it, a JSON pointer into the error body";
+        context.report(codes.span, message, help);
+    }
+}

@@ -1,5 +1,7 @@
 //! Lists: `x-pagination` names a parameter and properties that can lead from page to page.
 
+use std::ptr;
+
 use super::{Check, Class, Context, Example, Index, Kind, Node, Operation, Rule, did_you_mean};
 use crate::index::{
     operation::Parameter,
@@ -48,6 +50,20 @@ fn bad_pagination<'a>(context: &mut Context<'_, 'a>, operation: &Operation<'a>) 
         }
         return;
     };
+    let target = |node| index.resolve(node, Kind::Schema).map(ptr::from_ref);
+    let mut others = operation.responses().filter(|(key, it)| {
+        let schema = index.body_schema(it, Kind::Response);
+        let is_readable = index.resolve(it, Kind::Response).is_some();
+        let is_other = schema.map(target) != Some(target(response));
+        is_readable && is_other && operation.is_success(key.name())
+    });
+    if let Some((status, _)) = others.next() {
+        let name = status.name();
+        let message =
+            format!("the success {name} has another body than the first, so it is no page");
+        let help = "a list is paged where every success has the same body: remove `x-pagination`";
+        context.report(pagination.key.span, message, help);
+    }
     for member in ["cursor", "items", "next", "more"] {
         if let Some((node, name)) = pagination.value.text_at(member)
             && let Some((message, help)) = match member {

@@ -1,8 +1,6 @@
 //! Responses, and the bodies that they and requests have: a success, in JSON.
 
-use std::ptr;
-
-use super::{Check, Class, Context, Entry, Example, Kind, Operation, Rule, Site};
+use super::{Check, Class, Context, Entry, Example, Kind, Rule, Site};
 use crate::grammar::keys::{is_json, is_media_type};
 
 pub(super) const RULES: &[Rule] = &[
@@ -17,12 +15,13 @@ const MISSING_SUCCESS: Rule = Rule {
     reason: "An operation that never succeeds has nothing to return.",
     example: Example::Operation("«responses»: { ‹'404'→'204'›: { description: No such thing. } }"),
     check: Check::Operation(|context, operation| {
-        let is_success = |status: &str| status.starts_with('2');
         if let Some(Entry { key, value }) = operation.node.entry("responses")
             && value.map().is_some_and(|map| !map.incomplete)
-            && !operation.responses().any(|(key, _)| is_success(key.name()))
+            && !operation
+                .responses()
+                .any(|(key, _)| operation.is_success(key.name()))
         {
-            let help = "add the response with a status from 200 to 299";
+            let help = "add the response with a status from 200 to 399, or `default`";
             context.report(key.span, "no response is a success", help);
         }
     }),
@@ -31,16 +30,9 @@ const MISSING_SUCCESS: Rule = Rule {
 const UNSUPPORTED_RESPONSE: Rule = Rule {
     code: "unsupported-response",
     class: Class::Unsupported,
-    reason: "The client waits for the final response of a request, and decodes its body: that of \
-             `default`, which stands for a success and for an error, only if successes have the same.",
+    reason: "The client waits for the final response of a request; to HEAD it has no body.",
     example: Example::Operation(
-        "
-responses:
-  '200': { description: All of them. }
-  ‹«default»→4XX›:
-    description: What went wrong.
-    content: { application/json: { schema: { type: string } } }
-",
+        "responses: { ‹«101»→200›: { description: There are some. }, '204': { description: Done. } }",
     ),
     check: Check::Operation(|context, operation| {
         for (status, response) in operation.responses() {
@@ -56,36 +48,8 @@ responses:
                 context.report(status.span, message, help);
             }
         }
-        other_default(context, operation);
     }),
 };
-
-/// Reports a `default` with another body than the success has.
-fn other_default<'a>(context: &mut Context<'_, 'a>, operation: &Operation<'a>) {
-    let of = |status: &str| {
-        let mut responses = operation.responses();
-        responses.find(|(key, _)| key.name().starts_with(status))
-    };
-    let (Some((key, default)), Some((success, response))) = (of("default"), of("2")) else {
-        return;
-    };
-    let index = context.index;
-    let is_readable = |response| index.resolve(response, Kind::Response).is_some();
-    let schema = |response| index.body_schema(response, Kind::Response);
-    let are_equal = match (schema(default), schema(response)) {
-        (Some(one), Some(other)) => {
-            let reference = one.word("$ref");
-            ptr::eq(one, other) || (reference.is_some() && reference == other.word("$ref"))
-        }
-        (one, other) => one.is_none() && other.is_none(),
-    };
-    let are_readable = is_readable(default) && is_readable(response);
-    if are_readable && !are_equal && success.name() != "2XX" {
-        let message = format!("`default` has another body than {}", success.name());
-        let help = "list the error statuses instead; a client handles others all the same";
-        context.report(key.span, message, help);
-    }
-}
 
 const UNSUPPORTED_MEDIA_TYPE: Rule = Rule {
     code: "unsupported-media-type",

@@ -1,10 +1,8 @@
 //! Security schemes, and the requirements of operations that name them.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
-use super::{
-    Check, Class, Context, Entry, Example, Key, Kind, Node, Owner, Rule, Site, Span, Value, instead,
-};
+use super::{Check, Class, Context, Entry, Example, Kind, Node, Owner, Rule, Site, instead};
 
 pub(super) const RULES: &[Rule] = &[UNKNOWN_SECURITY, UNSUPPORTED_SECURITY];
 
@@ -48,12 +46,16 @@ fn unknown_security<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
 const UNSUPPORTED_SECURITY: Rule = Rule {
     code: "unsupported-security",
     class: Class::Unsupported,
-    reason: "The client of an API has one key, and sends it with every request as a bearer token.",
+    reason: "The client sends one credential with a request: a bearer token, a name and a password, or \
+             a key in a header or the query. Where several are taken, it sends the first of these.",
     example: Example::Contract(
         "
+paths:
+  /things:
+    get: { security: [{ key: [] }], responses: { '200': { description: All of them. } } }
 components:
   securitySchemes:
-    key: { type: ‹«apiKey», name: X-Key, in: header→http, scheme: Bearer› }
+    key: { type: apiKey, name: X-Key, in: ‹«cookie»→header› }
 ",
     ),
     check: Check::Contract(unsupported_security),
@@ -61,95 +63,53 @@ components:
 
 fn unsupported_security(context: &mut Context<'_, '_>) {
     let index = context.index;
-    for site in index.objects(Kind::SecurityScheme) {
-        if let Some((node, what)) = other_credential(site) {
-            let message = format!("the client has no credentials of {what}");
-            let help = "the client can send a bearer token: `type: http`, `scheme: bearer`";
-            context.report_in(site.owner, node.span, message, help);
-        }
-    }
-    // The client of an API has one key, so all operations of the API have to take the same.
-    let mut credentials: HashMap<Option<&str>, &Key> = HashMap::new();
-    let mut is_shared_known = false;
-    for operation in &index.operations {
-        let Some(security) = operation.security(index) else {
-            continue;
-        };
-        let own = operation.node.entry("security").is_some();
-        if own || !is_shared_known {
-            is_shared_known |= !own;
-            let owner = if own {
-                operation.owner
-            } else {
-                Owner::Contract
-            };
-            if let Some((span, message, help)) = unsupported_requirement(security) {
-                context.report_in(owner, span, message, help);
+    let mut known = HashSet::new();
+    for operation in index
+        .operations
+        .iter()
+        .filter(|it| it.auth(index).is_none())
+    {
+        let security = operation.security(index).into_iter();
+        let mut requirements = security.flat_map(|it| it.value.items());
+        let first = requirements.find(|it| !it.is_empty_map());
+        match first.map_or(&[][..], |it| it.entries().as_slice()) {
+            [Entry { key, .. }] => {
+                let scheme = index.component("securitySchemes", key.name());
+                let other = scheme.and_then(|it| other_credential(&it.value));
+                if let Some((node, what)) = other.filter(|(node, _)| known.insert(node.span)) {
+                    let owner = Owner::Component {
+                        section: "securitySchemes",
+                        label: "security scheme",
+                        name: key.name(),
+                    };
+                    let message = format!("the client has no credentials of {what}");
+                    let help = "if the API takes a token that callers get elsewhere, write `type: http`, \
+                                `scheme: bearer`; else leave its operations out";
+                    context.report_in(owner, node.span, message, help);
+                }
             }
-        }
-        let first = security.value.items().next();
-        let mut schemes = first.into_iter().flat_map(Node::entries);
-        let is_known = |it: &&Entry| index.component("securitySchemes", it.key.name()).is_some();
-        let Some(Entry { key, .. }) = schemes.find(is_known) else {
-            continue;
-        };
-        let api = operation
-            .api()
-            .filter(|api| index.apis().any(|known| known == *api));
-        let known = *credentials.entry(api).or_insert(key);
-        if known.name() != key.name() {
-            let (name, known, line) = (key.name(), known.name(), known.span.start.line);
-            let message = format!("`{name}` is a second credential beside `{known}` (line {line})");
-            let help =
-                "name the security scheme of the API's other operations, if it opens this one too";
-            context.report_in(operation.owner, key.span, message, help);
+            [_, second, ..] if known.insert(second.key.span) => {
+                let owner = match operation.node.entry("security") {
+                    Some(_) => operation.owner,
+                    None => Owner::Contract,
+                };
+                let message = "the client sends one credential, and two are asked for together";
+                let help = "keep the one that the client is to send, if the server takes it alone";
+                context.report_in(owner, second.key.span, message, help);
+            }
+            _ => {}
         }
     }
 }
 
-/// What a security scheme has instead of a bearer token, and where it says so.
-fn other_credential<'a>(site: &Site<'a>) -> Option<(&'a Node, String)> {
-    let (key, usual) = match site.node.word("type")? {
-        "http" => ("scheme", "bearer"),
-        "apiKey" | "oauth2" | "openIdConnect" => ("type", "http"),
-        _ => return None,
+/// What a security scheme has that the client cannot send, and where it says so.
+fn other_credential(scheme: &Node) -> Option<(&Node, String)> {
+    let (key, label) = match scheme.word("type")? {
+        "http" => ("scheme", "scheme"),
+        "apiKey" => ("in", "type `apiKey` in"),
+        _ => ("type", "type"),
     };
-    let (node, word) = site.node.text_at(key)?;
-    (!word.eq_ignore_ascii_case(usual)).then(|| (node, format!("{key} `{word}`")))
-}
-
-/// What the client cannot do about the requirements of an operation, where, and what to do.
-fn unsupported_requirement(security: &Entry) -> Option<(Span, &'static str, String)> {
-    let Value::List(items) = &security.value.value else {
-        return None;
-    };
-    let keep = "keep the one that the client is to use".to_owned();
-    let open = |span| {
-        let help = "leave the operation out for now, or name a security scheme if a credential does no harm";
-        let message = "no credential is asked for, and the client always sends one";
-        Some((span, message, help.to_owned()))
-    };
-    match items.as_slice() {
-        [] => open(security.key.span),
-        [_, second, ..] => Some((
-            second.span,
-            "there is more than one security requirement",
-            keep,
-        )),
-        [only] if only.is_empty_map() => open(only.span),
-        [only] => {
-            let mut schemes = only.entries();
-            let Entry { key, value } = schemes.next()?;
-            if let Some(second) = schemes.next() {
-                return Some((
-                    second.key.span,
-                    "there is more than one security scheme",
-                    keep,
-                ));
-            }
-            let scope = value.items().next()?;
-            let help = format!("write `{}: []`", key.name());
-            Some((scope.span, "the client asks for no scopes", help))
-        }
-    }
+    let (node, word) = scheme.text_at(key)?;
+    let is_sent = ["bearer", "basic", "header", "query"].contains(&word.to_lowercase().as_str());
+    (!is_sent).then(|| (node, format!("{label} `{word}`")))
 }

@@ -123,7 +123,7 @@ fn is_in(parameter: &Site<'_>, place: &str) -> bool {
     parameter.node.word("in") == Some(place)
 }
 
-/// The name of a parameter that is a header.
+/// The name of a parameter, or of a key, that is a header.
 fn header<'a>(parameter: &Site<'a>) -> Option<&'a str> {
     parameter
         .node
@@ -139,7 +139,7 @@ const BAD_HEADER_NAME: Rule = Rule {
         "{ «name»: ‹X Trace→X-Trace›, in: header, schema: { type: string } }",
     ),
     check: Check::Keys(&[(
-        &[(Kind::Parameter, "name")],
+        &[(Kind::Parameter, "name"), (Kind::SecurityScheme, "name")],
         |site| header(site).is_some_and(|name| !is_token(name)),
         "this is not the name of a header",
         "look the name up: it has letters, digits and `-`, and no spaces",

@@ -23,7 +23,7 @@ pub use problem::Problem;
 
 use crate::{
     grammar::Kind,
-    index::{Index, operation::Operation},
+    index::{Index, json_schema, operation::Operation},
     text::node::Node,
 };
 
@@ -132,12 +132,9 @@ impl<'c> Validator<'c> {
         status: u16,
         body: &Json,
     ) -> Result<Vec<Problem>, NoSchema> {
-        let responses = self.operation(operation)?.node.get("responses");
-        let range = format!("{}XX", status / 100);
-        let schema = [status.to_string().as_str(), &range, "default"]
-            .into_iter()
-            .find_map(|key| responses?.get(key))
-            .and_then(|response| self.index.body_schema(response, Kind::Response))
+        let response = self.operation(operation)?.response(&self.index, status);
+        let schema = response
+            .and_then(|response| json_schema(response.node))
             .ok_or_else(|| NoSchema::Response(operation.to_owned(), status))?;
         Ok(self.check(Direction::Response, schema, body))
     }
