@@ -1,6 +1,6 @@
 //! What all requests to a sandbox share.
 
-use std::hash::{BuildHasher, RandomState};
+use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -9,7 +9,7 @@ use crate::fault::Rule;
 use crate::keys::Keys;
 use crate::limits::Limits;
 use crate::seed::dice::Dice;
-use crate::seen::Seen;
+use crate::seen::SeenRequest;
 use crate::spec::{Api, Spec};
 use crate::store::Store;
 
@@ -22,7 +22,9 @@ pub(crate) struct App {
     pub(crate) clock: Clock,
     pub(crate) limits: Limits,
     pub(crate) rules: Vec<Rule>,
-    pub(crate) seen: Seen,
+    /// The last requests, and how many of them are kept.
+    pub(crate) seen: Mutex<VecDeque<SeenRequest>>,
+    pub(crate) keep_requests: usize,
     /// Whether each request is written to standard error.
     pub(crate) log: bool,
     /// Of this run, so that no two requests have the same id.
@@ -31,11 +33,6 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// A number for [`App::salt`].
-    pub(crate) fn random() -> u64 {
-        RandomState::new().hash_one(0)
-    }
-
     /// A number that no other request of this run has.
     pub(crate) fn next_number(&self) -> u64 {
         self.count.fetch_add(1, Ordering::Relaxed)

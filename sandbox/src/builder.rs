@@ -1,11 +1,13 @@
 //! Settings of a sandbox, and its start.
 
+use std::hash::{BuildHasher, RandomState};
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 
 use contract::Diagnostic;
+use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::app::App;
@@ -15,7 +17,6 @@ use crate::keys::Keys;
 use crate::limits::{Limits, Sizes};
 use crate::sandbox::Sandbox;
 use crate::seed::{self, Settings};
-use crate::seen::Seen;
 use crate::server;
 use crate::spec::Spec;
 
@@ -204,17 +205,14 @@ impl Builder {
     /// used.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let app = Arc::new(self.app()?);
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let port = self.port;
-        let listener = server::bind(address)
-            .await
-            .map_err(|source| match source.kind() {
-                io::ErrorKind::AddrInUse => StartError::PortInUse { port },
-                _ => StartError::Listen { port, source },
-            })?;
-        let address = listener
-            .local_addr()
-            .map_err(|source| StartError::Listen { port, source })?;
+        let refused = |source: io::Error| match source.kind() {
+            io::ErrorKind::AddrInUse => StartError::PortInUse { port },
+            _ => StartError::Listen { port, source },
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
+        let listener = listener.map_err(refused)?;
+        let address = listener.local_addr().map_err(refused)?;
         let (stop, stopped) = oneshot::channel();
         let server = tokio::spawn(server::serve(listener, app.clone(), stopped));
         Ok(Sandbox::new(address, app, stop, server))
@@ -236,28 +234,20 @@ impl Builder {
             limits: Limits::new(self.sizes),
             rules: rules.collect::<Result<_, _>>()?,
             store: Mutex::new(seed::fill(spec, self.settings)),
-            seen: Seen::new(self.keep_requests),
+            seen: Mutex::default(),
+            keep_requests: self.keep_requests,
             log: self.log,
-            salt: App::random(),
+            salt: RandomState::new().hash_one(0),
             count: AtomicU64::new(0),
         })
     }
 
     fn check(&self, spec: &Spec) -> Result<(), String> {
-        let Settings {
-            contacts,
-            customers,
-            ..
-        } = self.settings;
-        if contacts > MAX_CONTACTS || customers > MAX_CUSTOMERS {
+        if self.settings.contacts > MAX_CONTACTS || self.settings.customers > MAX_CUSTOMERS {
             return Err("there can be 100,000 contacts and 10,000 customers at most".to_owned());
         }
-        let Sizes {
-            read,
-            write,
-            shared,
-        } = self.sizes;
-        if [read, write, shared].contains(&0) {
+        let sizes = self.sizes;
+        if [sizes.read, sizes.write, sizes.shared].contains(&0) {
             return Err("a rate limit needs room for at least one request".to_owned());
         }
         if !(self.clock_rate > 0.0 && self.clock_rate <= 1e6) {

@@ -67,6 +67,9 @@ impl Failure {
             self.closest(api, examples).or_else(|| response.body(spec))
         });
         let mut body = example.cloned().unwrap_or_else(|| json!({}));
+        if !body.is_object() {
+            return body;
+        }
         let mut fill = |member: &str, value: Option<String>| {
             if let (Some(pointer), Some(value)) = (api.pointer(member), value) {
                 set(&mut body, pointer, json!(value));

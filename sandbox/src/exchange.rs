@@ -19,6 +19,8 @@ pub(crate) struct Exchange {
     pub(crate) api: Option<&'static Api>,
     pub(crate) operation: Option<&'static Operation>,
     pub(crate) request_id: String,
+    /// Where the file is that a redirection leads to.
+    pub(crate) file: String,
     pub(crate) level: Option<Level>,
 }
 
@@ -111,6 +113,9 @@ impl Exchange {
         for (name, example) in documented.into_iter().flat_map(|it| it.headers(self.spec)) {
             let value = self.known_header(name).unwrap_or_else(|| example.clone());
             set(response.headers_mut(), name, &value);
+        }
+        if status / 100 == 3 && status != 304 {
+            set(response.headers_mut(), "location", &self.file);
         }
         if let Some(name) = self.api.and_then(|api| api.request_id) {
             set(response.headers_mut(), name, &self.request_id);

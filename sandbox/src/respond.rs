@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use hyper::Response;
-use hyper::header::{HeaderValue, SERVER};
+use hyper::header::{CONTENT_TYPE, HOST, HeaderValue, SERVER};
 use hyper::http::request::Parts;
 
 use crate::app::App;
@@ -16,10 +16,21 @@ use crate::keys::Access;
 use crate::parameters::{Parameters, Sent};
 use crate::seen::SeenRequest;
 use crate::spec::Route;
-use crate::{body, front_page};
+use crate::{body, front_page, lock};
 
 /// Names the sandbox, so that nobody takes its responses for real ones.
 const NAME: HeaderValue = HeaderValue::from_static(concat!("sandbox/", env!("CARGO_PKG_VERSION")));
+
+/// Where a redirection leads that is documented, such as that to a file of a message.
+const FILE: &str = "/_sandbox/file";
+
+/// What is there.
+fn file() -> Response<Bytes> {
+    let mut file = Response::new(Bytes::from_static(&[0xb5; 1024]));
+    let media_type = HeaderValue::from_static("application/octet-stream");
+    file.headers_mut().insert(CONTENT_TYPE, media_type);
+    file
+}
 
 impl App {
     /// The response to a request, faults included. A body that is too large is absent.
@@ -27,17 +38,20 @@ impl App {
         let start = Instant::now();
         let route = self.spec.route(head.method.as_str(), head.uri.path());
         let operation = route.operation.as_ref().ok().copied();
+        let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
         let mut exchange = Exchange {
             spec: self.spec,
             api: route.api,
             operation,
             request_id: self.request_id(route.api),
+            file: format!("http://{}{FILE}", host.unwrap_or_default()),
             level: None,
         };
         let names = [route.api.map(|api| api.name), operation.map(|it| it.id)];
         let mut faults = fault::faults(&self.rules, names);
         let response = match fault::wanted(&head.headers) {
             Err(error) => exchange.fail(&Failure::new(400, error.to_string()).param(fault::HEADER)),
+            Ok(_) if head.uri.path() == FILE => file(),
             Ok(_) if head.uri.path() == "/" => Response::new(front_page::text(self).into()),
             Ok(_) => match self.run(&mut exchange, &head, body.as_ref(), route) {
                 Ok(reply) => exchange.reply(reply),
@@ -58,18 +72,28 @@ impl App {
                 faults.concat()
             );
         }
-        self.seen.push(|| SeenRequest {
-            method: head.method.to_string(),
-            path: head.uri.path().to_owned(),
-            query: head.uri.query().map(str::to_owned),
-            operation: operation.map(|operation| operation.id),
-            status,
-            body: body.unwrap_or_default(),
-            headers: head.headers,
-        });
+        if self.keep_requests > 0 {
+            self.keep(SeenRequest {
+                method: head.method.to_string(),
+                path: head.uri.path().to_owned(),
+                query: head.uri.query().map(str::to_owned),
+                operation: operation.map(|operation| operation.id),
+                status,
+                body: body.unwrap_or_default(),
+                headers: head.headers,
+            });
+        }
         let mut response = fault::disturb(&faults, response).await;
         response.headers_mut().insert(SERVER, NAME);
         response
+    }
+
+    fn keep(&self, request: SeenRequest) {
+        let mut seen = lock(&self.seen);
+        seen.push_back(request);
+        if seen.len() > self.keep_requests {
+            seen.pop_front();
+        }
     }
 
     /// Checks a request, and carries its operation out.

@@ -99,7 +99,7 @@ impl Sandbox {
 
     /// The last requests, oldest first; [`Builder::keep_requests`] says how many.
     pub fn requests(&self) -> Vec<SeenRequest> {
-        self.app.seen.all()
+        lock(&self.app.seen).iter().cloned().collect()
     }
 
     /// Stops listening, and waits for requests in progress, up to two seconds.

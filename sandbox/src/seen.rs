@@ -1,13 +1,8 @@
 //! The requests that a sandbox saw, for tests to look at.
 
-use std::collections::VecDeque;
-use std::sync::Mutex;
-
 use bytes::Bytes;
 use hyper::HeaderMap;
 use serde_json::Value;
-
-use crate::lock;
 
 /// A request, and what became of it.
 #[derive(Clone, Debug)]
@@ -37,36 +32,5 @@ impl SeenRequest {
     /// The body as JSON; `None` if it is something else.
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
-    }
-}
-
-/// The last requests, up to a number of them.
-pub(crate) struct Seen {
-    most: usize,
-    requests: Mutex<VecDeque<SeenRequest>>,
-}
-
-impl Seen {
-    pub(crate) fn new(most: usize) -> Self {
-        Self {
-            most,
-            requests: Mutex::default(),
-        }
-    }
-
-    /// Keeps a request, if any are kept.
-    pub(crate) fn push(&self, request: impl FnOnce() -> SeenRequest) {
-        if self.most == 0 {
-            return;
-        }
-        let mut requests = lock(&self.requests);
-        if requests.len() >= self.most {
-            requests.pop_front();
-        }
-        requests.push_back(request());
-    }
-
-    pub(crate) fn all(&self) -> Vec<SeenRequest> {
-        lock(&self.requests).iter().cloned().collect()
     }
 }

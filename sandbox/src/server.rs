@@ -1,7 +1,6 @@
 //! Accepts connections and serves them, with hyper itself: a reset needs the socket.
 
 use std::io;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -50,11 +49,6 @@ pub(crate) async fn serve(listener: TcpListener, app: Arc<App>, mut stop: onesho
     drop(listener);
     // Those that hang on purpose hang on; they end with `connections`.
     let _ = timeout(GRACE, graceful.shutdown()).await;
-}
-
-/// Binds the address; the port of 0 is any that is free.
-pub(crate) async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
-    TcpListener::bind(address).await
 }
 
 type Connection = http1::Connection<TokioIo<TcpStream>, Interruptible>;

@@ -1,18 +1,48 @@
 //! The grammar: `[SCOPE:] FAULT[=VALUE], …`, and for rules `skip=N`, `every=N`, `times=N`.
 
-use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use super::{Fault, Rule};
 use crate::spec::Spec;
 
-/// What a fault can be, as shown when it is something else.
-const FAULTS: &str = "latency=TIME, hang, reset, reset-in-body, truncate, trickle=TIME, \
-                      content-type=TYPE, redirect[=URL], bad-gateway, status=STATUS, code=CODE, \
-                      internal-error, unavailable[=SECONDS], rate-limited[=SECONDS], body=TEXT";
-
 /// Where `redirect` leads if nothing else is said: to a name that no host will ever have.
 const ELSEWHERE: &str = "http://elsewhere.invalid/";
+
+/// Makes a fault of its value, which is empty if there is none.
+type Make = fn(&str) -> Result<Fault, String>;
+
+/// Every fault, the form of its value, and what makes it.
+const FAULTS: &[(&str, &str, Make)] = &[
+    ("latency", "=TIME", |it| Ok(Fault::Latency(time(it)?))),
+    ("hang", "", |_| Ok(Fault::Hang)),
+    ("reset", "", |_| Ok(Fault::Reset)),
+    ("reset-in-body", "", |_| Ok(Fault::ResetInBody)),
+    ("truncate", "", |_| Ok(Fault::Truncate)),
+    ("trickle", "=TIME", |it| Ok(Fault::Trickle(time(it)?))),
+    ("content-type", "=TYPE", |it| {
+        Ok(Fault::ContentType(it.to_owned()))
+    }),
+    ("redirect", "[=URL]", |it| {
+        Ok(Fault::Redirect(or(it, ELSEWHERE).to_owned()))
+    }),
+    ("bad-gateway", "", |_| Ok(Fault::BadGateway)),
+    ("status", "=STATUS", |it| match it.parse() {
+        Ok(status @ 200..=599) => Ok(Fault::Status(status)),
+        _ => Err("`status` needs a status from 200 to 599".to_owned()),
+    }),
+    ("code", "=CODE", |it| Ok(Fault::Code(it.to_owned()))),
+    ("internal-error", "", |_| Ok(Fault::Status(500))),
+    ("unavailable", "[=SECONDS]", |it| {
+        Ok(Fault::Unavailable(number(or(it, "1"))?))
+    }),
+    ("rate-limited", "[=SECONDS]", |it| {
+        Ok(Fault::RateLimited(number(or(it, "1"))?))
+    }),
+];
+
+fn or<'t>(value: &'t str, default: &'t str) -> &'t str {
+    if value.is_empty() { default } else { value }
+}
 
 /// A text that describes no fault.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,20 +54,18 @@ pub struct FaultError {
 
 /// Reads a rule: a scope, faults, and when they happen.
 pub(crate) fn rule(text: &str, spec: &Spec) -> Result<Rule, FaultError> {
-    read_rule(text, spec).map_err(|problem| FaultError::new(text, problem))
+    read_rule(text, spec).map_err(|problem| FaultError {
+        text: text.to_owned(),
+        problem,
+    })
 }
 
 /// Reads the faults that a request wants.
 pub(super) fn header(text: &str) -> Result<Vec<Fault>, FaultError> {
-    let faults = read_words(text, |word| Err(unknown(word)));
-    faults.map_err(|problem| FaultError::new(text, problem))
-}
-
-impl FaultError {
-    fn new(text: &str, problem: String) -> Self {
-        let text = text.to_owned();
-        Self { text, problem }
-    }
+    read_words(text, |word| Err(unknown(word))).map_err(|problem| FaultError {
+        text: text.to_owned(),
+        problem,
+    })
 }
 
 fn read_rule(text: &str, spec: &Spec) -> Result<Rule, String> {
@@ -65,21 +93,20 @@ fn read_rule(text: &str, spec: &Spec) -> Result<Rule, String> {
         skip,
         every,
         times,
-        seen: AtomicU64::new(0),
+        seen: 0.into(),
     })
 }
 
 /// A scope: an API or an operation.
 fn known(scope: &str, spec: &Spec) -> Result<String, String> {
-    let operations: Vec<_> = spec.operations().map(|operation| operation.id).collect();
-    if spec.api(scope).is_some() || operations.contains(&scope) {
+    let apis = spec.apis.iter().map(|api| api.name);
+    let names: Vec<_> = apis.chain(spec.operations().map(|it| it.id)).collect();
+    if names.contains(&scope) {
         return Ok(scope.to_owned());
     }
-    let apis: Vec<_> = spec.apis.iter().map(|api| api.name).collect();
+    let names = names.join(", ");
     Err(format!(
-        "`{scope}` is no API and no operation: use one of {}, {}",
-        apis.join(", "),
-        operations.join(", ")
+        "`{scope}` is no API and no operation: use one of {names}"
     ))
 }
 
@@ -87,15 +114,17 @@ fn read_words(
     words: &str,
     mut option: impl FnMut(&str) -> Result<(), String>,
 ) -> Result<Vec<Fault>, String> {
-    let mut faults = Vec::new();
-    // A body is the rest of the text, commas included.
-    let (words, body) = match words.find("body=").filter(|at| is_start(&words[..*at])) {
-        Some(at) => (&words[..at], Some(&words[at + "body=".len()..])),
-        None => (words, None),
+    // A body is the rest of the text, commas included. It begins where a word does.
+    let is_start = |before: &str| before.trim_end().is_empty() || before.trim_end().ends_with(',');
+    let (words, body) = match words.split_once("body=") {
+        Some((words, body)) if is_start(words) => (words, Some(body)),
+        _ => (words, None),
     };
-    faults.extend(body.map(|body| Fault::Body(body.to_owned())));
-    let words = words.trim().trim_end_matches(',');
-    let words = words.split(',').map(str::trim);
+    let mut faults: Vec<_> = body
+        .map(|body| Fault::Body(body.to_owned()))
+        .into_iter()
+        .collect();
+    let words = words.trim().trim_end_matches(',').split(',').map(str::trim);
     for word in words.filter(|word| body.is_none() || !word.is_empty()) {
         match read_fault(word)? {
             Some(fault) => faults.push(fault),
@@ -103,15 +132,9 @@ fn read_words(
         }
     }
     if faults.is_empty() {
-        return Err(format!("says when, but not what: add one of {FAULTS}"));
+        return Err(format!("says when, but not what: add one of {}", forms()));
     }
     Ok(faults)
-}
-
-/// Whether a new word begins after this text.
-fn is_start(before: &str) -> bool {
-    let before = before.trim_end();
-    before.is_empty() || before.ends_with(',')
 }
 
 /// A fault, or nothing if the word is none.
@@ -120,66 +143,47 @@ fn read_fault(word: &str) -> Result<Option<Fault>, String> {
         Some((name, value)) => (name.trim(), Some(value.trim())),
         None => (word, None),
     };
-    let text = |what: &str| match value {
-        Some(value) if is_header_value(value) => Ok(value.to_owned()),
-        _ => Err(format!("`{name}` needs {what}, such as `{name}=…`")),
+    let Some((_, form, make)) = FAULTS.iter().find(|(known, ..)| *known == name) else {
+        return Ok(None);
     };
-    let fault = match (name, value) {
-        ("latency", _) => Fault::Latency(time(&text("a time")?)?),
-        ("trickle", _) => Fault::Trickle(time(&text("a time")?)?),
-        ("content-type", _) => Fault::ContentType(text("a type")?),
-        ("code", _) => Fault::Code(text("a code")?),
-        ("status", _) => match text("a status")?.parse() {
-            Ok(status @ 200..=599) => Fault::Status(status),
-            _ => return Err("`status` needs a status from 200 to 599".to_owned()),
-        },
-        ("redirect", None) => Fault::Redirect(ELSEWHERE.to_owned()),
-        ("redirect", _) => Fault::Redirect(text("a URL")?),
-        ("unavailable", value) => Fault::Unavailable(value.map_or(Ok(1), number)?),
-        ("rate-limited", value) => Fault::RateLimited(value.map_or(Ok(1), number)?),
-        (_, None) => match name {
-            "hang" => Fault::Hang,
-            "reset" => Fault::Reset,
-            "reset-in-body" => Fault::ResetInBody,
-            "truncate" => Fault::Truncate,
-            "bad-gateway" => Fault::BadGateway,
-            "internal-error" => Fault::Status(500),
-            _ => return Ok(None),
-        },
-        (_, Some(_)) => match read_fault(name)? {
-            Some(_) => return Err(format!("`{name}` takes no value")),
-            None => return Ok(None),
-        },
-    };
-    Ok(Some(fault))
+    // Values become headers.
+    let is_printable = |value: &str| value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    match value {
+        Some(_) if form.is_empty() => Err(format!("`{name}` takes no value")),
+        Some(value) if !value.is_empty() && is_printable(value) => make(value).map(Some),
+        None if !form.starts_with('=') => make("").map(Some),
+        _ => Err(format!("write `{name}{form}`, in printable ASCII")),
+    }
 }
 
 fn unknown(word: &str) -> String {
-    format!("`{word}` is unknown: use one of {FAULTS}")
+    format!("`{word}` is unknown: use one of {}", forms())
+}
+
+/// What a fault can be, as shown when it is something else.
+fn forms() -> String {
+    let forms = FAULTS.iter().map(|(name, form, _)| format!("{name}{form}"));
+    forms
+        .chain(["body=TEXT".to_owned()])
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// `300ms`, `1.5s`, `2m`.
 fn time(text: &str) -> Result<Duration, String> {
-    let problem = || format!("`{text}` is no time: use a number and ms, s or m, such as `300ms`");
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let unit = match &text[digits.len()..] {
-        "ms" => 0.001,
-        "s" => 1.0,
-        "m" => 60.0,
-        _ => return Err(problem()),
-    };
-    let number: f64 = digits.parse().map_err(|_| problem())?;
-    Duration::try_from_secs_f64(number * unit).map_err(|_| problem())
+    let units = [("ms", 0.001), ("s", 1.0), ("m", 60.0)].into_iter();
+    let mut times = units.filter_map(|(unit, seconds)| {
+        let number: f64 = text.strip_suffix(unit)?.parse().ok()?;
+        Duration::try_from_secs_f64(number * seconds).ok()
+    });
+    times
+        .next()
+        .ok_or_else(|| format!("`{text}` is no time: use a number and ms, s or m, such as `300ms`"))
 }
 
 fn number(text: &str) -> Result<u64, String> {
-    text.trim()
-        .parse()
-        .map_err(|_| format!("`{text}` is no whole number"))
-}
-
-fn is_header_value(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    let number = text.trim().parse();
+    number.map_err(|_| format!("`{text}` is no whole number"))
 }
 
 #[cfg(test)]
@@ -239,18 +243,18 @@ mod tests {
         for (text, part) in [
             ("", "use one of latency=TIME"),
             ("explode", "`explode` is unknown"),
-            ("latency", "needs a time"),
+            ("latency", "write `latency=TIME`"),
             ("latency=300", "a number and ms"),
             ("latency=-1s", "a number and ms"),
             ("unavailable=soon", "`soon` is no whole number"),
             ("status=20", "from 200 to 599"),
-            ("status", "needs a status"),
+            ("status", "write `status=STATUS`"),
             ("reset=1", "takes no value"),
             ("reset, every=0", "never"),
             ("times=3", "not what"),
             ("kirim.delete_contact: reset", "kirim.list_contacts"),
-            ("redirect=\u{e9}", "needs a URL"),
-            ("content-type=", "needs a type"),
+            ("redirect=\u{e9}", "write `redirect[=URL]`"),
+            ("content-type=", "write `content-type=TYPE`"),
         ] {
             let problem = rule(text, Spec::built_in().unwrap())
                 .unwrap_err()

@@ -14,8 +14,8 @@ const TEMPLATES: &str = include_str!("../../data/rows.json");
 /// Seconds between the creation of one row and the next: the first of a list is the youngest.
 const STEP: usize = 10;
 
-/// Seconds from 1 May 2026 to the end of all made-up time, 1 July.
-const SECONDS: usize = 61 * 86_400;
+/// Seconds from 1 to 30 June 2026: what is made up lies in this month.
+const SECONDS: usize = 30 * 86_400;
 
 pub(super) struct Templates {
     settings: Settings,
@@ -67,11 +67,11 @@ impl Templates {
                 Some(_) => self.settings.customers,
                 None => items(&list["rows"]).len(),
             };
-            let scope: Vec<_> = list["scope"].as_object().into_iter().flatten().collect();
-            let slot = list["slot"]
-                .as_u64()
-                .and_then(|slot| usize::try_from(slot).ok());
-            let slot = slot.unwrap_or_default();
+            let scope = list["scope"].as_object().into_iter().flatten();
+            let scope = scope.map(|(place, value)| (place.clone(), text_of(value)));
+            let scope: Vec<_> = scope.collect();
+            let slot = list["slot"].as_u64().unwrap_or_default();
+            let slot = usize::try_from(slot).unwrap_or_default();
             for number in 0..count {
                 let mut dice = self.dice(collection, slot, number);
                 let templates = items(&list["rows"]);
@@ -86,12 +86,7 @@ impl Templates {
                 };
                 let key = key.or(list["key"].as_str());
                 let mut row = Row::new(filling.value(&templates[number % templates.len()]), key);
-                for (place, value) in &scope {
-                    row.scope.push((
-                        (*place).clone(),
-                        value.as_str().unwrap_or_default().to_owned(),
-                    ));
-                }
+                row.scope.clone_from(&scope);
                 rows.push(row);
             }
         }
@@ -203,13 +198,9 @@ impl Filling<'_> {
 fn time(seconds_before: usize, millis: usize) -> String {
     let seconds = SECONDS.saturating_sub(seconds_before.max(1));
     let (day, rest) = (seconds / 86_400, seconds % 86_400);
-    let (month, day) = if day < 31 {
-        (5, day + 1)
-    } else {
-        (6, day - 30)
-    };
     let (hour, minute, second) = (rest / 3_600, rest / 60 % 60, rest % 60);
-    format!("2026-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z")
+    let day = day + 1;
+    format!("2026-06-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z")
 }
 
 #[cfg(test)]
@@ -217,10 +208,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_those_of_two_months() {
+    fn times_are_those_of_one_month() {
         assert_eq!(time(1, 7), "2026-06-30T23:59:59.007Z");
         assert_eq!(time(30 * 86_400, 0), "2026-06-01T00:00:00.000Z");
-        assert_eq!(time(30 * 86_400 + 1, 999), "2026-05-31T23:59:59.999Z");
         assert!(serde_json::from_str::<Value>(TEMPLATES).is_ok());
     }
 }

@@ -17,7 +17,6 @@ pub(crate) struct Api {
     pub(crate) rate_limit: Option<RateLimit>,
     /// Where the members of an error stand in its body, each in one place or several.
     error: Vec<(&'static str, Vec<&'static str>)>,
-    server: Option<&'static str>,
 }
 
 /// How an API limits the rate of requests.
@@ -61,41 +60,36 @@ impl RateLimit {
 }
 
 impl Api {
-    pub(super) fn new(name: &'static str, node: Option<&'static Node>) -> Self {
+    /// An API of these operations; `server` is that of the whole contract.
+    pub(super) fn new(
+        name: &'static str,
+        mut operations: Vec<Operation>,
+        index: &Index<'static>,
+        server: Option<&str>,
+    ) -> Self {
+        let node = index.api(name);
         let text = |key: &str| node?.get(key)?.text();
+        let own = operations.iter().find_map(|operation| operation.server);
+        let url = text("server").or(own).or(server).unwrap_or_default();
         let error = node.and_then(|node| node.get("error"));
-        let error = error.into_iter().flat_map(Node::entries);
-        Self {
-            name,
-            base: String::new(),
-            operations: Vec::new(),
-            request_id: text("request-id"),
-            rate_limit: node.and_then(|node| RateLimit::new(node.get("rate-limit")?)),
-            error: error
-                .map(|entry| {
-                    let items = entry.value.items().chain([&entry.value]);
-                    (entry.key.name(), items.filter_map(Node::text).collect())
-                })
-                .collect(),
-            server: text("server"),
-        }
-    }
-
-    /// Fills in what depends on all operations; `server` is that of the whole contract.
-    pub(super) fn complete(&mut self, index: &Index<'static>, server: Option<&str>) {
-        let own = self
-            .operations
-            .iter()
-            .find_map(|operation| operation.server);
-        let url = self.server.or(own).or(server).unwrap_or_default();
-        self.base = format!("/{}{}", self.name, path_of(url));
-        let conventions = Convention::of_all(&self.operations, index);
-        for (operation, convention) in self.operations.iter_mut().zip(conventions) {
+        let error = error.into_iter().flat_map(Node::entries).map(|entry| {
+            let items = entry.value.items().chain([&entry.value]);
+            (entry.key.name(), items.filter_map(Node::text).collect())
+        });
+        let conventions = Convention::of_all(&operations, index);
+        for (operation, convention) in operations.iter_mut().zip(conventions) {
             operation.convention = convention;
         }
         // Literal segments before parameters: `/contacts/{id}` before `/{phone_number_id}/contacts`.
-        self.operations
-            .sort_by_cached_key(|operation| operation.path.replace('{', "\u{10ffff}"));
+        operations.sort_by_cached_key(|operation| operation.path.replace('{', "\u{10ffff}"));
+        Self {
+            name,
+            base: format!("/{name}{}", path_of(url)),
+            operations,
+            request_id: text("request-id"),
+            rate_limit: node.and_then(|node| RateLimit::new(node.get("rate-limit")?)),
+            error: error.collect(),
+        }
     }
 
     /// JSON pointers to a member of an error body, such as `code`; the first that is there counts.

@@ -105,17 +105,12 @@ impl Convention {
 
 fn scope(path: &'static str, collection: &str) -> Vec<(&'static str, &'static str)> {
     let end = path.rfind(&format!("/{collection}")).unwrap_or_default();
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(start) = path[from..end].find('{') {
-        let start = from + start + 1;
-        let Some(length) = path[start..end].find('}') else {
-            break;
-        };
-        from = start + length + 1;
-        found.push((&path[start..from - 1], &path[..from]));
-    }
-    found
+    let ends = path[..end].match_indices('}');
+    let found = ends.filter_map(|(at, _)| {
+        let start = path[..at].rfind('{')? + 1;
+        Some((&path[start..at], &path[..=at]))
+    });
+    found.collect()
 }
 
 /// Where a body holds a list of rows, and the schema of a row.

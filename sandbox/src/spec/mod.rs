@@ -72,33 +72,21 @@ impl Spec {
 
     fn new(contract: &'static Contract) -> Self {
         let index = contract.index();
-        let mut apis: Vec<Api> = index
-            .apis()
-            .map(|name| Api::new(name, index.api(name)))
+        let root = contract.to_json();
+        let server = root.pointer("/servers/0/url").and_then(|url| url.as_str());
+        let names: Vec<_> = index.apis().collect();
+        let nameless = (!names.contains(&NAMELESS)).then_some(NAMELESS);
+        let apis = names.iter().copied().chain(nameless).map(|name| {
+            let operations = index.operations.iter().filter(|operation| {
+                let api = operation.api().filter(|api| names.contains(api));
+                api.unwrap_or(NAMELESS) == name
+            });
+            let operations = operations.map(|operation| Operation::new(operation, &index));
+            Api::new(name, operations.collect(), &index, server)
+        });
+        let apis = apis
+            .filter(|api| Some(api.name) != nameless || !api.operations.is_empty())
             .collect();
-        for operation in &index.operations {
-            let namespace = operation.api().unwrap_or(NAMELESS);
-            let mut known = apis.iter();
-            let number = known
-                .position(|api| api.name == namespace)
-                .unwrap_or_else(|| {
-                    let nameless = apis.iter().position(|api| api.name == NAMELESS);
-                    nameless.unwrap_or_else(|| {
-                        apis.push(Api::new(NAMELESS, None));
-                        apis.len() - 1
-                    })
-                });
-            apis[number]
-                .operations
-                .push(Operation::new(operation, &index));
-        }
-        let server = contract.to_json();
-        let server = server
-            .pointer("/servers/0/url")
-            .and_then(|url| url.as_str());
-        for api in &mut apis {
-            api.complete(&index, server);
-        }
         let validator = contract.validator();
         Self {
             index,

@@ -10,6 +10,7 @@ use super::{Convention, Spec, text_of};
 
 /// An operation of the contract.
 pub(crate) struct Operation {
+    definition: contract::Operation<'static>,
     /// Its `operationId`; method and path where it has none.
     pub(crate) id: &'static str,
     /// In capitals.
@@ -75,6 +76,7 @@ impl Operation {
             body: OnceLock::new(),
         });
         Self {
+            definition: *operation,
             id,
             method,
             path: operation.path,
@@ -109,19 +111,14 @@ impl Operation {
 
     /// What is documented for a status.
     pub(crate) fn response(&self, status: u16) -> Option<&Response> {
-        let range = format!("{}XX", status / 100);
-        [status.to_string().as_str(), &range, "default"]
-            .into_iter()
-            .find_map(|key| self.responses.iter().find(|response| response.key == key))
+        let key = self.definition.response_key(status)?;
+        self.responses.iter().find(|response| response.key == key)
     }
 
-    /// The status of a success: the first that is documented.
+    /// The status of a success.
     pub(crate) fn success(&self) -> u16 {
-        let keys = || self.responses.iter().map(|response| response.key);
-        let key = keys().find(|key| key.starts_with('2'));
-        let key = key.or_else(|| keys().find(|key| *key != "default"));
-        key.and_then(|key| key.replace("XX", "00").parse().ok())
-            .unwrap_or(200)
+        let key = self.definition.success_key().unwrap_or_default();
+        key.replace("XX", "00").parse().unwrap_or(200)
     }
 
     /// The status of a request that is not as the contract says: 422 if that is documented and 400 is
@@ -223,19 +220,18 @@ fn headers(node: &'static Node, index: &Index<'static>) -> Vec<(&'static str, &'
 }
 
 fn schemes(requirement: &'static Node, index: &Index<'static>) -> Vec<Scheme> {
-    let mut schemes = Vec::new();
-    for required in requirement.entries() {
+    let schemes = requirement.entries().map(|required| {
         let mut section = index.section("securitySchemes");
         let scheme = section.find(|entry| entry.key.name() == required.key.name());
         let text = |key: &str| scheme.and_then(|entry| entry.value.get(key)?.text());
         let name = text("name").unwrap_or_default();
-        schemes.push(match (text("type"), text("in"), text("scheme")) {
+        match (text("type"), text("in"), text("scheme")) {
             (Some("apiKey"), Some("query"), _) => Scheme::Query(name),
             (Some("apiKey"), Some("cookie"), _) => Scheme::Cookie(name),
             (Some("apiKey"), ..) => Scheme::Header(name),
             (_, _, Some(basic)) if basic.eq_ignore_ascii_case("basic") => Scheme::Basic,
             _ => Scheme::Bearer,
-        });
-    }
-    schemes
+        }
+    });
+    schemes.collect()
 }

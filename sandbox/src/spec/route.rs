@@ -13,48 +13,37 @@ pub(crate) struct Route<'p> {
 
 impl Spec {
     pub(crate) fn route<'p>(&'static self, method: &str, path: &'p str) -> Route<'p> {
+        let route = |api, operation, path| Route {
+            api,
+            operation,
+            path,
+        };
         let mut apis = self.apis.iter();
         let place = apis.find_map(|api| Some((api, api.inside(path)?)));
         let Some((api, inside)) = place else {
             let bases: Vec<_> = self.apis.iter().map(|api| api.base.as_str()).collect();
             let message = format!("Nothing is here. The APIs are below {}.", bases.join(", "));
-            return Route {
-                api: None,
-                operation: Err(Failure::new(404, message)),
-                path: Vec::new(),
-            };
+            return route(None, Err(Failure::new(404, message)), Vec::new());
         };
-        let mut methods = Vec::new();
-        let mut first = None;
-        for operation in &api.operations {
-            let Some(path) = operation.matches(inside) else {
-                continue;
-            };
-            // What can be read can also be asked for without its body.
-            if operation.method == method || (operation.method == "GET" && method == "HEAD") {
-                let operation = Ok(operation);
-                let api = Some(api);
-                return Route {
-                    api,
-                    operation,
-                    path,
-                };
-            }
-            if *first.get_or_insert(operation.path) == operation.path {
-                methods.push(operation.method.as_str());
-            }
+        let operations = api.operations.iter();
+        let matching = operations.filter_map(|it| Some((it, it.matches(inside)?)));
+        let matching: Vec<_> = matching.collect();
+        let with = |method: &str| matching.iter().find(|(it, _)| it.method == method);
+        // What can be read can also be asked for without its body.
+        let found = with(method).or_else(|| with("GET").filter(|_| method == "HEAD"));
+        if let Some((operation, path)) = found {
+            return route(Some(api), Ok(*operation), path.clone());
         }
         let mut failure = Failure::new(404, "No operation has this path.");
-        if first.is_some() {
-            methods.extend(methods.contains(&"GET").then_some("HEAD"));
+        if let Some((first, _)) = matching.first() {
+            let same = matching.iter().filter(|(it, _)| it.path == first.path);
+            let mut methods: Vec<_> = same.map(|(it, _)| it.method.as_str()).collect();
+            let is_readable = methods.contains(&"GET") && !methods.contains(&"HEAD");
+            methods.extend(is_readable.then_some("HEAD"));
             let allow = methods.join(", ");
             failure = Failure::new(405, format!("This path has no {method}: use {allow}."));
             failure.allow = Some(allow);
         }
-        Route {
-            api: Some(api),
-            operation: Err(failure),
-            path: Vec::new(),
-        }
+        route(Some(api), Err(failure), Vec::new())
     }
 }

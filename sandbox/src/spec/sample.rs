@@ -50,7 +50,7 @@ impl Spec {
 
     /// The properties that an object needs.
     pub(crate) fn required(&self, schema: &'static Node) -> Vec<&'static str> {
-        let parts = schema::parts(schema, &self.index).into_iter();
+        let parts = self.index.parts(schema).into_iter();
         parts
             .flat_map(|part| list(part, "required"))
             .filter_map(Node::text)
@@ -117,7 +117,7 @@ impl Spec {
         let mut members = Map::new();
         for entry in node.get("properties").into_iter().flat_map(Node::entries) {
             let (name, schema) = (entry.key.name(), &entry.value);
-            let parts = schema::parts(schema, &self.index);
+            let parts = self.index.parts(schema);
             let mut flags = parts
                 .iter()
                 .filter_map(|part| part.get("writeOnly")?.flag());
@@ -146,28 +146,23 @@ impl Spec {
             return json!([]);
         };
         let unique = node.get("uniqueItems").and_then(Node::flag) == Some(true);
+        let node = self.index.schema(items).map(|resolved| resolved.node);
+        let mut listed = node.into_iter().flat_map(|node| list(node, "enum"));
         let mut values: Vec<Value> = Vec::new();
-        while values.len() < least {
+        for number in 0..least {
             let value = self.value(items, variant, depth + 1);
-            let number = values.len();
-            let resolved = self.index.schema(items).map(|resolved| resolved.node);
-            let listed = resolved
-                .and_then(|node| list(node, "enum").nth(number))
-                .map(Node::to_json);
-            values.push(match (unique && values.contains(&value), &value) {
-                (true, Value::String(text)) => {
-                    listed.unwrap_or_else(|| json!(format!("{text}{number}")))
-                }
-                (true, Value::Number(first)) => {
-                    json!(
-                        first.as_f64().unwrap_or_default()
-                            + f64::from(u32::try_from(number).unwrap_or_default())
-                    )
+            let listed = listed.next().map(Node::to_json);
+            values.push(match &value {
+                _ if !unique || !values.contains(&value) => value,
+                Value::String(text) => listed.unwrap_or_else(|| json!(format!("{text}{number}"))),
+                Value::Number(first) => {
+                    let more = u32::try_from(number).unwrap_or_default();
+                    whole(json!(first.as_f64().unwrap_or_default() + f64::from(more)))
                 }
                 _ => value,
             });
         }
-        json!(values.into_iter().map(whole).collect::<Vec<_>>())
+        Value::Array(values)
     }
 
     fn text(&self, node: &'static Node) -> Value {

@@ -26,7 +26,7 @@ fn credentials(key: &str) -> [(&'static str, String); 2] {
 
 /// Sends the example of every operation, as it is and once for every documented status; gives the
 /// number of responses that were count.
-async fn walk(sandbox: &Sandbox, text: &str) -> usize {
+pub(crate) async fn walk(sandbox: &Sandbox, text: &str) -> usize {
     let contract = read(text);
     let checker = Checker::new(&contract);
     let mut operations = checker.index.operations.clone();
@@ -34,7 +34,7 @@ async fn walk(sandbox: &Sandbox, text: &str) -> usize {
     operations.sort_by_key(|operation| operation.method.name() == "delete");
     let mut count = 0;
     for operation in &operations {
-        let api = operation.api().unwrap();
+        let api = operation.api().unwrap_or("api");
         let base = sandbox.base_url(api).unwrap();
         let base = base
             .strip_prefix(&format!("http://{}", sandbox.address()))

@@ -15,6 +15,7 @@ mod customers;
 mod export;
 mod faults;
 mod keys;
+mod kinds;
 mod kustomer;
 mod lifecycle;
 mod program;

@@ -94,6 +94,29 @@ async fn it_prints_lines_to_paste_logs_requests_and_stops_on_ctrl_c() {
 }
 
 #[tokio::test]
+async fn it_serves_the_contract_of_a_file() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/shop.yaml");
+    let options = "--port 0 --quiet --write-per-minute 1 --contract";
+    let mut child = program(&options.split(' ').chain([path]).collect::<Vec<_>>());
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    lines.next_line().await.unwrap();
+    let export = lines.next_line().await.unwrap().unwrap();
+    let keys = "export SHOP_API_KEY=sandbox-key-of-shop SHOP_BASE_URL=http://";
+    let (address, path) = export.strip_prefix(keys).unwrap().split_once('/').unwrap();
+    assert_eq!(path, "shop/v2");
+    let headers = [
+        ("x-key", "sandbox-key-of-shop"),
+        ("content-type", "application/json"),
+    ];
+    for status in [201, 429] {
+        let path = "/shop/v2/shops/north/orders";
+        let body = r#"{ "kind": "pickup" }"#;
+        let response = raw::send(address.parse().unwrap(), "POST", path, &headers, body).await;
+        assert_eq!(response.status, status);
+    }
+}
+
+#[tokio::test]
 async fn it_says_in_one_line_why_it_does_not_start() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();

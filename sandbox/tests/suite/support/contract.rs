@@ -1,6 +1,6 @@
 //! Responses against the contract: its validator says what is wrong with them.
 
-use contract::{Contract, Index, Node, Operation, Resolved, Validator};
+use contract::{Contract, Conventions, Index, Node, Operation, Resolved, Validator};
 use sandbox::Sandbox;
 use serde_json::{Value, json};
 
@@ -17,7 +17,8 @@ pub(crate) struct Checker<'c> {
 
 /// Reads a contract.
 pub(crate) fn read(text: &str) -> Contract {
-    contract::load_earlier("contract", text).unwrap()
+    let reading = contract::read("contract", text, Conventions::Off);
+    reading.contract.expect("a contract")
 }
 
 impl<'c> Checker<'c> {
@@ -36,18 +37,8 @@ impl<'c> Checker<'c> {
     /// What is wrong with a response of an operation: nothing, if it is as documented.
     pub(crate) fn problems(&self, operation: &Operation<'c>, response: &Raw) -> Vec<String> {
         let status = response.status;
-        let keys = [
-            status.to_string(),
-            format!("{}XX", status / 100),
-            "default".to_owned(),
-        ];
-        let documented = |key: &String| {
-            let mut responses = operation.documented(&self.index);
-            responses
-                .find(|(known, _)| known == key)
-                .map(|(_, response)| response.node)
-        };
-        let Some(node) = keys.iter().find_map(documented) else {
+        let documented = operation.response(&self.index, status);
+        let Some(Resolved { node, .. }) = documented else {
             return vec![format!("{status} is not documented")];
         };
         let mut problems = self.header_problems(node, response);

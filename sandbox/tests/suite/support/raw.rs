@@ -97,14 +97,25 @@ pub(crate) async fn send(
     Raw::parse(&bytes).expect("a response")
 }
 
-/// Sends a GET request that may break off: what came, if anything, and how the connection ended.
+/// Sends a request that may break off: what came, if anything, and how the connection ended.
+pub(crate) async fn send_broken(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> (Option<Raw>, Option<io::Error>) {
+    let (bytes, error) = exchange(address, method, path, headers, body).await;
+    (Raw::parse(&bytes), error)
+}
+
+/// The same with GET.
 pub(crate) async fn get_broken(
     address: SocketAddr,
     path: &str,
     headers: &[(&str, &str)],
 ) -> (Option<Raw>, Option<io::Error>) {
-    let (bytes, error) = exchange(address, "GET", path, headers, "").await;
-    (Raw::parse(&bytes), error)
+    send_broken(address, "GET", path, headers, "").await
 }
 
 async fn exchange(
