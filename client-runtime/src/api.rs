@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use reqwest::Method;
+use reqwest::{Method, StatusCode};
+
+use crate::auth::Auth;
+use reqwest::header::HeaderName;
 
 /// One API.
 #[derive(Debug)]
@@ -13,8 +16,11 @@ pub struct Api {
     pub api_key_env: &'static str,
     /// Environment variable that may hold a base URL.
     pub base_url_env: &'static str,
-    /// Response header with the id of the request, in lower case.
-    pub request_id_header: Option<&'static str>,
+    /// Response header with the id of the request.
+    pub request_id_header: Option<HeaderName>,
+    /// Request header under which the server carries a request out only once, for operations that list
+    /// it.
+    pub idempotency_header: Option<HeaderName>,
     /// Response headers with the state of the rate limit.
     pub rate_limit_headers: Option<RateLimitHeaders>,
     /// How the rate limit is enforced; `None` when that is not known, so that only `Retry-After`
@@ -24,15 +30,15 @@ pub struct Api {
     pub error: ErrorPointers,
 }
 
-/// Names, in lower case, of the response headers with the state of a rate limit.
+/// Names of the response headers with the state of a rate limit.
 #[derive(Debug)]
 pub struct RateLimitHeaders {
     /// Header with the number of requests that fit into the window.
-    pub limit: &'static str,
+    pub limit: HeaderName,
     /// Header with the number of requests that are left.
-    pub remaining: &'static str,
+    pub remaining: HeaderName,
     /// Header with the time, in seconds since 1970, at which all of them are available again.
-    pub reset: &'static str,
+    pub reset: HeaderName,
 }
 
 /// How a rate limit is enforced: what a client needs to know to stay below it.
@@ -71,7 +77,7 @@ pub struct ErrorPointers {
     pub request_id: &'static [&'static str],
 }
 
-/// One operation of an API.
+/// One operation of an API: the constructor has what each says of itself, setters the rest.
 #[derive(Debug)]
 pub struct Operation {
     /// The API it belongs to.
@@ -84,9 +90,85 @@ pub struct Operation {
     pub server: &'static str,
     /// `OpenAPI` path template, which starts with a slash.
     pub path: &'static str,
+    /// How its credential travels.
+    pub auth: Auth,
+    /// Whether a redirect is a success.
+    pub redirects: bool,
+    /// Whether it lists the API's idempotency header.
+    pub idempotent: bool,
+    /// Time for one attempt, where neither client nor call set one.
+    pub attempt_timeout: Option<Duration>,
+    /// Time for a whole call, where neither client nor call set one.
+    pub total_timeout: Option<Duration>,
+    /// Codes of errors after which a request is sent again, whatever the status.
+    pub retry_codes: &'static [&'static str],
 }
 
 impl Operation {
+    /// An operation; see the fields.
+    pub const fn new(
+        api: &'static Api,
+        id: &'static str,
+        method: Method,
+        server: &'static str,
+        path: &'static str,
+        auth: Auth,
+    ) -> Self {
+        Self {
+            api,
+            id,
+            method,
+            server,
+            path,
+            auth,
+            redirects: false,
+            idempotent: false,
+            attempt_timeout: None,
+            total_timeout: None,
+            retry_codes: &[],
+        }
+    }
+
+    /// A redirect is a success, and is not followed.
+    #[must_use]
+    pub const fn redirects(mut self) -> Self {
+        self.redirects = true;
+        self
+    }
+
+    /// It lists the API's idempotency header.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// Time for one attempt.
+    #[must_use]
+    pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Time for a whole call.
+    #[must_use]
+    pub const fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.total_timeout = Some(timeout);
+        self
+    }
+
+    /// Codes of errors after which a request is sent again.
+    #[must_use]
+    pub const fn retry_codes(mut self, codes: &'static [&'static str]) -> Self {
+        self.retry_codes = codes;
+        self
+    }
+
+    /// Whether a response of this status is a success.
+    pub(crate) fn is_success(&self, status: StatusCode) -> bool {
+        status.is_success() || (self.redirects && status.is_redirection())
+    }
+
     /// The operationId with its namespace, as in the contract.
     pub(crate) fn full_id(&self) -> String {
         format!("{}.{}", self.api.name, self.id)

@@ -1,26 +1,187 @@
-//! The API key: shown nowhere, wiped from memory when dropped.
+//! Credentials: sent as an operation asks for them, shown nowhere, wiped from memory when dropped.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
-use reqwest::header::HeaderValue;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
-/// What stands in place of a key wherever it could be shown.
+use crate::target::push_encoded;
+use crate::tokens::Tokens;
+
+/// What stands in place of a secret wherever it could be shown.
 pub(crate) const REDACTED: &str = "[redacted]";
 
-/// An API key.
-#[derive(Clone)]
-pub(crate) struct ApiKey(Zeroizing<String>);
+/// How the credential of an operation travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auth {
+    /// Not at all.
+    None,
+    /// The key or token, in the header `Authorization`.
+    Bearer,
+    /// User name and password, in the header `Authorization`.
+    Basic,
+    /// The key or token, in the header of this name.
+    Header(&'static str),
+    /// The key or token, in the query parameter of this name.
+    Query(&'static str),
+}
 
-impl From<String> for ApiKey {
-    /// Takes over a key that has not been checked yet.
-    fn from(key: String) -> Self {
-        Self(Zeroizing::new(key))
+/// All credentials of a client.
+pub(crate) struct Credentials {
+    key: Option<Secret>,
+    tokens: Option<Arc<Tokens>>,
+    /// User name and password as they are sent.
+    basic: Option<Secret>,
+    /// What must not be shown, beside tokens.
+    secrets: Vec<Secret>,
+}
+
+impl Credentials {
+    /// Takes over credentials that were checked.
+    pub(crate) fn new(
+        key: Option<Secret>,
+        tokens: Option<Arc<Tokens>>,
+        basic: Option<&Basic>,
+    ) -> Self {
+        let mut secrets: Vec<_> = key.iter().cloned().collect();
+        secrets.extend(basic.into_iter().flat_map(Basic::secrets));
+        // As it stands in a URL.
+        let encoded = key.iter().map(Secret::encoded);
+        secrets.extend(
+            encoded
+                .filter(|it| !secrets.contains(it))
+                .collect::<Vec<_>>(),
+        );
+        Self {
+            key,
+            tokens,
+            basic: basic.map(Basic::encoded),
+            secrets,
+        }
+    }
+
+    /// The source of tokens, if there is one.
+    pub(crate) fn tokens(&self) -> Option<&Tokens> {
+        self.tokens.as_deref()
+    }
+
+    /// Adds the credential to a request. `token` is that of the source, if there is one. Fails, naming
+    /// the option, if the client has no credential of this kind.
+    pub(crate) fn apply(
+        &self,
+        auth: Auth,
+        token: Option<&Secret>,
+        request: &mut reqwest::Request,
+    ) -> Result<(), &'static str> {
+        let key = || {
+            token
+                .or(self.key.as_ref())
+                .ok_or("it takes a key or token: call `api_key`")
+        };
+        let (header, prefix, secret) = match auth {
+            Auth::None => return Ok(()),
+            Auth::Bearer => (AUTHORIZATION, "Bearer ", key()?),
+            Auth::Basic => {
+                let basic = self.basic.as_ref();
+                let problem = "it takes a user name and a password: call `basic`";
+                (AUTHORIZATION, "Basic ", basic.ok_or(problem)?)
+            }
+            Auth::Header(name) => {
+                let name = HeaderName::from_bytes(name.as_bytes());
+                let problem = "the contract names a header for it that no request can have";
+                (name.map_err(|_| problem)?, "", key()?)
+            }
+            Auth::Query(name) => {
+                key()?.push_to(request.url_mut(), name);
+                return Ok(());
+            }
+        };
+        request.headers_mut().insert(header, secret.header(prefix));
+        Ok(())
+    }
+
+    /// Whether a text that somebody else wrote holds a secret, in upper or lower case.
+    pub(crate) fn is_in(&self, text: &[u8]) -> bool {
+        let is_in = |secret: &Secret| secret.position(text).is_some();
+        self.secrets.iter().any(is_in) || self.recent().iter().any(|token| is_in(token))
+    }
+
+    /// Removes secrets, in upper or lower case, from a text that somebody else wrote.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        let mut text = Cow::Borrowed(text);
+        for secret in &self.secrets {
+            text = secret.redact(&text).into();
+        }
+        for token in self.recent() {
+            text = token.redact(&text).into();
+        }
+        text.into_owned()
+    }
+
+    fn recent(&self) -> Vec<Arc<Secret>> {
+        self.tokens().map(Tokens::recent).unwrap_or_default()
     }
 }
 
-impl ApiKey {
-    /// Says, as the rest of a sentence, what keeps the key from being sent.
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
+}
+
+/// A user name and a password.
+#[derive(Clone)]
+pub(crate) struct Basic {
+    pub(crate) user: Secret,
+    pub(crate) password: Secret,
+}
+
+impl Basic {
+    /// Says, as the rest of a sentence, what keeps them from being sent (RFC 7617).
+    pub(crate) fn check(&self) -> Result<(), &'static str> {
+        let has_control = |secret: &Secret| secret.0.chars().any(char::is_control);
+        if self.user.0.contains(':') || has_control(&self.user) || has_control(&self.password) {
+            return Err("holds a colon in the user name, or a control character: \
+                        check that both were copied as they are");
+        }
+        if self.user.0.is_empty() && self.password.0.is_empty() {
+            return Err("is blank: give a user name and a password");
+        }
+        Ok(())
+    }
+
+    /// Both as they are sent.
+    fn encoded(&self) -> Secret {
+        let (user, password) = (&*self.user.0, &*self.password.0);
+        let text = Zeroizing::new([user, ":", password].concat());
+        BASE64_STANDARD.encode(&*text).into()
+    }
+
+    /// What must not be shown: a user name only if it stands alone, as keys do.
+    fn secrets(&self) -> [Secret; 2] {
+        let is_alone = self.password.0.is_empty();
+        let secret = if is_alone { &self.user } else { &self.password };
+        [self.encoded(), secret.clone()]
+    }
+}
+
+/// A key, a token or a password.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Secret(Zeroizing<String>);
+
+impl From<String> for Secret {
+    /// Takes over a secret that has not been checked yet.
+    fn from(secret: String) -> Self {
+        Self(Zeroizing::new(secret))
+    }
+}
+
+impl Secret {
+    /// Says, as the rest of a sentence, what keeps a key or token from being sent.
     pub(crate) fn check(&self) -> Result<(), &'static str> {
         if self.0.trim().is_empty() {
             return Err("is blank: give the API key");
@@ -34,32 +195,43 @@ impl ApiKey {
         Ok(())
     }
 
-    /// The value of the `Authorization` header.
+    /// The value of a header, after a prefix.
     ///
-    /// It is made anew for each call, so that the only permanent copy is the one that gets wiped.
+    /// It is made anew for each attempt, so that the only permanent copy is the one that gets wiped.
     #[expect(
         clippy::expect_used,
         reason = "`check` lets only printable ASCII pass, all of which a header may hold"
     )]
-    pub(crate) fn authorization(&self) -> HeaderValue {
-        let mut text = Zeroizing::new(String::with_capacity("Bearer ".len() + self.0.len()));
-        text.push_str("Bearer ");
+    fn header(&self, prefix: &str) -> HeaderValue {
+        let mut text = Zeroizing::new(String::with_capacity(prefix.len() + self.0.len()));
+        text.push_str(prefix);
         text.push_str(&self.0);
         let mut value = HeaderValue::from_str(&text).expect("a checked key");
         value.set_sensitive(true);
         value
     }
 
-    /// Whether a text that somebody else wrote holds the key, in upper or lower case.
-    pub(crate) fn is_in(&self, text: &[u8]) -> bool {
-        self.position(text).is_some()
+    /// Adds the secret to the query of a URL.
+    fn push_to(&self, url: &mut reqwest::Url, name: &str) {
+        let mut query = Zeroizing::new(url.query().unwrap_or_default().to_owned());
+        if !query.is_empty() {
+            query.push('&');
+        }
+        push_encoded(&mut query, name);
+        query.push('=');
+        push_encoded(&mut query, &self.0);
+        url.set_query(Some(&query));
     }
 
-    /// Removes the key, in upper or lower case, from a text that somebody else wrote.
-    pub(crate) fn redact(&self, text: &str) -> String {
+    fn encoded(&self) -> Self {
+        let mut text = String::new();
+        push_encoded(&mut text, &self.0);
+        text.into()
+    }
+
+    fn redact(&self, text: &str) -> String {
         let mut redacted = String::with_capacity(text.len());
         let mut rest = text;
-        // The key is ASCII, so that it begins and ends between two characters.
         while let Some(start) = self.position(rest.as_bytes()) {
             redacted.push_str(&rest[..start]);
             redacted.push_str(REDACTED);
@@ -68,14 +240,17 @@ impl ApiKey {
         redacted + rest
     }
 
-    /// Where the key begins in a text.
+    /// Where the secret begins in a text: between two characters, because it is text itself.
     fn position(&self, text: &[u8]) -> Option<usize> {
+        if self.0.is_empty() {
+            return None;
+        }
         text.windows(self.0.len())
             .position(|part| part.eq_ignore_ascii_case(self.0.as_bytes()))
     }
 }
 
-impl fmt::Debug for ApiKey {
+impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(REDACTED)
     }
@@ -87,8 +262,8 @@ mod tests {
 
     use super::*;
 
-    fn key(text: &str) -> ApiKey {
-        ApiKey::from(text.to_owned())
+    fn key(text: &str) -> Secret {
+        Secret::from(text.to_owned())
     }
 
     #[test]
@@ -123,8 +298,8 @@ mod tests {
     #[test]
     fn the_key_is_sent_but_not_shown() {
         let key = key("kdv_test_secret");
-        assert_eq!(key.authorization(), "Bearer kdv_test_secret");
-        assert_eq!(format!("{:?}", key.authorization()), "Sensitive");
+        assert_eq!(key.header("Bearer "), "Bearer kdv_test_secret");
+        assert_eq!(format!("{:?}", key.header("")), "Sensitive");
         assert_eq!(format!("{key:?}"), "[redacted]");
         assert_eq!(
             key.redact("no such key: kdv_test_secret!"),
@@ -135,7 +310,102 @@ mod tests {
             "é [redacted] [redacted][redacted]\u{1f511}"
         );
         assert_eq!(key.redact(""), "");
-        assert!(key.is_in(b"kdv_test_secret") && key.is_in(b"<KDV_TEST_secret>"));
-        assert!(!key.is_in(b"kdv_test_secre") && !key.is_in(b""));
+        let credentials = Credentials::new(Some(key), None, None);
+        let is_in = |text: &str| credentials.is_in(text.as_bytes());
+        assert!(is_in("kdv_test_secret") && is_in("<KDV_TEST_secret>"));
+        assert!(!is_in("kdv_test_secre") && !is_in(""));
+    }
+
+    fn basic(user: &str, password: &str) -> Basic {
+        Basic {
+            user: key(user),
+            password: key(password),
+        }
+    }
+
+    #[test]
+    fn each_kind_is_sent_in_its_place_and_redacted() {
+        let pair = basic("rosa", "p:ss w\u{f6}rd");
+        pair.check().unwrap();
+        let both = Credentials::new(Some(key("k+/=")), None, Some(&pair));
+        let sent = |auth, url: &str| {
+            let mut request = reqwest::Request::new(reqwest::Method::GET, url.parse().unwrap());
+            both.apply(auth, None, &mut request).unwrap();
+            let headers = request.headers().iter();
+            let headers = headers.map(|(name, value)| {
+                assert!(value.is_sensitive());
+                format!("{name}: {}", value.to_str().unwrap())
+            });
+            headers
+                .chain([request.url().to_string()])
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        for (auth, url, expected) in [
+            (Auth::None, "https://a/", "https://a/"),
+            (
+                Auth::Bearer,
+                "https://a/",
+                "authorization: Bearer k+/= https://a/",
+            ),
+            (
+                Auth::Basic,
+                "https://a/",
+                "authorization: Basic cm9zYTpwOnNzIHfDtnJk https://a/",
+            ),
+            (
+                Auth::Header("X-Key"),
+                "https://a/",
+                "x-key: k+/= https://a/",
+            ),
+            (
+                Auth::Query("key"),
+                "https://a/",
+                "https://a/?key=k%2B%2F%3D",
+            ),
+            (
+                Auth::Query("key"),
+                "https://a/?q=1",
+                "https://a/?q=1&key=k%2B%2F%3D",
+            ),
+        ] {
+            assert_eq!(sent(auth, url), expected);
+        }
+        assert_eq!(
+            both.redact("k+/= K%2B%2f%3D cm9zYTpwOnNzIHfDtnJk p:ss w\u{f6}rd rosa"),
+            "[redacted] [redacted] [redacted] [redacted] rosa"
+        );
+        assert_eq!(format!("{both:?}"), "[redacted]");
+    }
+
+    #[test]
+    fn a_credential_that_is_missing_is_named() {
+        let none = Credentials::new(None, None, None);
+        for (auth, problem) in [
+            (Auth::Bearer, "`api_key`"),
+            (Auth::Query("key"), "`api_key`"),
+            (Auth::Header("X-Key"), "`api_key`"),
+            (Auth::Basic, "`basic`"),
+        ] {
+            let url = "https://a/".parse().unwrap();
+            let mut request = reqwest::Request::new(reqwest::Method::GET, url);
+            let error = none.apply(auth, None, &mut request).unwrap_err();
+            assert!(error.contains(problem), "{error}");
+        }
+    }
+
+    #[test]
+    fn user_names_and_passwords_that_cannot_be_sent_are_refused() {
+        for (user, password) in [("a:b", "c"), ("a\n", "c"), ("a", "\0"), ("", "")] {
+            assert!(
+                basic(user, password).check().is_err(),
+                "{user:?} {password:?}"
+            );
+        }
+        // Some APIs take a key as the user name.
+        let alone = basic("sk_secret", "");
+        alone.check().unwrap();
+        let credentials = Credentials::new(None, None, Some(&alone));
+        assert_eq!(credentials.redact("no sk_secret"), "no [redacted]");
     }
 }

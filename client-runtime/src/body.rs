@@ -51,6 +51,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_str(content_type).unwrap());
         let received = Received {
+            idempotency_key: None,
             status: StatusCode::OK,
             headers,
             body: Bytes::from_static(body.as_bytes()),

@@ -1,12 +1,7 @@
 //! One call in the making: collects the arguments of an operation and sends the request.
 
 use bytes::Bytes;
-use http::Uri;
-use reqwest::Method;
-use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
-    HeaderValue, USER_AGENT,
-};
+use reqwest::header::HeaderMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::runtime::Handle;
@@ -19,12 +14,20 @@ use crate::decode::{DecodeError, Undecoded};
 use crate::error::Error;
 use crate::error_kind::ErrorKind;
 use crate::execute::execute;
+use crate::options::{Options, header};
 use crate::outcome::Received;
 use crate::query;
 use crate::response::Response;
 use crate::target;
 use crate::trace::CallTrace;
 use crate::transport::Request;
+
+/// Why nothing can be sent outside of a tokio runtime.
+pub(crate) const NO_RUNTIME: &str = "`send()` needs a tokio runtime: call it below \
+     `#[tokio::main]` or in `Runtime::block_on`";
+
+/// Length of the longest URL that `http::Uri` takes, which is what is sent.
+const MAX_URL: usize = u16::MAX as usize - 1;
 
 /// A call of an operation. The first argument that cannot be sent is what `send` returns, before
 /// anything is sent.
@@ -33,6 +36,7 @@ pub struct Call<'a> {
     client: &'a Shared,
     operation: &'static Operation,
     arguments: Result<Arguments, ArgumentError>,
+    options: Options,
 }
 
 /// Arguments as they go into the request.
@@ -51,6 +55,7 @@ impl Runtime {
             client: &self.0,
             operation,
             arguments: Ok(Arguments::default()),
+            options: Options::default(),
         }
     }
 }
@@ -83,7 +88,8 @@ impl<'a> Call<'a> {
     pub fn header<T: Serialize>(self, name: &'static str, value: Result<T, ArgumentError>) -> Self {
         self.with(|arguments| {
             if let Some(text) = query::text(name, &value?)? {
-                let (header, value) = header(name, &text)?;
+                let (header, value) =
+                    header(name, &text).map_err(|problem| ArgumentError::new(name, problem))?;
                 arguments.headers.insert(header, value);
             }
             Ok(())
@@ -107,6 +113,12 @@ impl<'a> Call<'a> {
         })
     }
 
+    /// Sets the options of the call.
+    pub fn options(mut self, options: Options) -> Self {
+        self.options = options;
+        self
+    }
+
     /// Sends the request and decodes the body of the response.
     pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         #[expect(
@@ -126,14 +138,13 @@ impl<'a> Call<'a> {
         self,
         decode: fn(&Undecoded<'_>) -> Result<T, DecodeError>,
     ) -> Result<Response<T>, Error> {
-        let (operation, key) = (self.operation, &self.client.key);
+        let (operation, credentials) = (self.operation, &self.client.credentials);
         let (received, attempts, trace) = self.receive().await?;
-        let result = match decode(&Undecoded::new(&received, key)) {
+        let result = match decode(&Undecoded::new(&received, credentials)) {
             Ok(value) => Ok(Response::new(value, received, operation)),
             Err(error) => Err(Error::decode(operation, received, &error.0).after(attempts)),
         };
-        let end = result.as_ref().map(|it| (it.status(), it.request_id()));
-        trace.end(attempts, end);
+        trace.end(attempts, result.as_ref());
         result
     }
 
@@ -142,22 +153,26 @@ impl<'a> Call<'a> {
     async fn receive(self) -> Result<(Received, u32, CallTrace<'a>), Error> {
         let (client, operation) = (self.client, self.operation);
         let request = self.into_request()?;
+        let key = operation.api.idempotency_header.as_ref();
+        let key = key.and_then(|name| request.headers.get(name)).cloned();
         // Timers and connections panic without one.
         if Handle::try_current().is_err() {
-            let problem = "`send()` needs a tokio runtime: call it below `#[tokio::main]` or in \
-                           `Runtime::block_on`";
             return Err(Error::of_operation(
                 ErrorKind::Configuration,
                 operation,
-                problem,
+                NO_RUNTIME,
             ));
         }
         let trace = CallTrace::begin(client, operation, &request);
         let span = trace.span().clone();
         match execute(client, operation, &request).instrument(span).await {
-            Ok((received, attempts)) => Ok((received, attempts, trace)),
+            Ok((mut received, attempts)) => {
+                received.idempotency_key = key;
+                Ok((received, attempts, trace))
+            }
             Err(error) => {
-                trace.end(error.attempts(), Err(&error));
+                let error = error.with_idempotency_key(key);
+                trace.end::<()>(error.attempts(), Err(&error));
                 Err(error)
             }
         }
@@ -168,36 +183,28 @@ impl<'a> Call<'a> {
             client,
             operation,
             arguments,
+            options,
         } = self;
         let refused = |error| Error::invalid_request(operation, error);
-        let arguments = arguments.map_err(refused)?;
+        let mut arguments = arguments.map_err(refused)?;
+        options
+            .apply(operation, &mut arguments.headers, &mut arguments.query)
+            .map_err(refused)?;
+        let settings = options.settings(client, operation).map_err(refused)?;
         let path = target::fill_path(operation.path, &arguments.path).map_err(refused)?;
-        let base_url = client.base_url_of(operation).map_err(|problem| {
+        let url = client.url_of(operation, &path, &arguments.query);
+        let url = url.map_err(|problem| {
             Error::of_operation(
                 ErrorKind::Configuration,
                 operation,
                 &format!("the server in its document {problem}"),
             )
         })?;
-        // Last, so that no parameter can take the place of these.
-        let mut headers = arguments.headers;
-        headers.insert(AUTHORIZATION, client.key.authorization());
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-        headers.insert(USER_AGENT, client.user_agent.clone());
-        let method = operation.method.clone();
-        if arguments.body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        } else if matches!(method, Method::POST | Method::PUT | Method::PATCH) {
-            // RFC 9110, 8.6: some servers refuse these methods with a body of unknown length.
-            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
-        let url = base_url.join(&path, &arguments.query);
-        if let Err(problem) = Uri::try_from(url.as_str()) {
-            let length = url.as_str().len();
+        let length = url.as_str().len();
+        if length > MAX_URL {
             let problem = format!(
-                "a URL of {length} characters cannot be sent ({problem}): shorten the parameters of \
-                 its path and query"
+                "a URL of {length} characters cannot be sent: shorten the parameters of its path \
+                 and query to {MAX_URL} in all"
             );
             return Err(Error::of_operation(
                 ErrorKind::InvalidRequest,
@@ -206,9 +213,11 @@ impl<'a> Call<'a> {
             ));
         }
         Ok(Request {
-            method,
+            auth: operation.auth,
+            settings,
+            method: operation.method.clone(),
             url,
-            headers,
+            headers: arguments.headers,
             body: arguments.body,
         })
     }
@@ -222,25 +231,6 @@ impl<'a> Call<'a> {
         }
         self
     }
-}
-
-/// Checks a header parameter.
-fn header(name: &'static str, value: &str) -> Result<(HeaderName, HeaderValue), ArgumentError> {
-    let refused = |cause| Err(ArgumentError::new(name, cause));
-    // Servers take spaces at the ends away, and guess at the encoding of other characters.
-    if value.trim() != value {
-        return refused("must not begin or end with a space");
-    }
-    if !value
-        .bytes()
-        .all(|byte| byte == b' ' || byte.is_ascii_graphic())
-    {
-        return refused("must hold nothing but printable ASCII characters");
-    }
-    let header =
-        HeaderName::from_bytes(name.as_bytes()).map_err(|cause| ArgumentError::new(name, cause))?;
-    let value = HeaderValue::from_str(value).map_err(|cause| ArgumentError::new(name, cause))?;
-    Ok((header, value))
 }
 
 #[cfg(test)]
@@ -287,12 +277,14 @@ mod tests {
             request.url.as_str(),
             "http://127.0.0.1:1/v1/items/a%2Fb?tag=x&tag=y&phone=%2B62%208"
         );
-        assert_eq!(request.headers["x-trace"], "7");
-        assert_eq!(request.headers["content-type"], "application/json");
-        assert_eq!(request.headers["accept"], "application/json");
-        assert_eq!(request.headers["accept-encoding"], "gzip");
-        assert!(request.headers["authorization"].is_sensitive());
-        assert!(!request.headers.contains_key("x-none"));
+        let sent = request.of_attempt(client.shared(), None).unwrap();
+        let headers = sent.headers();
+        assert_eq!(headers["x-trace"], "7");
+        assert_eq!(headers["content-type"], "application/json");
+        assert_eq!(headers["accept"], "application/json");
+        assert_eq!(headers["accept-encoding"], "gzip");
+        assert!(headers["authorization"].is_sensitive());
+        assert!(!headers.contains_key("x-none"));
         assert_eq!(request.body.unwrap(), r#"{"name":"Rosa"}"#);
     }
 
@@ -372,8 +364,9 @@ mod tests {
         let client = client();
         let call = client.call(&fixture::PUT_ITEM).path("id", Ok("1"));
         let request = call.into_request().unwrap();
-        assert!(!request.headers.contains_key("content-type") && request.body.is_none());
-        assert_eq!(request.headers["content-length"], "0");
+        let sent = request.of_attempt(client.shared(), None).unwrap();
+        assert!(!sent.headers().contains_key("content-type") && sent.body().is_none());
+        assert_eq!(sent.headers()["content-length"], "0");
     }
 
     #[test]
@@ -444,7 +437,8 @@ mod tests {
             .header("Authorization", Ok(Some("Basic x")))
             .into_request()
             .unwrap();
-        let values: Vec<_> = request.headers.get_all("authorization").iter().collect();
+        let sent = request.of_attempt(client.shared(), None).unwrap();
+        let values: Vec<_> = sent.headers().get_all("authorization").iter().collect();
         assert_eq!(values, [&format!("Bearer {}", fixture::KEY)]);
     }
 

@@ -6,18 +6,25 @@ use std::marker::PhantomData;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use bytes::Bytes;
+use reqwest::Body;
 use reqwest::header::HeaderValue;
+use tower_layer::Layer;
+use tower_service::Service;
 
 use crate::api::Api;
-use crate::auth::{ApiKey, REDACTED};
+use crate::argument::BoxError;
+use crate::auth::{Basic, Credentials, REDACTED, Secret};
 use crate::client::{ApiClient, Runtime, Shared};
 use crate::clock::{Clock, SystemClock};
 use crate::error::Error;
-use crate::http::{self, Change};
+use crate::http_client::{self, Change};
 use crate::limiter::Limiter;
 use crate::proxy::Proxies;
 use crate::retry::{Quota, RetryPolicy};
+use crate::service::{AttemptService, Wrap};
 use crate::target::BaseUrl;
+use crate::tokens::{TokenSource, Tokens};
 
 /// Builds a client; made by `Client::builder()` of its API.
 ///
@@ -31,17 +38,21 @@ pub struct ClientBuilder<C> {
 
 #[derive(Clone)]
 struct Options {
-    api_key: Option<ApiKey>,
+    api_key: Option<Secret>,
+    tokens: Option<Arc<Tokens>>,
+    basic: Option<Basic>,
     base_url: Option<String>,
     env: bool,
     allow_http: bool,
     connect_timeout: Duration,
-    attempt_timeout: Duration,
-    total_timeout: Duration,
+    attempt_timeout: Option<Duration>,
+    total_timeout: Option<Duration>,
     max_body_bytes: usize,
     user_agent_suffix: Option<String>,
     http: Option<Arc<Change>>,
     http_client: Option<reqwest::Client>,
+    transport: Option<AttemptService>,
+    layers: Vec<Arc<Wrap>>,
     retry: RetryPolicy,
     rate_limit: bool,
     clock: Arc<dyn Clock>,
@@ -53,16 +64,20 @@ impl<C: ApiClient> ClientBuilder<C> {
         Self {
             options: Options {
                 api_key: None,
+                tokens: None,
+                basic: None,
                 base_url: None,
                 env: false,
                 allow_http: false,
-                connect_timeout: http::CONNECT_TIMEOUT,
-                attempt_timeout: Duration::from_secs(30),
-                total_timeout: Duration::from_secs(60),
+                connect_timeout: http_client::CONNECT_TIMEOUT,
+                attempt_timeout: None,
+                total_timeout: None,
                 max_body_bytes: 32 * 1024 * 1024,
                 user_agent_suffix: None,
                 http: None,
                 http_client: None,
+                transport: None,
+                layers: Vec::new(),
                 retry: RetryPolicy::new(),
                 rate_limit: true,
                 clock: Arc::new(SystemClock),
@@ -71,11 +86,46 @@ impl<C: ApiClient> ClientBuilder<C> {
         }
     }
 
-    /// The API key that every request carries. Required, unless [`env()`](Self::env) finds one.
+    /// The API key that every request carries. Required, unless [`env()`](Self::env) finds one, or
+    /// [`token_source`](Self::token_source) or [`basic`](Self::basic) is called.
     ///
     /// It consists of printable ASCII characters without spaces.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
-        self.options.api_key = Some(ApiKey::from(key.into()));
+        self.options.api_key = Some(Secret::from(key.into()));
+        self
+    }
+
+    /// Where keys or tokens come from, in place of [`api_key`](Self::api_key): asked when the first
+    /// one is needed, shortly before one expires, and once more when the server refuses one with 401,
+    /// after which the request is sent again. Calls that need one at the same time wait for one
+    /// request of it, within their timeouts.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use generated_client::{Token, kirim};
+    ///
+    /// # fn example() -> Result<(), generated_client::Error> {
+    /// let source = || async {
+    ///     // From where your secrets are kept.
+    ///     Ok(Token::new("kdv_live_rotated").expires_in(Duration::from_secs(3600)))
+    /// };
+    /// let client = kirim::Client::builder().token_source(source).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn token_source(mut self, source: impl TokenSource) -> Self {
+        self.options.tokens = Some(Arc::new(Tokens::new(source)));
+        self
+    }
+
+    /// User name and password for the operations that take them. No environment variable holds them.
+    ///
+    /// The user name has no colon, neither of them a control character.
+    pub fn basic(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
+        self.options.basic = Some(Basic {
+            user: Secret::from(user.into()),
+            password: Secret::from(password.into()),
+        });
         self
     }
 
@@ -114,20 +164,21 @@ impl<C: ApiClient> ClientBuilder<C> {
     }
 
     /// Longest time for one attempt, from connecting to the last byte of the body, decompressed.
-    /// Default: 30 s; more than zero.
+    /// Default: 30 s, unless the operation has a time of its own, which its method's documentation
+    /// gives; more than zero.
     ///
     /// An attempt that takes longer is given up, and [retried](Self::retry) if there is time left.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.options.attempt_timeout = timeout;
+        self.options.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Longest time for a whole call: all of its attempts, and the waits before them. Default:
-    /// 60 s; more than zero.
+    /// Longest time for a whole call: all of its attempts, and the waits before them. Default: 60 s,
+    /// unless the operation has a time of its own; more than zero.
     ///
     /// Each page of a list is a call, so that a stream as a whole may take as long as it needs.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
-        self.options.total_timeout = timeout;
+        self.options.total_timeout = Some(timeout);
         self
     }
 
@@ -239,6 +290,83 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
+    /// Wraps what sends one attempt, below throttling and retries: a request passes the layer each
+    /// time it is sent. Default: no layer, which costs nothing. Of several, the last is the
+    /// outermost.
+    ///
+    /// The request's extensions hold an [`AttemptInfo`](crate::AttemptInfo), and the headers with
+    /// credentials are marked [sensitive](http::HeaderValue::is_sensitive). The time of the layer
+    /// counts for [`attempt_timeout`](Self::attempt_timeout). An error of the layer's own ends the
+    /// call, with the kind [`Layer`](crate::ErrorKind::Layer).
+    ///
+    /// ```
+    /// use generated_client::{AttemptInfo, http, kirim, reqwest};
+    /// use tower::util::MapRequestLayer;
+    ///
+    /// # fn example() -> Result<(), generated_client::Error> {
+    /// let count = MapRequestLayer::new(|request: http::Request<reqwest::Body>| {
+    ///     if let Some(info) = request.extensions().get::<AttemptInfo>() {
+    ///         println!("{}: attempt {}", info.operation(), info.attempt());
+    ///     }
+    ///     request
+    /// });
+    /// let client = kirim::Client::builder().env().layer(count).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn layer<L, B>(mut self, layer: L) -> Self
+    where
+        L: Layer<AttemptService> + Send + Sync + 'static,
+        L::Service: Service<
+                http::Request<Body>,
+                Response = http::Response<B>,
+                Future: Send,
+                Error: Into<BoxError>,
+            > + Clone
+            + Send
+            + 'static,
+        B: http_body::Body<Data: Into<Bytes>, Error: Into<BoxError>> + Send + Sync + 'static,
+    {
+        self.options.layers.push(AttemptService::wrap(layer));
+        self
+    }
+
+    /// Sends requests with this service in place of the network, for example one that answers in
+    /// process, in tests. Default: the network.
+    ///
+    /// Everything else is as with a server: layers, throttling, retries and timeouts.
+    ///
+    /// ```
+    /// use generated_client::{BoxError, http, kirim, reqwest};
+    ///
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let service = tower::service_fn(|request: http::Request<reqwest::Body>| async move {
+    ///     assert_eq!(request.uri().path(), "/v1/accounts");
+    ///     let body = r#"{"data": [], "has_more": false, "next_cursor": null, "request_id": "1"}"#;
+    ///     Ok::<_, BoxError>(http::Response::new(reqwest::Body::from(body)))
+    /// });
+    /// let client = kirim::Client::builder().api_key("test").transport(service).build()?;
+    /// assert!(client.list_accounts().send().await?.data.is_empty());
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
+    pub fn transport<S, B>(mut self, service: S) -> Self
+    where
+        S: Service<
+                http::Request<Body>,
+                Response = http::Response<B>,
+                Future: Send,
+                Error: Into<BoxError>,
+            > + Clone
+            + Send
+            + 'static,
+        B: http_body::Body<Data: Into<Bytes>, Error: Into<BoxError>> + Send + Sync + 'static,
+    {
+        self.options.transport = Some(AttemptService::new(service));
+        self
+    }
+
     /// Takes time and chance from elsewhere.
     #[cfg(test)]
     pub(crate) fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
@@ -269,14 +397,14 @@ impl Options {
         user_agent: &str,
         read_env: impl Fn(&str) -> Result<String, VarError>,
     ) -> Result<Shared, String> {
-        let key = self.check_key(api, &read_env)?;
+        let credentials = self.check_credentials(api, &read_env)?;
         let base_url = self.check_base_url(api, &read_env)?;
         for (option, timeout) in [
-            ("connect_timeout", self.connect_timeout),
+            ("connect_timeout", Some(self.connect_timeout)),
             ("attempt_timeout", self.attempt_timeout),
             ("total_timeout", self.total_timeout),
         ] {
-            if timeout.is_zero() {
+            if timeout.is_some_and(|timeout| timeout.is_zero()) {
                 return Err(format!("`{option}` is zero: give a longer time"));
             }
         }
@@ -285,28 +413,36 @@ impl Options {
         }
         self.retry.check()?;
         let user_agent = self.check_user_agent(user_agent)?;
-        let http = match (self.http_client, &self.http) {
-            (Some(_), Some(_)) => {
+        let http = match (self.http_client, &self.http, &self.transport) {
+            (Some(http), None, None) => http,
+            (None, None, Some(_)) => http_client::offline()?,
+            (None, change, None) => {
+                http_client::build(self.connect_timeout, base_url.as_ref(), change.as_deref())?
+            }
+            _ => {
                 return Err(
-                    "`http` changes the HTTP client that `http_client` replaces: call only one of them"
+                    "`http` changes the HTTP client that `http_client` or `transport` replaces: \
+                     call only one of them"
                         .to_owned(),
                 );
             }
-            (Some(http), None) => http,
-            (None, change) => {
-                http::build(self.connect_timeout, base_url.as_ref(), change.as_deref())?
-            }
         };
+        let mut service = self.transport;
+        for wrap in &self.layers {
+            let inner = service.unwrap_or_else(|| AttemptService::network(http.clone()));
+            service = Some(wrap(inner));
+        }
         let proxies = Proxies::of(&http);
         proxies.check(base_url.as_ref().is_some_and(BaseUrl::is_plain), &read_env)?;
         Ok(Shared {
             api,
             http,
+            service,
             proxies,
             base_url,
             servers: Mutex::default(),
             allow_http: self.allow_http,
-            key,
+            credentials,
             user_agent,
             attempt_timeout: self.attempt_timeout,
             total_timeout: self.total_timeout,
@@ -318,14 +454,29 @@ impl Options {
         })
     }
 
-    fn check_key(
+    fn check_credentials(
         &self,
         api: &Api,
         read_env: impl Fn(&str) -> Result<String, VarError>,
-    ) -> Result<ApiKey, String> {
+    ) -> Result<Credentials, String> {
+        let basic = self.basic.as_ref();
+        basic
+            .map_or(Ok(()), Basic::check)
+            .map_err(|problem| format!("`basic` {problem}"))?;
+        if self.tokens.is_some() {
+            if self.api_key.is_some() {
+                return Err(
+                    "`api_key` and `token_source` exclude each other: call only one".into(),
+                );
+            }
+            return Ok(Credentials::new(None, self.tokens.clone(), basic));
+        }
         let variable = api.api_key_env;
         let key = self.setting("api_key", self.api_key.clone(), variable, read_env)?;
         let Some((source, key)) = key else {
+            if basic.is_some() {
+                return Ok(Credentials::new(None, None, basic));
+            }
             return Err(if self.env {
                 format!(
                     "environment variable {variable} is not set: set it to the API key, or call \
@@ -337,7 +488,7 @@ impl Options {
         };
         key.check()
             .map_err(|problem| format!("{source} {problem}"))?;
-        Ok(key)
+        Ok(Credentials::new(Some(key), None, basic))
     }
 
     fn check_base_url(
@@ -417,6 +568,8 @@ impl<C> fmt::Debug for ClientBuilder<C> {
         });
         f.debug_struct("ClientBuilder")
             .field("api_key", &options.api_key)
+            .field("tokens", &options.tokens)
+            .field("basic", &options.basic.as_ref().map(|_| REDACTED))
             .field("base_url", &base_url)
             .field("env", &options.env)
             .field("allow_http", &options.allow_http)
@@ -452,6 +605,15 @@ mod tests {
         fixture::builder().base_url("http://127.0.0.1:1/v1")
     }
 
+    /// The header that a request of the client carries.
+    fn authorization(shared: &Shared) -> HeaderValue {
+        let url = "http://127.0.0.1:1".parse().unwrap();
+        let mut request = reqwest::Request::new(reqwest::Method::GET, url);
+        let auth = crate::auth::Auth::Bearer;
+        shared.credentials.apply(auth, None, &mut request).unwrap();
+        request.headers()["authorization"].clone()
+    }
+
     fn empty() -> ClientBuilder<Client> {
         ClientBuilder::new()
     }
@@ -471,8 +633,8 @@ mod tests {
     fn defaults_are_those_of_the_documentation() {
         let shared = builder().options.check(&API, USER_AGENT, no_env).unwrap();
         assert_eq!(builder().options.connect_timeout, Duration::from_secs(5));
-        assert_eq!(shared.attempt_timeout, Duration::from_secs(30));
-        assert_eq!(shared.total_timeout, Duration::from_secs(60));
+        assert_eq!(shared.attempt_timeout, None);
+        assert_eq!(shared.total_timeout, None);
         assert_eq!(shared.max_body_bytes, 33_554_432);
         assert!(!shared.allow_http);
         assert_eq!(shared.user_agent, USER_AGENT);
@@ -489,6 +651,11 @@ mod tests {
             (builder().api_key(""), "`api_key` is blank"),
             (builder().api_key(" \n"), "`api_key` is blank"),
             (builder().api_key(format!("{KEY}\n")), "`api_key` holds"),
+            (builder().basic("a:b", "c"), "`basic` holds a colon"),
+            (
+                builder().token_source(|| async { Ok(crate::Token::new(KEY)) }),
+                "`api_key` and `token_source` exclude",
+            ),
             (builder().base_url(""), "`base_url` is blank"),
             (
                 builder().base_url("example.com"),
@@ -562,7 +729,7 @@ mod tests {
             _ => panic!("{name}"),
         };
         let shared = empty().env().options.check(&API, USER_AGENT, env).unwrap();
-        assert_eq!(shared.key.authorization(), format!("Bearer {KEY}"));
+        assert_eq!(authorization(&shared), format!("Bearer {KEY}"));
         assert_eq!(shared.base_url.unwrap().as_str(), "http://localhost:7/env");
 
         let set = empty()
@@ -570,7 +737,7 @@ mod tests {
             .api_key("own")
             .base_url("http://localhost:7/own");
         let shared = set.options.check(&API, USER_AGENT, env).unwrap();
-        assert_eq!(shared.key.authorization(), "Bearer own");
+        assert_eq!(authorization(&shared), "Bearer own");
         assert_eq!(shared.base_url.unwrap().as_str(), "http://localhost:7/own");
 
         let unset = empty().options.check(&API, USER_AGENT, env).err().unwrap();
@@ -636,7 +803,7 @@ mod tests {
     }
 
     fn http_client() -> reqwest::Client {
-        http::http_client_builder().build().unwrap()
+        http_client::http_client_builder().build().unwrap()
     }
 
     fn no_env(name: &str) -> Result<String, VarError> {

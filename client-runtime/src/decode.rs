@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-use crate::auth::ApiKey;
+use crate::auth::Credentials;
 use crate::body::{is_blank, other_content_type, without_bom};
 use crate::mismatch::{self, Place};
 use crate::outcome::Received;
@@ -12,7 +12,7 @@ use crate::sanitise::sanitise;
 /// A success whose body is to be decoded as its status says.
 pub struct Undecoded<'a> {
     received: &'a Received,
-    key: &'a ApiKey,
+    credentials: &'a Credentials,
 }
 
 /// Why a success cannot be decoded.
@@ -20,8 +20,11 @@ pub struct Undecoded<'a> {
 pub struct DecodeError(pub(crate) String);
 
 impl<'a> Undecoded<'a> {
-    pub(crate) fn new(received: &'a Received, key: &'a ApiKey) -> Self {
-        Self { received, key }
+    pub(crate) fn new(received: &'a Received, credentials: &'a Credentials) -> Self {
+        Self {
+            received,
+            credentials,
+        }
     }
 
     /// The status, from 200 to 299.
@@ -32,7 +35,7 @@ impl<'a> Undecoded<'a> {
     /// Decodes the body as JSON.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         serde_json::from_slice(without_bom(&self.received.body)).map_err(|error| {
-            let redact = |text: &str| self.key.redact(text);
+            let redact = |text: &str| self.credentials.redact(text);
             DecodeError(describe::<T>(self.received, &error, &redact))
         })
     }
@@ -115,6 +118,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, content_type.parse().unwrap());
         Received {
+            idempotency_key: None,
             status: StatusCode::OK,
             headers,
             body: Bytes::copy_from_slice(body.as_bytes()),

@@ -7,12 +7,15 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, LOCATION};
+use reqwest::header::{HeaderMap, HeaderValue, LOCATION};
+use serde::de::DeserializeOwned;
 
 use crate::api::{Api, Operation};
 use crate::argument::ArgumentError;
 use crate::auth::REDACTED;
-use crate::body::other_content_type;
+use crate::body::{other_content_type, without_bom};
+#[cfg(feature = "test-util")]
+use crate::client::ApiClient;
 use crate::details::Details;
 use crate::error_kind::ErrorKind;
 use crate::limits::{self, RateLimit};
@@ -34,11 +37,13 @@ struct Inner {
     /// Operation, or client, that the error is about.
     subject: String,
     operation: Option<&'static Operation>,
+    api: Option<&'static Api>,
     /// What went wrong, as far as the status does not say it.
     problem: String,
     param: Option<&'static str>,
     timed_out: bool,
     attempts: u32,
+    idempotency_key: Option<HeaderValue>,
     /// Why there was no further attempt, where one could have been expected.
     note: Option<&'static str>,
     retry_after: Option<Duration>,
@@ -58,10 +63,12 @@ impl Error {
             kind,
             subject,
             operation: None,
+            api: None,
             problem: escape(problem),
             param: None,
             timed_out: false,
             attempts: 0,
+            idempotency_key: None,
             note: None,
             retry_after: None,
             response: None,
@@ -77,6 +84,7 @@ impl Error {
     ) -> Self {
         let mut error = Self::new(kind, operation.full_id(), problem);
         error.0.operation = Some(operation);
+        error.0.api = Some(operation.api);
         error
     }
 
@@ -128,6 +136,56 @@ impl Error {
         error
     }
 
+    /// An error of a program's own, for tests of code that takes errors: the one that a response of
+    /// the API with this status, these headers and this body gives, as in
+    /// `Error::from_response::<kirim::Client>(response)`. With the feature `test-util`.
+    ///
+    /// ```
+    /// use generated_client::{Error, http, kirim};
+    ///
+    /// # fn example() -> Result<(), http::Error> {
+    /// let body = r#"{"error": {"type": "not_found", "code": "resource_not_found"}}"#;
+    /// let response = http::Response::builder().status(404).body(body)?;
+    /// let error = Error::from_response::<kirim::Client>(response);
+    /// assert!(error.is_not_found());
+    /// assert_eq!(error.code(), Some("resource_not_found"));
+    /// # Ok(())
+    /// # }
+    /// # example().unwrap();
+    /// ```
+    #[cfg(feature = "test-util")]
+    pub fn from_response<C: ApiClient>(response: http::Response<impl Into<Bytes>>) -> Self {
+        let (parts, body) = response.into_parts();
+        let received = Received {
+            idempotency_key: None,
+            status: parts.status,
+            headers: parts.headers,
+            body: body.into(),
+        };
+        let problem = describe(&received, None, str::to_owned).unwrap_or_default();
+        let mut error = Self::new(ErrorKind::Api, C::API.name.to_owned(), &problem);
+        let details = Details::read(&C::API.error, &received.body, str::to_owned);
+        error.0.api = Some(C::API);
+        error.0.retry_after = limits::retry_after(&received.headers, SystemTime::now());
+        error.0.response = Some(ErrorResponse::new(received, details));
+        error
+    }
+
+    /// A download cannot go on.
+    pub(crate) fn of_download(
+        api: &'static Api,
+        kind: ErrorKind,
+        problem: &str,
+        failure: Option<Failure>,
+        received: Option<Received>,
+    ) -> Self {
+        let mut error = Self::new(kind, format!("{} download", api.name), problem);
+        error.0.timed_out = failure.as_ref().is_some_and(|failure| failure.timed_out);
+        error.0.source = failure.and_then(|failure| failure.source).map(Arc::from);
+        error.0.response = received.map(|it| ErrorResponse::new(it, Details::default()));
+        error
+    }
+
     /// A success cannot be decoded.
     pub(crate) fn decode(operation: &'static Operation, received: Received, problem: &str) -> Self {
         let mut error = Self::of_operation(ErrorKind::Decode, operation, problem);
@@ -152,10 +210,36 @@ impl Error {
         self
     }
 
+    /// Sets the key under which the request was sent.
+    pub(crate) fn with_idempotency_key(mut self, key: Option<HeaderValue>) -> Self {
+        self.0.idempotency_key = key;
+        self
+    }
+
     /// Sets why there was no further attempt, where one could have been expected.
     pub(crate) fn with_note(mut self, note: Option<&'static str>) -> Self {
         self.0.note = note;
         self
+    }
+
+    /// The key under which the request was sent, so that the server carries it out only once; `None`
+    /// where the operation takes none, and where nothing was sent.
+    ///
+    /// A call whose outcome is unknown, for example after a timeout, can be repeated with
+    /// [`CallOptions::idempotency_key`](crate::CallOptions::idempotency_key).
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.0.idempotency_key.as_ref()?.to_str().ok()
+    }
+
+    /// The body, read as a value of a type of yours, for example the one that the documentation of the
+    /// operation names; `None` where there is no body.
+    ///
+    /// # Errors
+    ///
+    /// The body is not JSON, or not such a value.
+    pub fn json<T: DeserializeOwned>(&self) -> Option<Result<T, serde_json::Error>> {
+        let body = &self.0.response.as_ref()?.received.body;
+        Some(serde_json::from_slice(without_bom(body)))
     }
 
     /// What kind of thing went wrong.
@@ -260,7 +344,7 @@ impl Error {
     /// when there is no response or it has none.
     pub fn request_id(&self) -> Option<&str> {
         let response = self.response()?;
-        let header = || request_id_header(self.0.operation?.api, &response.received.headers);
+        let header = || request_id_header(self.0.api?, &response.received.headers);
         response.details.request_id.as_deref().or_else(header)
     }
 
@@ -273,7 +357,7 @@ impl Error {
 
     /// State of the rate limit; `None` when there is no response or it does not say.
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        let names = self.0.operation?.api.rate_limit_headers.as_ref()?;
+        let names = self.0.api?.rate_limit_headers.as_ref()?;
         RateLimit::from_headers(names, self.headers()?)
     }
 

@@ -8,6 +8,10 @@ pub enum ErrorKind {
     Configuration,
     /// An argument was refused before anything was sent.
     InvalidRequest,
+    /// There is no credential of the kind that the operation takes, or the
+    /// [source of tokens](crate::ClientBuilder::token_source) gave none, which is the source of the
+    /// error; nothing was sent.
+    Credentials,
     /// There was no connection to the server, so nothing was sent.
     Connect,
     /// The response was not complete in time; the server may have acted on the request.
@@ -15,6 +19,9 @@ pub enum ErrorKind {
     /// The connection broke before the response was complete; the server may have acted on the
     /// request.
     Transport,
+    /// A [layer](crate::ClientBuilder::layer) or [transport](crate::ClientBuilder::transport)
+    /// returned an error of its own, which is the source.
+    Layer,
     /// The body of a success is larger than the client may read.
     BodyTooLarge,
     /// Nothing was sent, because the rate limit leaves no request within the time of the call.
@@ -24,6 +31,8 @@ pub enum ErrorKind {
     /// The response is a success whose body is not what the contract describes, or cannot be
     /// decompressed.
     Decode,
+    /// What was downloaded cannot be written.
+    Write,
     /// The pages of a list do not lead to its end: the server gave the same cursor twice, or said
     /// that there is another page without a cursor for it.
     Pagination,
@@ -35,13 +44,16 @@ impl ErrorKind {
         match self {
             Self::Configuration => "configuration",
             Self::InvalidRequest => "invalid_request",
+            Self::Credentials => "credentials",
             Self::Connect => "connect",
             Self::Timeout => "timeout",
             Self::Transport => "transport",
+            Self::Layer => "layer",
             Self::BodyTooLarge => "body_too_large",
             Self::RateLimited => "rate_limited",
             Self::Api => "api",
             Self::Decode => "decode",
+            Self::Write => "write",
             Self::Pagination => "pagination",
         }
     }

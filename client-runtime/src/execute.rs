@@ -3,16 +3,20 @@
 
 use std::time::{Duration, Instant};
 
-use reqwest::header::HeaderValue;
+use reqwest::header::{HeaderMap, HeaderValue, LOCATION};
+use reqwest::{StatusCode, Url};
 
 use crate::api::Operation;
 use crate::auth::REDACTED;
 use crate::client::Shared;
+use crate::details::Details;
 use crate::error::Error;
 use crate::limiter::Feedback;
 use crate::limits::{self, RateLimit};
+use crate::options::Settings;
 use crate::outcome::{Failure, FailureKind, Outcome, Received};
-use crate::retry::{Decision, Fault, Reason, State, Stop, decide, may_be_repeated};
+use crate::retry::{Decision, Fault, Reason, RetryPolicy, State, Stop, decide, may_be_repeated};
+use crate::service::AttemptInfo;
 use crate::trace;
 use crate::transport::{self, Request};
 
@@ -27,24 +31,29 @@ pub(crate) async fn execute(
     request: &Request,
 ) -> Result<(Received, u32), Error> {
     let clock = &*client.clock;
-    let deadline = clock.now().checked_add(client.total_timeout);
-    let repeatable = may_be_repeated(&request.method, &request.headers);
+    let settings = &request.settings;
+    let policy = settings.retry.as_ref().unwrap_or(&client.retry);
+    let deadline = clock.now().checked_add(settings.total_timeout);
+    let repeatable = may_be_repeated(&request.method) || operation.idempotent;
     let acquire = || client.limiter.acquire(&request.method, clock, deadline);
     let mut permit = acquire()
         .await
         .map_err(|wait| Error::throttled(operation, wait))?;
     let (mut attempts, mut throttled_attempts) = (0, 0);
     let mut cost = None;
+    let mut was_refused = false;
     loop {
         attempts += 1;
         let started = clock.now();
-        let limit = Limit::of_attempt(client, deadline, started);
-        let (http, max_bytes) = (&client.http, client.max_body_bytes);
-        let mut outcome = transport::attempt(http, request, limit.timeout, max_bytes).await;
+        let limit = Limit::of_attempt(settings, deadline, started);
+        let info = AttemptInfo::new(operation, attempts);
+        let mut token = None;
+        let mut outcome =
+            transport::attempt(client, &info, request, limit.timeout, &mut token).await;
         if let Some(received) = outcome.received_mut() {
             hide_key(client, received);
         }
-        let fault = outcome.retry_reason().map(|reason| Fault {
+        let fault = retry_reason(operation, policy, &outcome).map(|reason| Fault {
             reason,
             retry_after: match &outcome {
                 Outcome::ErrorStatus(received, _) => {
@@ -65,17 +74,29 @@ pub(crate) async fn execute(
         if outcome.is_healthy() {
             client.quota.refund(cost);
         }
-        let state = State {
-            policy: &client.retry,
-            quota: &client.quota,
-            repeatable,
-            attempts: attempts - throttled_attempts,
-            throttled,
-            queues: client.limiter.is_enabled(),
-            remaining: remaining(deadline, clock.now()),
-        };
+        let status = outcome.received().map(|received| received.status);
+        let refused = token.filter(|_| status == Some(StatusCode::UNAUTHORIZED));
+        if let Some((tokens, token)) = client.credentials.tokens().zip(refused.as_ref()) {
+            tokens.refuse(token);
+        }
         let decision = match fault {
-            Some(fault) => decide(fault, &state, clock),
+            // Nothing was done for a token that is not valid, so this is no retry.
+            None if refused.is_some() && !was_refused => Decision::Retry {
+                delay: Duration::ZERO,
+                charge: None,
+            },
+            Some(fault) => {
+                let state = State {
+                    policy,
+                    quota: &client.quota,
+                    repeatable,
+                    attempts: attempts - throttled_attempts,
+                    throttled,
+                    queues: client.limiter.is_enabled(),
+                    remaining: remaining(deadline, clock.now()),
+                };
+                decide(fault, &state, clock)
+            }
             None if outcome.error_kind().is_none() => Decision::Stop(Stop::Success),
             None => Decision::Stop(Stop::Permanent),
         };
@@ -84,7 +105,7 @@ pub(crate) async fn execute(
             Decision::Retry { delay, charge } => {
                 match charge {
                     // The limiter makes it wait.
-                    None if state.queues => {}
+                    None if client.limiter.is_enabled() => {}
                     _ => clock.sleep(delay).await,
                 }
                 if let Ok(next) = acquire().await {
@@ -93,6 +114,7 @@ pub(crate) async fn execute(
                         Some(charge) => cost = Some(charge.spend()),
                         None => throttled_attempts += 1,
                     }
+                    was_refused |= refused.is_some();
                     continue;
                 }
                 // The error of the last attempt says more than that there is no time for another.
@@ -107,15 +129,33 @@ pub(crate) async fn execute(
     }
 }
 
+/// Why the outcome calls for another attempt, if it does: by its kind, the statuses of the policy, and
+/// the error codes of the operation.
+fn retry_reason(operation: &Operation, policy: &RetryPolicy, outcome: &Outcome) -> Option<Reason> {
+    let Outcome::ErrorStatus(received, _) = outcome else {
+        return outcome.retry_reason();
+    };
+    if let Some(reason) = policy.reason_of(received.status.as_u16()) {
+        return Some(reason);
+    }
+    if operation.retry_codes.is_empty() || !policy.has_retries() {
+        return None;
+    }
+    let details = Details::read(&operation.api.error, &received.body, str::to_owned);
+    let code = details.code?;
+    let is_listed = operation.retry_codes.contains(&code.as_str());
+    is_listed.then_some(Reason::Unavailable)
+}
+
 /// The time that one attempt may take, and the option that says so.
-struct Limit {
-    timeout: Duration,
-    option: &'static str,
-    value: Duration,
+pub(crate) struct Limit {
+    pub(crate) timeout: Duration,
+    pub(crate) option: &'static str,
+    pub(crate) value: Duration,
 }
 
 impl Limit {
-    fn of_attempt(client: &Shared, deadline: Option<Instant>, now: Instant) -> Self {
+    fn of_attempt(client: &Settings, deadline: Option<Instant>, now: Instant) -> Self {
         match remaining(deadline, now) {
             Some(remaining) if remaining < client.attempt_timeout => Self {
                 timeout: remaining,
@@ -154,11 +194,20 @@ fn feedback(client: &Shared, received: &Received, fault: Option<Fault>) -> Feedb
 
 /// Redacts the key in the one header that is shown in errors, traces and `Debug` output.
 fn hide_key(client: &Shared, received: &mut Received) {
-    if let Some(name) = client.api.request_id_header
+    if let Some(name) = &client.api.request_id_header
         && let Some(value) = received.headers.get_mut(name)
-        && client.key.is_in(value.as_bytes())
+        && client.credentials.is_in(value.as_bytes())
     {
         *value = HeaderValue::from_static(REDACTED);
+    }
+}
+
+/// Makes the header `Location`, which may be relative to the URL of the request, an absolute URL.
+fn resolve_location(url: &Url, headers: &mut HeaderMap) {
+    let location = headers.get(LOCATION).map(HeaderValue::as_bytes);
+    let location = location.and_then(|it| url.join(std::str::from_utf8(it).ok()?).ok());
+    if let Some(value) = location.and_then(|it| HeaderValue::from_str(it.as_str()).ok()) {
+        headers.insert(LOCATION, value);
     }
 }
 
@@ -171,29 +220,34 @@ fn conclude(
     limit: &Limit,
 ) -> Result<Received, Error> {
     match outcome {
-        Outcome::Success(received) => Ok(received),
+        Outcome::Success(mut received) => {
+            if received.status.is_redirection() {
+                resolve_location(&request.url, &mut received.headers);
+            }
+            Ok(received)
+        }
         Outcome::ErrorStatus(received, failure) => {
             let now = client.clock.time_of_day();
-            let redact = |text: &str| client.key.redact(text);
+            let redact = |text: &str| client.credentials.redact(text);
             Err(Error::api(operation, received, failure, now, redact))
         }
         Outcome::Failure(failure, received) => {
-            let problem = describe(client, request, &failure, received.as_ref(), limit);
+            let problem = describe(client, &request.url, &failure, received.as_ref(), limit);
             Err(Error::failure(operation, &problem, failure, received))
         }
     }
 }
 
 /// Says what went wrong, naming the server without the path, which may hold people's data.
-fn describe(
+pub(crate) fn describe(
     client: &Shared,
-    request: &Request,
+    url: &Url,
     failure: &Failure,
     received: Option<&Received>,
     limit: &Limit,
 ) -> String {
-    let server = request.url.origin().ascii_serialization();
-    let proxy = client.proxies.of_request(&request.url);
+    let server = url.origin().ascii_serialization();
+    let proxy = client.proxies.of_request(url);
     let proxy = proxy.map(|proxy| format!("through the proxy {proxy}"));
     match failure.kind {
         FailureKind::Connect => {
@@ -218,12 +272,14 @@ fn describe(
         FailureKind::Redirect => {
             format!("the redirects of {server} were given up by the `http_client`")
         }
+        FailureKind::Credentials => "there is no credential for the request".to_owned(),
+        FailureKind::Layer => "a layer or transport of this client returned an error".to_owned(),
         FailureKind::BodyTooLarge => {
             let limit = client.max_body_bytes;
             format!("the body is larger than {limit} bytes (`max_body_bytes`)")
         }
         FailureKind::Decompression => received.map_or_else(String::new, |received| {
-            transport::describe_compression(received, |text| client.key.redact(text))
+            transport::describe_compression(received, |text| client.credentials.redact(text))
         }),
     }
 }

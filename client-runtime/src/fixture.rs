@@ -1,8 +1,10 @@
 //! An API that does not exist, and a client of it, for the unit tests of the runtime.
 
 use reqwest::Method;
+use reqwest::header::HeaderName;
 
 use crate::api::{Api, ErrorPointers, Operation};
+use crate::auth::Auth;
 use crate::call::Call;
 use crate::client::{ApiClient, Runtime, Shared};
 use crate::config::ClientBuilder;
@@ -14,7 +16,8 @@ pub(crate) static API: Api = Api {
     name: "test",
     api_key_env: "TEST_API_KEY",
     base_url_env: "TEST_BASE_URL",
-    request_id_header: Some("x-test-id"),
+    request_id_header: Some(HeaderName::from_static("x-test-id")),
+    idempotency_header: Some(HeaderName::from_static("idempotency-key")),
     rate_limit_headers: None,
     throttling: None,
     error: ErrorPointers {
@@ -26,31 +29,45 @@ pub(crate) static API: Api = Api {
     },
 };
 
-pub(crate) static PUT_ITEM: Operation = Operation {
-    api: &API,
-    id: "put_item",
-    method: Method::PUT,
-    server: "https://api.example.com/v2/",
-    path: "/items/{id}",
-};
+pub(crate) static PUT_ITEM: Operation = Operation::new(
+    &API,
+    "put_item",
+    Method::PUT,
+    "https://api.example.com/v2/",
+    "/items/{id}",
+    Auth::Bearer,
+);
 
 /// An operation that must not be done twice.
-pub(crate) static POST_ITEM: Operation = Operation {
-    api: &API,
-    id: "post_item",
-    method: Method::POST,
-    server: "https://api.example.com/v2/",
-    path: "/items",
-};
+pub(crate) static POST_ITEM: Operation = Operation::new(
+    &API,
+    "post_item",
+    Method::POST,
+    "https://api.example.com/v2/",
+    "/items",
+    Auth::Bearer,
+);
+
+/// The same with a key under which the server does it only once.
+pub(crate) static POST_KEYED: Operation = Operation::new(
+    &API,
+    "post_keyed",
+    Method::POST,
+    "https://api.example.com/v2/",
+    "/items",
+    Auth::Bearer,
+)
+.idempotent();
 
 /// An operation whose document names an unencrypted server.
-pub(crate) static PLAIN: Operation = Operation {
-    api: &API,
-    id: "plain",
-    method: Method::GET,
-    server: "http://api.example.com",
-    path: "/plain",
-};
+pub(crate) static PLAIN: Operation = Operation::new(
+    &API,
+    "plain",
+    Method::GET,
+    "http://api.example.com",
+    "/plain",
+    Auth::Bearer,
+);
 
 #[derive(Clone, Debug)]
 pub(crate) struct Client(Runtime);
@@ -67,6 +84,10 @@ impl ApiClient for Client {
 impl Client {
     pub(crate) fn call(&self, operation: &'static Operation) -> Call<'_> {
         self.0.call(operation)
+    }
+
+    pub(crate) fn runtime(&self) -> &Runtime {
+        &self.0
     }
 
     pub(crate) fn shared(&self) -> &Shared {

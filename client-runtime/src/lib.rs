@@ -10,8 +10,9 @@
 //! | `open_enum` | the enums of generated code |
 //! | `api` | what generated code says about an API and its operations |
 //! | `config` | options of a client, checked when it is built |
-//! | `auth` | the API key |
-//! | `http` | the HTTP client: our settings, and what the caller changes of them |
+//! | `auth` | credentials: how they are sent, and kept from being shown |
+//! | `tokens` | credentials from a source of the caller's |
+//! | `http_client` | the HTTP client: our settings, and what the caller changes of them |
 //! | `tls` | TLS settings of the HTTP client |
 //! | `proxy` | which proxy a request goes through |
 //! | `client` | what all clones of a client share |
@@ -27,6 +28,8 @@
 //! | `clock` | time and chance |
 //! | `transport` | one attempt: sends a request and reads the response |
 //! | `outcome` | what comes of an attempt: success, error status or failure |
+//! | `service` | what layers wrap: the service that sends one attempt |
+//! | `download` | fetches what a response points to |
 //! | `watchdog` | ends an attempt while the timers of the tokio runtime stand still |
 //! | `gzip` | decompresses bodies, up to a bound |
 //! | `trace` | what a call reports to `tracing` |
@@ -38,6 +41,7 @@
 //! | `details` | what an error body says |
 //! | `sanitise` | makes a server's text fit for one line |
 //! | `limits` | headers on rate limits and waiting |
+//! | `options` | what one call does differently from its client |
 //! | `pagination` | lists that come in pages |
 //! | `fixture`, `manual_clock` | an API, a client and a clock for the unit tests |
 //! | `server` | the server of the wire tests, for those that need a clock of their own |
@@ -56,13 +60,14 @@ mod config;
 mod conversion;
 mod decode;
 mod details;
+mod download;
 mod error;
 mod error_kind;
 mod execute;
 #[cfg(test)]
 mod fixture;
 mod gzip;
-mod http;
+mod http_client;
 mod limiter;
 mod limits;
 #[cfg(test)]
@@ -70,6 +75,7 @@ mod manual_clock;
 mod mismatch;
 mod open_enum;
 mod optional;
+mod options;
 mod outcome;
 mod pagination;
 mod proxy;
@@ -86,8 +92,10 @@ mod sanitise;
 )]
 #[path = "../../generated-client/tests/wire/support/server.rs"]
 mod server;
+mod service;
 mod target;
 mod tls;
+mod tokens;
 mod trace;
 mod transport;
 mod watchdog;
@@ -95,10 +103,16 @@ mod watchdog;
 pub use self::argument::BoxError;
 pub use self::config::ClientBuilder;
 pub use self::conversion::ConversionError;
+pub use self::download::Download;
 pub use self::error::Error;
 pub use self::error_kind::ErrorKind;
-pub use self::http::http_client_builder;
+pub use self::http_client::http_client_builder;
 pub use self::limits::RateLimit;
+pub use self::options::CallOptions;
 pub use self::pagination::{Items, Pages};
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;
+pub use self::service::{AttemptInfo, AttemptService};
+pub use self::tokens::{Token, TokenSource};
+// Part of the public API.
+pub use http;

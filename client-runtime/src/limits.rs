@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{HeaderMap, HeaderName, RETRY_AFTER};
 
 use crate::api::RateLimitHeaders;
 
@@ -28,12 +28,15 @@ impl RateLimit {
 
     /// Reads the headers; `None` when none of them is there or makes sense.
     pub(crate) fn from_headers(names: &RateLimitHeaders, headers: &HeaderMap) -> Option<Self> {
-        let number = |name| headers.get(name)?.to_str().ok()?.trim().parse().ok();
-        let reset = number(names.reset)
+        let number = |name: &HeaderName| {
+            let digits = headers.get(name)?.as_bytes().trim_ascii();
+            std::str::from_utf8(digits).ok()?.parse().ok()
+        };
+        let reset = number(&names.reset)
             .and_then(|seconds| SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds)));
         let state = Self {
-            limit: number(names.limit),
-            remaining: number(names.remaining),
+            limit: number(&names.limit),
+            remaining: number(&names.remaining),
             reset,
         };
         let said_something =
@@ -73,10 +76,10 @@ mod tests {
 
     use super::*;
 
-    const NAMES: RateLimitHeaders = RateLimitHeaders {
-        limit: "x-ratelimit-limit",
-        remaining: "x-ratelimit-remaining",
-        reset: "x-ratelimit-reset",
+    static NAMES: RateLimitHeaders = RateLimitHeaders {
+        limit: HeaderName::from_static("x-ratelimit-limit"),
+        remaining: HeaderName::from_static("x-ratelimit-remaining"),
+        reset: HeaderName::from_static("x-ratelimit-reset"),
     };
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {

@@ -1,5 +1,33 @@
 //! The enums of generated code: open, so that a value that the contract does not list is kept.
 
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Error, Visitor};
+
+/// Makes a value of a text without a copy of it.
+pub struct TextVisitor<T>(PhantomData<T>);
+
+impl<T> TextVisitor<T> {
+    /// A visitor for values of this type.
+    #[expect(clippy::new_without_default, reason = "only generated code makes it")]
+    pub fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        Ok(T::from(text))
+    }
+}
+
 /// Defines an enum of texts that keeps any other text in a variant `Unknown`.
 ///
 /// ```
@@ -108,9 +136,7 @@ macro_rules! open_enum {
                 fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(
                     deserializer: D,
                 ) -> ::std::result::Result<Self, D::Error> {
-                    let value: ::std::string::String =
-                        $crate::codegen::serde::Deserialize::deserialize(deserializer)?;
-                    ::std::result::Result::Ok(Self::from(value))
+                    deserializer.deserialize_str($crate::codegen::TextVisitor::new())
                 }
             }
         };

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, HeaderValue};
 
 use crate::argument::BoxError;
 use crate::error_kind::ErrorKind;
@@ -22,6 +22,8 @@ pub(crate) enum Outcome {
 /// A response as it was received.
 #[derive(Clone)]
 pub(crate) struct Received {
+    /// The key under which the request was sent.
+    pub(crate) idempotency_key: Option<HeaderValue>,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -38,6 +40,8 @@ pub(crate) struct Failure {
 /// What kind of failure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FailureKind {
+    /// There was no credential, so nothing was sent.
+    Credentials,
     /// There was no connection, so nothing was sent.
     Connect,
     /// There was no connection because the server's certificate is not trusted.
@@ -48,6 +52,8 @@ pub(crate) enum FailureKind {
     Transport,
     /// A client that the caller made followed redirects, and gave up.
     Redirect,
+    /// A layer or transport of the caller's returned an error of its own.
+    Layer,
     /// The body is larger than the client may read.
     BodyTooLarge,
     /// The body is complete, but cannot be decompressed.
@@ -86,8 +92,10 @@ impl Outcome {
                 }),
                 FailureKind::Timeout => Some(Reason::Timeout),
                 FailureKind::Transport => Some(Reason::Broken),
-                FailureKind::Tls
+                FailureKind::Credentials
+                | FailureKind::Tls
                 | FailureKind::Redirect
+                | FailureKind::Layer
                 | FailureKind::BodyTooLarge
                 | FailureKind::Decompression => None,
             },
@@ -109,7 +117,7 @@ impl Outcome {
             self,
             Self::Failure(
                 Failure {
-                    kind: FailureKind::Connect | FailureKind::Tls,
+                    kind: FailureKind::Credentials | FailureKind::Connect | FailureKind::Tls,
                     ..
                 },
                 _
@@ -136,9 +144,11 @@ impl Failure {
 impl From<FailureKind> for ErrorKind {
     fn from(kind: FailureKind) -> Self {
         match kind {
+            FailureKind::Credentials => Self::Credentials,
             FailureKind::Connect | FailureKind::Tls => Self::Connect,
             FailureKind::Timeout => Self::Timeout,
             FailureKind::Transport | FailureKind::Redirect => Self::Transport,
+            FailureKind::Layer => Self::Layer,
             FailureKind::BodyTooLarge => Self::BodyTooLarge,
             FailureKind::Decompression => Self::Decode,
         }
@@ -153,6 +163,7 @@ mod tests {
 
     fn received(status: u16) -> Received {
         Received {
+            idempotency_key: None,
             status: StatusCode::from_u16(status).unwrap(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
@@ -185,7 +196,8 @@ mod tests {
     #[test]
     fn every_failure_is_classified() {
         use FailureKind::{
-            BodyTooLarge, Connect, Decompression, Redirect, Timeout, Tls, Transport,
+            BodyTooLarge, Connect, Credentials, Decompression, Layer, Redirect, Timeout, Tls,
+            Transport,
         };
         let connect = |timed_out| Some(Reason::Connect { timed_out });
         for (kind, timed_out, reason, error, is_unsent) in [
@@ -207,6 +219,8 @@ mod tests {
             ),
             (Tls, false, None, ErrorKind::Connect, true),
             (Redirect, false, None, ErrorKind::Transport, false),
+            (Layer, false, None, ErrorKind::Layer, false),
+            (Credentials, false, None, ErrorKind::Credentials, true),
             (BodyTooLarge, false, None, ErrorKind::BodyTooLarge, false),
             (Decompression, false, None, ErrorKind::Decode, false),
         ] {

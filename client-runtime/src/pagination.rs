@@ -8,6 +8,7 @@ mod items;
 mod seen;
 #[cfg(test)]
 mod tests;
+mod woken;
 
 use std::fmt;
 use std::pin::Pin;
@@ -17,6 +18,7 @@ use futures_core::Stream;
 
 pub use self::items::Items;
 use self::seen::Seen;
+use self::woken::Woken;
 use crate::api::Operation;
 use crate::argument::ArgumentError;
 use crate::error::Error;
@@ -91,6 +93,7 @@ pub struct Pages<P> {
     next: Next,
     /// The next page, once it was requested.
     ahead: Option<Ahead<P>>,
+    woken: Woken,
     seen: Seen,
 }
 
@@ -136,20 +139,26 @@ impl<P: Page> Pages<P> {
             fetch: Box::new(move |cursor| Box::pin(fetch(cursor))),
             next: Next::Page(cursor),
             ahead: None,
+            woken: Woken::default(),
             seen,
         }
     }
 
     /// Requests the next page and goes on with it, without waiting for it.
-    fn poll_ahead(&mut self, context: &mut Context<'_>) {
+    fn poll_ahead(&mut self) {
         let Next::Page(cursor) = &self.next else {
             return;
         };
-        let ahead = self.ahead.get_or_insert_with(|| Ahead {
-            is_early: true,
-            state: State::Running((self.fetch)(cursor.clone())),
+        let ahead = self.ahead.get_or_insert_with(|| {
+            self.woken.set();
+            Ahead {
+                is_early: true,
+                state: State::Running((self.fetch)(cursor.clone())),
+            }
         });
-        let _ = ahead.poll(context);
+        self.woken.poll(|context| {
+            let _ = ahead.poll(context);
+        });
     }
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<P>, Error>>> {
@@ -284,7 +293,7 @@ impl<P: Page> Stream for Pages<P> {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let pages = self.get_mut();
         let page = ready!(pages.poll_page(context));
-        pages.poll_ahead(context);
+        pages.poll_ahead();
         Poll::Ready(page)
     }
 }

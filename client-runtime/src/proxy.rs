@@ -125,7 +125,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
-    use crate::http::http_client_builder;
+    use crate::http_client::http_client_builder;
 
     fn proxies(change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder) -> Proxies {
         Proxies::of(&change(http_client_builder()).build().unwrap())

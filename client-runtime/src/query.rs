@@ -1,5 +1,7 @@
 //! The query of a request, in the style that `OpenAPI` calls `form`, exploded.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -35,22 +37,27 @@ fn push_pair(
     let Some(text) = scalar(name, value)? else {
         return Ok(());
     };
+    push_text(query, key, &text);
+    Ok(())
+}
+
+/// Appends one pair as it is.
+pub(crate) fn push_text(query: &mut String, key: &str, text: &str) {
     if !query.is_empty() {
         query.push('&');
     }
     push_encoded(query, key);
     query.push('=');
-    push_encoded(query, &text);
-    Ok(())
+    push_encoded(query, text);
 }
 
 /// The text of a value without parts, `None` for null.
-fn scalar(name: &'static str, value: &Value) -> Result<Option<String>, ArgumentError> {
+fn scalar<'a>(name: &'static str, value: &'a Value) -> Result<Option<Cow<'a, str>>, ArgumentError> {
     match value {
         Value::Null => Ok(None),
-        Value::Bool(value) => Ok(Some(value.to_string())),
-        Value::Number(value) => Ok(Some(value.to_string())),
-        Value::String(value) => Ok(Some(value.clone())),
+        Value::Bool(value) => Ok(Some(value.to_string().into())),
+        Value::Number(value) => Ok(Some(value.to_string().into())),
+        Value::String(value) => Ok(Some(value.into())),
         Value::Array(_) | Value::Object(_) => Err(ArgumentError::new(
             name,
             "must not hold lists or objects inside a list or an object",
@@ -64,7 +71,10 @@ pub(crate) fn text(
     value: &impl Serialize,
 ) -> Result<Option<String>, ArgumentError> {
     let value = serde_json::to_value(value).map_err(|cause| ArgumentError::new(name, cause))?;
-    scalar(name, &value)
+    match value {
+        Value::String(text) => Ok(Some(text)),
+        value => Ok(scalar(name, &value)?.map(Cow::into_owned)),
+    }
 }
 
 /// Appends a list as one pair, its items separated by commas: the style `form`, not exploded.
@@ -83,7 +93,7 @@ pub(crate) fn push_joined(
             continue;
         };
         if separator.is_empty() {
-            push_pair(query, name, name, &Value::String(text))?;
+            push_pair(query, name, name, item)?;
         } else {
             query.push_str(separator);
             push_encoded(query, &text);

@@ -4,13 +4,34 @@ use std::fmt;
 use std::ops::Deref;
 
 use bytes::Bytes;
-use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, LOCATION};
+use reqwest::{Method, StatusCode, Url};
 
-use crate::api::{Api, Operation};
+use crate::api::{Api, ErrorPointers, Operation};
+use crate::auth::Auth;
 use crate::limits::RateLimit;
 use crate::outcome::Received;
 use crate::sanitise::sanitise;
+
+/// What a response belongs to that no server sent.
+static NO_OPERATION: Operation = Operation::new(&NO_API, "", Method::GET, "", "", Auth::None);
+
+static NO_API: Api = Api {
+    name: "",
+    api_key_env: "",
+    base_url_env: "",
+    request_id_header: None,
+    idempotency_header: None,
+    rate_limit_headers: None,
+    throttling: None,
+    error: ErrorPointers {
+        kind: &[],
+        code: &[],
+        message: &[],
+        param: &[],
+        request_id: &[],
+    },
+};
 
 /// A response with a status of success. It derefs to the decoded value.
 #[derive(Clone)]
@@ -29,17 +50,49 @@ impl<T> Response<T> {
         }
     }
 
-    /// Status of the response, which is always one of success (2xx).
+    /// A response of a program's own, for tests of code that takes responses: with this value, and
+    /// the status and headers of `parts`. It has no body, and no request id and rate limit, because it
+    /// is of no API.
+    pub fn from_parts(value: T, parts: http::response::Parts) -> Self {
+        let received = Received {
+            idempotency_key: None,
+            status: parts.status,
+            headers: parts.headers,
+            body: Bytes::new(),
+        };
+        Self::of_download(value, received)
+    }
+
+    /// A response that belongs to no operation.
+    pub(crate) fn of_download(value: T, received: Received) -> Self {
+        Self::new(value, received, &NO_OPERATION)
+    }
+
+    /// Where the response points to: its header `Location`, which is absolute here even if the server
+    /// sent one relative to the URL of the request; `None` when it has none. It is not followed;
+    /// the client's `download` fetches it.
+    pub fn location(&self) -> Option<Url> {
+        self.headers().get(LOCATION)?.to_str().ok()?.parse().ok()
+    }
+
+    /// Status of the response: one of success (2xx), or a redirect (3xx) that the API documents.
     pub fn status(&self) -> StatusCode {
         self.received.status
     }
 
     /// Headers of the response.
     ///
-    /// Those of a body that came compressed are without `Content-Encoding` and `Content-Length`,
-    /// which do not fit [`body()`](Self::body).
+    /// `Location` is absolute, see [`location()`](Self::location). Those of a body that came
+    /// compressed are without `Content-Encoding` and `Content-Length`, which do not fit
+    /// [`body()`](Self::body).
     pub fn headers(&self) -> &HeaderMap {
         &self.received.headers
+    }
+
+    /// The key under which the request was sent, so that the server carries it out only once; `None`
+    /// where the operation takes none.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.received.idempotency_key.as_ref()?.to_str().ok()
     }
 
     /// The id that the API gave the request; `None` when its headers have none.
@@ -72,7 +125,7 @@ impl<T> Response<T> {
 
 /// Reads the id of a request from the headers of its response.
 pub(crate) fn request_id_header<'a>(api: &Api, headers: &'a HeaderMap) -> Option<&'a str> {
-    headers.get(api.request_id_header?)?.to_str().ok()
+    headers.get(api.request_id_header.as_ref()?)?.to_str().ok()
 }
 
 impl<T> Deref for Response<T> {

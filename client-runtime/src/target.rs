@@ -49,6 +49,9 @@ impl BaseUrl {
         if url.query().is_some() || url.fragment().is_some() {
             return Err("holds a query or a fragment: it must end with its path");
         }
+        if http::Uri::try_from(url.as_str()).is_err() {
+            return Err("cannot be sent: use only characters that URLs may hold");
+        }
         let base = Self(url);
         if base.is_plain() && !base.is_loopback() && !allow_http {
             return Err(
@@ -65,12 +68,7 @@ impl BaseUrl {
 
     /// Whether the host is this very machine, so that nothing leaves it.
     pub(crate) fn is_loopback(&self) -> bool {
-        let host = self.0.host_str().unwrap_or_default();
-        host == "localhost"
-            || host
-                .trim_matches(['[', ']'])
-                .parse::<IpAddr>()
-                .is_ok_and(|address| address.is_loopback())
+        is_loopback(&self.0)
     }
 
     /// The base URL as text.
@@ -81,10 +79,24 @@ impl BaseUrl {
     /// The URL of a request: `path` starts with a slash, both `path` and `query` are encoded.
     pub(crate) fn join(&self, path: &str, query: &str) -> Url {
         let mut url = self.0.clone();
-        url.set_path(&format!("{}{path}", self.0.path().trim_end_matches('/')));
-        url.set_query((!query.is_empty()).then_some(query));
+        let base = url.path().trim_end_matches('/');
+        if base.is_empty() {
+            url.set_path(path);
+        } else {
+            url.set_path(&[base, path].concat());
+        }
+        if !query.is_empty() {
+            url.set_query(Some(query));
+        }
         url
     }
+}
+
+/// Whether the host of a URL is this very machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 /// Fills a path template, every value staying within its own segment.
@@ -136,9 +148,13 @@ fn fill_segment(
 
 /// Splits `constant{name}after`.
 fn split_parameter(segment: &'static str) -> Option<(&'static str, &'static str, &'static str)> {
-    let (constant, rest) = segment.split_once('{')?;
-    let (name, after) = rest.split_once('}')?;
-    Some((constant, name, after))
+    let start = segment.bytes().position(|byte| byte == b'{')?;
+    let end = start + segment[start..].bytes().position(|byte| byte == b'}')?;
+    Some((
+        &segment[..start],
+        &segment[start + 1..end],
+        &segment[end + 1..],
+    ))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::clock::Clock;
 use crate::error::Error;
 use crate::error_kind::ErrorKind;
 use crate::outcome::Outcome;
-use crate::response::request_id_header;
+use crate::response::{Response, request_id_header};
 use crate::retry::Decision;
 use crate::sanitise::sanitise;
 use crate::transport::Request;
@@ -70,12 +70,20 @@ impl<'a> CallTrace<'a> {
         &self.span
     }
 
-    /// Reports how the call ended, after so many attempts: with a success, of which these are status
-    /// and request id, or with an error.
-    pub(crate) fn end(mut self, attempts: u32, result: Result<(StatusCode, Option<&str>), &Error>) {
-        let Some(started) = self.started.take() else {
-            return;
-        };
+    /// Reports how the call ended, after so many attempts.
+    pub(crate) fn end<T>(mut self, attempts: u32, result: Result<&Response<T>, &Error>) {
+        if let Some(started) = self.started.take() {
+            let result = result.map(|response| (response.status(), response.request_id()));
+            self.record(started, attempts, result);
+        }
+    }
+
+    fn record(
+        &self,
+        started: Instant,
+        attempts: u32,
+        result: Result<(StatusCode, Option<&str>), &Error>,
+    ) {
         let (outcome, status, request_id) = match result {
             Ok((status, request_id)) => ("success", Some(status), request_id),
             Err(error) => ("error", error.status(), error.request_id()),
@@ -169,6 +177,7 @@ mod tests {
     use super::*;
     use crate::fixture;
     use crate::manual_clock::ManualClock;
+    use crate::options::Options;
     use crate::outcome::{Failure, FailureKind};
     use crate::retry::Stop;
 
@@ -199,6 +208,10 @@ mod tests {
         let request = Request {
             method: fixture::PUT_ITEM.method.clone(),
             url: reqwest::Url::parse("http://127.0.0.1:1/items/1").unwrap(),
+            auth: fixture::PUT_ITEM.auth,
+            settings: Options::default()
+                .settings(client.shared(), &fixture::PUT_ITEM)
+                .unwrap(),
             headers: HeaderMap::new(),
             body: None,
         };
@@ -208,7 +221,7 @@ mod tests {
         let decision = Decision::Stop(Stop::LastAttempt);
         let since: (Instant, &dyn Clock) = (started, &*clock);
         attempt(&fixture::PUT_ITEM, 1, &outcome, &decision, since);
-        call.end(1, Ok((StatusCode::OK, None)));
+        call.end::<()>(1, Err(&Error::configuration(&fixture::API, "")));
         clock.readings()
     }
 

@@ -1,93 +1,223 @@
 //! One attempt: sends a request once and reads the response.
 
 use std::error::Error as StdError;
+use std::future::poll_fn;
 use std::io;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap,
+    HeaderValue, USER_AGENT,
+};
 use reqwest::{Method, Url};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Sleep, sleep};
+use tower_service::Service as _;
 
+use crate::argument::BoxError;
+use crate::auth::{Auth, Secret};
+use crate::client::Shared;
 use crate::gzip::{self, Bounded, Problem};
+use crate::options::Settings;
 use crate::outcome::{Failure, FailureKind, Outcome, Received};
 use crate::sanitise::sanitise;
+use crate::service::AttemptInfo;
 use crate::watchdog;
 
 /// A request that is ready to be sent, any number of times.
 pub(crate) struct Request {
     pub(crate) method: Method,
     pub(crate) url: Url,
+    /// How its credential travels.
+    pub(crate) auth: Auth,
+    pub(crate) settings: Settings,
+    /// Those of parameters; the others are added for each attempt.
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
 }
 
+impl Request {
+    /// The request as one attempt sends it.
+    pub(crate) fn of_attempt(
+        &self,
+        client: &Shared,
+        token: Option<&Secret>,
+    ) -> Result<reqwest::Request, &'static str> {
+        let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
+        // Last, so that no parameter can take the place of these.
+        let mut headers = self.headers.clone();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+        headers.insert(USER_AGENT, client.user_agent.clone());
+        if let Some(body) = &self.body {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            *request.body_mut() = Some(body.clone().into());
+        } else if matches!(self.method, Method::POST | Method::PUT | Method::PATCH) {
+            // RFC 9110, 8.6: some servers refuse these methods with a body of unknown length.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        *request.headers_mut() = headers;
+        client.credentials.apply(self.auth, token, &mut request)?;
+        Ok(request)
+    }
+}
+
 /// Sends the request once. `limit` bounds the time from the first step of connecting until the body is
-/// there, decompressed; `max_bytes` the body, as it is received and decompressed.
+/// there, decompressed; `max_body_bytes` the body, as it is received and decompressed. `token` becomes
+/// the one that was sent, if it is of a source.
 pub(crate) async fn attempt(
-    http: &reqwest::Client,
+    client: &Shared,
+    info: &AttemptInfo,
     request: &Request,
     limit: Duration,
-    max_bytes: usize,
+    token: &mut Option<Arc<Secret>>,
 ) -> Outcome {
-    let outcome = watchdog::within(limit, send(http, request, limit, max_bytes)).await;
+    let outcome = watchdog::within(limit, send(client, info, request, limit, token)).await;
     outcome.unwrap_or_else(|| Outcome::Failure(Failure::new(FailureKind::Timeout), None))
 }
 
 async fn send(
-    http: &reqwest::Client,
+    client: &Shared,
+    info: &AttemptInfo,
     request: &Request,
     limit: Duration,
-    max_bytes: usize,
+    token: &mut Option<Arc<Secret>>,
 ) -> Outcome {
-    let started = Instant::now();
-    let mut builder = http
-        .request(request.method.clone(), request.url.clone())
-        .headers(request.headers.clone())
-        .timeout(limit);
-    if let Some(body) = &request.body {
-        builder = builder.body(body.clone());
-    }
-    let mut response = match builder.send().await {
-        Ok(response) => response,
-        Err(error) => return Outcome::Failure(failure_of(error), None),
+    let max_bytes = client.max_body_bytes;
+    // One timer for all steps, so that what was received before it ends is not lost.
+    let mut end = pin!(sleep(limit));
+    let response = before(end.as_mut(), async {
+        let takes_token = !matches!(request.auth, Auth::None | Auth::Basic);
+        if let Some(tokens) = client.credentials.tokens().filter(|_| takes_token) {
+            let new = tokens.get(&*client.clock).await.map_err(no_credential)?;
+            *token = Some(new);
+        }
+        let request = request.of_attempt(client, token.as_deref());
+        let request = request.map_err(no_credential)?;
+        dispatch(client, Some(info), request).await
+    });
+    let mut response = match response.await {
+        Some(Ok(response)) => response,
+        Some(Err(failure)) => return Outcome::Failure(failure, None),
+        None => return Outcome::Failure(Failure::new(FailureKind::Timeout), None),
     };
-    let (body, failure) = read_body(&mut response, max_bytes).await;
+    let mut body = Collected::default();
+    let reading = before(end.as_mut(), body.read(&mut response, max_bytes)).await;
+    let failure = reading.unwrap_or_else(|| Some(Failure::new(FailureKind::Timeout)));
     let mut received = Received {
+        idempotency_key: None,
         status: response.status(),
         headers: std::mem::take(response.headers_mut()),
-        body,
+        body: body.into_bytes(),
     };
-    let left = limit.saturating_sub(started.elapsed());
     let decompression = decompress(&mut received, failure.is_none(), max_bytes);
-    let failure = match timeout(left, decompression).await {
-        Ok(kind) => failure.or(kind.map(Failure::new)),
-        Err(_) => Some(Failure::new(FailureKind::Timeout)),
+    let failure = match before(end, decompression).await {
+        Some(kind) => failure.or(kind.map(Failure::new)),
+        None => Some(Failure::new(FailureKind::Timeout)),
     };
     match failure {
-        _ if !received.status.is_success() => Outcome::ErrorStatus(received, failure),
+        _ if !info.operation.is_success(received.status) => Outcome::ErrorStatus(received, failure),
         Some(failure) => Outcome::Failure(failure, Some(received)),
         None => Outcome::Success(received),
     }
 }
 
-/// Reads the body up to its end or to the first thing that keeps it from being read.
-async fn read_body(response: &mut reqwest::Response, limit: usize) -> (Bytes, Option<Failure>) {
-    let too_large = || Some(Failure::new(FailureKind::BodyTooLarge));
-    let announced = response.content_length().unwrap_or_default();
-    if usize::try_from(announced).map_or(true, |length| length > limit) {
-        return (Bytes::new(), too_large());
+fn no_credential(problem: impl Into<BoxError>) -> Failure {
+    Failure {
+        source: Some(problem.into()),
+        ..Failure::new(FailureKind::Credentials)
     }
-    let mut body = Vec::new();
-    let failure = loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) if body.len() + chunk.len() > limit => break too_large(),
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => break None,
-            Err(error) => break Some(failure_of(error)),
-        }
+}
+
+/// Sends a request, through the layers if there are any.
+pub(crate) async fn dispatch(
+    client: &Shared,
+    info: Option<&AttemptInfo>,
+    request: reqwest::Request,
+) -> Result<reqwest::Response, Failure> {
+    let Some(service) = &client.service else {
+        return client.http.execute(request).await.map_err(failure_of);
     };
-    (body.into(), failure)
+    let mut request = http::Request::try_from(request).map_err(failure_of)?;
+    if let Some(info) = info {
+        request.extensions_mut().insert(info.clone());
+    }
+    match service.clone().call(request).await {
+        Ok(response) => Ok(response.into()),
+        Err(error) => Err(match error.downcast::<reqwest::Error>() {
+            Ok(error) => failure_of(*error),
+            Err(error) => Failure {
+                source: Some(error),
+                ..Failure::new(FailureKind::Layer)
+            },
+        }),
+    }
+}
+
+/// Waits for a step of an attempt; `None` if the time of the attempt ends first.
+async fn before<T>(mut end: Pin<&mut Sleep>, step: impl Future<Output = T>) -> Option<T> {
+    let mut step = pin!(step);
+    poll_fn(|context| match step.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending => end.as_mut().poll(context).map(|()| None),
+    })
+    .await
+}
+
+/// Memory that is set aside for a body because its length was announced.
+const MAX_RESERVED: usize = 1024 * 1024;
+
+/// A body as far as it was read. One that arrives in one piece is not copied.
+#[derive(Default)]
+pub(crate) struct Collected {
+    first: Bytes,
+    /// All pieces, if there is more than one.
+    all: Vec<u8>,
+}
+
+impl Collected {
+    /// Reads the body up to its end or to the first thing that keeps it from being read.
+    pub(crate) async fn read(
+        &mut self,
+        response: &mut reqwest::Response,
+        limit: usize,
+    ) -> Option<Failure> {
+        let announced = response.content_length().unwrap_or_default();
+        let announced = usize::try_from(announced).unwrap_or(usize::MAX);
+        if announced > limit {
+            return Some(Failure::new(FailureKind::BodyTooLarge));
+        }
+        loop {
+            let chunk = match response.chunk().await {
+                Ok(Some(chunk)) => chunk,
+                Ok(None) => return None,
+                Err(error) => return Some(failure_of(error)),
+            };
+            if self.all.len().max(self.first.len()) + chunk.len() > limit {
+                return Some(Failure::new(FailureKind::BodyTooLarge));
+            }
+            if self.first.is_empty() {
+                self.first = chunk;
+                continue;
+            }
+            if self.all.is_empty() {
+                self.all.reserve(announced.min(MAX_RESERVED));
+                self.all.extend_from_slice(&self.first);
+            }
+            self.all.extend_from_slice(&chunk);
+        }
+    }
+
+    pub(crate) fn into_bytes(self) -> Bytes {
+        if self.all.is_empty() {
+            self.first
+        } else {
+            self.all.into()
+        }
+    }
 }
 
 /// Decompresses the body as far as it was read. One that cannot be decompressed stays as it was
@@ -138,7 +268,7 @@ pub(crate) fn describe_compression(received: &Received, redact: impl Fn(&str) ->
     }
 }
 
-fn failure_of(error: reqwest::Error) -> Failure {
+pub(crate) fn failure_of(error: reqwest::Error) -> Failure {
     let timed_out = error.is_timeout();
     // The URL holds what the caller searched for: phone numbers, names.
     let error = error.without_url();

@@ -2,15 +2,19 @@
 //!
 //! tokio's timers depend on a thread that has nothing else to do at the moment. hyper reads responses
 //! `100 Continue` in a loop without a pause, so that a server that sends them without end keeps that
-//! thread busy for seconds. This timer runs on a thread of its own, and wakes the call on another one.
-//! A runtime with a single thread has none: there the call ends when hyper pauses.
+//! thread busy for seconds. One thread of our own for all attempts of the process then wakes the call
+//! on another one. A runtime with a single thread has none: there the call ends when hyper pauses.
+//!
+//! That thread sleeps until the first attempt would be over that was in flight when it last looked,
+//! so that an attempt rarely wakes it.
 
+use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::pin::pin;
-use std::task::Poll;
-use std::time::Duration;
-
-use futures_timer::Delay;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// How much later than the timers of the runtime it ends an attempt, so that they come first as long
 /// as they work.
@@ -19,13 +23,110 @@ const GRACE: Duration = Duration::from_millis(100);
 /// A time that no attempt takes; some clocks cannot add much longer ones.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
 
+/// When an attempt has to be over, and a number that tells it from others.
+type Key = (Instant, u64);
+
+static STATE: Mutex<State> = Mutex::new(State {
+    in_flight: BTreeMap::new(),
+    next_number: 0,
+    is_started: false,
+    looks_at: None,
+});
+static CHANGED: Condvar = Condvar::new();
+
+struct State {
+    in_flight: BTreeMap<Key, Waker>,
+    next_number: u64,
+    is_started: bool,
+    /// When the thread looks again; `None` if it waits for the next attempt.
+    looks_at: Option<Instant>,
+}
+
 /// Runs a future for as long as it should have ended by itself; `None` if it has not.
 pub(crate) async fn within<T>(timeout: Duration, future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
-    let mut end = pin!(Delay::new(timeout.min(LONGEST) + GRACE));
-    poll_fn(|context| match future.as_mut().poll(context) {
-        Poll::Ready(value) => Poll::Ready(Some(value)),
-        Poll::Pending => end.as_mut().poll(context).map(|()| None),
+    let end = Instant::now() + timeout.min(LONGEST) + GRACE;
+    let mut watched: Option<Watched> = None;
+    poll_fn(|context| {
+        if let Poll::Ready(value) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(value));
+        }
+        if Instant::now() >= end {
+            return Poll::Ready(None);
+        }
+        match &mut watched {
+            Some(watched) => watched.set_waker(context.waker()),
+            None => watched = Some(Watched::new(end, context.waker())),
+        }
+        Poll::Pending
     })
     .await
+}
+
+/// An attempt in flight, until it is dropped.
+struct Watched {
+    key: Key,
+    waker: Waker,
+}
+
+impl Watched {
+    fn new(end: Instant, waker: &Waker) -> Self {
+        let mut state = state();
+        let key = (end, state.next_number);
+        state.next_number += 1;
+        state.in_flight.insert(key, waker.clone());
+        if !state.is_started {
+            // Without it the timers of the runtime still end attempts.
+            let thread = thread::Builder::new().name("client-watchdog".to_owned());
+            state.is_started = thread.spawn(watch).is_ok();
+        } else if state.looks_at.is_none_or(|looks_at| end < looks_at) {
+            CHANGED.notify_one();
+        }
+        Self {
+            key,
+            waker: waker.clone(),
+        }
+    }
+
+    fn set_waker(&mut self, waker: &Waker) {
+        if !self.waker.will_wake(waker) {
+            self.waker.clone_from(waker);
+            // Dropped without the lock: with a waker a task may go, and what it watches.
+            let _before = state().in_flight.insert(self.key, waker.clone());
+        }
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        let _waker = state().in_flight.remove(&self.key);
+    }
+}
+
+fn state() -> MutexGuard<'static, State> {
+    STATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Wakes the attempts that should be over, for as long as the process runs.
+fn watch() {
+    let mut state = state();
+    loop {
+        let now = Instant::now();
+        let later = state.in_flight.split_off(&(now, u64::MAX));
+        let over = std::mem::replace(&mut state.in_flight, later);
+        if !over.is_empty() {
+            drop(state);
+            over.into_values().for_each(Waker::wake);
+            state = self::state();
+            continue;
+        }
+        state.looks_at = state.in_flight.keys().next().map(|key| key.0);
+        state = match state.looks_at {
+            Some(at) => {
+                let wait = CHANGED.wait_timeout(state, at - now);
+                wait.unwrap_or_else(PoisonError::into_inner).0
+            }
+            None => CHANGED.wait(state).unwrap_or_else(PoisonError::into_inner),
+        };
+    }
 }

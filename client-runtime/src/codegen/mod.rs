@@ -5,11 +5,14 @@ pub mod unions;
 
 pub use crate::api::{Api, ErrorPointers, Operation, RateLimitHeaders, Refill, Throttling};
 pub use crate::argument::{ArgumentError, argument, in_range};
+pub use crate::auth::Auth;
 pub use crate::call::Call;
 pub use crate::client::{ApiClient, Runtime};
 pub use crate::decode::{DecodeError, Undecoded};
 pub use crate::open_enum;
+pub use crate::open_enum::TextVisitor;
 pub use crate::optional::{IntoOption, TryIntoOption, optional, optional_in_range};
+pub use crate::options::Options;
 pub use crate::pagination::Page;
 pub use crate::union;
 // Crates that generated code names.

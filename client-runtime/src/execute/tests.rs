@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
+use crate::api::Operation;
 use crate::call::Call;
 use crate::config::ClientBuilder;
 use crate::fixture::{self, Client};
@@ -163,25 +164,26 @@ async fn a_response_that_cannot_be_decoded_counts_the_attempts_before_it() {
 
 #[tokio::test]
 async fn what_must_not_be_done_twice_is_not_sent_twice() {
-    fn post(setting: &Setting) -> Call<'_> {
-        let call = setting.client.call(&fixture::POST_ITEM);
+    fn post<'a>(setting: &'a Setting, operation: &'static Operation) -> Call<'a> {
+        let call = setting.client.call(operation);
         call.json(Ok(json!({"name": "Rosa"})))
     }
     for reply in [status(429), status(503), Reply::steps([Step::Reset])] {
         let setting = setting([reply.clone(), ok()], same).await;
-        let error = post(&setting).send::<Value>().await.unwrap_err();
+        let error = post(&setting, &fixture::POST_ITEM).send::<Value>();
+        let error = error.await.unwrap_err();
         assert_eq!(error.attempts(), 1, "{error}");
         assert_eq!(setting.server.requests().len(), 1);
         assert!(error.to_string().contains("; not sent again: "), "{error}");
 
         // Unless the server can tell that it is the same request.
         let setting = self::setting([reply, ok()], same).await;
-        let call = post(&setting).header("Idempotency-Key", Ok(Some("4f1c")));
-        call.send::<Value>().await.unwrap();
+        let call = post(&setting, &fixture::POST_KEYED).send::<Value>();
+        let key = call.await.unwrap().idempotency_key().unwrap().to_owned();
         let requests = setting.server.requests();
         assert_eq!(requests.len(), 2);
         for request in requests {
-            assert!(request.head.contains("idempotency-key: 4f1c"));
+            assert!(request.head.contains(&format!("idempotency-key: {key}")));
             assert_eq!(request.body, br#"{"name":"Rosa"}"#);
         }
     }
@@ -434,4 +436,28 @@ fn a_call_that_the_rate_limit_leaves_no_time_for_is_reported_like_a_response_429
         "test.put_item: the rate limit leaves no request for 12.3s, which is longer than what is \
          left of `total_timeout`, after 2 attempts"
     );
+}
+
+#[test]
+fn a_location_is_resolved_against_the_url_of_the_request() {
+    let url: reqwest::Url = "https://api.example.com/v1/messages/7/media?size=1"
+        .parse()
+        .unwrap();
+    for (location, expected) in [
+        (
+            "https://files.example.com/a?signature=1",
+            "https://files.example.com/a?signature=1",
+        ),
+        ("//files.example.com/a", "https://files.example.com/a"),
+        ("/files/a", "https://api.example.com/files/a"),
+        ("a", "https://api.example.com/v1/messages/7/a"),
+    ] {
+        let response = http::Response::builder().header("location", location);
+        let (mut parts, ()) = response.body(()).unwrap().into_parts();
+        super::resolve_location(&url, &mut parts.headers);
+        let response = crate::Response::from_parts((), parts);
+        assert_eq!(response.location().unwrap().as_str(), expected);
+    }
+    let (parts, ()) = http::Response::new(()).into_parts();
+    assert_eq!(crate::Response::from_parts((), parts).location(), None);
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
+use reqwest::header::HeaderName;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -14,6 +15,7 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use super::*;
 use crate::api::{Api, ErrorPointers, Operation, RateLimitHeaders, Refill};
+use crate::auth::Auth;
 use crate::client::{ApiClient, Runtime};
 use crate::config::ClientBuilder;
 use crate::retry::RetryPolicy;
@@ -25,10 +27,11 @@ const fn api(refill: Refill) -> Api {
         api_key_env: "TEST_API_KEY",
         base_url_env: "TEST_BASE_URL",
         request_id_header: None,
+        idempotency_header: None,
         rate_limit_headers: Some(RateLimitHeaders {
-            limit: "x-limit",
-            remaining: "x-remaining",
-            reset: "x-reset",
+            limit: HeaderName::from_static("x-limit"),
+            remaining: HeaderName::from_static("x-remaining"),
+            reset: HeaderName::from_static("x-reset"),
         }),
         throttling: Some(Throttling {
             window: Duration::from_secs(60),
@@ -49,13 +52,8 @@ static STEADY: Api = api(Refill::Continuous);
 static IN_WINDOWS: Api = api(Refill::AtReset);
 
 const fn get_item(api: &'static Api) -> Operation {
-    Operation {
-        api,
-        id: "get_item",
-        method: Method::GET,
-        server: "https://api.example.com",
-        path: "/item",
-    }
+    let server = "https://api.example.com";
+    Operation::new(api, "get_item", Method::GET, server, "/item", Auth::Bearer)
 }
 
 static GET_STEADY: Operation = get_item(&STEADY);

@@ -110,7 +110,7 @@ impl<P: Page> Stream for Walk<P> {
             if let Some(item) = walk.items.next() {
                 // Who takes one item only, needs no second page.
                 if std::mem::replace(&mut walk.has_begun, true) {
-                    walk.pages.poll_ahead(context);
+                    walk.pages.poll_ahead();
                 }
                 return Poll::Ready(Some(Ok(item)));
             }

@@ -53,6 +53,7 @@ fn page(cursor: &str) -> Numbers {
 
 fn received() -> Received {
     Received {
+        idempotency_key: None,
         status: StatusCode::OK,
         headers: HeaderMap::new(),
         body: bytes::Bytes::new(),
@@ -293,4 +294,39 @@ fn streams_can_be_kept_anywhere() {
     }
     assert_eq!(check(&pages("a")), r#"Pages { cursor: Some("a"), .. }"#);
     assert_eq!(check(&Items::new(pages("a"))), "Items { .. }");
+}
+
+#[tokio::test]
+async fn a_page_on_its_way_is_polled_when_it_was_woken_and_not_for_every_item() {
+    let (polls, gate) = (Arc::new(AtomicUsize::new(0)), Arc::new(Semaphore::new(0)));
+    let (counter, opened) = (polls.clone(), gate.clone());
+    let mut items = Items::new(Pages::new(Ok(Some("many".to_owned())), move |cursor| {
+        let (counter, opened) = (counter.clone(), opened.clone());
+        async move {
+            let cursor = cursor.unwrap().unwrap();
+            let value = if cursor == "many" {
+                Numbers((0..100).collect(), Some("last"), None)
+            } else {
+                let mut wait = std::pin::pin!(opened.acquire());
+                std::future::poll_fn(|context| {
+                    counter.fetch_add(1, Ordering::Relaxed);
+                    wait.as_mut().poll(context).map(drop)
+                })
+                .await;
+                page(&cursor)
+            };
+            Ok(Response::new(value, received(), &fixture::PLAIN))
+        }
+    }));
+    for expected in [0, 1, 1, 1] {
+        assert!(items.next().await.is_some());
+        assert_eq!(polls.load(Ordering::Relaxed), expected);
+    }
+    gate.add_permits(1);
+    for _ in 4..100 {
+        assert!(items.next().await.is_some());
+    }
+    assert_eq!(polls.load(Ordering::Relaxed), 2);
+    assert_eq!(items.next().await.unwrap().unwrap(), 9);
+    assert!(items.next().await.is_none());
 }

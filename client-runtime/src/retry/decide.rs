@@ -3,19 +3,12 @@
 use std::time::Duration;
 
 use reqwest::Method;
-use reqwest::header::HeaderMap;
 
 use super::backoff;
 use super::fault::{Fault, Reason};
 use super::policy::RetryPolicy;
 use super::quota::{Charge, Quota};
 use crate::clock::Clock;
-
-/// By this header a server knows a request again, and does not act on it a second time.
-///
-/// A request carries it only where the contract declares it as a parameter of the operation, which
-/// is where the API says that it honours it.
-const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// The state of a call after an attempt.
 pub(crate) struct State<'a> {
@@ -67,10 +60,10 @@ pub(crate) enum Stop {
 
 /// Whether sending a request twice does the same as sending it once.
 ///
-/// The methods are those that RFC 9110 calls idempotent. An `Idempotency-Key` makes any request so.
-pub(crate) fn may_be_repeated(method: &Method, headers: &HeaderMap) -> bool {
+/// The methods are those that RFC 9110 calls idempotent.
+pub(crate) fn may_be_repeated(method: &Method) -> bool {
     // `Method` counts `PUT`, `DELETE` and the safe methods, and no method that it does not know.
-    method.is_idempotent() || headers.contains_key(IDEMPOTENCY_KEY)
+    method.is_idempotent()
 }
 
 /// Decides about another attempt. Takes the quota's tokens for it if there is one.
@@ -168,8 +161,6 @@ impl Stop {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::panic, reason = "tests")]
-
-    use reqwest::header::HeaderValue;
 
     use super::*;
     use crate::manual_clock::ManualClock;
@@ -465,10 +456,7 @@ mod tests {
     }
 
     #[test]
-    fn idempotent_methods_and_keyed_requests_may_be_repeated() {
-        let plain = HeaderMap::new();
-        let mut keyed = HeaderMap::new();
-        keyed.insert("Idempotency-Key", HeaderValue::from_static("4f1c"));
+    fn idempotent_methods_may_be_repeated() {
         for (method, expected) in [
             (Method::GET, true),
             (Method::HEAD, true),
@@ -481,8 +469,7 @@ mod tests {
             (Method::CONNECT, false),
             (Method::from_bytes(b"PURGE").unwrap_or_default(), false),
         ] {
-            assert_eq!(may_be_repeated(&method, &plain), expected, "{method}");
-            assert!(may_be_repeated(&method, &keyed), "{method}");
+            assert_eq!(may_be_repeated(&method), expected, "{method}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::fault::Reason;
 use super::quota::TIMEOUT_COST;
 
 /// When and how often a call is sent again after a transient fault.
@@ -49,6 +50,7 @@ pub struct RetryPolicy {
     pub(super) max_delay: Duration,
     pub(super) max_retry_after: Duration,
     pub(super) quota: u32,
+    pub(super) statuses: &'static [u16],
 }
 
 impl RetryPolicy {
@@ -61,6 +63,7 @@ impl RetryPolicy {
             max_delay: Duration::from_secs(20),
             max_retry_after: Duration::from_secs(60),
             quota: 500,
+            statuses: &[408, 429, 500, 502, 503, 504],
         }
     }
 
@@ -115,6 +118,30 @@ impl RetryPolicy {
     pub const fn quota(mut self, tokens: u32) -> Self {
         self.quota = tokens;
         self
+    }
+
+    /// The statuses after which a request is sent again. Default: 408, 429, 500, 502, 503 and 504; an
+    /// empty list for none.
+    ///
+    /// They take the place of the default ones. Connections that cannot be made or break are not
+    /// concerned, and neither are error codes after which an operation is retried by itself.
+    pub const fn statuses(mut self, statuses: &'static [u16]) -> Self {
+        self.statuses = statuses;
+        self
+    }
+
+    /// Why a response of this status calls for another attempt, if it does.
+    pub(crate) fn reason_of(&self, status: u16) -> Option<Reason> {
+        let reason = match status {
+            429 => Reason::Throttled,
+            _ => Reason::Unavailable,
+        };
+        self.statuses.contains(&status).then_some(reason)
+    }
+
+    /// Whether there are retries at all.
+    pub(crate) fn has_retries(&self) -> bool {
+        self.max_attempts > 1
     }
 
     /// Longest `Retry-After` that is waited for.

@@ -59,6 +59,12 @@ pub(crate) fn build(
     })
 }
 
+/// A client for programs that replace the network: it connects to nothing that is encrypted.
+pub(crate) fn offline() -> Result<reqwest::Client, String> {
+    let client = restrict(unchangeable(true)?).no_proxy().build();
+    client.map_err(|error| with_causes(&error))
+}
+
 /// A builder whose TLS settings can be changed: reqwest makes the TLS configuration itself, with
 /// the crypto provider of the process, and panics if there is none.
 fn changeable() -> ClientBuilder {

@@ -1,0 +1,389 @@
+//! Fetches what a response points to: from another server, as a rule, so without credentials.
+
+use std::future::poll_fn;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::header::{ACCEPT, HeaderValue, USER_AGENT};
+use reqwest::{Method, Url};
+use tokio::io::AsyncWrite;
+use tokio::runtime::Handle;
+use tokio::time::timeout;
+
+use crate::argument::BoxError;
+use crate::call::NO_RUNTIME;
+use crate::client::{Runtime, Shared};
+use crate::error::Error;
+use crate::error_kind::ErrorKind;
+use crate::execute::{Limit, describe};
+use crate::options::{ATTEMPT_TIMEOUT, TOTAL_TIMEOUT};
+use crate::outcome::{Failure, FailureKind, Received};
+use crate::response::Response;
+use crate::target;
+use crate::transport::{self, Collected};
+use crate::watchdog;
+
+/// A download that has not begun: [`bytes()`](Self::bytes) or [`write_to()`](Self::write_to) sends it.
+///
+/// It is one `GET` without credentials, with the client's connections and layers, whose requests then
+/// have no [`AttemptInfo`](crate::AttemptInfo). It is not throttled and not repeated, and redirects are
+/// not followed: the error of kind [`Api`](crate::ErrorKind::Api) has the header `Location`.
+///
+/// The URL starts with `https://`. One with `http://` is accepted if
+/// [`allow_http`](crate::ClientBuilder::allow_http) says so, or if both it and the client's base URL are
+/// of this machine.
+#[must_use = "a download does nothing unless it is awaited"]
+pub struct Download {
+    client: Arc<Shared>,
+    url: Url,
+}
+
+impl Runtime {
+    /// Fetches what a response points to.
+    pub fn download(&self, location: Url) -> Download {
+        Download {
+            client: self.0.clone(),
+            url: location,
+        }
+    }
+}
+
+impl Download {
+    /// Fetches it to memory, up to [`max_body_bytes`](crate::ClientBuilder::max_body_bytes) and within
+    /// [`attempt_timeout`](crate::ClientBuilder::attempt_timeout).
+    ///
+    /// # Errors
+    ///
+    /// As of any call; of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for a URL that is
+    /// not accepted.
+    pub async fn bytes(self) -> Result<Response<Bytes>, Error> {
+        let limit = self.limit();
+        let fetch = async {
+            let mut response = self.begin().await?;
+            let body = self.read(&mut response).await?;
+            Ok(Response::of_download(
+                body.clone(),
+                received(response, body),
+            ))
+        };
+        within(limit, fetch)
+            .await
+            .unwrap_or_else(|failure| Err(self.failed(failure, None)))
+    }
+
+    /// Writes it to a file or whatever else takes bytes, however large it is, and returns their number.
+    /// Each part of it comes within [`attempt_timeout`](crate::ClientBuilder::attempt_timeout); writing
+    /// takes as long as it takes.
+    ///
+    /// # Errors
+    ///
+    /// As of [`bytes()`](Self::bytes); of kind [`Write`](crate::ErrorKind::Write) if it cannot be
+    /// written. What was written until then stays.
+    pub async fn write_to(
+        self,
+        writer: &mut (impl AsyncWrite + Unpin + ?Sized),
+    ) -> Result<Response<u64>, Error> {
+        let (limit, failed) = (self.limit(), |failure| self.failed(failure, None));
+        let mut response = within(limit, self.begin()).await.map_err(failed)??;
+        let mut length = 0;
+        let written = |error: io::Error| {
+            let problem = "what was received cannot be written";
+            self.error(ErrorKind::Write, problem, Some(error.into()))
+        };
+        loop {
+            let chunk = within(limit, response.chunk()).await.map_err(failed)?;
+            match chunk.map_err(|error| failed(transport::failure_of(error)))? {
+                Some(chunk) => {
+                    write_all(writer, &chunk).await.map_err(written)?;
+                    length += chunk.len() as u64;
+                }
+                None => break,
+            }
+        }
+        let flushed = poll_fn(|context| Pin::new(&mut *writer).poll_flush(context)).await;
+        flushed.map_err(written)?;
+        Ok(Response::of_download(
+            length,
+            received(response, Bytes::new()),
+        ))
+    }
+
+    fn limit(&self) -> Duration {
+        let attempt = self.client.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT);
+        attempt.min(self.client.total_timeout.unwrap_or(TOTAL_TIMEOUT))
+    }
+
+    /// Sends the request; a status other than success is an error.
+    async fn begin(&self) -> Result<reqwest::Response, Error> {
+        let (client, url) = (&*self.client, &self.url);
+        let refused = |kind, problem| Err(self.error(kind, problem, None));
+        if Handle::try_current().is_err() {
+            return refused(ErrorKind::Configuration, NO_RUNTIME);
+        }
+        let is_here = || {
+            let base_url = client.base_url.as_ref();
+            target::is_loopback(url) && base_url.is_some_and(target::BaseUrl::is_loopback)
+        };
+        let is_plain = url.scheme() == "http" && (client.allow_http || is_here());
+        if url.scheme() != "https" && !is_plain {
+            let problem =
+                "the URL does not start with `https://`: `allow_http(true)` accepts `http://`";
+            return refused(ErrorKind::InvalidRequest, problem);
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            let problem = "the URL holds a user name or a password: remove it";
+            return refused(ErrorKind::InvalidRequest, problem);
+        }
+        let mut request = reqwest::Request::new(Method::GET, url.clone());
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+        headers.insert(USER_AGENT, client.user_agent.clone());
+        let response = transport::dispatch(client, None, request).await;
+        let mut response = response.map_err(|failure| self.failed(failure, None))?;
+        if response.status().is_success() {
+            return Ok(response);
+        }
+        let problem = if response.status().is_redirection() {
+            "redirects are not followed"
+        } else {
+            ""
+        };
+        let body = self.read(&mut response).await.unwrap_or_default();
+        let received = Some(received(response, body));
+        Err(Error::of_download(
+            client.api,
+            ErrorKind::Api,
+            problem,
+            None,
+            received,
+        ))
+    }
+
+    async fn read(&self, response: &mut reqwest::Response) -> Result<Bytes, Error> {
+        let mut body = Collected::default();
+        match body.read(response, self.client.max_body_bytes).await {
+            Some(failure) => Err(self.failed(failure, None)),
+            None => Ok(body.into_bytes()),
+        }
+    }
+
+    fn failed(&self, failure: Failure, received: Option<Received>) -> Error {
+        let value = self.limit();
+        let option = "attempt_timeout";
+        let limit = Limit {
+            timeout: value,
+            option,
+            value,
+        };
+        let problem = describe(&self.client, &self.url, &failure, None, &limit);
+        let api = self.client.api;
+        Error::of_download(api, failure.kind.into(), &problem, Some(failure), received)
+    }
+
+    fn error(&self, kind: ErrorKind, problem: &str, source: Option<BoxError>) -> Error {
+        let failure = source.map(|source| Failure {
+            source: Some(source),
+            ..Failure::new(FailureKind::Transport)
+        });
+        Error::of_download(self.client.api, kind, problem, failure, None)
+    }
+}
+
+/// Waits for a step of a download.
+async fn within<T>(limit: Duration, step: impl Future<Output = T>) -> Result<T, Failure> {
+    let outcome = watchdog::within(limit, timeout(limit, step)).await;
+    let outcome = outcome.and_then(Result::ok);
+    outcome.ok_or_else(|| Failure::new(FailureKind::Timeout))
+}
+
+fn received(mut response: reqwest::Response, body: Bytes) -> Received {
+    Received {
+        idempotency_key: None,
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
+        body,
+    }
+}
+
+async fn write_all(
+    writer: &mut (impl AsyncWrite + Unpin + ?Sized),
+    mut bytes: &[u8],
+) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let write = poll_fn(|context| Pin::new(&mut *writer).poll_write(context, bytes)).await?;
+        if write == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        bytes = &bytes[write..];
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use std::task::{Context, Poll};
+
+    use super::*;
+    use crate::fixture::{self, Client};
+    use crate::server::{Reply, Server, Step};
+
+    fn client(server: &Server) -> Client {
+        let builder = fixture::builder().base_url(server.url(""));
+        builder.max_body_bytes(10).build().unwrap()
+    }
+
+    fn download(client: &Client, url: &str) -> Download {
+        client.runtime().download(url.parse().unwrap())
+    }
+
+    #[tokio::test]
+    async fn it_is_fetched_without_credentials() {
+        let server = Server::start([Reply::new(200, &[("etag", "7")], "0123456789")]).await;
+        let response = download(&client(&server), &server.url("/a?signature=1"))
+            .bytes()
+            .await;
+        let response = response.unwrap();
+        assert_eq!(
+            (&response[..], &response.body()[..]),
+            (&b"0123456789"[..], &b"0123456789"[..])
+        );
+        assert_eq!(response.headers()["etag"], "7");
+        let head = server.request().head;
+        assert!(head.starts_with("GET /a?signature=1 HTTP/1.1"), "{head}");
+        assert!(
+            !head.contains("authorization") && !head.contains(fixture::KEY),
+            "{head}"
+        );
+    }
+
+    #[tokio::test]
+    async fn in_memory_it_is_bounded() {
+        let server = Server::start([Reply::new(200, &[], "0123456789a")]).await;
+        let error = download(&client(&server), &server.url("/"))
+            .bytes()
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+        assert!(
+            error
+                .to_string()
+                .starts_with("test download: the body is larger"),
+            "{error}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_status_other_than_success_is_an_error_and_redirects_are_not_followed() {
+        let server = Server::start([
+            Reply::new(404, &[], "<gone>"),
+            Reply::new(302, &[("location", "/b")], ""),
+        ])
+        .await;
+        let client = client(&server);
+        let error = download(&client, &server.url("/a"))
+            .bytes()
+            .await
+            .unwrap_err();
+        assert!(error.is_not_found());
+        assert_eq!(error.body().unwrap(), "<gone>");
+        let mut written = Vec::new();
+        let error = download(&client, &server.url("/a"))
+            .write_to(&mut written)
+            .await
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "test download: 302 Found: redirects are not followed"
+        );
+        assert_eq!(error.headers().unwrap()["location"], "/b");
+        assert_eq!((server.requests().len(), written.len()), (2, 0));
+    }
+
+    #[tokio::test]
+    async fn only_urls_that_are_safe_are_fetched() {
+        let server = Server::start([]).await;
+        let here = client(&server);
+        let elsewhere = fixture::builder()
+            .base_url("https://api.example.com")
+            .build()
+            .unwrap();
+        let local = server.url("/");
+        for (client, url) in [
+            (&here, "http://example.com/a"),
+            (&here, "file:///etc/hosts"),
+            (&here, "https://rosa:secret@example.com/"),
+            (&elsewhere, &*local),
+        ] {
+            let error = download(client, url).bytes().await.unwrap_err();
+            assert!(error.is_invalid_request(), "{url}: {error}");
+            assert!(!error.to_string().contains("rosa"), "{error}");
+        }
+        assert_eq!(server.connections(), 0);
+    }
+
+    #[tokio::test]
+    async fn it_is_written_however_large_it_is() {
+        let large = "0123456789".repeat(100_000);
+        let server = Server::start([Reply::new(200, &[], large.clone())]).await;
+        let mut written = Vec::new();
+        let fetched = download(&client(&server), &server.url("/"))
+            .write_to(&mut written)
+            .await;
+        assert_eq!(*fetched.unwrap(), 1_000_000);
+        assert!(written == large.as_bytes());
+    }
+
+    #[tokio::test]
+    async fn silence_ends_it() {
+        let part = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n0123";
+        let server = Server::start([Reply::steps([Step::send(part), Step::Hang])]).await;
+        let builder = fixture::builder().base_url(server.url(""));
+        let client = builder
+            .attempt_timeout(Duration::from_millis(50))
+            .build()
+            .unwrap();
+        let mut written = Vec::new();
+        let fetched = download(&client, &server.url("/"))
+            .write_to(&mut written)
+            .await;
+        assert!(fetched.unwrap_err().is_timeout());
+        assert_eq!(written, b"0123");
+    }
+
+    /// Takes nothing.
+    struct Full;
+
+    impl AsyncWrite for Full {
+        fn poll_write(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+            _: &[u8],
+        ) -> Poll<io::Result<usize>> {
+            Poll::Ready(Ok(0))
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    #[tokio::test]
+    async fn an_error_of_writing_is_one_of_its_own() {
+        let server = Server::start([Reply::new(200, &[], "0123")]).await;
+        let fetched = download(&client(&server), &server.url("/"))
+            .write_to(&mut Full)
+            .await;
+        let error = fetched.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Write);
+        assert!(std::error::Error::source(&error).unwrap().is::<io::Error>());
+    }
+}
