@@ -9,7 +9,9 @@ use contract::{
     names::{Case, Scope},
 };
 
-pub(crate) use operation::{Location, Operation, Outcome, Pagination, Parameter, Success};
+pub(crate) use operation::{
+    CallDefaults, Location, Operation, Pagination, Parameter, Response, Success,
+};
 pub(crate) use settings::{RateLimit, Refill, Settings};
 
 use crate::{
@@ -19,7 +21,9 @@ use crate::{
 
 /// Names of methods of the generated client, which no operation can have; a call of `into` would be
 /// one of the trait's, which takes the client itself.
-const CLIENT_METHODS: &[&str] = &["builder", "from_env", "clone", "into", "try_into"];
+const CLIENT_METHODS: &[&str] = &[
+    "builder", "from_env", "download", "clone", "into", "try_into",
+];
 
 /// Names that the module of the requests has besides them.
 const BUILDER_TYPES: &[&str] = &[
@@ -122,7 +126,7 @@ fn api(index: &Index<'_>, name: &str) -> Result<Api, ReadError> {
         if let Some(body) = &operation.body {
             types.mark_requests(&body.ty);
         }
-        for ty in operation.success.types() {
+        for ty in operation.received() {
             types.mark_responses(ty);
         }
     }

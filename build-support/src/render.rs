@@ -109,7 +109,8 @@ fn wants_space(previous: &str, line: &str) -> bool {
     let ended = matches!(before, "}" | "};" | ");")
         || (before.starts_with("impl") && before.ends_with("{}"))
         || (before.ends_with(';') && !before.starts_with("//") && begins);
-    same_level && ended && !after.starts_with(['}', ')', ']', '.', '?'])
+    let ended_chain = before.starts_with('.') && before.ends_with(';') && begins;
+    ended_chain || same_level && ended && !after.starts_with(['}', ')', ']', '.', '?'])
 }
 
 /// How deep items and methods stand: a method of `types::builder`.

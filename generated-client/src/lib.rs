@@ -120,13 +120,16 @@ pub use bytes::Bytes;
 #[doc(no_inline)]
 pub use chrono;
 #[doc(no_inline)]
+pub use client_runtime::http;
+#[doc(no_inline)]
 pub use reqwest;
 
 pub use self::generated::*;
 #[doc(inline)]
 pub use client_runtime::{
-    BoxError, ClientBuilder, ConversionError, Error, ErrorKind, Items, Pages, RateLimit, Response,
-    RetryPolicy, http_client_builder,
+    AttemptInfo, AttemptService, BoxError, CallOptions, ClientBuilder, ConversionError, Download,
+    Error, ErrorKind, Items, Pages, RateLimit, Response, RetryPolicy, Token, TokenSource,
+    http_client_builder,
 };
 
 /// The examples of the README, compiled.

@@ -1,10 +1,11 @@
 //! One operation: its parameters, body and responses, each with its Rust name and type.
 
 use contract::{
-    Index, Node, Operation as Written, json_schema,
+    Auth, Index, Node, Operation as Written, Parameter as Listed, Resolved, json_schema,
     names::{Case, Place, Scope, name},
 };
-use serde::Deserialize;
+use http::StatusCode;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
     ReadError,
@@ -13,7 +14,8 @@ use crate::{
 
 /// Names of fields and methods of a request builder, which no parameter can have.
 const BUILDER_MEMBERS: &[&str] = &[
-    "client", "body", "new", "send", "stream", "pages", "clone", "into", "try_into", "borrow",
+    "client", "options", "body", "new", "send", "stream", "pages", "clone", "into", "try_into",
+    "borrow",
 ];
 
 /// One operation.
@@ -36,8 +38,14 @@ pub(crate) struct Operation {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) success: Success,
-    /// Documented 4xx and 5xx responses: status and description.
-    pub(crate) errors: Vec<(String, String)>,
+    /// The other responses; `default` even where it describes the success too.
+    pub(crate) errors: Vec<Response>,
+    /// Whether a success can be a redirect.
+    pub(crate) redirects: bool,
+    pub(crate) auth: Auth,
+    /// Whether it lists the header that makes a request repeatable, which is then no parameter.
+    pub(crate) idempotent: bool,
+    pub(crate) call: CallDefaults,
     pub(crate) pagination: Option<Pagination>,
 }
 
@@ -96,31 +104,47 @@ pub(crate) enum Success {
     /// Several statuses with different bodies: an enum of this name.
     Several {
         name: String,
-        outcomes: Vec<Outcome>,
+        responses: Vec<Response>,
     },
 }
 
-/// One of several success responses.
-#[derive(Debug)]
-pub(crate) struct Outcome {
-    pub(crate) status: u16,
-    /// The name of the variant.
+/// A response that is listed.
+#[derive(Clone, Debug)]
+pub(crate) struct Response {
+    /// `200`, `4XX` or `default`.
+    pub(crate) status: String,
+    /// The name of its variant.
     pub(crate) rust: String,
     pub(crate) ty: Option<Type>,
     pub(crate) description: String,
 }
 
-impl Success {
-    /// The types of all bodies.
-    pub(crate) fn types(&self) -> Vec<&Type> {
-        match self {
-            Self::Empty => Vec::new(),
-            Self::One(ty) => vec![ty],
-            Self::Several { outcomes, .. } => {
-                outcomes.iter().filter_map(|it| it.ty.as_ref()).collect()
-            }
+impl Operation {
+    /// The types of all bodies that are received.
+    pub(crate) fn received(&self) -> Vec<&Type> {
+        let several: &[Response] = match &self.success {
+            Success::Several { responses, .. } => responses,
+            _ => &[],
+        };
+        let all = several.iter().chain(&self.errors);
+        let mut types: Vec<_> = all.filter_map(|it| it.ty.as_ref()).collect();
+        if let Success::One(ty) = &self.success {
+            types.push(ty);
         }
+        types
     }
+}
+
+/// `x-call`: how calls of an operation differ from those of others.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub(crate) struct CallDefaults {
+    /// In seconds.
+    pub(crate) attempt_timeout: Option<u32>,
+    /// In seconds.
+    pub(crate) total_timeout: Option<u32>,
+    /// Codes of errors after which a request is sent again.
+    pub(crate) retry_codes: Vec<String>,
 }
 
 /// `x-pagination`: which parameter and properties carry a list from page to page.
@@ -145,14 +169,18 @@ pub(super) fn read<'a>(
     let id = super::short_id(written).unwrap_or_default().to_owned();
     let node = written.node;
     let text = |key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
-    let pagination: Option<Pagination> = node
-        .get("x-pagination")
-        .map(|it| serde_json::from_value(it.to_json()))
-        .transpose()
-        .map_err(|error| ReadError::extension(format!("{id}: x-pagination"), error))?;
+    let pagination: Option<Pagination> = extension(&id, node, "x-pagination")?;
+    let call: Option<CallDefaults> = extension(&id, node, "x-call")?;
     let parent = name(&id, Case::Pascal);
     let cursor = pagination.as_ref().map(|it| it.cursor.as_str());
-    let parameters = parameters(index, written, &parent, cursor, reader);
+    let mut listed = written.parameters(index);
+    let all = listed.len();
+    let key = written
+        .api()
+        .and_then(|api| index.api(api)?.get("idempotency-key")?.text());
+    listed.retain(|it| it.location() != Some("header") || !is_header(it.name(), key));
+    let idempotent = listed.len() < all;
+    let parameters = parameters(index, written, &listed, &parent, cursor, reader);
     let body = written.body(index).and_then(|body| {
         let schema = json_schema(body.node)?;
         let component = body.name.map(|it| reader.local(it));
@@ -166,16 +194,12 @@ pub(super) fn read<'a>(
             about: About::of(body.node),
         })
     });
-    let errors = written
-        .documented(index)
-        .filter(|(status, _)| status.starts_with(['4', '5']));
-    let errors = errors.map(|(status, response)| {
-        let description = response.node.get("description").and_then(Node::text);
-        (
-            status.to_owned(),
-            description.unwrap_or_default().to_owned(),
-        )
-    });
+    let responses = responses(index, written, &parent, reader);
+    let (mut successes, mut errors) = (responses.clone(), responses);
+    successes.retain(|it| written.is_success(&it.status));
+    errors.retain(|it| !it.status.starts_with(['2', '3']));
+    let redirects = successes.iter().any(|it| it.status.starts_with('3'));
+    let enum_name = || reader.claim(&Place::Response.type_name(&parent));
     Ok(Operation {
         method: written.method.name().to_uppercase(),
         path: written.path.to_owned(),
@@ -188,22 +212,44 @@ pub(super) fn read<'a>(
             .map(str::to_owned),
         parameters,
         body,
-        success: success(index, written, &parent, reader),
-        errors: errors.collect(),
+        success: success(successes, enum_name),
+        errors,
+        redirects,
+        auth: written.auth(index).unwrap_or(Auth::None),
+        idempotent,
+        call: call.unwrap_or_default(),
         pagination,
         names,
         id,
     })
 }
 
+/// What an extension of an operation says.
+fn extension<T: DeserializeOwned>(
+    id: &str,
+    node: &Node,
+    key: &str,
+) -> Result<Option<T>, ReadError> {
+    let value = node.get(key).map(|it| serde_json::from_value(it.to_json()));
+    value
+        .transpose()
+        .map_err(|error| ReadError::extension(format!("{id}: {key}"), error))
+}
+
+/// Whether two names are of the same header.
+fn is_header(name: Option<&str>, other: Option<&str>) -> bool {
+    name.zip(other)
+        .is_some_and(|(name, other)| name.eq_ignore_ascii_case(other))
+}
+
 fn parameters<'a>(
     index: &Index<'a>,
     written: &Written<'a>,
+    listed: &[Listed<'a>],
     parent: &str,
     cursor: Option<&str>,
     reader: &mut Reader<'a>,
 ) -> Vec<Parameter> {
-    let listed = written.parameters(index);
     let wire: Vec<_> = listed
         .iter()
         .map(|it| it.name().unwrap_or_default())
@@ -271,38 +317,39 @@ fn parameters<'a>(
     parameters
 }
 
-fn success<'a>(
+/// Every response that is listed, with the type of its body.
+fn responses<'a>(
     index: &Index<'a>,
     written: &Written<'a>,
     parent: &str,
     reader: &mut Reader<'a>,
-) -> Success {
-    let responses: Vec<_> = written
-        .documented(index)
-        .filter_map(|(status, response)| Some((status.parse::<u16>().ok()?, response)))
-        .filter(|(status, _)| (200..300).contains(status))
-        .collect();
-    let is_alone = responses.len() == 1;
-    let mut outcomes = Vec::with_capacity(responses.len());
+) -> Vec<Response> {
+    let listed: Vec<_> = written.documented(index).collect();
+    let successes = listed.iter().filter(|(key, _)| written.is_success(key));
+    let is_alone = successes.count() == 1;
     let mut scope = Scope::new(Case::Pascal, &[]);
-    for (status, response) in responses {
+    let mut response = |(status, response): (&str, Resolved<'a>)| {
         let reason = reason(status);
         let component = response.name.map(|it| reader.local(it));
         let type_name = || match &component {
             Some(component) => name(component, Case::Pascal),
-            None if is_alone => Place::Response.type_name(parent),
+            None if is_alone && written.is_success(status) => Place::Response.type_name(parent),
             None => Place::Response.type_name(&Place::Property(&reason).type_name(parent)),
         };
         let ty = json_schema(response.node).map(|it| reader.type_of(it, &type_name));
         let description = response.node.get("description").and_then(Node::text);
-        outcomes.push(Outcome {
-            status,
+        Response {
+            status: status.to_owned(),
             rust: scope.claim(&name(&reason, Case::Pascal)),
             ty,
             description: description.unwrap_or_default().to_owned(),
-        });
-    }
-    let mut types = outcomes.iter().map(|outcome| &outcome.ty);
+        }
+    };
+    listed.into_iter().map(&mut response).collect()
+}
+
+fn success(responses: Vec<Response>, name: impl FnOnce() -> String) -> Success {
+    let mut types = responses.iter().map(|response| &response.ty);
     match types.next() {
         None => Success::Empty,
         // The same body under every status is one response: its status tells them apart.
@@ -311,23 +358,20 @@ fn success<'a>(
             None => Success::Empty,
         },
         Some(_) => Success::Several {
-            name: reader.claim(&Place::Response.type_name(parent)),
-            outcomes,
+            name: name(),
+            responses,
         },
     }
 }
 
-/// What a success status is called, or its number.
-fn reason(status: u16) -> String {
-    match status {
-        200 => "ok".to_owned(),
-        201 => "created".to_owned(),
-        202 => "accepted".to_owned(),
-        203 => "non authoritative".to_owned(),
-        204 => "no content".to_owned(),
-        205 => "reset content".to_owned(),
-        206 => "partial content".to_owned(),
-        207 => "multi status".to_owned(),
-        other => format!("status {other}"),
+/// What a status is called.
+fn reason(status: &str) -> String {
+    let code: Option<StatusCode> = status.parse().ok();
+    match (code.and_then(|it| it.canonical_reason()), status) {
+        (Some(reason), _) => reason.to_lowercase(),
+        (None, "2XX") => "success".to_owned(),
+        (None, "3XX") => "redirection".to_owned(),
+        (None, "default") => "default".to_owned(),
+        _ => format!("status {status}"),
     }
 }

@@ -9,6 +9,8 @@ pub(crate) struct Settings {
     pub(crate) description: Option<String>,
     /// Name of the response header that identifies a request.
     pub(crate) request_id: Option<String>,
+    /// Name of the request header under which a request is carried out only once.
+    pub(crate) idempotency_key: Option<String>,
     pub(crate) rate_limit: Option<RateLimit>,
     #[serde(default)]
     pub(crate) error: ErrorPointers,

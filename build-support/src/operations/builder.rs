@@ -106,8 +106,15 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Vec<Item> {
         #[derive(Clone, Debug)]
         #[must_use = "nothing is sent until `send` is called and awaited"]
         pub struct #name {
-            pub(super) client: Client
+            pub(super) client: Client,
+            pub(super) options: Options
             #(, #declared)*
+        }
+
+        impl CallOptions for #name {
+            fn options_mut(&mut self) -> &mut Options {
+                &mut self.options
+            }
         }
 
         impl #name {
@@ -160,8 +167,8 @@ fn send(api: &Api, operation: &Operation) -> TokenStream {
     let (output, send) = match &operation.success {
         Success::Empty => (quote!(()), quote!(.send_empty())),
         Success::One(ty) => (types::tokens(&api.types, ty), quote!(.send())),
-        Success::Several { name, outcomes } => {
-            let arms = responses::arms(name, outcomes);
+        Success::Several { name, responses } => {
+            let arms = responses::arms(name, responses);
             let name = format_ident!("{name}");
             let send = quote! {
                 .send_with(|response| match response.status() {
@@ -178,6 +185,7 @@ fn send(api: &Api, operation: &Operation) -> TokenStream {
             self.client
                 .runtime
                 .call(&operation::#constant)
+                .options(self.options)
                 #(#parameters)*
                 #body
                 #send

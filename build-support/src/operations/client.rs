@@ -1,5 +1,6 @@
 //! The client: its constructors, a method for each operation, and what the runtime has to know.
 
+use contract::Auth;
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Item, parse_quote};
@@ -25,6 +26,15 @@ pub(super) fn items(api: &Api) -> Vec<Item> {
         api.base_url_env()
     ));
     let methods = api.operations.iter().map(|it| method(api, it));
+    let download = api.operations.iter().any(|it| it.redirects).then(|| {
+        quote! {
+            /// Fetches what the [`location`](client_runtime::Response::location) of a response points to, without
+            /// credentials, to memory or to a writer.
+            pub fn download(&self, location: Url) -> Download {
+                self.runtime.download(location)
+            }
+        }
+    });
     let statics = api_static(api);
     let file: syn::File = parse_quote! {
         #(#about)*
@@ -45,6 +55,8 @@ pub(super) fn items(api: &Api) -> Vec<Item> {
             }
 
             #(#methods)*
+
+            #download
         }
 
         /// Settings of a [`Client`] that is not built yet.
@@ -90,20 +102,27 @@ fn method(api: &Api, operation: &Operation) -> TokenStream {
         #(#docs)*
         #deprecated
         pub fn #name(&self #(, #arguments)*) -> builder::#request {
-            builder::#request { client: self.clone() #(, #values)* }
+            builder::#request { client: self.clone(), options: Options::default() #(, #values)* }
         }
     }
+}
+
+/// A header's name as a constant, which is parsed once.
+fn header_name(name: &str) -> TokenStream {
+    let name = name.to_ascii_lowercase();
+    quote!(HeaderName::from_static(#name))
 }
 
 fn api_static(api: &Api) -> Item {
     let name = &api.name;
     let settings = &api.settings;
     let (api_key_env, base_url_env) = (api.api_key_env(), api.base_url_env());
-    let request_id = option(settings.request_id.as_deref().map(str::to_ascii_lowercase));
+    let request_id = option(settings.request_id.as_deref().map(header_name));
+    let idempotency = option(settings.idempotency_key.as_deref().map(header_name));
     let rate_limit = option(settings.rate_limit.as_ref().map(|headers| {
-        let limit = headers.limit.to_ascii_lowercase();
-        let remaining = headers.remaining.to_ascii_lowercase();
-        let reset = headers.reset.to_ascii_lowercase();
+        let limit = header_name(&headers.limit);
+        let remaining = header_name(&headers.remaining);
+        let reset = header_name(&headers.reset);
         quote!(RateLimitHeaders { limit: #limit, remaining: #remaining, reset: #reset })
     }));
     let throttling = option(settings.rate_limit.as_ref().and_then(throttling));
@@ -118,6 +137,7 @@ fn api_static(api: &Api) -> Item {
             api_key_env: #api_key_env,
             base_url_env: #base_url_env,
             request_id_header: #request_id,
+            idempotency_header: #idempotency,
             rate_limit_headers: #rate_limit,
             throttling: #throttling,
             error: ErrorPointers {
@@ -160,21 +180,33 @@ fn throttling(limit: &RateLimit) -> Option<TokenStream> {
 /// What the runtime has to know of an operation.
 pub(super) fn operation_static(operation: &Operation) -> Item {
     let constant = format_ident!("{}", operation.names.constant);
+    let method = format_ident!("{}", operation.method);
     let Operation {
-        id,
-        method,
-        path,
-        server,
-        ..
+        id, server, path, ..
     } = operation;
-    let method = format_ident!("{method}");
+    let auth = match &operation.auth {
+        Auth::None => quote!(None),
+        Auth::Bearer => quote!(Bearer),
+        Auth::Basic => quote!(Basic),
+        Auth::Header(name) => quote!(Header(#name)),
+        Auth::Query(name) => quote!(Query(#name)),
+    };
+    let idempotent = operation.idempotent.then(|| quote!(.idempotent()));
+    let redirects = operation.redirects.then(|| quote!(.redirects()));
+    let call = &operation.call;
+    let [attempt, total] = [
+        (call.attempt_timeout, "attempt_timeout"),
+        (call.total_timeout, "total_timeout"),
+    ]
+    .map(|(seconds, setter)| {
+        let (seconds, setter) = (Literal::u32_unsuffixed(seconds?), format_ident!("{setter}"));
+        Some(quote!(.#setter(Duration::from_secs(#seconds))))
+    });
+    let codes = Some(texts(&call.retry_codes)).filter(|_| !call.retry_codes.is_empty());
+    let codes = codes.map(|codes| quote!(.retry_codes(#codes)));
     parse_quote! {
-        pub(super) static #constant: Operation = Operation {
-            api: &super::API,
-            id: #id,
-            method: Method::#method,
-            server: #server,
-            path: #path,
-        };
+        pub(super) static #constant: Operation =
+            Operation::new(&super::API, #id, Method::#method, #server, #path, Auth::#auth)
+                #idempotent #redirects #attempt #total #codes;
     }
 }

@@ -2,13 +2,15 @@
 
 use std::fmt::Write as _;
 
+use contract::Auth;
+use indexmap::IndexMap;
 use proc_macro2::Span;
 use syn::{AttrStyle, Attribute, Token};
 
 use super::example;
 use crate::{
-    api::{Api, Operation},
-    docs::{attribute, attributes, first_sentence, lines, sentence, text},
+    api::{Api, CallDefaults, Operation, Response},
+    docs::{attribute, attributes, code, first_sentence, lines, sentence, text},
     markdown,
     normalize::About,
 };
@@ -42,6 +44,7 @@ pub(super) fn of_operation(api: &Api, operation: &Operation) -> Vec<Attribute> {
         );
     }
     paragraphs.push(sentence(&request));
+    paragraphs.extend(of_call(api, operation));
     let arguments = arguments(operation);
     if !arguments.is_empty() {
         paragraphs.push("# Arguments".to_owned());
@@ -54,9 +57,9 @@ pub(super) fn of_operation(api: &Api, operation: &Operation) -> Vec<Attribute> {
     } else {
         paragraphs.push(format!("{failures}. The API documents:"));
         let errors = operation.errors.iter();
-        let errors =
-            errors.map(|(status, about)| format!("- `{status}`: {}", first_sentence(about)));
+        let errors = errors.map(|it| format!("- {}", of_response(it)));
         paragraphs.push(errors.collect::<Vec<_>>().join("\n"));
+        paragraphs.extend(error_bodies(api, operation));
     }
     paragraphs.push("# Examples".to_owned());
     paragraphs.push(example::call(api, operation));
@@ -65,6 +68,78 @@ pub(super) fn of_operation(api: &Api, operation: &Operation) -> Vec<Attribute> {
         paragraphs.push(example::stream(api, operation));
     }
     attributes(&paragraphs.join("\n\n"))
+}
+
+/// The types of the bodies of errors, each with the statuses that have it.
+fn error_bodies(api: &Api, operation: &Operation) -> Option<String> {
+    let mut bodies: IndexMap<&str, Vec<String>> = IndexMap::new();
+    for response in &operation.errors {
+        if let Some(body) = response.ty.as_ref().and_then(|ty| api.types.named(ty)) {
+            let statuses = bodies.entry(&body.name).or_default();
+            statuses.push(format!("`{}`", response.status));
+        }
+    }
+    let bodies: Vec<_> = bodies
+        .into_iter()
+        .map(|(name, statuses)| match statuses.len() {
+            all if all == operation.errors.len() => format!("[`types::{name}`]"),
+            _ => format!("[`types::{name}`] ({})", statuses.join(", ")),
+        })
+        .collect();
+    (!bodies.is_empty()).then(|| format!("`Error::json` reads a body as {}.", bodies.join(", ")))
+}
+
+/// A response and its status.
+pub(super) fn of_response(response: &Response) -> String {
+    let Response {
+        status,
+        description,
+        ..
+    } = response;
+    format!("`{status}`: {}", first_sentence(description))
+}
+
+/// How calls of the operation differ from those of others.
+fn of_call(api: &Api, operation: &Operation) -> Option<String> {
+    let CallDefaults {
+        attempt_timeout,
+        total_timeout,
+        retry_codes,
+    } = &operation.call;
+    let mut text = Vec::new();
+    if operation.auth == Auth::None {
+        text.push("No credential is sent.".to_owned());
+    }
+    if operation.redirects {
+        text.push("A redirect is a success, and is not followed.".to_owned());
+    }
+    if let Some(header) = api
+        .settings
+        .idempotency_key
+        .as_ref()
+        .filter(|_| operation.idempotent)
+    {
+        text.push(format!(
+            "Each call has a key in `{header}`, the same over its retries, so that it is carried out \
+             once; `idempotency_key` gives one of your own."
+        ));
+    }
+    let timeouts = [(attempt_timeout, "an attempt"), (total_timeout, "the call")];
+    let timeouts = timeouts.into_iter();
+    let timeouts: Vec<_> = timeouts
+        .filter_map(|(seconds, what)| Some(format!("{} s for {what}", (*seconds)?)))
+        .collect();
+    if !timeouts.is_empty() {
+        let timeouts = timeouts.join(", ");
+        text.push(format!(
+            "Timeouts, unless client or call set others: {timeouts}."
+        ));
+    }
+    if !retry_codes.is_empty() {
+        let codes: Vec<_> = retry_codes.iter().map(|it| code(it)).collect();
+        text.push(format!("It is also retried after {}.", codes.join(", ")));
+    }
+    (!text.is_empty()).then(|| text.join(" "))
 }
 
 /// The method's arguments, one line each.
@@ -99,7 +174,7 @@ fn in_item(lines: &[&str]) -> String {
 pub(super) fn parameter_text(name: &str, about: &About) -> String {
     text(about, || match name {
         "body" => "The request body.".to_owned(),
-        name => format!("The parameter {}.", crate::docs::code(name)),
+        name => format!("The parameter {}.", code(name)),
     })
 }
 

@@ -1,11 +1,11 @@
 //! Operations with several success responses: an enum of what each status brings.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::{Item, parse_quote};
 
 use crate::{
-    api::{Api, Operation, Outcome, Success},
+    api::{Api, Operation, Response, Success},
     docs as comments,
     types::inner_tokens,
 };
@@ -16,27 +16,22 @@ pub(super) fn enums(api: &Api) -> Vec<Item> {
         .operations
         .iter()
         .filter_map(|operation| match &operation.success {
-            Success::Several { name, outcomes } => Some(item(api, operation, name, outcomes)),
+            Success::Several { name, responses } => Some(item(api, operation, name, responses)),
             _ => None,
         });
     enums.collect()
 }
 
-fn item(api: &Api, operation: &Operation, name: &str, outcomes: &[Outcome]) -> Item {
+fn item(api: &Api, operation: &Operation, name: &str, responses: &[Response]) -> Item {
     let name = format_ident!("{name}");
     let method = &operation.names.method;
     let about = comments::attributes(&format!(
         "What [`Client::{method}`](super::Client::{method}) brings, by the status of the response."
     ));
-    let variants = outcomes.iter().map(|outcome| {
-        let rust = format_ident!("{}", outcome.rust);
-        let text = format!(
-            "`{}`: {}",
-            outcome.status,
-            comments::first_sentence(&outcome.description)
-        );
-        let docs = comments::attributes(&text);
-        let body = outcome.ty.as_ref().map(|ty| {
+    let variants = responses.iter().map(|response| {
+        let rust = format_ident!("{}", response.rust);
+        let docs = comments::attributes(&super::docs::of_response(response));
+        let body = response.ty.as_ref().map(|ty| {
             let ty = inner_tokens(&api.types, ty);
             quote!((#ty))
         });
@@ -51,15 +46,19 @@ fn item(api: &Api, operation: &Operation, name: &str, outcomes: &[Outcome]) -> I
     item
 }
 
-/// The arms that decode each status, over `response`.
-pub(super) fn arms(name: &str, outcomes: &[Outcome]) -> TokenStream {
+/// The arms that decode each status, over `response`; a range stands after the statuses in it.
+pub(super) fn arms(name: &str, responses: &[Response]) -> TokenStream {
     let name = format_ident!("{name}");
-    let arms = outcomes.iter().map(|outcome| {
-        let (status, rust) = (
-            Literal::u16_unsuffixed(outcome.status),
-            format_ident!("{}", outcome.rust),
-        );
-        if outcome.ty.is_some() {
+    let (ranges, codes): (Vec<_>, Vec<_>) =
+        responses.iter().partition(|it| it.status.ends_with("XX"));
+    let arms = codes.into_iter().chain(ranges).map(|response| {
+        let status = match response.status.as_str() {
+            "2XX" => quote!(status if status / 100 == 2),
+            "3XX" => quote!(status if status / 100 == 3),
+            code => Literal::u16_unsuffixed(code.parse().unwrap_or_default()).into_token_stream(),
+        };
+        let rust = format_ident!("{}", response.rust);
+        if response.ty.is_some() {
             quote!(#status => response.decode().map(types::#name::#rust))
         } else {
             quote!(#status => Ok(types::#name::#rust))

@@ -92,11 +92,9 @@ fn written(api: &Api, operation: &Operation) -> Written {
     match &operation.success {
         Success::Empty => respond(204, None),
         Success::One(ty) => respond(200, Some(ty)),
-        Success::Several { outcomes, .. } => {
-            outcomes
-                .iter()
-                .for_each(|it| respond(it.status, it.ty.as_ref()));
-        }
+        Success::Several { responses, .. } => responses
+            .iter()
+            .for_each(|it| respond(it.status.parse().unwrap(), it.ty.as_ref())),
     }
     Written {
         operation_id: Some(operation.names.method.clone()),

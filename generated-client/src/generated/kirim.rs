@@ -10,10 +10,11 @@
 
 use std::time::Duration;
 use client_runtime::codegen::{
-    self, Api, ApiClient, ErrorPointers, Page, RateLimitHeaders, Refill, Runtime,
-    Throttling,
+    self, Api, ApiClient, ErrorPointers, Options, Page, RateLimitHeaders, Refill,
+    Runtime, Throttling,
 };
 use client_runtime::{BoxError, Error};
+use reqwest::header::HeaderName;
 
 /// Sends requests to the `kirim` API.
 ///
@@ -68,6 +69,8 @@ impl Client {
     /// - `429`: The organization's bucket for this kind of request is empty.
     /// - `500`: The API failed through no fault of the request.
     ///
+    /// `Error::json` reads a body as [`types::ErrorResponse`].
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -84,6 +87,7 @@ impl Client {
     ) -> builder::GetCustomer {
         builder::GetCustomer {
             client: self.clone(),
+            options: Options::default(),
             id: codegen::argument("id", id),
         }
     }
@@ -112,6 +116,8 @@ impl Client {
     /// - `429`: The organization's bucket for this kind of request is empty.
     /// - `500`: The API failed through no fault of the request.
     ///
+    /// `Error::json` reads a body as [`types::ErrorResponse`].
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -128,6 +134,7 @@ impl Client {
     ) -> builder::GetContact {
         builder::GetContact {
             client: self.clone(),
+            options: Options::default(),
             id: codegen::argument("id", id),
         }
     }
@@ -152,6 +159,8 @@ impl Client {
     /// - `429`: The organization's bucket for this kind of request is empty.
     /// - `500`: The API failed through no fault of the request.
     ///
+    /// `Error::json` reads a body as [`types::ErrorResponse`].
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -165,6 +174,7 @@ impl Client {
     pub fn list_accounts(&self) -> builder::ListAccounts {
         builder::ListAccounts {
             client: self.clone(),
+            options: Options::default(),
             status: Ok(None),
         }
     }
@@ -197,6 +207,8 @@ impl Client {
     /// - `429`: The organization's bucket for this kind of request is empty.
     /// - `500`: The API failed through no fault of the request.
     ///
+    /// `Error::json` reads a body as [`types::ErrorResponse`].
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -223,6 +235,7 @@ impl Client {
     ) -> builder::ListContacts {
         builder::ListContacts {
             client: self.clone(),
+            options: Options::default(),
             phone_number_id: codegen::argument("phone_number_id", phone_number_id),
             phone: Ok(None),
             search: Ok(None),
@@ -251,11 +264,12 @@ static API: Api = Api {
     name: "kirim",
     api_key_env: "KIRIM_API_KEY",
     base_url_env: "KIRIM_BASE_URL",
-    request_id_header: Some("x-request-id"),
+    request_id_header: Some(HeaderName::from_static("x-request-id")),
+    idempotency_header: Some(HeaderName::from_static("idempotency-key")),
     rate_limit_headers: Some(RateLimitHeaders {
-        limit: "x-ratelimit-limit",
-        remaining: "x-ratelimit-remaining",
-        reset: "x-ratelimit-reset",
+        limit: HeaderName::from_static("x-ratelimit-limit"),
+        remaining: HeaderName::from_static("x-ratelimit-remaining"),
+        reset: HeaderName::from_static("x-ratelimit-reset"),
     }),
     throttling: Some(Throttling {
         window: Duration::from_secs(60),
@@ -289,46 +303,50 @@ impl Page for types::ContactList {
 
 /// What the runtime has to know of each operation.
 mod operation {
-    use client_runtime::codegen::Operation;
+    use client_runtime::codegen::{Auth, Operation};
     use reqwest::Method;
 
-    pub(super) static GET_CUSTOMER: Operation = Operation {
-        api: &super::API,
-        id: "get_customer",
-        method: Method::GET,
-        server: "https://api.kirimdev.com/v1",
-        path: "/customers/{id}",
-    };
+    pub(super) static GET_CUSTOMER: Operation = Operation::new(
+        &super::API,
+        "get_customer",
+        Method::GET,
+        "https://api.kirimdev.com/v1",
+        "/customers/{id}",
+        Auth::Bearer,
+    );
 
-    pub(super) static GET_CONTACT: Operation = Operation {
-        api: &super::API,
-        id: "get_contact",
-        method: Method::GET,
-        server: "https://api-kckit.kirim.chat/v1",
-        path: "/contacts/{id}",
-    };
+    pub(super) static GET_CONTACT: Operation = Operation::new(
+        &super::API,
+        "get_contact",
+        Method::GET,
+        "https://api-kckit.kirim.chat/v1",
+        "/contacts/{id}",
+        Auth::Bearer,
+    );
 
-    pub(super) static LIST_ACCOUNTS: Operation = Operation {
-        api: &super::API,
-        id: "list_accounts",
-        method: Method::GET,
-        server: "https://api.kirim.chat/v1",
-        path: "/accounts",
-    };
+    pub(super) static LIST_ACCOUNTS: Operation = Operation::new(
+        &super::API,
+        "list_accounts",
+        Method::GET,
+        "https://api.kirim.chat/v1",
+        "/accounts",
+        Auth::Bearer,
+    );
 
-    pub(super) static LIST_CONTACTS: Operation = Operation {
-        api: &super::API,
-        id: "list_contacts",
-        method: Method::GET,
-        server: "https://api.kirim.chat/v1",
-        path: "/{phone_number_id}/contacts",
-    };
+    pub(super) static LIST_CONTACTS: Operation = Operation::new(
+        &super::API,
+        "list_contacts",
+        Method::GET,
+        "https://api.kirim.chat/v1",
+        "/{phone_number_id}/contacts",
+        Auth::Bearer,
+    );
 }
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use client_runtime::codegen::{self, ArgumentError, TryIntoOption};
-    use client_runtime::{Error, Items, Pages, Response};
+    use client_runtime::codegen::{self, ArgumentError, Options, TryIntoOption};
+    use client_runtime::{CallOptions, Error, Items, Pages, Response};
     use super::{Client, operation, types};
 
     /// Request of [`Client::get_customer`](super::Client::get_customer): set what is
@@ -337,7 +355,14 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct GetCustomer {
         pub(super) client: Client,
+        pub(super) options: Options,
         pub(super) id: Result<String, ArgumentError>,
+    }
+
+    impl CallOptions for GetCustomer {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl GetCustomer {
@@ -351,6 +376,7 @@ pub mod builder {
             self.client
                 .runtime
                 .call(&operation::GET_CUSTOMER)
+                .options(self.options)
                 .path("id", self.id)
                 .send()
                 .await
@@ -363,7 +389,14 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct GetContact {
         pub(super) client: Client,
+        pub(super) options: Options,
         pub(super) id: Result<String, ArgumentError>,
+    }
+
+    impl CallOptions for GetContact {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl GetContact {
@@ -377,6 +410,7 @@ pub mod builder {
             self.client
                 .runtime
                 .call(&operation::GET_CONTACT)
+                .options(self.options)
                 .path("id", self.id)
                 .send()
                 .await
@@ -389,7 +423,14 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct ListAccounts {
         pub(super) client: Client,
+        pub(super) options: Options,
         pub(super) status: Result<Option<types::AccountStatusFilter>, ArgumentError>,
+    }
+
+    impl CallOptions for ListAccounts {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl ListAccounts {
@@ -414,6 +455,7 @@ pub mod builder {
             self.client
                 .runtime
                 .call(&operation::LIST_ACCOUNTS)
+                .options(self.options)
                 .query("status", self.status)
                 .send()
                 .await
@@ -426,11 +468,18 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct ListContacts {
         pub(super) client: Client,
+        pub(super) options: Options,
         pub(super) phone_number_id: Result<types::PhoneNumberId, ArgumentError>,
         pub(super) phone: Result<Option<String>, ArgumentError>,
         pub(super) search: Result<Option<types::ListContactsSearch>, ArgumentError>,
         pub(super) limit: Result<Option<i64>, ArgumentError>,
         pub(super) cursor: Result<Option<String>, ArgumentError>,
+    }
+
+    impl CallOptions for ListContacts {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl ListContacts {
@@ -478,6 +527,7 @@ pub mod builder {
             self.client
                 .runtime
                 .call(&operation::LIST_CONTACTS)
+                .options(self.options)
                 .path("phone_number_id", self.phone_number_id)
                 .query("phone", self.phone)
                 .query("search", self.search)

@@ -10,9 +10,11 @@
 
 use std::time::Duration;
 use client_runtime::codegen::{
-    self, Api, ApiClient, ErrorPointers, RateLimitHeaders, Refill, Runtime, Throttling,
+    self, Api, ApiClient, ErrorPointers, Options, RateLimitHeaders, Refill, Runtime,
+    Throttling,
 };
 use client_runtime::{BoxError, Error};
+use reqwest::header::HeaderName;
 
 /// Sends requests to the `kustomer` API.
 ///
@@ -68,6 +70,8 @@ impl Client {
     /// - `429`: The organization has used up its requests for this minute.
     /// - `500`: The API failed through no fault of the request.
     ///
+    /// `Error::json` reads a body as [`types::ErrorResponse`].
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -84,6 +88,7 @@ impl Client {
     ) -> builder::GetCustomer {
         builder::GetCustomer {
             client: self.clone(),
+            options: Options::default(),
             id: codegen::argument("id", id),
         }
     }
@@ -108,11 +113,12 @@ static API: Api = Api {
     name: "kustomer",
     api_key_env: "KUSTOMER_API_KEY",
     base_url_env: "KUSTOMER_BASE_URL",
-    request_id_header: Some("x-amz-cf-id"),
+    request_id_header: Some(HeaderName::from_static("x-amz-cf-id")),
+    idempotency_header: None,
     rate_limit_headers: Some(RateLimitHeaders {
-        limit: "x-ratelimit-limit",
-        remaining: "x-ratelimit-remaining",
-        reset: "x-ratelimit-reset",
+        limit: HeaderName::from_static("x-ratelimit-limit"),
+        remaining: HeaderName::from_static("x-ratelimit-remaining"),
+        reset: HeaderName::from_static("x-ratelimit-reset"),
     }),
     throttling: Some(Throttling {
         window: Duration::from_secs(60),
@@ -130,22 +136,23 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
-    use client_runtime::codegen::Operation;
+    use client_runtime::codegen::{Auth, Operation};
     use reqwest::Method;
 
-    pub(super) static GET_CUSTOMER: Operation = Operation {
-        api: &super::API,
-        id: "get_customer",
-        method: Method::GET,
-        server: "https://api.kustomerapp.com",
-        path: "/v1/customers/{id}",
-    };
+    pub(super) static GET_CUSTOMER: Operation = Operation::new(
+        &super::API,
+        "get_customer",
+        Method::GET,
+        "https://api.kustomerapp.com",
+        "/v1/customers/{id}",
+        Auth::Bearer,
+    );
 }
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use client_runtime::codegen::ArgumentError;
-    use client_runtime::{Error, Response};
+    use client_runtime::codegen::{ArgumentError, Options};
+    use client_runtime::{CallOptions, Error, Response};
     use super::{Client, operation, types};
 
     /// Request of [`Client::get_customer`](super::Client::get_customer): set what is
@@ -154,7 +161,14 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct GetCustomer {
         pub(super) client: Client,
+        pub(super) options: Options,
         pub(super) id: Result<types::GetCustomerId, ArgumentError>,
+    }
+
+    impl CallOptions for GetCustomer {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl GetCustomer {
@@ -168,6 +182,7 @@ pub mod builder {
             self.client
                 .runtime
                 .call(&operation::GET_CUSTOMER)
+                .options(self.options)
                 .path("id", self.id)
                 .send()
                 .await

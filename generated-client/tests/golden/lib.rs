@@ -17,8 +17,14 @@
 #[path = "../../../build-support/tests/golden/arguments/expected.rs"]
 pub mod arguments;
 #[rustfmt::skip]
+#[path = "../../../build-support/tests/golden/calls/expected.rs"]
+pub mod calls;
+#[rustfmt::skip]
 #[path = "../../../build-support/tests/golden/client/expected.rs"]
 pub mod client;
+#[rustfmt::skip]
+#[path = "../../../build-support/tests/golden/credentials/expected.rs"]
+pub mod credentials;
 #[rustfmt::skip]
 #[path = "../../../build-support/tests/golden/deprecated/expected.rs"]
 pub mod deprecated;
@@ -52,6 +58,9 @@ pub mod property_order;
 #[rustfmt::skip]
 #[path = "../../../build-support/tests/golden/request-types/expected.rs"]
 pub mod request_types;
+#[rustfmt::skip]
+#[path = "../../../build-support/tests/golden/responses/expected.rs"]
+pub mod responses;
 #[rustfmt::skip]
 #[path = "../../../build-support/tests/golden/setters/expected.rs"]
 pub mod setters;

@@ -7,10 +7,13 @@
     reason = "tests"
 )]
 
+mod calls;
 mod compression;
+mod credentials;
 mod environment;
 mod errors;
 mod kustomer_customer;
+mod layers;
 mod operations;
 mod pagination;
 mod path_values;

@@ -23,6 +23,14 @@ golden!(
     "../../../build-support/tests/golden/arguments/expected.rs"
 );
 golden!(
+    credentials,
+    "../../../build-support/tests/golden/credentials/expected.rs"
+);
+golden!(
+    responses,
+    "../../../build-support/tests/golden/responses/expected.rs"
+);
+golden!(
     optional_body,
     "../../../build-support/tests/golden/optional-body/expected.rs"
 );
@@ -133,6 +141,129 @@ async fn each_success_is_a_variant_by_its_status() {
     assert!(send().await.unwrap_err().is_api());
     let body = &server.requests()[0].body;
     assert_eq!(serde_json::from_slice::<Value>(body).unwrap(), item);
+}
+
+#[tokio::test]
+async fn any_2xx_of_a_range_is_the_success_and_default_the_error() {
+    let item = json!({"id": "i7"});
+    let server = Server::start([
+        Reply::json(200, &item),
+        Reply::json(226, &item),
+        Reply::json(404, &item),
+        Reply::json(503, &json!({"code": "down"})),
+    ])
+    .await;
+    let client = client!(responses, server);
+    for status in [200, 226] {
+        let response = client.get_item("i7").send().await.unwrap();
+        assert_eq!(response.status(), status);
+        assert_eq!(response.id, "i7");
+    }
+    for (status, body) in [(404, r#"{"id":"i7"}"#), (503, r#"{"code":"down"}"#)] {
+        let error = client.get_item("i7").send().await.unwrap_err();
+        assert!(error.is_api());
+        assert_eq!(error.status().unwrap(), status);
+        assert_eq!(error.body().unwrap(), body);
+    }
+}
+
+#[tokio::test]
+async fn default_alone_is_the_success_and_the_error() {
+    let outcome = json!({"code": "gone"});
+    let replies = [200, 202, 409].map(|status| Reply::json(status, &outcome));
+    let server = Server::start(replies).await;
+    let client = client!(responses, server);
+    for status in [200, 202] {
+        let response = client.delete_item("i7").send().await.unwrap();
+        assert_eq!(response.status(), status);
+        assert_eq!(response.code, "gone");
+    }
+    let error = client.delete_item("i7").send().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 409);
+}
+
+#[tokio::test]
+async fn an_optional_body_goes_with_every_success() {
+    use responses::types::{Item, SetItemResponse};
+
+    let server = Server::start([
+        Reply::json(200, &json!({"id": "i7"})),
+        Reply::new(204, &[], ""),
+        Reply::new(201, &[], ""),
+        Reply::json(200, &json!({})),
+    ])
+    .await;
+    let client = client!(responses, server);
+    let old = client.set_item("i7").body(Item::new("i8")).send().await;
+    assert!(matches!(&*old.unwrap(), SetItemResponse::Ok(item) if item.id == "i7"));
+    let none = client.set_item("i7").send().await.unwrap();
+    assert!(matches!(*none, SetItemResponse::NoContent));
+    let other = client.set_item("i7").send().await.unwrap();
+    assert!(matches!(*other, SetItemResponse::Success));
+    assert_eq!(other.status(), 201);
+    assert!(client.set_item("i7").send().await.unwrap_err().is_decode());
+    let bodies: Vec<_> = server.requests().into_iter().map(|it| it.body).collect();
+    assert_eq!(bodies[0], br#"{"id":"i8"}"#);
+    assert!(bodies[1].is_empty());
+}
+
+#[tokio::test]
+async fn a_redirect_that_is_listed_is_a_success_and_not_followed() {
+    use responses::types::SetItemResponse;
+
+    let found = [("Location", "/pictures/7")];
+    let server = Server::start([
+        Reply::new(302, &found, "moved"),
+        Reply::new(303, &found, ""),
+        Reply::new(307, &found, ""),
+        Reply::new(302, &found, ""),
+    ])
+    .await;
+    let client = client!(responses, server);
+    let picture: Response<()> = client.get_picture("i7").send().await.unwrap();
+    assert_eq!(picture.status(), 302);
+    let location = picture.location().unwrap();
+    assert_eq!(location.as_str(), server.url("/pictures/7"));
+    let elsewhere = client.set_item("i7").send().await.unwrap();
+    assert!(matches!(*elsewhere, SetItemResponse::SeeOther));
+    let undocumented = client.set_item("i7").send().await.unwrap_err();
+    assert!(undocumented.is_decode(), "{undocumented}");
+    // None is listed here.
+    let error = client.get_item("i7").send().await.unwrap_err();
+    assert!(error.is_api(), "{error}");
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn each_operation_sends_the_credential_that_it_takes() {
+    let server = Server::start((0..5).map(|_| Reply::new(204, &[], ""))).await;
+    let client = credentials::Client::builder()
+        .api_key(KEY)
+        .basic("rosa", "secret");
+    let client = client.base_url(server.url("/")).build().unwrap();
+    client.health().send().await.unwrap();
+    client.bearer().send().await.unwrap();
+    client.basic().send().await.unwrap();
+    client.header().send().await.unwrap();
+    client.query().limit(2).send().await.unwrap();
+    let requests = server.requests();
+    let sent: Vec<_> = requests
+        .iter()
+        .map(|it| (header(it, "authorization"), header(it, "x-key"), it.query()))
+        .collect();
+    let (bearer, key) = (format!("Bearer {KEY}"), format!("api_key={KEY}"));
+    let basic = "Basic cm9zYTpzZWNyZXQ=";
+    assert_eq!(
+        sent,
+        [
+            (None, None, vec![]),
+            (Some(&*bearer), None, vec![]),
+            (Some(basic), None, vec![]),
+            (None, Some(KEY), vec![]),
+            (None, None, vec![&*key, "limit=2"]),
+        ]
+    );
+    assert!(!requests[0].head.contains(KEY));
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 //! Client of the `shop` API.
 
 use chrono::{DateTime, Utc};
-use client_runtime::codegen::{self, Api, ApiClient, ErrorPointers, Runtime};
+use client_runtime::codegen::{self, Api, ApiClient, ErrorPointers, Options, Runtime};
 use client_runtime::{BoxError, Error};
 
 /// Sends requests to the `shop` API.
@@ -66,6 +66,7 @@ impl Client {
     ) -> builder::AddItem {
         builder::AddItem {
             client: self.clone(),
+            options: Options::default(),
             shelf: codegen::argument("shelf", shelf)
                 .and_then(|value| codegen::in_range("shelf", value, 1..)),
             currency: codegen::argument("currency", currency),
@@ -105,6 +106,7 @@ impl Client {
     ) -> builder::SoldItems {
         builder::SoldItems {
             client: self.clone(),
+            options: Options::default(),
             shelf: codegen::argument("shelf", shelf),
             since: codegen::argument("since", since),
             tags: Ok(None),
@@ -135,6 +137,7 @@ static API: Api = Api {
     api_key_env: "SHOP_API_KEY",
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
+    idempotency_header: None,
     rate_limit_headers: None,
     throttling: None,
     error: ErrorPointers {
@@ -148,31 +151,33 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
-    use client_runtime::codegen::Operation;
+    use client_runtime::codegen::{Auth, Operation};
     use reqwest::Method;
 
-    pub(super) static ADD_ITEM: Operation = Operation {
-        api: &super::API,
-        id: "add_item",
-        method: Method::POST,
-        server: "https://api.example.com/v1",
-        path: "/shelves/{shelf}/items",
-    };
+    pub(super) static ADD_ITEM: Operation = Operation::new(
+        &super::API,
+        "add_item",
+        Method::POST,
+        "https://api.example.com/v1",
+        "/shelves/{shelf}/items",
+        Auth::Bearer,
+    );
 
-    pub(super) static SOLD_ITEMS: Operation = Operation {
-        api: &super::API,
-        id: "sold_items",
-        method: Method::GET,
-        server: "https://api.example.com/v1",
-        path: "/shelves/{shelf}/items/{since}",
-    };
+    pub(super) static SOLD_ITEMS: Operation = Operation::new(
+        &super::API,
+        "sold_items",
+        Method::GET,
+        "https://api.example.com/v1",
+        "/shelves/{shelf}/items/{since}",
+        Auth::Bearer,
+    );
 }
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
     use chrono::{DateTime, NaiveDate, Utc};
-    use client_runtime::codegen::{self, ArgumentError, TryIntoOption};
-    use client_runtime::{Error, Response};
+    use client_runtime::codegen::{self, ArgumentError, Options, TryIntoOption};
+    use client_runtime::{CallOptions, Error, Response};
     use super::{Client, operation, types};
 
     /// Request of [`Client::add_item`](super::Client::add_item): set what is optional, then
@@ -181,11 +186,18 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct AddItem {
         pub(super) client: Client,
+        pub(super) options: Options,
         pub(super) shelf: Result<i64, ArgumentError>,
         pub(super) currency: Result<types::AddItemCurrency, ArgumentError>,
         pub(super) idempotency_key: Result<String, ArgumentError>,
         pub(super) note: Result<Option<String>, ArgumentError>,
         pub(super) body: Result<types::Item, ArgumentError>,
+    }
+
+    impl CallOptions for AddItem {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl AddItem {
@@ -205,6 +217,7 @@ pub mod builder {
             self.client
                 .runtime
                 .call(&operation::ADD_ITEM)
+                .options(self.options)
                 .path("shelf", self.shelf)
                 .query("currency", self.currency)
                 .header("Idempotency-Key", self.idempotency_key)
@@ -221,12 +234,19 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct SoldItems {
         pub(super) client: Client,
+        pub(super) options: Options,
         pub(super) shelf: Result<i64, ArgumentError>,
         pub(super) since: Result<DateTime<Utc>, ArgumentError>,
         pub(super) tags: Result<Option<Vec<String>>, ArgumentError>,
         pub(super) sizes: Result<Option<Vec<i64>>, ArgumentError>,
         pub(super) x_until: Result<Option<DateTime<Utc>>, ArgumentError>,
         pub(super) x_day: Result<Option<NaiveDate>, ArgumentError>,
+    }
+
+    impl CallOptions for SoldItems {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl SoldItems {
@@ -267,6 +287,7 @@ pub mod builder {
             self.client
                 .runtime
                 .call(&operation::SOLD_ITEMS)
+                .options(self.options)
                 .path("shelf", self.shelf)
                 .path("since", self.since)
                 .query_joined("tags", self.tags)

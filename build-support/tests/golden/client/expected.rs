@@ -9,8 +9,9 @@
 use std::time::Duration;
 use client_runtime::Error;
 use client_runtime::codegen::{
-    Api, ApiClient, ErrorPointers, RateLimitHeaders, Refill, Runtime, Throttling,
+    Api, ApiClient, ErrorPointers, Options, RateLimitHeaders, Refill, Runtime, Throttling,
 };
+use reqwest::header::HeaderName;
 
 /// Sends requests to the `shop` API.
 ///
@@ -59,6 +60,7 @@ impl Client {
     pub fn ping(&self) -> builder::Ping {
         builder::Ping {
             client: self.clone(),
+            options: Options::default(),
         }
     }
 }
@@ -82,11 +84,12 @@ static API: Api = Api {
     name: "shop",
     api_key_env: "SHOP_API_KEY",
     base_url_env: "SHOP_BASE_URL",
-    request_id_header: Some("x-request-id"),
+    request_id_header: Some(HeaderName::from_static("x-request-id")),
+    idempotency_header: None,
     rate_limit_headers: Some(RateLimitHeaders {
-        limit: "x-limit",
-        remaining: "x-remaining",
-        reset: "x-reset",
+        limit: HeaderName::from_static("x-limit"),
+        remaining: HeaderName::from_static("x-remaining"),
+        reset: HeaderName::from_static("x-reset"),
     }),
     throttling: Some(Throttling {
         window: Duration::from_secs(60),
@@ -104,21 +107,23 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
-    use client_runtime::codegen::Operation;
+    use client_runtime::codegen::{Auth, Operation};
     use reqwest::Method;
 
-    pub(super) static PING: Operation = Operation {
-        api: &super::API,
-        id: "ping",
-        method: Method::GET,
-        server: "https://api.example.com/v1",
-        path: "/ping",
-    };
+    pub(super) static PING: Operation = Operation::new(
+        &super::API,
+        "ping",
+        Method::GET,
+        "https://api.example.com/v1",
+        "/ping",
+        Auth::Bearer,
+    );
 }
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use client_runtime::{Error, Response};
+    use client_runtime::codegen::Options;
+    use client_runtime::{CallOptions, Error, Response};
     use super::{Client, operation};
 
     /// Request of [`Client::ping`](super::Client::ping): set what is optional, then send
@@ -127,6 +132,13 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct Ping {
         pub(super) client: Client,
+        pub(super) options: Options,
+    }
+
+    impl CallOptions for Ping {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl Ping {
@@ -137,7 +149,12 @@ pub mod builder {
         /// See [`Client::ping`](super::Client::ping); a value that a setter could not take is
         /// reported here, before anything is sent.
         pub async fn send(self) -> Result<Response<()>, Error> {
-            self.client.runtime.call(&operation::PING).send_empty().await
+            self.client
+                .runtime
+                .call(&operation::PING)
+                .options(self.options)
+                .send_empty()
+                .await
         }
     }
 }

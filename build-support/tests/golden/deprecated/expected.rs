@@ -2,7 +2,7 @@
 
 //! Client of the `shop` API.
 
-use client_runtime::codegen::{self, Api, ApiClient, ErrorPointers, Runtime};
+use client_runtime::codegen::{self, Api, ApiClient, ErrorPointers, Options, Runtime};
 use client_runtime::{BoxError, Error};
 
 /// Sends requests to the `shop` API.
@@ -62,6 +62,7 @@ impl Client {
     ) -> builder::SetItem {
         builder::SetItem {
             client: self.clone(),
+            options: Options::default(),
             id: codegen::argument("id", id),
             dry_run: Ok(None),
             body: codegen::argument("body", body),
@@ -89,6 +90,7 @@ static API: Api = Api {
     api_key_env: "SHOP_API_KEY",
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
+    idempotency_header: None,
     rate_limit_headers: None,
     throttling: None,
     error: ErrorPointers {
@@ -102,22 +104,23 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
-    use client_runtime::codegen::Operation;
+    use client_runtime::codegen::{Auth, Operation};
     use reqwest::Method;
 
-    pub(super) static SET_ITEM: Operation = Operation {
-        api: &super::API,
-        id: "set_item",
-        method: Method::PUT,
-        server: "https://api.example.com/v1",
-        path: "/items/{id}",
-    };
+    pub(super) static SET_ITEM: Operation = Operation::new(
+        &super::API,
+        "set_item",
+        Method::PUT,
+        "https://api.example.com/v1",
+        "/items/{id}",
+        Auth::Bearer,
+    );
 }
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use client_runtime::codegen::{self, ArgumentError, TryIntoOption};
-    use client_runtime::{Error, Response};
+    use client_runtime::codegen::{self, ArgumentError, Options, TryIntoOption};
+    use client_runtime::{CallOptions, Error, Response};
     use super::{Client, operation, types};
 
     /// Request of [`Client::set_item`](super::Client::set_item): set what is optional, then
@@ -126,9 +129,16 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct SetItem {
         pub(super) client: Client,
+        pub(super) options: Options,
         pub(super) id: Result<String, ArgumentError>,
         pub(super) dry_run: Result<Option<bool>, ArgumentError>,
         pub(super) body: Result<types::Item, ArgumentError>,
+    }
+
+    impl CallOptions for SetItem {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl SetItem {
@@ -149,6 +159,7 @@ pub mod builder {
             self.client
                 .runtime
                 .call(&operation::SET_ITEM)
+                .options(self.options)
                 .path("id", self.id)
                 .query("dry_run", self.dry_run)
                 .json(self.body)

@@ -2,7 +2,7 @@
 
 //! Client of the `shop` API.
 
-use client_runtime::codegen::{self, Api, ApiClient, ErrorPointers, Runtime};
+use client_runtime::codegen::{self, Api, ApiClient, ErrorPointers, Options, Runtime};
 use client_runtime::{BoxError, Error};
 
 /// Sends requests to the `shop` API.
@@ -55,6 +55,8 @@ impl Client {
     ///
     /// - `404`: No such item.
     ///
+    /// `Error::json` reads a body as [`types::ErrorResponse`].
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -71,6 +73,7 @@ impl Client {
     ) -> builder::GetItem {
         builder::GetItem {
             client: self.clone(),
+            options: Options::default(),
             id: codegen::argument("id", id),
             lang: Ok(None),
         }
@@ -97,6 +100,7 @@ static API: Api = Api {
     api_key_env: "SHOP_API_KEY",
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
+    idempotency_header: None,
     rate_limit_headers: None,
     throttling: None,
     error: ErrorPointers {
@@ -110,22 +114,23 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
-    use client_runtime::codegen::Operation;
+    use client_runtime::codegen::{Auth, Operation};
     use reqwest::Method;
 
-    pub(super) static GET_ITEM: Operation = Operation {
-        api: &super::API,
-        id: "get_item",
-        method: Method::GET,
-        server: "https://api.example.com/v1",
-        path: "/items/{id}",
-    };
+    pub(super) static GET_ITEM: Operation = Operation::new(
+        &super::API,
+        "get_item",
+        Method::GET,
+        "https://api.example.com/v1",
+        "/items/{id}",
+        Auth::Bearer,
+    );
 }
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use client_runtime::codegen::{self, ArgumentError, TryIntoOption};
-    use client_runtime::{Error, Response};
+    use client_runtime::codegen::{self, ArgumentError, Options, TryIntoOption};
+    use client_runtime::{CallOptions, Error, Response};
     use super::{Client, operation, types};
 
     /// Request of [`Client::get_item`](super::Client::get_item): set what is optional, then
@@ -134,8 +139,15 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct GetItem {
         pub(super) client: Client,
+        pub(super) options: Options,
         pub(super) id: Result<String, ArgumentError>,
         pub(super) lang: Result<Option<types::GetItemLang>, ArgumentError>,
+    }
+
+    impl CallOptions for GetItem {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl GetItem {
@@ -160,6 +172,7 @@ pub mod builder {
             self.client
                 .runtime
                 .call(&operation::GET_ITEM)
+                .options(self.options)
                 .path("id", self.id)
                 .query("lang", self.lang)
                 .send()

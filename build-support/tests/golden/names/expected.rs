@@ -2,7 +2,7 @@
 
 //! Client of the `shop` API.
 
-use client_runtime::codegen::{self, Api, ApiClient, ErrorPointers, Runtime};
+use client_runtime::codegen::{self, Api, ApiClient, ErrorPointers, Options, Runtime};
 use client_runtime::{BoxError, Error};
 
 /// Sends requests to the `shop` API.
@@ -60,6 +60,7 @@ impl Client {
     ) -> builder::Builder {
         builder::Builder {
             client: self.clone(),
+            options: Options::default(),
             response: codegen::argument("response", response),
             client_: Ok(None),
             send_: Ok(None),
@@ -91,6 +92,7 @@ static API: Api = Api {
     api_key_env: "SHOP_API_KEY",
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
+    idempotency_header: None,
     rate_limit_headers: None,
     throttling: None,
     error: ErrorPointers {
@@ -104,22 +106,23 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
-    use client_runtime::codegen::Operation;
+    use client_runtime::codegen::{Auth, Operation};
     use reqwest::Method;
 
-    pub(super) static BUILDER: Operation = Operation {
-        api: &super::API,
-        id: "builder",
-        method: Method::GET,
-        server: "https://api.example.com/v1",
-        path: "/items/{response}",
-    };
+    pub(super) static BUILDER: Operation = Operation::new(
+        &super::API,
+        "builder",
+        Method::GET,
+        "https://api.example.com/v1",
+        "/items/{response}",
+        Auth::Bearer,
+    );
 }
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use client_runtime::codegen::{self, ArgumentError, TryIntoOption};
-    use client_runtime::{Error, Response};
+    use client_runtime::codegen::{self, ArgumentError, Options, TryIntoOption};
+    use client_runtime::{CallOptions, Error, Response};
     use super::{Client, operation, types};
 
     /// Request of [`Client::builder_`](super::Client::builder_): set what is optional, then
@@ -128,6 +131,7 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct Builder {
         pub(super) client: Client,
+        pub(super) options: Options,
         pub(super) response: Result<String, ArgumentError>,
         pub(super) client_: Result<Option<String>, ArgumentError>,
         pub(super) send_: Result<Option<String>, ArgumentError>,
@@ -135,6 +139,12 @@ pub mod builder {
         pub(super) self_: Result<Option<String>, ArgumentError>,
         pub(super) x_trace: Result<Option<String>, ArgumentError>,
         pub(super) sort: Result<Option<types::BuilderSort>, ArgumentError>,
+    }
+
+    impl CallOptions for Builder {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl Builder {
@@ -190,6 +200,7 @@ pub mod builder {
             self.client
                 .runtime
                 .call(&operation::BUILDER)
+                .options(self.options)
                 .path("response", self.response)
                 .query("client", self.client_)
                 .query("send", self.send_)

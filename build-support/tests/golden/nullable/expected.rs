@@ -3,7 +3,7 @@
 //! Client of the `shop` API.
 
 use client_runtime::Error;
-use client_runtime::codegen::{Api, ApiClient, ErrorPointers, Runtime};
+use client_runtime::codegen::{Api, ApiClient, ErrorPointers, Options, Runtime};
 
 /// Sends requests to the `shop` API.
 ///
@@ -53,6 +53,7 @@ impl Client {
     pub fn get_items(&self) -> builder::GetItems {
         builder::GetItems {
             client: self.clone(),
+            options: Options::default(),
         }
     }
 }
@@ -77,6 +78,7 @@ static API: Api = Api {
     api_key_env: "SHOP_API_KEY",
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
+    idempotency_header: None,
     rate_limit_headers: None,
     throttling: None,
     error: ErrorPointers {
@@ -90,21 +92,23 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
-    use client_runtime::codegen::Operation;
+    use client_runtime::codegen::{Auth, Operation};
     use reqwest::Method;
 
-    pub(super) static GET_ITEMS: Operation = Operation {
-        api: &super::API,
-        id: "get_items",
-        method: Method::GET,
-        server: "https://api.example.com/v1",
-        path: "/items",
-    };
+    pub(super) static GET_ITEMS: Operation = Operation::new(
+        &super::API,
+        "get_items",
+        Method::GET,
+        "https://api.example.com/v1",
+        "/items",
+        Auth::Bearer,
+    );
 }
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use client_runtime::{Error, Response};
+    use client_runtime::codegen::Options;
+    use client_runtime::{CallOptions, Error, Response};
     use super::{Client, operation, types};
 
     /// Request of [`Client::get_items`](super::Client::get_items): set what is optional,
@@ -113,6 +117,13 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct GetItems {
         pub(super) client: Client,
+        pub(super) options: Options,
+    }
+
+    impl CallOptions for GetItems {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl GetItems {
@@ -123,7 +134,12 @@ pub mod builder {
         /// See [`Client::get_items`](super::Client::get_items); a value that a setter could not
         /// take is reported here, before anything is sent.
         pub async fn send(self) -> Result<Response<types::Item>, Error> {
-            self.client.runtime.call(&operation::GET_ITEMS).send().await
+            self.client
+                .runtime
+                .call(&operation::GET_ITEMS)
+                .options(self.options)
+                .send()
+                .await
         }
     }
 }

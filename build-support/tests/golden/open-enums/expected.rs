@@ -3,7 +3,7 @@
 //! Client of the `shop` API.
 
 use client_runtime::Error;
-use client_runtime::codegen::{Api, ApiClient, ErrorPointers, Runtime};
+use client_runtime::codegen::{Api, ApiClient, ErrorPointers, Options, Runtime};
 
 /// Sends requests to the `shop` API.
 ///
@@ -53,6 +53,7 @@ impl Client {
     pub fn find_items(&self) -> builder::FindItems {
         builder::FindItems {
             client: self.clone(),
+            options: Options::default(),
             state: Ok(None),
         }
     }
@@ -78,6 +79,7 @@ static API: Api = Api {
     api_key_env: "SHOP_API_KEY",
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
+    idempotency_header: None,
     rate_limit_headers: None,
     throttling: None,
     error: ErrorPointers {
@@ -91,22 +93,23 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
-    use client_runtime::codegen::Operation;
+    use client_runtime::codegen::{Auth, Operation};
     use reqwest::Method;
 
-    pub(super) static FIND_ITEMS: Operation = Operation {
-        api: &super::API,
-        id: "find_items",
-        method: Method::GET,
-        server: "https://api.example.com/v1",
-        path: "/items",
-    };
+    pub(super) static FIND_ITEMS: Operation = Operation::new(
+        &super::API,
+        "find_items",
+        Method::GET,
+        "https://api.example.com/v1",
+        "/items",
+        Auth::Bearer,
+    );
 }
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use client_runtime::codegen::{self, ArgumentError, TryIntoOption};
-    use client_runtime::{Error, Response};
+    use client_runtime::codegen::{self, ArgumentError, Options, TryIntoOption};
+    use client_runtime::{CallOptions, Error, Response};
     use super::{Client, operation, types};
 
     /// Request of [`Client::find_items`](super::Client::find_items): set what is optional,
@@ -115,7 +118,14 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct FindItems {
         pub(super) client: Client,
+        pub(super) options: Options,
         pub(super) state: Result<Option<types::ItemState>, ArgumentError>,
+    }
+
+    impl CallOptions for FindItems {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl FindItems {
@@ -138,6 +148,7 @@ pub mod builder {
             self.client
                 .runtime
                 .call(&operation::FIND_ITEMS)
+                .options(self.options)
                 .query("state", self.state)
                 .send()
                 .await

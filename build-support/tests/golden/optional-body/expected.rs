@@ -2,7 +2,7 @@
 
 //! Client of the `shop` API.
 
-use client_runtime::codegen::{self, Api, ApiClient, ErrorPointers, Runtime};
+use client_runtime::codegen::{self, Api, ApiClient, ErrorPointers, Options, Runtime};
 use client_runtime::{BoxError, Error};
 
 /// Sends requests to the `shop` API.
@@ -59,6 +59,7 @@ impl Client {
     ) -> builder::CloseItem {
         builder::CloseItem {
             client: self.clone(),
+            options: Options::default(),
             id: codegen::argument("id", id),
             body: Ok(None),
         }
@@ -85,6 +86,7 @@ static API: Api = Api {
     api_key_env: "SHOP_API_KEY",
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
+    idempotency_header: None,
     rate_limit_headers: None,
     throttling: None,
     error: ErrorPointers {
@@ -98,22 +100,23 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
-    use client_runtime::codegen::Operation;
+    use client_runtime::codegen::{Auth, Operation};
     use reqwest::Method;
 
-    pub(super) static CLOSE_ITEM: Operation = Operation {
-        api: &super::API,
-        id: "close_item",
-        method: Method::POST,
-        server: "https://api.example.com/v1",
-        path: "/items/{id}/close",
-    };
+    pub(super) static CLOSE_ITEM: Operation = Operation::new(
+        &super::API,
+        "close_item",
+        Method::POST,
+        "https://api.example.com/v1",
+        "/items/{id}/close",
+        Auth::Bearer,
+    );
 }
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use client_runtime::codegen::{self, ArgumentError, TryIntoOption};
-    use client_runtime::{Error, Response};
+    use client_runtime::codegen::{self, ArgumentError, Options, TryIntoOption};
+    use client_runtime::{CallOptions, Error, Response};
     use super::{Client, operation, types};
 
     /// Request of [`Client::close_item`](super::Client::close_item): set what is optional,
@@ -122,8 +125,15 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct CloseItem {
         pub(super) client: Client,
+        pub(super) options: Options,
         pub(super) id: Result<String, ArgumentError>,
         pub(super) body: Result<Option<types::Reason>, ArgumentError>,
+    }
+
+    impl CallOptions for CloseItem {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl CloseItem {
@@ -143,6 +153,7 @@ pub mod builder {
             self.client
                 .runtime
                 .call(&operation::CLOSE_ITEM)
+                .options(self.options)
                 .path("id", self.id)
                 .json_optional(self.body)
                 .send_empty()

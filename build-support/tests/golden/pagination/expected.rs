@@ -3,7 +3,7 @@
 //! Client of the `shop` API.
 
 use client_runtime::Error;
-use client_runtime::codegen::{Api, ApiClient, ErrorPointers, Page, Runtime};
+use client_runtime::codegen::{Api, ApiClient, ErrorPointers, Options, Page, Runtime};
 
 /// Sends requests to the `shop` API.
 ///
@@ -63,6 +63,7 @@ impl Client {
     pub fn list_items(&self) -> builder::ListItems {
         builder::ListItems {
             client: self.clone(),
+            options: Options::default(),
             after: Ok(None),
         }
     }
@@ -99,6 +100,7 @@ impl Client {
     pub fn list_tags(&self) -> builder::ListTags {
         builder::ListTags {
             client: self.clone(),
+            options: Options::default(),
             cursor: Ok(None),
         }
     }
@@ -124,6 +126,7 @@ static API: Api = Api {
     api_key_env: "SHOP_API_KEY",
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
+    idempotency_header: None,
     rate_limit_headers: None,
     throttling: None,
     error: ErrorPointers {
@@ -165,30 +168,32 @@ impl Page for types::TagPage {
 
 /// What the runtime has to know of each operation.
 mod operation {
-    use client_runtime::codegen::Operation;
+    use client_runtime::codegen::{Auth, Operation};
     use reqwest::Method;
 
-    pub(super) static LIST_ITEMS: Operation = Operation {
-        api: &super::API,
-        id: "list_items",
-        method: Method::GET,
-        server: "https://api.example.com/v1",
-        path: "/items",
-    };
+    pub(super) static LIST_ITEMS: Operation = Operation::new(
+        &super::API,
+        "list_items",
+        Method::GET,
+        "https://api.example.com/v1",
+        "/items",
+        Auth::Bearer,
+    );
 
-    pub(super) static LIST_TAGS: Operation = Operation {
-        api: &super::API,
-        id: "list_tags",
-        method: Method::GET,
-        server: "https://api.example.com/v1",
-        path: "/tags",
-    };
+    pub(super) static LIST_TAGS: Operation = Operation::new(
+        &super::API,
+        "list_tags",
+        Method::GET,
+        "https://api.example.com/v1",
+        "/tags",
+        Auth::Bearer,
+    );
 }
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use client_runtime::codegen::{self, ArgumentError, TryIntoOption};
-    use client_runtime::{Error, Items, Pages, Response};
+    use client_runtime::codegen::{self, ArgumentError, Options, TryIntoOption};
+    use client_runtime::{CallOptions, Error, Items, Pages, Response};
     use super::{Client, operation, types};
 
     /// Request of [`Client::list_items`](super::Client::list_items): set what is optional,
@@ -197,7 +202,14 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct ListItems {
         pub(super) client: Client,
+        pub(super) options: Options,
         pub(super) after: Result<Option<String>, ArgumentError>,
+    }
+
+    impl CallOptions for ListItems {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl ListItems {
@@ -219,6 +231,7 @@ pub mod builder {
             self.client
                 .runtime
                 .call(&operation::LIST_ITEMS)
+                .options(self.options)
                 .query("after", self.after)
                 .send()
                 .await
@@ -265,7 +278,14 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct ListTags {
         pub(super) client: Client,
+        pub(super) options: Options,
         pub(super) cursor: Result<Option<String>, ArgumentError>,
+    }
+
+    impl CallOptions for ListTags {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl ListTags {
@@ -285,6 +305,7 @@ pub mod builder {
             self.client
                 .runtime
                 .call(&operation::LIST_TAGS)
+                .options(self.options)
                 .query("cursor", self.cursor)
                 .send()
                 .await

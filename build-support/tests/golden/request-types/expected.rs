@@ -2,7 +2,7 @@
 
 //! Client of the `shop` API.
 
-use client_runtime::codegen::{self, Api, ApiClient, ErrorPointers, Runtime};
+use client_runtime::codegen::{self, Api, ApiClient, ErrorPointers, Options, Runtime};
 use client_runtime::{BoxError, Error};
 
 /// Sends requests to the `shop` API.
@@ -60,6 +60,7 @@ impl Client {
     ) -> builder::AddItem {
         builder::AddItem {
             client: self.clone(),
+            options: Options::default(),
             body: codegen::argument("body", body),
         }
     }
@@ -85,6 +86,7 @@ static API: Api = Api {
     api_key_env: "SHOP_API_KEY",
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
+    idempotency_header: None,
     rate_limit_headers: None,
     throttling: None,
     error: ErrorPointers {
@@ -98,22 +100,23 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
-    use client_runtime::codegen::Operation;
+    use client_runtime::codegen::{Auth, Operation};
     use reqwest::Method;
 
-    pub(super) static ADD_ITEM: Operation = Operation {
-        api: &super::API,
-        id: "add_item",
-        method: Method::POST,
-        server: "https://api.example.com/v1",
-        path: "/items",
-    };
+    pub(super) static ADD_ITEM: Operation = Operation::new(
+        &super::API,
+        "add_item",
+        Method::POST,
+        "https://api.example.com/v1",
+        "/items",
+        Auth::Bearer,
+    );
 }
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use client_runtime::codegen::ArgumentError;
-    use client_runtime::{Error, Response};
+    use client_runtime::codegen::{ArgumentError, Options};
+    use client_runtime::{CallOptions, Error, Response};
     use super::{Client, operation, types};
 
     /// Request of [`Client::add_item`](super::Client::add_item): set what is optional, then
@@ -122,7 +125,14 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct AddItem {
         pub(super) client: Client,
+        pub(super) options: Options,
         pub(super) body: Result<types::NewItem, ArgumentError>,
+    }
+
+    impl CallOptions for AddItem {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl AddItem {
@@ -133,7 +143,13 @@ pub mod builder {
         /// See [`Client::add_item`](super::Client::add_item); a value that a setter could not
         /// take is reported here, before anything is sent.
         pub async fn send(self) -> Result<Response<types::Item>, Error> {
-            self.client.runtime.call(&operation::ADD_ITEM).json(self.body).send().await
+            self.client
+                .runtime
+                .call(&operation::ADD_ITEM)
+                .options(self.options)
+                .json(self.body)
+                .send()
+                .await
         }
     }
 }

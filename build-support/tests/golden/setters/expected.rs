@@ -3,7 +3,7 @@
 //! Client of the `shop` API.
 
 use client_runtime::Error;
-use client_runtime::codegen::{Api, ApiClient, ErrorPointers, Runtime};
+use client_runtime::codegen::{Api, ApiClient, ErrorPointers, Options, Runtime};
 
 /// Sends requests to the `shop` API.
 ///
@@ -53,6 +53,7 @@ impl Client {
     pub fn find_items(&self) -> builder::FindItems {
         builder::FindItems {
             client: self.clone(),
+            options: Options::default(),
             name: Ok(None),
             limit: Ok(None),
             offset: Ok(None),
@@ -83,6 +84,7 @@ static API: Api = Api {
     api_key_env: "SHOP_API_KEY",
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
+    idempotency_header: None,
     rate_limit_headers: None,
     throttling: None,
     error: ErrorPointers {
@@ -96,22 +98,23 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
-    use client_runtime::codegen::Operation;
+    use client_runtime::codegen::{Auth, Operation};
     use reqwest::Method;
 
-    pub(super) static FIND_ITEMS: Operation = Operation {
-        api: &super::API,
-        id: "find_items",
-        method: Method::GET,
-        server: "https://api.example.com/v1",
-        path: "/items",
-    };
+    pub(super) static FIND_ITEMS: Operation = Operation::new(
+        &super::API,
+        "find_items",
+        Method::GET,
+        "https://api.example.com/v1",
+        "/items",
+        Auth::Bearer,
+    );
 }
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use client_runtime::codegen::{self, ArgumentError, TryIntoOption};
-    use client_runtime::{Error, Response};
+    use client_runtime::codegen::{self, ArgumentError, Options, TryIntoOption};
+    use client_runtime::{CallOptions, Error, Response};
     use super::{Client, operation, types};
 
     /// Request of [`Client::find_items`](super::Client::find_items): set what is optional,
@@ -120,12 +123,19 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct FindItems {
         pub(super) client: Client,
+        pub(super) options: Options,
         pub(super) name: Result<Option<types::FindItemsName>, ArgumentError>,
         pub(super) limit: Result<Option<i64>, ArgumentError>,
         pub(super) offset: Result<Option<i64>, ArgumentError>,
         pub(super) depth: Result<Option<i64>, ArgumentError>,
         pub(super) sold: Result<Option<bool>, ArgumentError>,
         pub(super) type_: Result<Option<String>, ArgumentError>,
+    }
+
+    impl CallOptions for FindItems {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl FindItems {
@@ -189,6 +199,7 @@ pub mod builder {
             self.client
                 .runtime
                 .call(&operation::FIND_ITEMS)
+                .options(self.options)
                 .query("name", self.name)
                 .query("limit", self.limit)
                 .query("offset", self.offset)

@@ -3,7 +3,7 @@
 //! Client of the `shop` API.
 
 use client_runtime::Error;
-use client_runtime::codegen::{Api, ApiClient, ErrorPointers, Runtime};
+use client_runtime::codegen::{Api, ApiClient, ErrorPointers, Options, Runtime};
 
 /// Sends requests to the `shop` API.
 ///
@@ -53,6 +53,7 @@ impl Client {
     pub fn last_event(&self) -> builder::LastEvent {
         builder::LastEvent {
             client: self.clone(),
+            options: Options::default(),
         }
     }
 }
@@ -77,6 +78,7 @@ static API: Api = Api {
     api_key_env: "SHOP_API_KEY",
     base_url_env: "SHOP_BASE_URL",
     request_id_header: None,
+    idempotency_header: None,
     rate_limit_headers: None,
     throttling: None,
     error: ErrorPointers {
@@ -90,21 +92,23 @@ static API: Api = Api {
 
 /// What the runtime has to know of each operation.
 mod operation {
-    use client_runtime::codegen::Operation;
+    use client_runtime::codegen::{Auth, Operation};
     use reqwest::Method;
 
-    pub(super) static LAST_EVENT: Operation = Operation {
-        api: &super::API,
-        id: "last_event",
-        method: Method::GET,
-        server: "https://api.example.com/v1",
-        path: "/events",
-    };
+    pub(super) static LAST_EVENT: Operation = Operation::new(
+        &super::API,
+        "last_event",
+        Method::GET,
+        "https://api.example.com/v1",
+        "/events",
+        Auth::Bearer,
+    );
 }
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
-    use client_runtime::{Error, Response};
+    use client_runtime::codegen::Options;
+    use client_runtime::{CallOptions, Error, Response};
     use super::{Client, operation, types};
 
     /// Request of [`Client::last_event`](super::Client::last_event): set what is optional,
@@ -113,6 +117,13 @@ pub mod builder {
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct LastEvent {
         pub(super) client: Client,
+        pub(super) options: Options,
+    }
+
+    impl CallOptions for LastEvent {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
     }
 
     impl LastEvent {
@@ -123,7 +134,12 @@ pub mod builder {
         /// See [`Client::last_event`](super::Client::last_event); a value that a setter could
         /// not take is reported here, before anything is sent.
         pub async fn send(self) -> Result<Response<types::Event>, Error> {
-            self.client.runtime.call(&operation::LAST_EVENT).send().await
+            self.client
+                .runtime
+                .call(&operation::LAST_EVENT)
+                .options(self.options)
+                .send()
+                .await
         }
     }
 }
