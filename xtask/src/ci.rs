@@ -1,204 +1,62 @@
 //! `cargo xtask ci`: everything that a change has to pass.
 
 use std::env;
-use std::ffi::OsStr;
-use std::io::Write;
-use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
-use crate::{cli, codegen, lint, shell, workspace};
+use crate::{console, workspace};
 
-/// One thing that a change has to pass.
-struct Step {
-    name: &'static str,
-    action: Action,
-}
-
-/// How a step is run.
-enum Action {
-    /// A cargo command, run in the workspace's root.
-    Cargo {
-        arguments: &'static [&'static str],
-        environment: &'static [(&'static str, &'static str)],
-    },
-    /// A command of this program, run in this process.
-    Xtask {
-        command: &'static str,
-        run: fn(&mut dyn Write) -> Result<ExitCode>,
-    },
-}
-
-/// The steps, what fails fastest first.
-const STEPS: &[Step] = &[
-    Step {
-        name: "format",
-        action: cargo(&["fmt", "--all", "--check"]),
-    },
-    Step {
-        name: "clippy",
-        action: cargo(&[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--locked",
-            "--",
-            "-D",
-            "warnings",
-        ]),
-    },
-    Step {
-        name: "lint",
-        action: Action::Xtask {
-            command: "lint",
-            run: check_contract,
-        },
-    },
-    Step {
-        name: "codegen",
-        action: Action::Xtask {
-            command: "codegen --check",
-            run: check_codegen,
-        },
-    },
-    Step {
-        name: "tests",
-        // Not `--all-targets`: that would run the benchmarks, which clippy has compiled already.
-        action: cargo(&["test", "--workspace", "--tests", "--examples", "--locked"]),
-    },
-    Step {
-        name: "doc tests",
-        action: cargo(&["test", "--workspace", "--doc", "--locked"]),
-    },
-    Step {
-        name: "docs",
-        // Without private items: what a reader of the published pages sees, and no link out of it.
-        action: Action::Cargo {
-            arguments: &["doc", "--workspace", "--no-deps", "--locked"],
-            environment: &[("RUSTDOCFLAGS", "-D warnings")],
-        },
-    },
+/// The commands as a person types them, what fails fastest first.
+const COMMANDS: &[&str] = &[
+    "cargo fmt --all --check",
+    "cargo clippy --workspace --all-targets --locked -- -D warnings",
+    "cargo xtask lint",
+    "cargo xtask codegen --check",
+    // Not `--all-targets`: that would run the benchmarks, which clippy has compiled already.
+    "cargo test --workspace --tests --examples --locked",
+    "cargo test --workspace --doc --locked",
+    // Without private items: what a reader of the published pages sees, and no link out of it.
+    "RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps --locked",
 ];
 
-/// Runs the steps, each with its output as it comes, up to the first that fails.
-pub(crate) fn run(out: &mut dyn Write) -> Result<ExitCode> {
-    run_steps(STEPS, &workspace::root()?, out)?;
+/// Runs the commands, each with its output as it comes, up to the first that fails.
+pub(crate) fn run() -> Result<ExitCode> {
+    let root = workspace::root()?;
+    let start = Instant::now();
+    for (number, line) in (1..).zip(COMMANDS) {
+        let count = COMMANDS.len();
+        console::print(&format!("==> [{number}/{count}] {line}\n"))?;
+        let command_start = Instant::now();
+        let status = command(line).current_dir(&root).status();
+        let seconds = command_start.elapsed().as_secs_f64();
+        let status = status.context("cannot start cargo")?;
+        ensure!(
+            status.success(),
+            "failed after {seconds:.1} s with {status}; to run it alone:\n    {line}"
+        );
+        console::print(&format!("    passed in {seconds:.1} s\n\n"))?;
+    }
+    let (count, seconds) = (COMMANDS.len(), start.elapsed().as_secs_f64());
+    console::print(&format!("ci: {count} commands passed in {seconds:.0} s\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn run_steps(steps: &[Step], root: &Path, out: &mut dyn Write) -> Result<()> {
-    let start = Instant::now();
-    for (number, step) in (1..).zip(steps) {
-        let command = step.action.command_line();
-        writeln!(
-            out,
-            "==> [{number}/{}] {}: {command}",
-            steps.len(),
-            step.name
-        )?;
-        out.flush()?; // Before the step's own output.
-        let step_start = Instant::now();
-        let result = step.action.run(root, out);
-        let seconds = step_start.elapsed().as_secs_f64();
-        result.with_context(|| {
-            let name = step.name;
-            format!("{name} failed after {seconds:.1} s; to run it alone:\n    {command}")
-        })?;
-        writeln!(out, "    {} passed in {seconds:.1} s\n", step.name)?;
-    }
-    let seconds = start.elapsed().as_secs_f64();
-    writeln!(out, "ci: {} steps passed in {seconds:.0} s", steps.len())?;
-    out.flush()?;
-    Ok(())
-}
-
-const fn cargo(arguments: &'static [&'static str]) -> Action {
-    Action::Cargo {
-        arguments,
-        environment: &[],
-    }
-}
-
-fn check_contract(out: &mut dyn Write) -> Result<ExitCode> {
-    lint::run(&cli::Lint::default(), out)
-}
-
-fn check_codegen(out: &mut dyn Write) -> Result<ExitCode> {
-    let options = cli::Codegen {
-        check: true,
-        ..cli::Codegen::default()
-    };
-    codegen::run(&options, out)
-}
-
-impl Action {
-    /// The command as a person would type it.
-    fn command_line(&self) -> String {
-        match self {
-            Self::Cargo {
-                arguments,
-                environment,
-            } => {
-                let mut line = String::new();
-                for (name, value) in *environment {
-                    line.extend([name, "=", &shell::quote(value), " "]);
-                }
-                line.push_str("cargo");
-                for argument in *arguments {
-                    line.extend([" ", &shell::quote(argument)]);
-                }
-                line
-            }
-            Self::Xtask { command, .. } => format!("cargo xtask {command}"),
-        }
-    }
-
-    fn run(&self, root: &Path, out: &mut dyn Write) -> Result<()> {
-        match self {
-            Self::Cargo {
-                arguments,
-                environment,
-            } => {
-                let status = cargo_command()
-                    .args(*arguments)
-                    .envs(environment.iter().copied())
-                    .current_dir(root)
-                    .status()
-                    .context("cannot start cargo")?;
-                ensure!(status.success(), "cargo ended with {status}");
-            }
-            Self::Xtask { run, .. } => {
-                if run(out)? != ExitCode::SUCCESS {
-                    bail!("it reported what is wrong above");
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The cargo that runs this program, without what it told this program about its own package.
-///
-/// Some build scripts watch those variables. Left in place, they would have these packages built
-/// anew each time that a person's `cargo test` and this program take turns.
-fn cargo_command() -> Command {
+/// The cargo that runs this program, with the variables that stand before `cargo` in the line.
+fn command(line: &str) -> Command {
+    let (variables, arguments) = line.split_once("cargo ").unwrap_or(("", line));
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // Some build scripts watch what cargo tells this program about its own package: left in place,
+    // it would have their packages built anew when this and a person's `cargo test` take turns.
     for (name, _) in env::vars_os() {
-        if describes_a_package(&name) {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
             command.env_remove(name);
         }
     }
+    let variables = variables.split_whitespace();
+    command.envs(variables.filter_map(|variable| variable.split_once('=')));
+    command.args(arguments.split_whitespace());
     command
 }
-
-fn describes_a_package(variable: &OsStr) -> bool {
-    variable.to_str().is_some_and(|name| {
-        name.starts_with("CARGO_PKG_")
-            || matches!(name, "CARGO_MANIFEST_DIR" | "CARGO_MANIFEST_PATH")
-    })
-}
-
-#[cfg(test)]
-mod tests;

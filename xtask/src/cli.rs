@@ -141,15 +141,3 @@ pub(crate) enum DiffFormat {
     /// Annotations of GitHub Actions
     Github,
 }
-
-#[cfg(test)]
-mod tests {
-    use clap::CommandFactory;
-
-    use super::Cli;
-
-    #[test]
-    fn the_grammar_is_sound() {
-        Cli::command().debug_assert();
-    }
-}

@@ -1,107 +1,85 @@
-//! What the commands print, and what happens when nobody reads it.
+//! What the commands print. A reader that went away (`… | head`) is no error.
 
-use std::env;
-use std::error::Error;
-use std::io::{self, IsTerminal, Write};
+use std::fmt::Write as _;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::process::ExitCode;
+use std::{env, fmt};
 
-/// Standard output; a reader that went away (`… | head`) is no error.
-pub(crate) fn stdout() -> impl Write {
-    Tolerant(io::stdout())
+use anyhow::{Context, Result};
+
+/// Prints on standard output.
+pub(crate) fn print(text: &str) -> Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("cannot print"),
+        _ => Ok(()),
+    }
 }
 
-/// Standard error; a reader that went away is no error.
-pub(crate) fn stderr() -> impl Write {
-    Tolerant(io::stderr())
+/// Prints on standard error, for whose failure there is no other place.
+pub(crate) fn complain(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
 }
 
-/// Whether what is printed there may have colours: a person looks at it, and did not ask for none
-/// with `NO_COLOR`.
-pub(crate) fn is_coloured(stream: &impl IsTerminal) -> bool {
-    stream.is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-}
-
-/// Prints an error and its causes on standard error.
+/// Prints an error and, a line each, its causes.
 pub(crate) fn report(error: &anyhow::Error) {
-    let mut text = String::from("error: ");
-    push_chain(&mut text, error.as_ref());
-    // There is no third place to complain to.
-    let _ = stderr().write_all(text.as_bytes());
+    let mut text = format!("error: {error}\n");
+    for cause in error.chain().skip(1) {
+        let _ = writeln!(text, "  caused by: {}", cause.to_string().trim_end());
+    }
+    complain(&text);
 }
 
-/// Appends an error's message and, a line each, its causes.
-pub(crate) fn push_chain(text: &mut String, error: &(dyn Error + 'static)) {
-    text.push_str(error.to_string().trim_end());
-    text.push('\n');
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str("  caused by: ");
-        text.push_str(error.to_string().trim_end());
-        text.push('\n');
-        cause = error.source();
+/// 0 when all is well, else 1.
+pub(crate) fn exit(is_well: bool) -> ExitCode {
+    ExitCode::from(u8::from(!is_well))
+}
+
+/// The colours that rustc uses, as parameters of the terminal's command.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Style {
+    Bold = 1,
+    Red = 91,
+    Green = 92,
+    Yellow = 93,
+    Blue = 94,
+    Cyan = 96,
+}
+
+/// Whether there are colours.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Colours(bool);
+
+impl Colours {
+    pub(crate) const NONE: Self = Self(false);
+
+    /// Colours for a person at a terminal who did not ask for none with `NO_COLOR`.
+    pub(crate) fn of(stream: &impl IsTerminal) -> Self {
+        let wanted = env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        Self(wanted && stream.is_terminal())
+    }
+
+    /// The text in this style. What would steer the terminal or begin a line is made visible: a
+    /// contract cannot write a line of its own.
+    pub(crate) fn paint(self, style: Style, text: impl fmt::Display) -> String {
+        let text = visible(&text.to_string());
+        if self.0 {
+            format!("\x1b[1;{}m{text}\x1b[0m", style as u8)
+        } else {
+            text
+        }
     }
 }
 
-/// A writer that drops what it is given once its reader is gone, so that the work goes on.
-struct Tolerant<W>(W);
-
-impl<W: Write> Write for Tolerant<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self.0.write(bytes) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(bytes.len()),
-            result => result.map_err(|error| cannot_print(&error)),
+/// One line, with its control characters escaped.
+pub(crate) fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() {
+            visible.extend(c.escape_default());
+        } else {
+            visible.push(c);
         }
     }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self.0.flush() {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            result => result.map_err(|error| cannot_print(&error)),
-        }
-    }
-}
-
-/// Says what the error is about; its kind stays, since callers retry an interrupted write.
-fn cannot_print(error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("cannot print: {error}"))
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
-
-    use std::io::{self, Write};
-
-    use super::{Tolerant, push_chain};
-
-    struct Failing(io::ErrorKind);
-
-    impl Write for Failing {
-        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-            Err(self.0.into())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Err(self.0.into())
-        }
-    }
-
-    #[test]
-    fn a_gone_reader_is_tolerated_and_a_full_disk_is_not() {
-        let mut gone = Tolerant(Failing(io::ErrorKind::BrokenPipe));
-        gone.write_all(b"text").unwrap();
-        gone.flush().unwrap();
-
-        let mut full = Tolerant(Failing(io::ErrorKind::StorageFull));
-        let error = full.write_all(b"text").unwrap_err();
-        assert_eq!(error.kind(), io::ErrorKind::StorageFull);
-        assert!(error.to_string().starts_with("cannot print: "), "{error}");
-    }
-
-    #[test]
-    fn causes_follow_their_error() {
-        let error = anyhow::anyhow!("inner").context("middle").context("outer");
-        let mut text = String::new();
-        push_chain(&mut text, error.as_ref());
-        assert_eq!(text, "outer\n  caused by: middle\n  caused by: inner\n");
-    }
+    visible
 }

@@ -3,32 +3,21 @@
 
 mod api;
 mod base;
-mod git;
-mod github;
-mod human;
-mod lines;
-mod manifest;
-mod markdown;
-mod release;
+mod print;
 mod report;
 mod version;
 
-use std::cell::LazyCell;
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
-use contract::{ContractError, Span};
+use anyhow::{Error, Result, anyhow};
+use contract::ContractError;
 
-use crate::findings::Findings;
-use crate::input::Contract;
-use crate::workspace::{LISTING, Place};
-use crate::{cli, console};
-use base::{Base, Home};
-use lines::Lines;
-use release::Release;
+use crate::console::{self, Colours};
+use crate::workspace::Contract;
+use crate::{cli, snippet};
+use base::Base;
 use report::Report;
-use version::VersionStep;
 
 /// The exit status when the contracts cannot be compared; 1 says that something breaks.
 const NOT_COMPARED: u8 = 2;
@@ -41,10 +30,10 @@ pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
 /// Compares the contract with the base and prints how it differs.
 ///
 /// It fails when something breaks without the version step that says so.
-pub(crate) fn run(options: &cli::Diff, out: &mut dyn Write) -> Result<ExitCode> {
+pub(crate) fn run(options: &cli::Diff) -> Result<ExitCode> {
     if let Some(code) = &options.explain {
-        out.write_all(explain(code).as_bytes())?;
-        out.flush()?;
+        let text = contract::diff::explain_change(code).or_else(|| api::explain(code));
+        console::print(&text.unwrap_or_default())?;
         return Ok(ExitCode::SUCCESS);
     }
     let report = match compare(options) {
@@ -54,113 +43,67 @@ pub(crate) fn run(options: &cli::Diff, out: &mut dyn Write) -> Result<ExitCode> 
             return Ok(ExitCode::from(NOT_COMPARED));
         }
     };
-    let text = match options.format {
-        cli::DiffFormat::Human => human::render(&report, console::is_coloured(&io::stdout())),
-        cli::DiffFormat::Markdown => markdown::render(&report),
-        cli::DiffFormat::Json => serde_json::to_string_pretty(&report)? + "\n",
-        cli::DiffFormat::Github => github::render(&report),
-    };
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(if report.passes {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
-}
-
-/// What changes of a known code mean.
-fn explain(code: &str) -> String {
-    let of_api = api::CODES.iter().find(|(known, _)| *known == code);
-    let of_api = of_api
-        .map(|(code, what)| format!("{code}\n\nA public item of the client (api.txt). {what}\n"));
-    of_api
-        .or_else(|| contract::diff::explain_change(code))
-        .unwrap_or_default()
+    console::print(&match options.format {
+        cli::DiffFormat::Human => print::human(&report, Colours::of(&io::stdout())),
+        cli::DiffFormat::Markdown => print::markdown(&report),
+        cli::DiffFormat::Json => format!("{:#}\n", report.document()),
+        cli::DiffFormat::Github => print::github(&report),
+    })?;
+    Ok(console::exit(report.passes()))
 }
 
 fn compare(options: &cli::Diff) -> Result<Report> {
     let contract = Contract::read(options.contract.as_deref())?;
-    let home = Home::of(options.contract.as_deref())?;
-    let base = Base::find(options.base.as_deref(), &home)?;
-    let earlier = contract::load_earlier(&base.source, &base.text).or_else(|error| {
-        let advice = format!(
-            "nothing can be compared with {}; name a base that is in order: --base REVISION or \
-             --base FILE",
-            base.source
-        );
-        refuse(&error, &base.source, &base.text, &advice)
+    let (name, text) = (contract.name(), &contract.text);
+    let base = Base::find(options.base.as_deref(), &contract.place)?;
+    let earlier = contract::load_earlier(&base.source, &base.text).map_err(|error| {
+        let advice = "cannot be read; name another base: --base REVISION or --base FILE";
+        refuse(&error, &base.source, &base.text, advice)
     })?;
-    let reading = contract::read(contract.name(), &contract.text, options.conventions.into());
-    let (later, _) = reading.understood().or_else(|error| {
-        let advice = "what has errors is not compared, but for those that say what the generator \
-                      does not take yet; fix it until `cargo xtask lint` finds no other";
-        refuse(&error, contract.name(), &contract.text, advice)
+    let later = contract::read(name, text, options.conventions.into()).understood();
+    let (later, _) = later.map_err(|error| {
+        let advice =
+            "cannot be compared; fix its errors (what the generator does not take yet may stay)";
+        refuse(&error, name, text, advice)
     })?;
-    let lines = LazyCell::new(|| Lines::new(&base.text, &contract.text));
     let changes = contract::diff::compare(&earlier, &later);
-    let changes = report::entries(changes, |line| lines.now(line));
-    let (api, wire_only) = match api::changes(&home, &base)? {
-        Ok(changes) => (Some(changes), None),
-        Err(reason) => (None, Some(reason)),
-    };
-    let verdict = report::worst(&changes, api.as_deref().unwrap_or_default());
+    let changes = report::entries(changes, &report::later_lines(&base.text, text));
 
-    let commit = base.commit.as_ref().filter(|_| home.is_own);
-    let release = commit.map(Release::before).transpose()?.flatten();
-    let released = release.as_ref().map(|release| &release.version);
-    let step = |name, place: &Place, old: &str, new: &str, at: Span| VersionStep {
-        name,
-        file: place.shown.clone(),
-        old: released.map_or_else(|| old.to_owned(), ToString::to_string),
-        new: new.to_owned(),
-        judgement: version::judge(released, old, new, verdict),
-        path: crate::github::path(place),
-        at,
+    // The client, its listing and its version, is that of the workspace's contract.
+    let commit = match (&options.contract, &base.commit) {
+        (Some(_), _) => Err("the client is that of the workspace's own contract".to_owned()),
+        (_, None) => Err("the base is a file".to_owned()),
+        (None, Some(commit)) => Ok(commit),
     };
-    let (old, new) = (&earlier.model.info.version, &later.model.info.version);
-    let at = later.locate("/info/version");
-    let at = at.unwrap_or_else(|| crate::github::line(1));
-    let mut versions = vec![step("info.version", &contract.place, old, new, at)];
-    let in_workspace = |file: &str| Place {
-        path: home.folder.join(file),
-        shown: file.to_owned(),
+    let api = match &commit {
+        Ok(commit) => api::changes(commit)?,
+        Err(reason) => Err(reason.clone()),
     };
-    let not_judged = match manifest::versions(&home, &base) {
-        Ok((old, new)) => {
-            let place = in_workspace(new.file);
-            let (name, now) = (manifest::PACKAGE, &new.version);
-            versions.push(step(name, &place, &old.version, now, new.at));
-            None
-        }
-        Err(reason) => Some(format!("{reason:#}")),
-    };
+    let verdict = report::worst(&changes, &api);
+    let release = commit.as_ref().ok().and_then(|commit| commit.release());
+    let info = version::of_contract(&contract.place, &earlier, &later);
+    let krate = commit.ok().map(version::of_crate).transpose()?;
+    let versions = [Some(info), krate].into_iter().flatten();
+    let versions = versions
+        .map(|it| it.judge(release.as_ref(), verdict))
+        .collect();
     Ok(Report {
-        verdict,
-        passes: report::passes(verdict, &versions),
         text_differs: contract.text != base.text,
-        file: crate::github::path(&contract.place),
-        listing: crate::github::path(&in_workspace(LISTING)),
+        contract: contract.place,
         base: base.label,
         source: base.source,
-        contract: contract.place.shown,
+        verdict,
         release,
         versions,
-        not_judged,
         changes,
         api,
-        wire_only,
     })
 }
 
 /// Prints why a contract cannot be compared, and says what to do.
-fn refuse<T>(error: &ContractError, source: &str, text: &str, advice: &str) -> Result<T> {
-    let findings = Findings::new(source, text, error.diagnostics());
-    let mut printed = findings.human(console::is_coloured(&io::stderr()));
-    printed.push('\n');
-    console::stderr().write_all(printed.as_bytes())?;
-    bail!("{advice}")
+fn refuse(error: &ContractError, source: &str, text: &str, advice: &str) -> Error {
+    let colours = Colours::of(&io::stderr());
+    let snippets = snippet::render(source, text, error.diagnostics(), colours);
+    console::complain(&format!("{snippets}\n"));
+    anyhow!("{source} {advice}")
 }
-
-#[cfg(test)]
-mod sample;

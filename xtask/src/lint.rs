@@ -1,35 +1,76 @@
 //! `cargo xtask lint`: everything that the rules find in the contract, and why there is a rule.
 
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use contract::{Diagnostic, Position, Severity, Span};
+use serde_json::{Value, json};
 
-use crate::findings::{Findings, github, json};
-use crate::input::Contract;
-use crate::{cli, console};
+use crate::annotation::{self, Annotation};
+use crate::console::{self, Colours};
+use crate::workspace::Contract;
+use crate::{cli, snippet};
 
 /// Prints what is found. A warning fails as well: it is to be fixed or suppressed.
-pub(crate) fn run(options: &cli::Lint, out: &mut dyn Write) -> Result<ExitCode> {
+pub(crate) fn run(options: &cli::Lint) -> Result<ExitCode> {
     if let Some(rule) = options.explain {
-        out.write_all(contract::explain(rule).as_bytes())?;
-        out.flush()?;
+        console::print(&contract::explain(rule))?;
         return Ok(ExitCode::SUCCESS);
     }
     let contract = Contract::read(options.contract.as_deref())?;
-    let conventions = options.conventions.into();
-    let diagnostics = contract::lint(contract.name(), &contract.text, conventions);
-    let findings = Findings::new(contract.name(), &contract.text, &diagnostics);
-    let printed = match options.format {
-        cli::LintFormat::Human => findings.human(console::is_coloured(&io::stdout())),
-        cli::LintFormat::Json => json::document(&findings)?,
-        cli::LintFormat::Github => github::commands(&findings, &contract.place),
-    };
-    out.write_all(printed.as_bytes())?;
-    out.flush()?;
-    Ok(if diagnostics.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+    let (name, text) = (contract.name(), &contract.text);
+    let found = contract::lint(name, text, options.conventions.into());
+    console::print(&match options.format {
+        cli::LintFormat::Human => snippet::render(name, text, &found, Colours::of(&io::stdout())),
+        cli::LintFormat::Json => format!("{}\n", document(name, &found)),
+        cli::LintFormat::Github => annotations(&contract, &found),
+    })?;
+    Ok(console::exit(found.is_empty()))
+}
+
+/// The findings as one JSON document, in the order of the contract. Members may be added, none is
+/// removed or changes its meaning.
+fn document(name: &str, found: &[Diagnostic]) -> Value {
+    let findings = found.iter().map(|found| {
+        let mut finding = json!({
+            "code": found.code, "class": found.class.name(), "severity": found.severity.to_string(),
+            "message": found.message, "help": found.help,
+        });
+        finding["start"] = position(found.span.start);
+        finding["end"] = position(found.span.end);
+        finding
+    });
+    json!({
+        "contract": name, "findings": findings.collect::<Vec<_>>(),
+        "errors": snippet::count(found, Severity::Error),
+        "warnings": snippet::count(found, Severity::Warning),
     })
+}
+
+/// Where something stands in the JSON documents; `end` is the place behind it.
+pub(crate) fn span(Span { start, end }: Span) -> Value {
+    json!({"start": position(start), "end": position(end)})
+}
+
+/// Lines and columns count from 1, columns in characters.
+fn position(Position { line, column }: Position) -> Value {
+    json!({"line": line, "column": column})
+}
+
+/// An annotation for each finding, and how many there are.
+fn annotations(contract: &Contract, found: &[Diagnostic]) -> String {
+    let file = annotation::path(&contract.place);
+    let annotations = found.iter().map(|found| {
+        let help = found.help.iter().map(|help| format!("\nhelp: {help}"));
+        let annotation = Annotation {
+            level: &found.severity.to_string(),
+            file: &file,
+            span: found.span,
+            title: found.code,
+            message: &(found.message.clone() + &help.collect::<String>()),
+        };
+        format!("{annotation}\n")
+    });
+    annotations.collect::<String>() + &snippet::summary(contract.name(), found)
 }

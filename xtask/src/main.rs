@@ -1,17 +1,15 @@
 //! The commands of this workspace: `cargo xtask codegen`, `lint`, `diff` and `ci`.
 #![forbid(unsafe_code)]
 
+mod annotation;
 mod ci;
 mod cli;
 mod codegen;
 mod console;
 mod diff;
-mod findings;
-mod github;
-mod input;
+mod files;
 mod lint;
-mod output;
-mod shell;
+mod snippet;
 mod workspace;
 
 use std::process::ExitCode;
@@ -19,13 +17,11 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
-    let mut out = console::stdout();
-    let result = match cli.command {
-        cli::Command::Codegen(options) => codegen::run(&options, &mut out),
-        cli::Command::Lint(options) => lint::run(&options, &mut out),
-        cli::Command::Diff(options) => diff::run(&options, &mut out),
-        cli::Command::Ci => ci::run(&mut out),
+    let result = match cli::Cli::parse().command {
+        cli::Command::Codegen(options) => codegen::run(&options),
+        cli::Command::Lint(options) => lint::run(&options),
+        cli::Command::Diff(options) => diff::run(&options),
+        cli::Command::Ci => ci::run(),
     };
     result.unwrap_or_else(|error| {
         console::report(&error);

@@ -1,34 +1,73 @@
-//! Where the workspace and the files in it are.
+//! Where the workspace, the contract and the other files are.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow};
+
+/// The contract, in the workspace.
+pub(crate) const CONTRACT: &str = "openapi.yaml";
 
 /// The listing of the client's public API, in the workspace.
 pub(crate) const LISTING: &str = "generated-client/api.txt";
 
 /// A path to open, and the same path as the caller would type it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Place {
     pub(crate) path: PathBuf,
     pub(crate) shown: String,
 }
 
 impl Place {
-    /// The path that the caller gave, else `default` below the workspace's root.
-    pub(crate) fn given_or_default(given: Option<&Path>, default: &str) -> Result<Self> {
-        Ok(match given {
-            Some(path) => Self {
-                path: path.to_owned(),
-                shown: shown(path),
-            },
-            None => Self {
-                path: root()?.join(default),
-                shown: default.to_owned(),
-            },
-        })
+    /// A path in the workspace.
+    pub(crate) fn in_workspace(below: &str) -> Result<Self> {
+        let (path, shown) = (root()?.join(below), below.to_owned());
+        Ok(Self { path, shown })
     }
+
+    /// The path that the caller gave, else one in the workspace.
+    pub(crate) fn given_or(given: Option<&Path>, default: &str) -> Result<Self> {
+        let Some(path) = given else {
+            return Self::in_workspace(default);
+        };
+        let (path, shown) = (path.to_owned(), shown(path));
+        Ok(Self { path, shown })
+    }
+}
+
+/// The text of a contract and where it is.
+#[derive(Debug)]
+pub(crate) struct Contract {
+    pub(crate) place: Place,
+    pub(crate) text: String,
+}
+
+impl Contract {
+    /// Reads the file that the caller gave, else the workspace's contract.
+    pub(crate) fn read(given: Option<&Path>) -> Result<Self> {
+        let place = Place::given_or(given, CONTRACT)?;
+        let text = fs::read(&place.path).with_context(|| {
+            let shown = &place.shown;
+            format!("cannot read the contract {shown}; name another file with --contract")
+        })?;
+        let text = decode(&place.shown, text)?;
+        Ok(Self { place, text })
+    }
+
+    /// The name that messages call the contract by.
+    pub(crate) fn name(&self) -> &str {
+        &self.place.shown
+    }
+}
+
+/// A contract's bytes as text; `shown` names it.
+pub(crate) fn decode(shown: &str, bytes: Vec<u8>) -> Result<String> {
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = valid.split(|byte| *byte == b'\n').count();
+        let what = format!("the contract {shown} is not UTF-8 in line {line}; save it as UTF-8");
+        anyhow!(error.utf8_error()).context(what)
+    })
 }
 
 /// A path with `/` between its folders.
@@ -48,56 +87,16 @@ pub(crate) fn root() -> Result<PathBuf> {
         Some(package) => PathBuf::from(package),
         None => env::current_dir().context("cannot tell the current folder")?,
     };
-    match start.ancestors().find(|folder| is_workspace(folder)) {
-        Some(root) => Ok(root.to_owned()),
-        None => bail!(
-            "there is no Cargo workspace at or above {}; \
-             run `cargo xtask` inside the workspace, or name every path with its option",
+    let mut folders = start.ancestors();
+    let root = folders.find(|folder| {
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+        manifest.lines().any(|line| line.starts_with("[workspace"))
+    });
+    root.map(Path::to_owned).with_context(|| {
+        format!(
+            "there is no Cargo workspace at or above {}; run `cargo xtask` inside the workspace, \
+             or name every path with its option",
             shown(&start)
-        ),
-    }
-}
-
-fn is_workspace(folder: &Path) -> bool {
-    fs::read_to_string(folder.join("Cargo.toml")).is_ok_and(|manifest| {
-        manifest
-            .lines()
-            .any(|line| line.trim_start().starts_with("[workspace"))
+        )
     })
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
-
-    use std::fs;
-    use std::path::Path;
-
-    use super::{Place, is_workspace};
-
-    #[test]
-    fn a_workspace_is_told_from_a_package() {
-        let folder = tempfile::tempdir().unwrap();
-        assert!(!is_workspace(folder.path()));
-        fs::write(
-            folder.path().join("Cargo.toml"),
-            "[package]\nname = \"one\"\n",
-        )
-        .unwrap();
-        assert!(!is_workspace(folder.path()));
-        fs::write(
-            folder.path().join("Cargo.toml"),
-            "[workspace]\nmembers = []\n",
-        )
-        .unwrap();
-        assert!(is_workspace(folder.path()));
-    }
-
-    #[test]
-    fn a_given_path_stays_as_the_caller_typed_it() {
-        let place =
-            Place::given_or_default(Some(Path::new("../api.yaml")), "openapi.yaml").unwrap();
-        assert_eq!(place.path, Path::new("../api.yaml"));
-        assert_eq!(place.shown, "../api.yaml");
-    }
 }

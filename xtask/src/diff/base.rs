@@ -1,52 +1,24 @@
-//! What the contract is compared with: a file, or the contract at an earlier commit.
+//! What the contract is compared with: a file, or the contract at an earlier commit. The `git`
+//! program is asked: its rules about revisions and safety are its own.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
+use semver::Version;
 
-use super::git::Git;
-use crate::workspace::{self, shown};
-use crate::{input, shell};
+use crate::workspace::{Place, decode, shown};
 
-/// Where the later contract is.
-#[derive(Debug)]
-pub(super) struct Home {
-    /// The workspace's root for its own contract, else the contract's folder.
-    pub(super) folder: PathBuf,
-    /// The contract's path below the folder.
-    pub(super) below: String,
-    /// Whether it is the workspace's own contract, from which the client is made.
-    pub(super) is_own: bool,
-}
-
-impl Home {
-    /// Tells where the contract is that the caller named, or the workspace's own.
-    pub(super) fn of(given: Option<&Path>) -> Result<Self> {
-        let Some(path) = given.filter(|path| !is_own(path)) else {
-            return Ok(Self {
-                folder: workspace::root()?,
-                below: input::DEFAULT.to_owned(),
-                is_own: true,
-            });
-        };
-        let name = path
-            .file_name()
-            .with_context(|| format!("{} does not name a file", shown(path)))?;
-        // The folder of a bare name is the current one.
-        let folder = path.parent().unwrap_or(path).join(".");
-        Ok(Self {
-            folder,
-            below: name.to_string_lossy().into_owned(),
-            is_own: false,
-        })
-    }
-}
-
-fn is_own(path: &Path) -> bool {
-    let own = workspace::root().map(|root| fs::canonicalize(root.join(input::DEFAULT)));
-    matches!((own, fs::canonicalize(path)), (Ok(Ok(own)), Ok(path)) if own == path)
-}
+/// Where the main branch may be; the first that exists counts.
+const MAIN_BRANCHES: [&str; 5] = [
+    "origin/HEAD",
+    "origin/main",
+    "main",
+    "origin/master",
+    "master",
+];
 
 /// The earlier contract.
 #[derive(Debug)]
@@ -55,116 +27,174 @@ pub(super) struct Base {
     pub(super) label: String,
     /// What places in it are called after: `v0.1.0:openapi.yaml`.
     pub(super) source: String,
-    /// Its text.
     pub(super) text: String,
     /// The commit that it is from, unless it is a file.
     pub(super) commit: Option<Commit>,
 }
 
-/// A commit of the repository.
+/// A commit, seen from a folder of the working tree.
 #[derive(Debug)]
 pub(super) struct Commit {
-    pub(super) git: Git,
-    pub(super) hash: String,
+    folder: PathBuf,
+    hash: String,
 }
 
 impl Base {
-    /// The base that the caller named, or else the merge base of HEAD and the main branch.
-    pub(super) fn find(given: Option<&str>, home: &Home) -> Result<Self> {
-        match given {
-            None => Self::merge_base(home),
-            Some(name) if is_file(Path::new(name)) => Self::file(Path::new(name)),
-            Some(name) => Self::revision(name, home),
+    /// The file or revision that the caller named, or else the merge base of HEAD and the main
+    /// branch.
+    pub(super) fn find(given: Option<&str>, contract: &Place) -> Result<Self> {
+        let is_file = |name: &&str| Path::new(name).exists() && !Path::new(name).is_dir();
+        if let Some(name) = given.filter(is_file) {
+            let bytes = fs::read(name).with_context(|| format!("cannot read the base {name}"))?;
+            let source = shown(Path::new(name));
+            let (label, text) = (source.clone(), decode(&source, bytes)?);
+            return Ok(Self {
+                label,
+                source,
+                text,
+                commit: None,
+            });
         }
-    }
-
-    fn file(path: &Path) -> Result<Self> {
-        let name = shown(path);
-        let bytes = fs::read(path).with_context(|| format!("cannot read the base {name}"))?;
-        Ok(Self {
-            text: input::decode(&name, bytes)?,
-            label: name.clone(),
-            source: name,
-            commit: None,
-        })
-    }
-
-    fn revision(name: &str, home: &Home) -> Result<Self> {
-        let quoted = shell::quote(name);
-        let git = Git::open(home.folder.clone()).with_context(|| {
-            format!(
-                "there is no file {quoted}, and no git repository in which it could be a \
-                 revision; name the earlier contract: --base FILE"
-            )
-        })?;
-        let Some(hash) = git.commit(name)? else {
-            let remedy = if git.is_shallow()? {
-                "this clone is shallow, so the revision may be missing from it: get the whole \
-                 history with `git fetch --unshallow --tags` (in GitHub Actions: `fetch-depth: 0`)"
-            } else {
-                "see `git branch --all` and `git tag` for revisions, get those of others with \
-                 `git fetch --tags`, or name the earlier contract: --base FILE"
-            };
-            bail!("{quoted} is neither a file nor a git revision here; {remedy}");
+        // The folder of a bare name is the current one.
+        let folder = contract.path.parent().unwrap_or(&contract.path).join(".");
+        let file = contract
+            .path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy();
+        let (name, note, hash) = match given {
+            Some(name) => named(&folder, name)?,
+            None => merge_base(&folder)?,
         };
-        let name = if hash.starts_with(name) {
-            git.short(&hash)?
-        } else {
-            name.to_owned()
-        };
-        Self::at_commit(git, hash, &name, "", home)
-    }
-
-    fn merge_base(home: &Home) -> Result<Self> {
-        let git = Git::open(home.folder.clone()).context(
-            "without a git repository there is no earlier contract to compare with; \
-             name one: --base FILE",
-        )?;
-        ensure!(
-            !git.is_shallow()?,
-            "this clone is shallow: the history in which the merge base with the main branch is \
-             looked for is not there; get it with `git fetch --unshallow` (in GitHub Actions: \
-             `fetch-depth: 0`), or name a base that is there: --base HEAD"
-        );
-        let head = git.commit("HEAD")?.context(
-            "there is no commit yet to compare with; commit the contract, \
-             or name an earlier one: --base FILE",
-        )?;
-        let (main, tip) = git.main_branch()?.context(
-            "cannot tell which branch is the main one: there is none of origin/HEAD, origin/main, \
-             main, origin/master and master; name what to compare with: --base REVISION or \
-             --base FILE",
-        )?;
-        let hash = git.merge_base(&head, &tip)?.with_context(|| {
+        let commit = Commit { folder, hash };
+        let text = commit.file(&file).with_context(|| {
             format!(
-                "HEAD and {main} have no commit in common; name what to compare with: \
-                 --base REVISION or --base FILE"
+                "there is no {file} at {name}{note}; name a revision at which it is there, or the \
+                 earlier contract: --base FILE"
             )
         })?;
-        let name = git.short(&hash)?;
-        let note = format!(" (merge base with {main})");
-        Self::at_commit(git, hash, &name, &note, home)
-    }
-
-    fn at_commit(git: Git, hash: String, name: &str, note: &str, home: &Home) -> Result<Self> {
-        let path = git.path(&home.below);
-        let bytes = git.file(&hash, &home.below)?.with_context(|| {
-            format!(
-                "there is no {path} at {name}{note}; name a revision at which it is there, \
-                 or the earlier contract: --base FILE"
-            )
-        })?;
-        let source = format!("{name}:{path}");
+        let (label, source) = (format!("{file} at {name}{note}"), format!("{name}:{file}"));
         Ok(Self {
-            label: format!("{path} at {name}{note}"),
-            text: input::decode(&source, bytes)?,
+            label,
             source,
-            commit: Some(Commit { git, hash }),
+            text,
+            commit: Some(commit),
         })
     }
 }
 
-/// Whether something to read is there; a pipe, which some shells make of a command, counts too.
-fn is_file(path: &Path) -> bool {
-    path.exists() && !path.is_dir()
+impl Commit {
+    /// A file at the commit, by its path below the folder.
+    pub(super) fn file(&self, below: &str) -> Result<String> {
+        // Not `git show`, which passes a file through what the user configured for reading it.
+        git(
+            &self.folder,
+            ["cat-file", "blob", &format!("{}:./{below}", self.hash)],
+        )
+    }
+
+    /// A file of the working tree, by its path below the folder.
+    pub(super) fn file_now(&self, below: &str) -> Result<String> {
+        fs::read_to_string(self.folder.join(below)).with_context(|| format!("cannot read {below}"))
+    }
+
+    /// Where a file of the working tree is.
+    pub(super) fn place(&self, below: &str) -> Place {
+        Place {
+            path: self.folder.join(below),
+            shown: below.to_owned(),
+        }
+    }
+
+    /// The last release: the newest version among the tags `v*` that the commit contains.
+    pub(super) fn release(&self) -> Option<Version> {
+        let tags = git(
+            &self.folder,
+            ["tag", "--list", "v*", "--merged", &self.hash],
+        )
+        .ok()?;
+        tags.lines()
+            .filter_map(|tag| Version::parse(tag.strip_prefix('v')?).ok())
+            .max()
+    }
+}
+
+/// A revision: its name, nothing to note, and its hash.
+fn named(folder: &Path, name: &str) -> Result<(String, String, String)> {
+    let hash = revision(folder, name).with_context(|| {
+        format!(
+            "`{name}` is neither a file nor a git revision here; get those of others with `git \
+             fetch --tags`, in a shallow clone with `git fetch --unshallow --tags` (in GitHub \
+             Actions: `fetch-depth: 0`), or name the earlier contract: --base FILE"
+        )
+    })?;
+    let name = if hash.starts_with(name) {
+        short(folder, &hash)?
+    } else {
+        name.to_owned()
+    };
+    Ok((name, String::new(), hash))
+}
+
+/// The last commit that HEAD and the main branch have in common: its name, where it is from, and its
+/// hash.
+fn merge_base(folder: &Path) -> Result<(String, String, String)> {
+    let shallow = git(folder, ["rev-parse", "--is-shallow-repository"]).context(
+        "there is no git repository to find the earlier contract in; name it: --base FILE",
+    )?;
+    ensure!(
+        shallow.trim() == "false",
+        "this clone is shallow, without the history in which the merge base with the main branch \
+         is; get it with `git fetch --unshallow` (in GitHub Actions: `fetch-depth: 0`), or name a \
+         base that is there: --base HEAD"
+    );
+    let main = MAIN_BRANCHES
+        .iter()
+        .find(|name| revision(folder, name).is_ok());
+    let main = main.with_context(|| {
+        format!(
+            "there is no main branch, none of {}; name what to compare with: --base REVISION or \
+             --base FILE",
+            MAIN_BRANCHES.join(", ")
+        )
+    })?;
+    let hash = git(folder, ["merge-base", "HEAD", main]).with_context(|| {
+        format!(
+            "HEAD and {main} have no commit in common; name what to compare with: --base REVISION \
+             or --base FILE"
+        )
+    })?;
+    let main = git(folder, ["rev-parse", "--abbrev-ref", main])?;
+    let (hash, note) = (hash.trim(), format!(" (merge base with {})", main.trim()));
+    Ok((short(folder, hash)?, note, hash.to_owned()))
+}
+
+/// The hash of the commit that a revision names. The name cannot be an option.
+fn revision(folder: &Path, name: &str) -> Result<String> {
+    let name = format!("{name}^{{commit}}");
+    let hash = git(folder, ["rev-parse", "--verify", "--end-of-options", &name])?;
+    Ok(hash.trim().to_owned())
+}
+
+/// A commit's hash, as short as is clear.
+fn short(folder: &Path, hash: &str) -> Result<String> {
+    Ok(git(folder, ["rev-parse", "--short", hash])?
+        .trim()
+        .to_owned())
+}
+
+/// What git prints; it has to succeed.
+fn git<S: AsRef<OsStr>, const N: usize>(folder: &Path, arguments: [S; N]) -> Result<String> {
+    let mut git = Command::new("git");
+    git.arg("--no-pager").arg("-C").arg(folder).args(arguments);
+    let output = git.env("LC_ALL", "C").stdin(Stdio::null()).output();
+    let output = output.context("cannot start the program `git`")?;
+    let errors = String::from_utf8_lossy(&output.stderr);
+    ensure!(
+        output.status.success(),
+        "git ended with {}: {}",
+        output.status,
+        errors.trim()
+    );
+    String::from_utf8(output.stdout).context("what git printed is not UTF-8")
 }

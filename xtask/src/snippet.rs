@@ -1,0 +1,110 @@
+//! Findings as people read them: the lines of the contract, the token underlined, the suggestion
+//! below, as rustc prints them.
+
+use contract::{Diagnostic, Severity};
+use std::fmt::Write as _;
+
+use crate::console::{Colours, Style, visible};
+
+/// Of a longer line only the part around the token is shown.
+const WIDTH: usize = 160;
+
+/// A snippet for each finding, an empty line between them, and how many there are.
+pub(crate) fn render(name: &str, text: &str, found: &[Diagnostic], colours: Colours) -> String {
+    // Lines end as YAML ends them, and spans do not count a byte order mark.
+    let text = text.trim_start_matches('\u{feff}');
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let lines: Vec<_> = text.split('\n').collect();
+    let snippets = found.iter().map(|found| snippet(found, &lines, colours));
+    snippets.collect::<String>() + &summary(name, found)
+}
+
+/// One line that says how many findings there are.
+pub(crate) fn summary(name: &str, found: &[Diagnostic]) -> String {
+    let counts =
+        [(Severity::Error, "error"), (Severity::Warning, "warning")].map(|(it, word)| match count(
+            found, it,
+        ) {
+            0 => String::new(),
+            1 => format!("1 {word}"),
+            count => format!("{count} {word}s"),
+        });
+    let counts: Vec<_> = counts.into_iter().filter(|it| !it.is_empty()).collect();
+    match &counts[..] {
+        [] => format!("{name}: no findings\n"),
+        counts => format!("{} in {name}\n", counts.join(" and ")),
+    }
+}
+
+/// How many findings weigh this much.
+pub(crate) fn count(found: &[Diagnostic], severity: Severity) -> usize {
+    found.iter().filter(|it| it.severity == severity).count()
+}
+
+fn snippet(found: &Diagnostic, lines: &[&str], colours: Colours) -> String {
+    let style = match found.severity {
+        Severity::Error => Style::Red,
+        Severity::Warning => Style::Yellow,
+    };
+    let (start, end) = (found.span.start, found.span.end);
+    // A place behind the text becomes the end of its last line.
+    let number = start.line.clamp(1, lines.len());
+    let line = lines[number - 1];
+    let length = line.chars().count();
+    let from = if number == start.line {
+        start.column.saturating_sub(1).min(length)
+    } else {
+        length
+    };
+    let to = if end.line == start.line {
+        end.column.saturating_sub(1).min(length)
+    } else {
+        line.trim_end().chars().count()
+    };
+    // A tab is shown as four spaces; what else would steer the terminal, as one character.
+    let hidden = from.saturating_sub(WIDTH / 2);
+    let shown = |line: &str, from: usize, to: usize| -> String {
+        let part = line
+            .chars()
+            .skip(from)
+            .take(to.saturating_sub(from).min(WIDTH));
+        let part = part.map(|c| {
+            if c.is_control() && c != '\t' {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        });
+        part.collect::<String>().replace('\t', "    ")
+    };
+    let space = " ".repeat(shown(line, hidden, from).chars().count());
+    let marks = "^".repeat(shown(line, from, to).chars().count().max(1));
+
+    let pad = " ".repeat(number.to_string().len());
+    let bar = colours.paint(Style::Blue, format!("{pad} |"));
+    let mut text = format!(
+        "{}: {}\n{pad}{} {}:{number}:{}\n{bar}\n",
+        colours.paint(style, format!("{}[{}]", found.severity, found.code)),
+        colours.paint(Style::Bold, &found.message),
+        colours.paint(Style::Blue, "-->"),
+        visible(&found.source),
+        from + 1,
+    );
+    // A mistake of indentation shows only beside the line before it.
+    for shown_number in number.saturating_sub(1).max(1)..=number {
+        let code = shown(lines[shown_number - 1], hidden, usize::MAX);
+        if shown_number == number || !code.trim().is_empty() {
+            let gutter = format!("{shown_number:>width$} |", width = pad.len());
+            let line = format!("{} {code}", colours.paint(Style::Blue, gutter));
+            text += line.trim_end();
+            text.push('\n');
+        }
+    }
+    let _ = writeln!(text, "{bar} {space}{}", colours.paint(style, marks));
+    if let Some(help) = &found.help {
+        let help: Vec<_> = help.lines().map(visible).collect();
+        let help = help.join(&format!("\n{pad}         "));
+        let _ = writeln!(text, "{bar}\n{pad} = help: {help}");
+    }
+    text + "\n"
+}

@@ -1,2 +1,0 @@
-//! item-removed post
-pub fn caller(_: &generated_client::post::Client) {} //~ E0433

@@ -1,4 +1,0 @@
-//! item-removed shop::types::Item::note
-pub fn caller(item: generated_client::shop::types::Item) -> Option<String> {
-    item.note //~ E0609
-}
