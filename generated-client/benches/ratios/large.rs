@@ -181,7 +181,7 @@ const SCHEMAS: &str = "
 ";
 
 /// A contract of `operations` operations, each with schemas of its own.
-pub(crate) fn contract(operations: usize) -> String {
+pub(crate) fn contract(operations: u32) -> String {
     let kinds = 0..operations / 2;
     let mut text = HEAD.to_owned();
     for kind in kinds.clone() {
@@ -204,6 +204,6 @@ pub(crate) fn changed(contract: &str) -> String {
 }
 
 /// The text for one kind of thing: `NNN` becomes a word that begins no other kind's.
-fn of_kind(template: &str, kind: usize) -> String {
+fn of_kind(template: &str, kind: u32) -> String {
     template.replace("NNN", &format!("k{kind:04}"))
 }
