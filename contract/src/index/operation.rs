@@ -69,9 +69,9 @@ impl<'a> Operation<'a> {
         let (status, range) = (status.to_string(), format!("{}XX", status / 100));
         [status.as_str(), &range, "default"]
             .into_iter()
-            .find_map(|way| {
+            .find_map(|wanted| {
                 let mut keys = self.responses().map(|(key, _)| key.name());
-                keys.find(|key| *key == way)
+                keys.find(|key| *key == wanted)
             })
     }
 
@@ -107,9 +107,7 @@ impl<'a> Operation<'a> {
     /// What is documented for a status: the response under it, else under its range, else `default`.
     pub fn response(&self, index: &Index<'a>, status: u16) -> Option<Resolved<'a>> {
         let responses = self.node.get("responses")?;
-        let keys = [status.to_string(), format!("{}XX", status / 100)];
-        let mut listed = keys.iter().filter_map(|key| responses.get(key));
-        let found = listed.next().or_else(|| responses.get("default"))?;
+        let found = responses.get(self.response_key(status)?)?;
         index.resolved(found, Kind::Response)
     }
 
