@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use generated_client::{CallOptions, RetryPolicy, kirim};
+use generated_client::{CallOptions, RetryPolicy};
 use serde_json::{Value, json};
 
-use crate::support::{KEY, Recorded, Reply, Server, contact_list, kirim_error};
+use crate::support::{KEY, Reply, Server, contact_list, kirim_error, quick_retries, retrying};
 
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, clippy::pedantic, reason = "only some of it is called")]
@@ -14,24 +14,10 @@ mod shop;
 
 const NUMBER: &str = "100200300400500";
 
-fn kirim(server: &Server) -> kirim::Client {
-    let builder = kirim::Client::builder().api_key(KEY);
-    builder.base_url(server.url("/v1")).build().unwrap()
-}
-
 /// A client that waits for next to nothing between attempts.
 fn shop(server: &Server) -> shop::Client {
-    let short = Duration::from_millis(1);
-    let policy = RetryPolicy::new()
-        .base_delay(short)
-        .max_delay(Duration::from_secs(1));
-    let builder = shop::Client::builder().api_key(KEY).retry(policy);
+    let builder = shop::Client::builder().api_key(KEY).retry(quick_retries());
     builder.base_url(server.url("/")).build().unwrap()
-}
-
-fn header<'a>(request: &'a Recorded, name: &str) -> Option<&'a str> {
-    let mut headers = request.headers().into_iter();
-    headers.find_map(|(header, value)| (header == name).then_some(value))
 }
 
 #[tokio::test]
@@ -42,7 +28,7 @@ async fn extra_headers_and_parameters_are_sent_for_every_page() {
     ];
     let replies = pages.map(|page| Reply::new(200, &[], page.to_string()));
     let server = Server::start(replies).await;
-    let contacts = kirim(&server)
+    let contacts = retrying(&server)
         .list_contacts(NUMBER)
         .extra_header("traceparent", "00-1-2-01")
         .extra_query("beta", "a b")
@@ -58,14 +44,14 @@ async fn extra_headers_and_parameters_are_sent_for_every_page() {
     );
     assert!(requests[1].head.contains("limit=1&cursor=next&beta=a%20b "));
     for request in &requests {
-        assert_eq!(header(request, "traceparent"), Some("00-1-2-01"));
+        assert_eq!(request.header("traceparent"), Some("00-1-2-01"));
     }
 }
 
 #[tokio::test]
 async fn options_that_cannot_be_used_are_refused_before_anything_is_sent() {
     let server = Server::start([]).await;
-    let client = kirim(&server);
+    let client = retrying(&server);
     let call = || client.list_accounts();
     for (call, param, problem) in [
         (
@@ -153,7 +139,7 @@ async fn a_key_is_kept_over_retries_and_readable_afterwards() {
     let requests = server.requests();
     let keys: Vec<_> = requests
         .iter()
-        .map(|it| header(it, "idempotency-key"))
+        .map(|it| it.header("idempotency-key"))
         .collect();
     let [own, other] = [Some("order-17"), Some("order-18")];
     assert_eq!(keys, [Some(key), Some(key), Some(key), own, other]);
@@ -168,7 +154,7 @@ async fn a_policy_of_one_call_names_its_statuses() {
         Reply::new(500, &[], body.clone()),
     ])
     .await;
-    let client = kirim(&server);
+    let client = retrying(&server);
     let policy = RetryPolicy::new().base_delay(Duration::from_millis(1));
     let none = policy.clone().statuses(&[]);
     let error = client.list_accounts().retry(none).send().await.unwrap_err();

@@ -123,7 +123,7 @@ async fn an_error_of_the_network_stays_one_behind_layers() {
     assert_eq!(error.attempts(), 3);
 }
 
-/// A client whose requests `respond` answers.
+/// A client whose requests go to `respond`.
 fn in_process(
     respond: impl Fn(Request) -> http::Response<String> + Clone + Send + 'static,
 ) -> kirim::ClientBuilder {

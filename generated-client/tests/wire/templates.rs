@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use generated_client::{Error, Response, RetryPolicy};
 use serde_json::{Value, json};
 
-use crate::support::{KEY, Recorded, Reply, Server};
+use crate::support::{KEY, Reply, Server};
 
 /// The code of a golden.
 macro_rules! golden {
@@ -55,11 +55,6 @@ macro_rules! client {
     };
 }
 
-fn header<'a>(request: &'a Recorded, name: &str) -> Option<&'a str> {
-    let mut headers = request.headers().into_iter();
-    headers.find_map(|(header, value)| (header == name).then_some(value))
-}
-
 #[tokio::test]
 async fn an_optional_body_is_sent_or_left_out() {
     use optional_body::types::Reason;
@@ -87,14 +82,14 @@ async fn an_optional_body_is_sent_or_left_out() {
         .unwrap();
     let requests = server.requests();
     for request in &requests[..2] {
-        assert_eq!(header(request, "content-type"), None);
+        assert_eq!(request.header("content-type"), None);
         assert!(request.body.is_empty());
     }
     for (request, body) in requests[2..].iter().zip([
         json!({"code": "sold", "note": "to Budi", "tags": ["a"]}),
         json!({"code": "lost"}),
     ]) {
-        assert_eq!(header(request, "content-type"), Some("application/json"));
+        assert_eq!(request.header("content-type"), Some("application/json"));
         assert_eq!(
             serde_json::from_slice::<Value>(&request.body).unwrap(),
             body
@@ -249,7 +244,7 @@ async fn each_operation_sends_the_credential_that_it_takes() {
     let requests = server.requests();
     let sent: Vec<_> = requests
         .iter()
-        .map(|it| (header(it, "authorization"), header(it, "x-key"), it.query()))
+        .map(|it| (it.header("authorization"), it.header("x-key"), it.query()))
         .collect();
     let (bearer, key) = (format!("Bearer {KEY}"), format!("api_key={KEY}"));
     let basic = "Basic cm9zYTpzZWNyZXQ=";
@@ -331,10 +326,10 @@ async fn lists_and_times_are_written_as_the_contract_says() {
     };
     assert_eq!(full.path(), "/shelves/7/items/2026-01-31T12%3A00%3A00Z");
     assert_eq!(full.query(), ["sizes=1", "sizes=2", "tags=a%2Cb,c"]);
-    assert_eq!(header(full, "x-until"), Some("2026-01-31T12:00:00Z"));
-    assert_eq!(header(full, "x-day"), Some("2026-01-31"));
+    assert_eq!(full.header("x-until"), Some("2026-01-31T12:00:00Z"));
+    assert_eq!(full.header("x-day"), Some("2026-01-31"));
     assert!(bare.query().is_empty());
-    assert_eq!(header(bare, "x-until"), None);
+    assert_eq!(bare.header("x-until"), None);
 }
 
 #[tokio::test]

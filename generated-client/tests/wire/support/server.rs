@@ -164,6 +164,12 @@ impl Recorded {
         pairs
     }
 
+    /// The value of a header, by its name in lower case.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers().into_iter();
+        headers.find_map(|(header, value)| (header == name).then_some(value))
+    }
+
     /// Names, in lower case and sorted, and values of the headers.
     pub(crate) fn headers(&self) -> Vec<(String, &str)> {
         let header = |line| {
