@@ -1,9 +1,13 @@
 //! Builds from nothing, beside plain progenitor's: the first `cargo xtask codegen` of a clone, and a
 //! check of the client. In CPU time, which other programs of the machine disturb least.
 
-use std::{env, fs, path::Path, process::Command};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
-use crate::{Failure, cargo, median, output, root, target};
+use crate::{Failure, median, output, root, target, write_plain_client};
 
 /// A folder, and what cargo is told to do in it.
 type Build<'a> = (&'a Path, &'a [&'a str]);
@@ -50,23 +54,13 @@ pub(crate) fn run() -> Result<(), Failure> {
 }
 
 /// A crate of what progenitor makes of the contract, with TLS as ours has it.
-fn plain_client(benches: &Path) -> Result<std::path::PathBuf, Failure> {
-    let plain = benches.join("plain-xtask");
-    cargo(&plain, &["build", "--release", "--quiet"], &target())?;
+fn plain_client(benches: &Path) -> Result<PathBuf, Failure> {
     let folder = target().join("plain-client");
     fs::create_dir_all(folder.join("src"))?;
     let manifest = fs::read_to_string(benches.join("plain-client.toml"))?;
     fs::write(folder.join("Cargo.toml"), manifest)?;
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
-    let generator = target()
-        .join("release")
-        .join(format!("plain-xtask{}", env::consts::EXE_SUFFIX));
-    let contract = root().join("openapi.yaml");
-    output(
-        Command::new(generator)
-            .arg(contract)
-            .arg(folder.join("src/lib.rs")),
-    )?;
+    write_plain_client(&folder.join("src/lib.rs"))?;
     Ok(folder)
 }
 

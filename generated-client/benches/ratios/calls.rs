@@ -2,13 +2,13 @@
 //! own, and the rounds of the three are interleaved.
 
 use std::{
-    env, fs,
+    fs,
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
 };
 
-use crate::{Failure, cargo, median, output, root, target};
+use crate::{Failure, build, median, output, progenitor_client, root, target, write_plain_client};
 
 const CLIENTS: [&str; 3] = ["ours", "hand", "progenitor"];
 
@@ -37,10 +37,8 @@ impl Drop for Server {
 
 pub(crate) fn run() -> Result<(), Failure> {
     let folder = root().join("generated-client/benches/clients");
-    cargo(&folder, &["build", "--release", "--quiet"], &target())?;
-    let program = target()
-        .join("release")
-        .join(format!("clients{}", env::consts::EXE_SUFFIX));
+    write_plain_client(&progenitor_client())?;
+    let program = build(&folder, "clients")?;
     let mut server = Server(
         Command::new(&program)
             .arg("server")

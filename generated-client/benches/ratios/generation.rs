@@ -1,23 +1,14 @@
 //! Generation of contracts of several sizes beside plain progenitor, and `lint` and `diff` of the
 //! largest; the commands as processes, in the release profile.
 
-use std::{env, fs, path::Path, process::Command, time::Instant};
+use std::{fs, path::Path, process::Command, time::Instant};
 
-use crate::{Failure, cargo, large, median, root, target};
+use crate::{Failure, build, build_plain_xtask, large, median, root, target};
 
 const SIZES: [u32; 4] = [5, 50, 500, 2_000];
 
 pub(crate) fn run() -> Result<(), Failure> {
-    cargo(
-        &root(),
-        &["build", "--release", "--quiet", "--package", "xtask"],
-        &target(),
-    )?;
-    let plain = root().join("generated-client/benches/plain-xtask");
-    cargo(&plain, &["build", "--release", "--quiet"], &target())?;
-    let release = target().join("release");
-    let program = |name: &str| release.join(format!("{name}{}", env::consts::EXE_SUFFIX));
-    let (ours, plain) = (program("xtask"), program("plain-xtask"));
+    let (ours, plain) = (build(&root(), "xtask")?, build_plain_xtask()?);
     let folder = target().join("contracts");
     fs::create_dir_all(&folder)?;
     let file = |name: String| folder.join(name).display().to_string();

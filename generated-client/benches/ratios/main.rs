@@ -69,21 +69,40 @@ fn target() -> PathBuf {
     root().join("target/bench")
 }
 
-/// Runs cargo in a folder with a package of its own, whose dependencies have the workspace's versions.
-fn cargo(folder: &Path, arguments: &[&str], target: &Path) -> Result<(), Failure> {
+/// Writes what plain progenitor makes of the contract.
+fn write_plain_client(file: &Path) -> Result<(), Failure> {
+    let program = build_plain_xtask()?;
+    let contract = root().join("openapi.yaml");
+    output(Command::new(program).arg(contract).arg(file))?;
+    Ok(())
+}
+
+/// An xtask with nothing but progenitor.
+fn build_plain_xtask() -> Result<PathBuf, Failure> {
+    let folder = root().join("generated-client/benches/plain-xtask");
+    build(&folder, "plain-xtask")
+}
+
+/// Builds a program in the release profile, with the versions of the workspace's dependencies.
+fn build(folder: &Path, package: &str) -> Result<PathBuf, Failure> {
     let lock = folder.join("Cargo.lock");
     if !lock.exists() {
         fs::copy(root().join("Cargo.lock"), lock)?;
     }
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    output(
-        command
-            .current_dir(folder)
-            .args(arguments)
-            .env("CARGO_TARGET_DIR", target),
-    )?;
-    Ok(())
+    command.args(["build", "--release", "--quiet", "--package", package]);
+    command
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target());
+    output(command.env("PROGENITOR_CLIENT", progenitor_client()))?;
+    let name = format!("{package}{}", env::consts::EXE_SUFFIX);
+    Ok(target().join("release").join(name))
+}
+
+/// The source that the package `clients` includes.
+fn progenitor_client() -> PathBuf {
+    target().join("progenitor.rs")
 }
 
 /// What a command prints; its errors if it fails.

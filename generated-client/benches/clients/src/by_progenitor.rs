@@ -2,7 +2,8 @@
 
 #[allow(dead_code, unused, clippy::all, reason = "generated")]
 mod generated {
-    include!(concat!(env!("OUT_DIR"), "/progenitor.rs"));
+    // Written by the benchmark that builds this program.
+    include!(env!("PROGENITOR_CLIENT"));
 }
 
 use crate::{Failure, by_hand};
