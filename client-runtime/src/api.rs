@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use reqwest::header::HeaderName;
 use reqwest::{Method, StatusCode};
 
 use crate::auth::Auth;
-use reqwest::header::HeaderName;
 
 /// One API.
 #[derive(Debug)]
@@ -162,6 +162,12 @@ impl Operation {
     pub const fn retry_codes(mut self, codes: &'static [&'static str]) -> Self {
         self.retry_codes = codes;
         self
+    }
+
+    /// The header under which the server carries out its requests only once, if there is one.
+    pub(crate) fn idempotency_header(&self) -> Option<&HeaderName> {
+        let header = self.api.idempotency_header.as_ref();
+        header.filter(|_| self.idempotent)
     }
 
     /// Whether a response of this status is a success.

@@ -9,6 +9,7 @@ use base64::prelude::BASE64_STANDARD;
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
+use crate::query::push_text;
 use crate::target::push_encoded;
 use crate::tokens::Tokens;
 
@@ -50,12 +51,9 @@ impl Credentials {
         let mut secrets: Vec<_> = key.iter().cloned().collect();
         secrets.extend(basic.into_iter().flat_map(Basic::secrets));
         // As it stands in a URL.
-        let encoded = key.iter().map(Secret::encoded);
-        secrets.extend(
-            encoded
-                .filter(|it| !secrets.contains(it))
-                .collect::<Vec<_>>(),
-        );
+        let encoded = key.as_ref().map(Secret::encoded);
+        let encoded = encoded.filter(|it| !secrets.contains(it));
+        secrets.extend(encoded);
         Self {
             key,
             tokens,
@@ -214,12 +212,7 @@ impl Secret {
     /// Adds the secret to the query of a URL.
     fn push_to(&self, url: &mut reqwest::Url, name: &str) {
         let mut query = Zeroizing::new(url.query().unwrap_or_default().to_owned());
-        if !query.is_empty() {
-            query.push('&');
-        }
-        push_encoded(&mut query, name);
-        query.push('=');
-        push_encoded(&mut query, &self.0);
+        push_text(&mut query, name, &self.0);
         url.set_query(Some(&query));
     }
 

@@ -153,7 +153,7 @@ impl<'a> Call<'a> {
     async fn receive(self) -> Result<(Received, u32, CallTrace<'a>), Error> {
         let (client, operation) = (self.client, self.operation);
         let request = self.into_request()?;
-        let key = operation.api.idempotency_header.as_ref();
+        let key = operation.idempotency_header();
         let key = key.and_then(|name| request.headers.get(name)).cloned();
         // Timers and connections panic without one.
         if Handle::try_current().is_err() {

@@ -331,7 +331,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Sends requests with this service in place of the network, for example one that answers in
+    /// Sends requests with this service in place of the network, for example one that responds in
     /// process, in tests. Default: the network.
     ///
     /// Everything else is as with a server: layers, throttling, retries and timeouts.

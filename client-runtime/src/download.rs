@@ -1,15 +1,13 @@
 //! Fetches what a response points to: from another server, as a rule, so without credentials.
 
-use std::future::poll_fn;
 use std::io;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, HeaderValue, USER_AGENT};
 use reqwest::{Method, Url};
-use tokio::io::AsyncWrite;
+use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 
@@ -64,14 +62,14 @@ impl Download {
         let fetch = async {
             let mut response = self.begin().await?;
             let body = self.read(&mut response).await?;
-            Ok(Response::of_download(
+            Ok(Response::without_operation(
                 body.clone(),
                 received(response, body),
             ))
         };
         within(limit, fetch)
             .await
-            .unwrap_or_else(|failure| Err(self.failed(failure, None)))
+            .unwrap_or_else(|failure| Err(self.failed(failure)))
     }
 
     /// Writes it to a file or whatever else takes bytes, however large it is, and returns their number.
@@ -86,7 +84,7 @@ impl Download {
         self,
         writer: &mut (impl AsyncWrite + Unpin + ?Sized),
     ) -> Result<Response<u64>, Error> {
-        let (limit, failed) = (self.limit(), |failure| self.failed(failure, None));
+        let (limit, failed) = (self.limit(), |failure| self.failed(failure));
         let mut response = within(limit, self.begin()).await.map_err(failed)??;
         let mut length = 0;
         let written = |error: io::Error| {
@@ -97,15 +95,14 @@ impl Download {
             let chunk = within(limit, response.chunk()).await.map_err(failed)?;
             match chunk.map_err(|error| failed(transport::failure_of(error)))? {
                 Some(chunk) => {
-                    write_all(writer, &chunk).await.map_err(written)?;
+                    writer.write_all(&chunk).await.map_err(written)?;
                     length += chunk.len() as u64;
                 }
                 None => break,
             }
         }
-        let flushed = poll_fn(|context| Pin::new(&mut *writer).poll_flush(context)).await;
-        flushed.map_err(written)?;
-        Ok(Response::of_download(
+        writer.flush().await.map_err(written)?;
+        Ok(Response::without_operation(
             length,
             received(response, Bytes::new()),
         ))
@@ -142,7 +139,7 @@ impl Download {
         headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
         headers.insert(USER_AGENT, client.user_agent.clone());
         let response = transport::dispatch(client, None, request).await;
-        let mut response = response.map_err(|failure| self.failed(failure, None))?;
+        let mut response = response.map_err(|failure| self.failed(failure))?;
         if response.status().is_success() {
             return Ok(response);
         }
@@ -165,12 +162,12 @@ impl Download {
     async fn read(&self, response: &mut reqwest::Response) -> Result<Bytes, Error> {
         let mut body = Collected::default();
         match body.read(response, self.client.max_body_bytes).await {
-            Some(failure) => Err(self.failed(failure, None)),
+            Some(failure) => Err(self.failed(failure)),
             None => Ok(body.into_bytes()),
         }
     }
 
-    fn failed(&self, failure: Failure, received: Option<Received>) -> Error {
+    fn failed(&self, failure: Failure) -> Error {
         let value = self.limit();
         let option = "attempt_timeout";
         let limit = Limit {
@@ -180,7 +177,7 @@ impl Download {
         };
         let problem = describe(&self.client, &self.url, &failure, None, &limit);
         let api = self.client.api;
-        Error::of_download(api, failure.kind.into(), &problem, Some(failure), received)
+        Error::of_download(api, failure.kind.into(), &problem, Some(failure), None)
     }
 
     fn error(&self, kind: ErrorKind, problem: &str, source: Option<BoxError>) -> Error {
@@ -208,24 +205,11 @@ fn received(mut response: reqwest::Response, body: Bytes) -> Received {
     }
 }
 
-async fn write_all(
-    writer: &mut (impl AsyncWrite + Unpin + ?Sized),
-    mut bytes: &[u8],
-) -> io::Result<()> {
-    while !bytes.is_empty() {
-        let write = poll_fn(|context| Pin::new(&mut *writer).poll_write(context, bytes)).await?;
-        if write == 0 {
-            return Err(io::ErrorKind::WriteZero.into());
-        }
-        bytes = &bytes[write..];
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
+    use std::pin::Pin;
     use std::task::{Context, Poll};
 
     use super::*;

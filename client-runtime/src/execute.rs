@@ -132,12 +132,12 @@ pub(crate) async fn execute(
 /// Why the outcome calls for another attempt, if it does: by its kind, the statuses of the policy, and
 /// the error codes of the operation.
 fn retry_reason(operation: &Operation, policy: &RetryPolicy, outcome: &Outcome) -> Option<Reason> {
-    let Outcome::ErrorStatus(received, _) = outcome else {
-        return outcome.retry_reason();
-    };
-    if let Some(reason) = policy.reason_of(received.status.as_u16()) {
+    if let Some(reason) = outcome.retry_reason(policy) {
         return Some(reason);
     }
+    let Outcome::ErrorStatus(received, _) = outcome else {
+        return None;
+    };
     if operation.retry_codes.is_empty() || !policy.has_retries() {
         return None;
     }
@@ -155,17 +155,17 @@ pub(crate) struct Limit {
 }
 
 impl Limit {
-    fn of_attempt(client: &Settings, deadline: Option<Instant>, now: Instant) -> Self {
+    fn of_attempt(settings: &Settings, deadline: Option<Instant>, now: Instant) -> Self {
         match remaining(deadline, now) {
-            Some(remaining) if remaining < client.attempt_timeout => Self {
+            Some(remaining) if remaining < settings.attempt_timeout => Self {
                 timeout: remaining,
                 option: "total_timeout",
-                value: client.total_timeout,
+                value: settings.total_timeout,
             },
             _ => Self {
-                timeout: client.attempt_timeout,
+                timeout: settings.attempt_timeout,
                 option: "attempt_timeout",
-                value: client.attempt_timeout,
+                value: settings.attempt_timeout,
             },
         }
     }

@@ -1,13 +1,14 @@
 //! What one call does differently from its client: the options that every request has.
 
 use std::fmt;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH,
     CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING, USER_AGENT,
 };
-use rustls::crypto::ring;
+use rustls::crypto::{SecureRandom, ring};
 
 use crate::api::Operation;
 use crate::argument::ArgumentError;
@@ -160,8 +161,7 @@ impl Options {
         }
         let given = set.and_then(|set| set.idempotency_key.as_deref());
         let refused = |cause: &str| ArgumentError::new("idempotency_key", cause);
-        let name = operation.api.idempotency_header.as_ref();
-        let (name, key) = match (name.filter(|_| operation.idempotent), given) {
+        let (name, key) = match (operation.idempotency_header(), given) {
             (None, None) => return Ok(()),
             (None, Some(_)) => return Err(refused("the operation takes no such key")),
             (Some(_), Some(key)) if !(1..=255).contains(&key.len()) => {
@@ -244,11 +244,10 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
 
 /// A random UUID (version 4), from the generator that TLS uses.
 fn uuid() -> Option<String> {
+    static RANDOM: LazyLock<&dyn SecureRandom> =
+        LazyLock::new(|| ring::default_provider().secure_random);
     let mut bytes = [0; 16];
-    ring::default_provider()
-        .secure_random
-        .fill(&mut bytes)
-        .ok()?;
+    RANDOM.fill(&mut bytes).ok()?;
     let number = u128::from_be_bytes(bytes);
     // Version 4, variant 1.
     let number = number & !(0xf << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62;

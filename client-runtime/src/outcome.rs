@@ -6,7 +6,7 @@ use reqwest::header::{HeaderMap, HeaderValue};
 
 use crate::argument::BoxError;
 use crate::error_kind::ErrorKind;
-use crate::retry::Reason;
+use crate::retry::{Reason, RetryPolicy};
 
 /// The outcome of an attempt.
 pub(crate) enum Outcome {
@@ -76,16 +76,12 @@ impl Outcome {
         }
     }
 
-    /// Why another attempt may succeed; `None` after a success, and after an error that another
-    /// attempt would meet again.
-    pub(crate) fn retry_reason(&self) -> Option<Reason> {
+    /// Why another attempt may succeed, where the statuses of this policy count; `None` after a
+    /// success, and after an error that another attempt would meet again.
+    pub(crate) fn retry_reason(&self, policy: &RetryPolicy) -> Option<Reason> {
         match self {
             Self::Success(_) => None,
-            Self::ErrorStatus(received, _) => match received.status.as_u16() {
-                429 => Some(Reason::Throttled),
-                408 | 500 | 502 | 503 | 504 => Some(Reason::Unavailable),
-                _ => None,
-            },
+            Self::ErrorStatus(received, _) => policy.reason_of(received.status.as_u16()),
             Self::Failure(failure, _) => match failure.kind {
                 FailureKind::Connect => Some(Reason::Connect {
                     timed_out: failure.timed_out,
@@ -127,7 +123,8 @@ impl Outcome {
 
     /// Whether the server works as it should, even if the request was wrong.
     pub(crate) fn is_healthy(&self) -> bool {
-        !matches!(self, Self::Failure(..)) && self.retry_reason().is_none()
+        // Whatever statuses the caller retries: what is no fault of the server does not become one.
+        !matches!(self, Self::Failure(..)) && self.retry_reason(&RetryPolicy::new()).is_none()
     }
 }
 
@@ -181,14 +178,18 @@ mod tests {
             // Of an error the status counts, whether or not its body could be read.
             for failure in [None, Some(Failure::new(FailureKind::Transport))] {
                 let outcome = Outcome::ErrorStatus(received(status), failure);
-                assert_eq!(outcome.retry_reason(), expected, "{status}");
+                assert_eq!(
+                    outcome.retry_reason(&RetryPolicy::new()),
+                    expected,
+                    "{status}"
+                );
                 assert_eq!(outcome.error_kind(), Some(ErrorKind::Api), "{status}");
                 assert_eq!(outcome.is_healthy(), expected.is_none(), "{status}");
                 assert!(!outcome.is_unsent());
             }
         }
         let success = Outcome::Success(received(200));
-        assert_eq!(success.retry_reason(), None);
+        assert_eq!(success.retry_reason(&RetryPolicy::new()), None);
         assert_eq!(success.error_kind(), None);
         assert!(success.is_healthy() && !success.is_unsent());
     }
@@ -231,7 +232,11 @@ mod tests {
                     ..Failure::new(kind)
                 };
                 let outcome = Outcome::Failure(failure, received);
-                assert_eq!(outcome.retry_reason(), reason, "{kind:?}");
+                assert_eq!(
+                    outcome.retry_reason(&RetryPolicy::new()),
+                    reason,
+                    "{kind:?}"
+                );
                 assert_eq!(outcome.error_kind(), Some(error), "{kind:?}");
                 assert_eq!(outcome.is_unsent(), is_unsent, "{kind:?}");
                 assert!(!outcome.is_healthy());

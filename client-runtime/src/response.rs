@@ -60,11 +60,11 @@ impl<T> Response<T> {
             headers: parts.headers,
             body: Bytes::new(),
         };
-        Self::of_download(value, received)
+        Self::without_operation(value, received)
     }
 
     /// A response that belongs to no operation.
-    pub(crate) fn of_download(value: T, received: Received) -> Self {
+    pub(crate) fn without_operation(value: T, received: Received) -> Self {
         Self::new(value, received, &NO_OPERATION)
     }
 
