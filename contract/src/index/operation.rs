@@ -84,10 +84,9 @@ impl<'a> Operation<'a> {
             || (status == "default" && !responses.any(|(key, _)| is_listed(key.name())))
     }
 
-    /// The schema of the first success response.
+    /// The schema of the response that describes a success.
     pub(crate) fn success_schema(&self, index: &Index<'a>) -> Option<&'a Node> {
-        let mut responses = self.responses();
-        let (_, response) = responses.find(|(key, _)| self.is_success(key.name()))?;
+        let response = self.node.get("responses")?.get(self.success_key()?)?;
         index.body_schema(response, Kind::Response)
     }
 
