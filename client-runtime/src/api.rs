@@ -16,6 +16,10 @@ pub struct Api {
     pub api_key_env: &'static str,
     /// Environment variable that may hold a base URL.
     pub base_url_env: &'static str,
+    /// Base URL of its current host, for requests of operations that the contract lacks.
+    pub server: &'static str,
+    /// How the credential of such requests travels.
+    pub auth: Auth,
     /// Response header with the id of the request.
     pub request_id_header: Option<HeaderName>,
     /// Request header under which the server carries a request out only once, for operations that list
@@ -92,6 +96,8 @@ pub struct Operation {
     pub path: &'static str,
     /// How its credential travels.
     pub auth: Auth,
+    /// Media type of a body that is sent: `application/json`, or one that ends in `+json`.
+    pub content_type: &'static str,
     /// Whether a redirect is a success.
     pub redirects: bool,
     /// Whether it lists the API's idempotency header.
@@ -121,12 +127,20 @@ impl Operation {
             server,
             path,
             auth,
+            content_type: "application/json",
             redirects: false,
             idempotent: false,
             attempt_timeout: None,
             total_timeout: None,
             retry_codes: &[],
         }
+    }
+
+    /// A body that is sent has this media type, without parameters.
+    #[must_use]
+    pub const fn content_type(mut self, media_type: &'static str) -> Self {
+        self.content_type = media_type;
+        self
     }
 
     /// A redirect is a success, and is not followed.

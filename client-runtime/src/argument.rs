@@ -13,21 +13,40 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 /// It is kept in a request builder until `send()`, and can be cloned along with it.
 #[derive(Clone, Debug)]
 pub struct ArgumentError {
-    name: &'static str,
+    place: Place,
     cause: Arc<dyn StdError + Send + Sync>,
+}
+
+/// Where the value is that cannot be sent.
+#[derive(Clone, Debug)]
+enum Place {
+    Parameter(&'static str),
+    /// The path to it in the body.
+    Body(String),
 }
 
 impl ArgumentError {
     pub(crate) fn new(name: &'static str, cause: impl Into<BoxError>) -> Self {
         Self {
-            name,
+            place: Place::Parameter(name),
             cause: Arc::from(cause.into()),
         }
     }
 
-    /// Name of the parameter as the contract writes it.
-    pub(crate) fn name(&self) -> &'static str {
-        self.name
+    /// The value at `path` in the body cannot be sent.
+    pub(crate) fn in_body(path: String, problem: String) -> Self {
+        Self {
+            place: Place::Body(path),
+            cause: Arc::from(BoxError::from(problem)),
+        }
+    }
+
+    /// Name of the parameter as the contract writes it, or the path in the body.
+    pub(crate) fn name(&self) -> &str {
+        match &self.place {
+            Place::Parameter(name) => name,
+            Place::Body(path) => path,
+        }
     }
 
     /// Why the value was refused.
@@ -38,7 +57,10 @@ impl ArgumentError {
 
 impl fmt::Display for ArgumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "parameter `{}`: {}", self.name, self.cause)
+        match &self.place {
+            Place::Parameter(name) => write!(f, "parameter `{name}`: {}", self.cause),
+            Place::Body(path) => write!(f, "`{path}` of the body: {}", self.cause),
+        }
     }
 }
 
@@ -61,8 +83,19 @@ pub fn in_range<T>(
 where
     T: PartialOrd + fmt::Display,
 {
-    if range.contains(&value) {
-        return Ok(value);
+    match outside(&value, &range) {
+        Some(problem) => Err(ArgumentError::new(name, problem)),
+        None => Ok(value),
+    }
+}
+
+/// Says that a value is not in a range.
+pub(crate) fn outside<T>(value: &T, range: &impl RangeBounds<T>) -> Option<String>
+where
+    T: PartialOrd + fmt::Display,
+{
+    if range.contains(value) {
+        return None;
     }
     let lower = match range.start_bound() {
         Bound::Included(least) => Some(format!("at least {least}")),
@@ -75,8 +108,7 @@ where
         Bound::Unbounded => None,
     };
     let bounds: Vec<String> = lower.into_iter().chain(upper).collect();
-    let problem = format!("must be {}, but is {value}", bounds.join(" and "));
-    Err(ArgumentError::new(name, problem))
+    Some(format!("must be {}, but is {value}", bounds.join(" and ")))
 }
 
 #[cfg(test)]

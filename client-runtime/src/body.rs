@@ -1,6 +1,6 @@
 //! What a body is, before anybody decodes it.
 
-use reqwest::header::CONTENT_TYPE;
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
 use crate::outcome::Received;
 use crate::sanitise::sanitise;
@@ -35,6 +35,30 @@ pub(crate) fn other_content_type(
             sanitise(&redact(content_type))
         )
     })
+}
+
+/// How the body is encoded; `None` if it is as it is, or empty.
+pub(crate) fn encoding(received: &Received) -> Option<&[u8]> {
+    let encoding = received.headers.get(CONTENT_ENCODING)?.as_bytes();
+    let encoding = encoding.trim_ascii();
+    let is_encoded = !encoding.is_empty() && !encoding.eq_ignore_ascii_case(b"identity");
+    // A response to `HEAD` and some statuses name an encoding without having a body.
+    (is_encoded && !received.body.is_empty()).then_some(encoding)
+}
+
+pub(crate) fn is_gzip(encoding: &[u8]) -> bool {
+    encoding.eq_ignore_ascii_case(b"gzip") || encoding.eq_ignore_ascii_case(b"x-gzip")
+}
+
+/// Says why a body could not be decompressed. Shows its encoding as `redact` leaves it.
+pub(crate) fn describe_compression(received: &Received, redact: impl Fn(&str) -> String) -> String {
+    match encoding(received) {
+        Some(encoding) if !is_gzip(encoding) => format!(
+            "the body has the content encoding `{}`, and only `gzip` is supported",
+            sanitise(&redact(&String::from_utf8_lossy(encoding)))
+        ),
+        _ => "the compressed body is damaged".to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! One call in the making: collects the arguments of an operation and sends the request.
 
+use std::pin::pin;
+
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use serde::Serialize;
@@ -33,17 +35,18 @@ const MAX_URL: usize = u16::MAX as usize - 1;
 /// anything is sent.
 #[must_use = "a call does nothing unless it is sent"]
 pub struct Call<'a> {
-    client: &'a Shared,
-    operation: &'static Operation,
-    arguments: Result<Arguments, ArgumentError>,
-    options: Options,
+    pub(crate) client: &'a Shared,
+    pub(crate) operation: &'static Operation,
+    /// On the heap, because each setter moves the call.
+    pub(crate) arguments: Result<Box<Arguments>, ArgumentError>,
+    pub(crate) options: Options,
 }
 
 /// Arguments as they go into the request.
-#[derive(Default)]
-struct Arguments {
-    path: Vec<(&'static str, String)>,
-    query: String,
+#[derive(Clone, Default)]
+pub(crate) struct Arguments {
+    pub(crate) path: Vec<(&'static str, String)>,
+    pub(crate) query: String,
     headers: HeaderMap,
     body: Option<Bytes>,
 }
@@ -54,20 +57,16 @@ impl Runtime {
         Call {
             client: &self.0,
             operation,
-            arguments: Ok(Arguments::default()),
+            arguments: Ok(Box::default()),
             options: Options::default(),
         }
     }
 }
 
-impl<'a> Call<'a> {
+impl Call<'_> {
     /// Fills a parameter of the path template.
     pub fn path<T: Serialize>(self, name: &'static str, value: Result<T, ArgumentError>) -> Self {
-        self.with(|arguments| {
-            let text = query::text(name, &value?)?;
-            arguments.path.push((name, text.unwrap_or_default()));
-            Ok(())
-        })
+        self.with(|arguments| arguments.push_path(name, &value?))
     }
 
     /// Adds a parameter to the query; one that serialises to `null` is left out.
@@ -103,14 +102,7 @@ impl<'a> Call<'a> {
 
     /// Sets a body that may be left out; `None` sends none.
     pub fn json_optional<T: Serialize>(self, body: Result<Option<T>, ArgumentError>) -> Self {
-        self.with(|arguments| {
-            if let Some(body) = body? {
-                let body =
-                    serde_json::to_vec(&body).map_err(|cause| ArgumentError::new("body", cause))?;
-                arguments.body = Some(body.into());
-            }
-            Ok(())
-        })
+        self.with(|arguments| body?.map_or(Ok(()), |body| arguments.set_json(&body)))
     }
 
     /// Sets the options of the call.
@@ -120,17 +112,17 @@ impl<'a> Call<'a> {
     }
 
     /// Sends the request and decodes the body of the response.
-    pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+    pub fn send<T: DeserializeOwned>(self) -> impl Future<Output = Result<Response<T>, Error>> {
         #[expect(
             clippy::redundant_closure_for_method_calls,
             reason = "the method alone is not general enough in its lifetimes"
         )]
-        self.send_with(|response| response.decode()).await
+        self.send_with(|response| response.decode())
     }
 
     /// Sends the request of an operation whose response has no body that the contract describes.
-    pub async fn send_empty(self) -> Result<Response<()>, Error> {
-        self.send_with(|_| Ok(())).await
+    pub fn send_empty(self) -> impl Future<Output = Result<Response<()>, Error>> {
+        self.send_with(|_| Ok(()))
     }
 
     /// Sends the request of an operation with several successes; `decode` tells them apart.
@@ -138,44 +130,15 @@ impl<'a> Call<'a> {
         self,
         decode: fn(&Undecoded<'_>) -> Result<T, DecodeError>,
     ) -> Result<Response<T>, Error> {
-        let (operation, credentials) = (self.operation, &self.client.credentials);
-        let (received, attempts, trace) = self.receive().await?;
-        let result = match decode(&Undecoded::new(&received, credentials)) {
+        let (client, operation) = (self.client, self.operation);
+        let request = self.into_request()?;
+        let (received, attempts, trace) = receive(client, &request).await?;
+        let result = match decode(&Undecoded::new(&received, &client.credentials)) {
             Ok(value) => Ok(Response::new(value, received, operation)),
             Err(error) => Err(Error::decode(operation, received, &error.0).after(attempts)),
         };
         trace.end(attempts, result.as_ref());
         result
-    }
-
-    /// The part of sending that does not depend on the type of the response: returns the success,
-    /// the number of attempts, and the trace, which is still to be ended.
-    async fn receive(self) -> Result<(Received, u32, CallTrace<'a>), Error> {
-        let (client, operation) = (self.client, self.operation);
-        let request = self.into_request()?;
-        let key = operation.idempotency_header();
-        let key = key.and_then(|name| request.headers.get(name)).cloned();
-        // Timers and connections panic without one.
-        if Handle::try_current().is_err() {
-            return Err(Error::of_operation(
-                ErrorKind::Configuration,
-                operation,
-                NO_RUNTIME,
-            ));
-        }
-        let trace = CallTrace::begin(client, operation, &request);
-        let span = trace.span().clone();
-        match execute(client, operation, &request).instrument(span).await {
-            Ok((mut received, attempts)) => {
-                received.idempotency_key = key;
-                Ok((received, attempts, trace))
-            }
-            Err(error) => {
-                let error = error.with_idempotency_key(key);
-                trace.end::<()>(error.attempts(), Err(&error));
-                Err(error)
-            }
-        }
     }
 
     fn into_request(self) -> Result<Request, Error> {
@@ -213,7 +176,7 @@ impl<'a> Call<'a> {
             ));
         }
         Ok(Request {
-            auth: operation.auth,
+            operation,
             settings,
             method: operation.method.clone(),
             url,
@@ -223,13 +186,73 @@ impl<'a> Call<'a> {
     }
 
     /// Adds an argument unless an earlier one was refused.
-    fn with(mut self, add: impl FnOnce(&mut Arguments) -> Result<(), ArgumentError>) -> Self {
-        if let Ok(arguments) = &mut self.arguments
-            && let Err(error) = add(arguments)
-        {
-            self.arguments = Err(error);
-        }
+    fn with(mut self, change: impl FnOnce(&mut Arguments) -> Result<(), ArgumentError>) -> Self {
+        add(&mut self.arguments, change);
         self
+    }
+}
+
+/// Adds an argument unless an earlier one was refused.
+pub(crate) fn add(
+    arguments: &mut Result<Box<Arguments>, ArgumentError>,
+    change: impl FnOnce(&mut Arguments) -> Result<(), ArgumentError>,
+) {
+    if let Ok(all) = arguments
+        && let Err(error) = change(all)
+    {
+        *arguments = Err(error);
+    }
+}
+
+impl Arguments {
+    pub(crate) fn push_path(
+        &mut self,
+        name: &'static str,
+        value: &impl Serialize,
+    ) -> Result<(), ArgumentError> {
+        let text = query::text(name, value)?;
+        self.path.push((name, text.unwrap_or_default()));
+        Ok(())
+    }
+
+    pub(crate) fn set_json(&mut self, body: &impl Serialize) -> Result<(), ArgumentError> {
+        let body = serde_json::to_vec(body).map_err(|cause| ArgumentError::new("body", cause))?;
+        self.body = Some(body.into());
+        Ok(())
+    }
+}
+
+/// The part of sending that does not depend on the type of the response: returns the success,
+/// the number of attempts, and the trace, which is still to be ended.
+async fn receive<'a>(
+    client: &'a Shared,
+    request: &Request,
+) -> Result<(Received, u32, CallTrace<'a>), Error> {
+    let operation = request.operation;
+    // Timers and connections panic without one.
+    if Handle::try_current().is_err() {
+        return Err(Error::of_operation(
+            ErrorKind::Configuration,
+            operation,
+            NO_RUNTIME,
+        ));
+    }
+    let trace = CallTrace::begin(client, operation, request);
+    let span = trace.span().clone();
+    let sending = pin!(execute(client, operation, request));
+    let result = sending.instrument(span).await;
+    let key = operation.idempotency_header();
+    let key = key.and_then(|name| request.headers.get(name)).cloned();
+    match result {
+        Ok((mut received, attempts)) => {
+            received.idempotency_key = key;
+            Ok((received, attempts, trace))
+        }
+        Err(error) => {
+            let error = error.with_idempotency_key(key);
+            trace.end::<()>(error.attempts(), Err(&error));
+            Err(error)
+        }
     }
 }
 
@@ -367,6 +390,14 @@ mod tests {
         let sent = request.of_attempt(client.shared(), None).unwrap();
         assert!(!sent.headers().contains_key("content-type") && sent.body().is_none());
         assert_eq!(sent.headers()["content-length"], "0");
+    }
+
+    #[test]
+    fn a_call_takes_little_memory_while_it_runs() {
+        let client = client();
+        let sending = client.call(&fixture::PLAIN).send_empty();
+        // Its future is copied several times before it is polled.
+        assert!(size_of_val(&sending) <= 2_560, "{}", size_of_val(&sending));
     }
 
     #[test]

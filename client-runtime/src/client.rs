@@ -1,4 +1,4 @@
-//! What all clones of a client share.
+//! What all clones of a client share, and clients with other options that share the same.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,6 +11,7 @@ use reqwest::header::HeaderValue;
 use crate::api::{Api, Operation};
 use crate::auth::Credentials;
 use crate::clock::Clock;
+use crate::error::Error;
 use crate::limiter::Limiter;
 use crate::proxy::Proxies;
 use crate::retry::{Quota, RetryPolicy};
@@ -31,34 +32,51 @@ pub trait ApiClient {
 }
 
 /// The hand-written part of a generated client; cheap to clone.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Runtime(pub(crate) Arc<Shared>);
 
-/// Checked configuration and connections.
+/// Checked configuration and connections; copied for a client with other options.
+#[derive(Clone)]
 pub(crate) struct Shared {
     pub(crate) api: &'static Api,
     pub(crate) http: reqwest::Client,
     /// What sends instead of `http` itself, where there are layers or another transport.
     pub(crate) service: Option<AttemptService>,
-    pub(crate) proxies: Proxies,
+    pub(crate) proxies: Arc<Proxies>,
     /// Where every operation goes, instead of to the server in its document.
     pub(crate) base_url: Option<BaseUrl>,
     /// The servers in the documents of operations called so far, so that each is parsed once.
-    pub(crate) servers: Mutex<HashMap<&'static str, BaseUrl>>,
+    pub(crate) servers: Arc<Mutex<HashMap<&'static str, BaseUrl>>>,
     pub(crate) allow_http: bool,
-    pub(crate) credentials: Credentials,
+    pub(crate) credentials: Arc<Credentials>,
     pub(crate) user_agent: HeaderValue,
     /// `None` leaves it to the operation, and else to us.
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) max_body_bytes: usize,
     pub(crate) retry: RetryPolicy,
-    pub(crate) quota: Quota,
-    pub(crate) limiter: Limiter,
+    pub(crate) quota: Arc<Quota>,
+    pub(crate) limiter: Arc<Limiter>,
     pub(crate) clock: Arc<dyn Clock>,
 }
 
 impl Shared {
+    /// Checks the options that clients which share the rest may set; says what is wrong.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        for (option, timeout) in [
+            ("attempt_timeout", self.attempt_timeout),
+            ("total_timeout", self.total_timeout),
+        ] {
+            if timeout.is_some_and(|timeout| timeout.is_zero()) {
+                return Err(format!("`{option}` is zero: give a longer time"));
+            }
+        }
+        if self.max_body_bytes == 0 {
+            return Err("`max_body_bytes` is zero: give a larger number".to_owned());
+        }
+        self.retry.check()
+    }
+
     /// The URL of a request; if the operation may not go there, says why as the rest of a sentence.
     pub(crate) fn url_of(
         &self,
@@ -80,19 +98,86 @@ impl Shared {
     }
 }
 
-impl fmt::Debug for Runtime {
+impl Runtime {
+    /// A client with other options, which shares everything else with this one.
+    pub fn with(&self, change: impl FnOnce(ClientOptions) -> ClientOptions) -> Result<Self, Error> {
+        let ClientOptions(shared) = change(ClientOptions(Shared::clone(&self.0)));
+        let check = shared.check();
+        check.map_err(|problem| Error::configuration(shared.api, &problem))?;
+        Ok(Self(Arc::new(shared)))
+    }
+}
+
+/// The options in which clients may differ that share connections, credentials, throttling and the
+/// quota of retries; changed by a client's `with`. Each is first as the client has it.
+///
+/// ```no_run
+/// use std::time::Duration;
+/// use generated_client::kirim;
+///
+/// # fn example() -> Result<(), generated_client::Error> {
+/// let client = kirim::Client::from_env()?;
+/// let patient = client.with(|options| options.total_timeout(Duration::from_secs(600)))?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "return the options to the client's `with`"]
+#[derive(Debug)]
+pub struct ClientOptions(Shared);
+
+impl ClientOptions {
+    /// Longest time for one attempt; more than zero. See
+    /// [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout).
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.0.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Longest time for a whole call; more than zero. See
+    /// [`ClientBuilder::total_timeout`](crate::ClientBuilder::total_timeout).
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.0.total_timeout = Some(timeout);
+        self
+    }
+
+    /// Number of body bytes that are read of one response at most; more than zero. See
+    /// [`ClientBuilder::max_body_bytes`](crate::ClientBuilder::max_body_bytes).
+    pub fn max_body_bytes(mut self, bytes: usize) -> Self {
+        self.0.max_body_bytes = bytes;
+        self
+    }
+
+    /// When and how often a call is sent again. Its [`quota`](RetryPolicy::quota) does not count:
+    /// that of the first client is shared.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.0.retry = policy;
+        self
+    }
+
+    /// Whether calls wait while the rate limit leaves no request. A client that does not neither waits
+    /// for the others nor tells them what it learns; one that does, though the first does not, begins
+    /// to learn on its own. See [`ClientBuilder::rate_limit`](crate::ClientBuilder::rate_limit).
+    pub fn rate_limit(mut self, wait: bool) -> Self {
+        if wait != self.0.limiter.is_enabled() {
+            let throttling = self.0.api.throttling.as_ref();
+            self.0.limiter = Arc::new(Limiter::new(throttling, wait));
+        }
+        self
+    }
+}
+
+impl fmt::Debug for Shared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shared = &*self.0;
-        f.debug_struct("Runtime")
-            .field("api", &shared.api.name)
-            .field("base_url", &shared.base_url.as_ref().map(BaseUrl::as_str))
-            .field("credentials", &shared.credentials)
-            .field("user_agent", &shared.user_agent)
-            .field("attempt_timeout", &shared.attempt_timeout)
-            .field("total_timeout", &shared.total_timeout)
-            .field("max_body_bytes", &shared.max_body_bytes)
-            .field("retry", &shared.retry)
-            .field("limiter", &shared.limiter)
+        f.debug_struct("Shared")
+            .field("api", &self.api.name)
+            .field("base_url", &self.base_url.as_ref().map(BaseUrl::as_str))
+            .field("credentials", &self.credentials)
+            .field("user_agent", &self.user_agent)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("total_timeout", &self.total_timeout)
+            .field("max_body_bytes", &self.max_body_bytes)
+            .field("retry", &self.retry)
+            .field("limiter", &self.limiter)
             .finish_non_exhaustive()
     }
 }

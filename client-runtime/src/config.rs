@@ -3,7 +3,7 @@
 use std::env::VarError;
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -399,19 +399,9 @@ impl Options {
     ) -> Result<Shared, String> {
         let credentials = self.check_credentials(api, &read_env)?;
         let base_url = self.check_base_url(api, &read_env)?;
-        for (option, timeout) in [
-            ("connect_timeout", Some(self.connect_timeout)),
-            ("attempt_timeout", self.attempt_timeout),
-            ("total_timeout", self.total_timeout),
-        ] {
-            if timeout.is_some_and(|timeout| timeout.is_zero()) {
-                return Err(format!("`{option}` is zero: give a longer time"));
-            }
+        if self.connect_timeout.is_zero() {
+            return Err("`connect_timeout` is zero: give a longer time".to_owned());
         }
-        if self.max_body_bytes == 0 {
-            return Err("`max_body_bytes` is zero: give a larger number".to_owned());
-        }
-        self.retry.check()?;
         let user_agent = self.check_user_agent(user_agent)?;
         let http = match (self.http_client, &self.http, &self.transport) {
             (Some(http), None, None) => http,
@@ -434,24 +424,26 @@ impl Options {
         }
         let proxies = Proxies::of(&http);
         proxies.check(base_url.as_ref().is_some_and(BaseUrl::is_plain), &read_env)?;
-        Ok(Shared {
+        let shared = Shared {
             api,
             http,
             service,
-            proxies,
+            proxies: Arc::new(proxies),
             base_url,
-            servers: Mutex::default(),
+            servers: Arc::default(),
             allow_http: self.allow_http,
-            credentials,
+            credentials: Arc::new(credentials),
             user_agent,
             attempt_timeout: self.attempt_timeout,
             total_timeout: self.total_timeout,
             max_body_bytes: self.max_body_bytes,
-            quota: Quota::new(self.retry.quota_size()),
+            quota: Arc::new(Quota::new(self.retry.quota_size())),
             retry: self.retry,
-            limiter: Limiter::new(api.throttling.as_ref(), self.rate_limit),
+            limiter: Arc::new(Limiter::new(api.throttling.as_ref(), self.rate_limit)),
             clock: self.clock,
-        })
+        };
+        shared.check()?;
+        Ok(shared)
     }
 
     fn check_credentials(

@@ -47,6 +47,18 @@ impl<'a> Undecoded<'a> {
     }
 }
 
+/// Decodes the body as JSON; one that is missing is `null`, if the type takes that.
+pub(crate) fn decode_or_null<T: DeserializeOwned>(
+    response: &Undecoded<'_>,
+) -> Result<T, DecodeError> {
+    if is_blank(&response.received.body)
+        && let Ok(value) = T::deserialize(serde_json::Value::Null)
+    {
+        return Ok(value);
+    }
+    response.decode()
+}
+
 /// Says what is wrong and where without repeating the values, which may be people's data.
 fn describe<T: DeserializeOwned>(
     received: &Received,

@@ -1,6 +1,7 @@
 //! Fetches what a response points to: from another server, as a rule, so without credentials.
 
 use std::io;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use reqwest::header::{ACCEPT, HeaderValue, USER_AGENT};
 use reqwest::{Method, Url};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::runtime::Handle;
-use tokio::time::timeout;
+use tokio::time::sleep;
 
 use crate::argument::BoxError;
 use crate::call::NO_RUNTIME;
@@ -22,7 +23,7 @@ use crate::outcome::{Failure, FailureKind, Received};
 use crate::response::Response;
 use crate::target;
 use crate::transport::{self, Collected};
-use crate::watchdog;
+use crate::watchdog::TimeLimit;
 
 /// A download that has not begun: [`bytes()`](Self::bytes) or [`write_to()`](Self::write_to) sends it.
 ///
@@ -191,8 +192,8 @@ impl Download {
 
 /// Waits for a step of a download.
 async fn within<T>(limit: Duration, step: impl Future<Output = T>) -> Result<T, Failure> {
-    let outcome = watchdog::within(limit, timeout(limit, step)).await;
-    let outcome = outcome.and_then(Result::ok);
+    let timer = pin!(sleep(limit));
+    let outcome = TimeLimit::new(timer).wait_for(pin!(step)).await;
     outcome.ok_or_else(|| Failure::new(FailureKind::Timeout))
 }
 
@@ -328,7 +329,7 @@ mod tests {
         let server = Server::start([Reply::steps([Step::send(part), Step::Hang])]).await;
         let builder = fixture::builder().base_url(server.url(""));
         let client = builder
-            .attempt_timeout(Duration::from_millis(50))
+            .attempt_timeout(Duration::from_secs(1))
             .build()
             .unwrap();
         let mut written = Vec::new();

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::api::{Api, Operation};
 use crate::argument::ArgumentError;
 use crate::auth::REDACTED;
-use crate::body::{other_content_type, without_bom};
+use crate::body::{describe_compression, other_content_type, without_bom};
 #[cfg(feature = "test-util")]
 use crate::client::ApiClient;
 use crate::details::Details;
@@ -22,7 +22,6 @@ use crate::limits::{self, RateLimit};
 use crate::outcome::{Failure, FailureKind, Received};
 use crate::response::request_id_header;
 use crate::sanitise::{escape, sanitise};
-use crate::transport::describe_compression;
 
 /// Why a client could not be built, or why a call gave no result.
 ///
@@ -40,7 +39,7 @@ struct Inner {
     api: Option<&'static Api>,
     /// What went wrong, as far as the status does not say it.
     problem: String,
-    param: Option<&'static str>,
+    param: Option<String>,
     timed_out: bool,
     attempts: u32,
     idempotency_key: Option<HeaderValue>,
@@ -98,7 +97,7 @@ impl Error {
     pub(crate) fn invalid_request(operation: &'static Operation, argument: ArgumentError) -> Self {
         let kind = ErrorKind::InvalidRequest;
         let mut error = Self::of_operation(kind, operation, &argument.to_string());
-        error.0.param = Some(argument.name());
+        error.0.param = Some(argument.name().to_owned());
         error.0.source = Some(argument.into_cause());
         error
     }
@@ -334,10 +333,12 @@ impl Error {
     }
 
     /// The parameter or member at fault: the refused argument of an
-    /// [invalid request](Self::is_invalid_request), or else what the API named; `None` when
+    /// [invalid request](Self::is_invalid_request) or the path in its body
+    /// (`contacts[3].phone`), or else what the API named; `None` when
     /// neither is known.
     pub fn param(&self) -> Option<&str> {
-        self.0.param.or_else(|| self.details()?.param.as_deref())
+        let refused = self.0.param.as_deref();
+        refused.or_else(|| self.details()?.param.as_deref())
     }
 
     /// The id that the API gave the request, from its error body or else from its headers; `None`
@@ -367,8 +368,8 @@ impl Error {
         self.0.attempts
     }
 
-    /// The operation that was called, as in `kirim.get_contact`; `None` when a client could not be
-    /// built.
+    /// The operation that was called, as in `kirim.get_contact`, or `kirim.GET /labels/{id}` where the
+    /// contract has none; `None` when a client could not be built.
     pub fn operation(&self) -> Option<&str> {
         self.0.operation.map(|_| self.0.subject.as_str())
     }

@@ -8,6 +8,7 @@ use reqwest::{StatusCode, Url};
 
 use crate::api::Operation;
 use crate::auth::REDACTED;
+use crate::body;
 use crate::client::Shared;
 use crate::details::Details;
 use crate::error::Error;
@@ -32,7 +33,7 @@ pub(crate) async fn execute(
 ) -> Result<(Received, u32), Error> {
     let clock = &*client.clock;
     let settings = &request.settings;
-    let policy = settings.retry.as_ref().unwrap_or(&client.retry);
+    let policy = settings.retry.as_deref().unwrap_or(&client.retry);
     let deadline = clock.now().checked_add(settings.total_timeout);
     let repeatable = may_be_repeated(&request.method) || operation.idempotent;
     let acquire = || client.limiter.acquire(&request.method, clock, deadline);
@@ -279,7 +280,7 @@ pub(crate) fn describe(
             format!("the body is larger than {limit} bytes (`max_body_bytes`)")
         }
         FailureKind::Decompression => received.map_or_else(String::new, |received| {
-            transport::describe_compression(received, |text| client.credentials.redact(text))
+            body::describe_compression(received, |text| client.credentials.redact(text))
         }),
     }
 }

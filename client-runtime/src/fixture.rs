@@ -3,7 +3,7 @@
 use reqwest::Method;
 use reqwest::header::HeaderName;
 
-use crate::api::{Api, ErrorPointers, Operation};
+use crate::api::{Api, ErrorPointers, Operation, RateLimitHeaders, Throttling};
 use crate::auth::Auth;
 use crate::call::Call;
 use crate::client::{ApiClient, Runtime, Shared};
@@ -12,22 +12,32 @@ use crate::config::ClientBuilder;
 /// The key that [`builder`] sets.
 pub(crate) const KEY: &str = "kdv_test_fixture";
 
-pub(crate) static API: Api = Api {
-    name: "test",
-    api_key_env: "TEST_API_KEY",
-    base_url_env: "TEST_BASE_URL",
-    request_id_header: Some(HeaderName::from_static("x-test-id")),
-    idempotency_header: Some(HeaderName::from_static("idempotency-key")),
-    rate_limit_headers: None,
-    throttling: None,
-    error: ErrorPointers {
-        kind: &[],
-        code: &["/code"],
-        message: &["/message"],
-        param: &[],
-        request_id: &["/id"],
-    },
-};
+pub(crate) static API: Api = api(None, None);
+
+/// The API, with or without a rate limit.
+pub(crate) const fn api(
+    rate_limit_headers: Option<RateLimitHeaders>,
+    throttling: Option<Throttling>,
+) -> Api {
+    Api {
+        name: "test",
+        server: "https://api.example.com/current",
+        auth: Auth::Bearer,
+        api_key_env: "TEST_API_KEY",
+        base_url_env: "TEST_BASE_URL",
+        request_id_header: Some(HeaderName::from_static("x-test-id")),
+        idempotency_header: Some(HeaderName::from_static("idempotency-key")),
+        rate_limit_headers,
+        throttling,
+        error: ErrorPointers {
+            kind: &[],
+            code: &["/code"],
+            message: &["/message"],
+            param: &[],
+            request_id: &["/id"],
+        },
+    }
+}
 
 pub(crate) static PUT_ITEM: Operation = Operation::new(
     &API,

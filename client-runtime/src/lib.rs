@@ -15,10 +15,12 @@
 //! | `http_client` | the HTTP client: our settings, and what the caller changes of them |
 //! | `tls` | TLS settings of the HTTP client |
 //! | `proxy` | which proxy a request goes through |
-//! | `client` | what all clones of a client share |
+//! | `client` | what all clones of a client share, and clients with other options |
 //! | `argument` | conversion of arguments, and why one was refused |
 //! | `conversion` | why text is not what a parameter takes |
 //! | `call` | collects the arguments of one call and sends it |
+//! | `nullable` | what a property is that can be left out, be null or have a value |
+//! | `custom` | a request of an operation that the contract lacks |
 //! | `optional` | what setters take: a value, or an `Option` of one |
 //! | `target` | base URL and path template → URL |
 //! | `query` | query parameters → query |
@@ -43,7 +45,7 @@
 //! | `limits` | headers on rate limits and waiting |
 //! | `options` | what one call does differently from its client |
 //! | `pagination` | lists that come in pages |
-//! | `fixture`, `manual_clock` | an API, a client and a clock for the unit tests |
+//! | `fixture`, `manual_clock` | an API, a client and clocks for the unit tests |
 //! | `server` | the server of the wire tests, for those that need a clock of their own |
 #![forbid(unsafe_code)]
 
@@ -58,6 +60,7 @@ mod clock;
 pub mod codegen;
 mod config;
 mod conversion;
+mod custom;
 mod decode;
 mod details;
 mod download;
@@ -73,6 +76,7 @@ mod limits;
 #[cfg(test)]
 mod manual_clock;
 mod mismatch;
+mod nullable;
 mod open_enum;
 mod optional;
 mod options;
@@ -101,13 +105,16 @@ mod transport;
 mod watchdog;
 
 pub use self::argument::BoxError;
+pub use self::client::ClientOptions;
 pub use self::config::ClientBuilder;
 pub use self::conversion::ConversionError;
+pub use self::custom::CustomRequest;
 pub use self::download::Download;
 pub use self::error::Error;
 pub use self::error_kind::ErrorKind;
 pub use self::http_client::http_client_builder;
 pub use self::limits::RateLimit;
+pub use self::nullable::Nullable;
 pub use self::options::CallOptions;
 pub use self::pagination::{Items, Pages};
 pub use self::response::Response;

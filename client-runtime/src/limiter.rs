@@ -8,8 +8,6 @@
 
 mod bucket;
 #[cfg(test)]
-mod server_tests;
-#[cfg(test)]
 mod simulation;
 #[cfg(test)]
 mod tests;

@@ -29,8 +29,8 @@ impl RateLimit {
     /// Reads the headers; `None` when none of them is there or makes sense.
     pub(crate) fn from_headers(names: &RateLimitHeaders, headers: &HeaderMap) -> Option<Self> {
         let number = |name: &HeaderName| {
-            let digits = headers.get(name)?.as_bytes().trim_ascii();
-            std::str::from_utf8(digits).ok()?.parse().ok()
+            let text = headers.get(name)?.to_str().ok()?;
+            text.trim().parse().ok()
         };
         let reset = number(&names.reset)
             .and_then(|seconds| SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds)));

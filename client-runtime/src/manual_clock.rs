@@ -1,4 +1,4 @@
-//! A clock for tests: it stands still but for the sleeps, which take no real time.
+//! Clocks for tests: one that stands still but for the sleeps, and that of tokio, which can be paused.
 
 use std::future::{pending, ready};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -84,5 +84,27 @@ impl Clock for ManualClock {
 
     fn random(&self) -> f64 {
         self.random
+    }
+}
+
+/// tokio's time.
+#[derive(Debug)]
+pub(crate) struct TokioClock;
+
+impl Clock for TokioClock {
+    fn now(&self) -> Instant {
+        tokio::time::Instant::now().into_std()
+    }
+
+    fn time_of_day(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn random(&self) -> f64 {
+        0.5
     }
 }

@@ -23,6 +23,23 @@ pub trait IntoOption<T, M> {
     fn into_option(self) -> Option<T>;
 }
 
+/// What converts into an optional list: a collection of anything that converts into its items, or an
+/// `Option` of one.
+///
+/// ```
+/// # use client_runtime::codegen::IntoList;
+/// fn tags<M>(tags: impl IntoList<String, M>) -> Option<Vec<String>> {
+///     tags.into_list()
+/// }
+///
+/// assert_eq!(tags(["a", "b"]), Some(vec!["a".to_owned(), "b".to_owned()]));
+/// assert_eq!(tags(None::<Vec<String>>), None);
+/// ```
+pub trait IntoList<T, M> {
+    /// Converts the items.
+    fn into_list(self) -> Option<Vec<T>>;
+}
+
 /// Like [`IntoOption`], where the conversion can fail.
 pub trait TryIntoOption<T, M> {
     /// Converts the value.
@@ -50,6 +67,18 @@ impl<T, V: Into<T>> IntoOption<T, Value> for V {
 impl<T, V: Into<T>> IntoOption<T, Optional> for Option<V> {
     fn into_option(self) -> Option<T> {
         self.map(Into::into)
+    }
+}
+
+impl<T, I: IntoIterator<Item: Into<T>>> IntoList<T, Value> for I {
+    fn into_list(self) -> Option<Vec<T>> {
+        Some(self.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<T, I: IntoIterator<Item: Into<T>>> IntoList<T, Optional> for Option<I> {
+    fn into_list(self) -> Option<Vec<T>> {
+        self.map(|items| items.into_iter().map(Into::into).collect())
     }
 }
 

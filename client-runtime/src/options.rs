@@ -78,7 +78,7 @@ pub trait CallOptions: Sized {
     /// that of the client is shared by all calls.
     #[must_use]
     fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options_mut().set().retry = Some(policy);
+        self.options_mut().set().retry = Some(policy.into());
         self
     }
 
@@ -120,7 +120,8 @@ pub struct Options(Option<Box<Set>>);
 struct Set {
     attempt_timeout: Option<Duration>,
     total_timeout: Option<Duration>,
-    retry: Option<RetryPolicy>,
+    /// On the heap, because it is large and rarely set.
+    retry: Option<Box<RetryPolicy>>,
     headers: Vec<(String, String)>,
     query: Vec<(String, String)>,
     idempotency_key: Option<String>,
@@ -131,12 +132,18 @@ pub(crate) struct Settings {
     pub(crate) attempt_timeout: Duration,
     pub(crate) total_timeout: Duration,
     /// `None` is the client's policy.
-    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) retry: Option<Box<RetryPolicy>>,
 }
 
 impl Options {
     fn set(&mut self) -> &mut Set {
         self.0.get_or_insert_default()
+    }
+
+    /// Whether the caller gave a key under which the server carries the call out only once.
+    pub(crate) fn has_idempotency_key(&self) -> bool {
+        let set = self.0.as_deref();
+        set.is_some_and(|set| set.idempotency_key.is_some())
     }
 
     /// Adds what is to be sent besides the arguments.

@@ -20,6 +20,8 @@ static NO_API: Api = Api {
     name: "",
     api_key_env: "",
     base_url_env: "",
+    server: "",
+    auth: Auth::None,
     request_id_header: None,
     idempotency_header: None,
     rate_limit_headers: None,

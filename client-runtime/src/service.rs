@@ -40,7 +40,8 @@ impl AttemptInfo {
         Self { operation, attempt }
     }
 
-    /// The operation that is called, as in `kirim.get_contact`.
+    /// The operation that is called, as in `kirim.get_contact`; of one that the contract lacks, as in
+    /// `kirim.GET /labels/{id}`.
     pub fn operation(&self) -> String {
         self.operation.full_id()
     }

@@ -99,6 +99,44 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
+/// Checks a path template that is no contract's, and that each of its parameters is given and no other.
+pub(crate) fn check_template(
+    template: &'static str,
+    values: &[(&'static str, String)],
+) -> Result<(), ArgumentError> {
+    let refused = |problem| Err(ArgumentError::new("path", problem));
+    let Some(segments) = template.strip_prefix('/') else {
+        return refused("must begin with `/`: it follows the base URL");
+    };
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
+    let mut names = Vec::new();
+    for segment in segments.split('/') {
+        let mut rest = segment;
+        let mut constants = Vec::new();
+        while let Some((constant, name, after)) = split_parameter(rest) {
+            constants.push(constant);
+            names.push(name);
+            rest = after;
+        }
+        constants.push(rest);
+        if !constants.concat().bytes().all(is_plain) {
+            return refused(
+                "holds a character that it must not: write `{name}` for a value and give it with \
+                 `path`; parameters of the query are given with `query`",
+            );
+        }
+        if matches!(segment, "." | "..") {
+            return refused(
+                "must have no segment `.` or `..`: the request would go to another path",
+            );
+        }
+    }
+    match values.iter().find(|(name, _)| !names.contains(name)) {
+        Some((name, _)) => Err(ArgumentError::new(name, "is not in the path")),
+        None => Ok(()),
+    }
+}
+
 /// Fills a path template, every value staying within its own segment.
 pub(crate) fn fill_path(
     template: &'static str,
@@ -172,9 +210,9 @@ mod tests {
             .to_string()
     }
 
-    fn refused(template: &'static str, values: &[(&'static str, &str)]) -> &'static str {
+    fn refused(template: &'static str, values: &[(&'static str, &str)]) -> String {
         let values: Vec<_> = values.iter().map(|(n, v)| (*n, (*v).to_owned())).collect();
-        fill_path(template, &values).unwrap_err().name()
+        fill_path(template, &values).unwrap_err().name().to_owned()
     }
 
     #[test]
@@ -269,6 +307,46 @@ mod tests {
         assert_eq!(refused("/x/.{a}", &[("a", ".")]), "a");
         assert_eq!(refused("/{a}-{b}", &[("a", ""), ("b", "1")]), "a");
         assert_eq!(refused("/{a}-{b}", &[("a", "1")]), "b");
+    }
+
+    #[test]
+    fn templates_of_no_contract_are_checked() {
+        for template in [
+            "/",
+            "/x/{id}",
+            "/x/{a}-{b}:do/",
+            "/~a/b;c=1,2@'(!$&*+)'/...",
+        ] {
+            let values = ["id", "a", "b"].map(|name| (name, "1".to_owned()));
+            let given: Vec<_> = values
+                .into_iter()
+                .filter(|(name, _)| template.contains(&format!("{{{name}}}")))
+                .collect();
+            check_template(template, &given).unwrap();
+        }
+        for template in [
+            "",
+            "x",
+            "https://api.example.com/x",
+            "/x?a=1",
+            "/x#a",
+            "/%2e%2e/x",
+            "/a b",
+            "/é",
+            r"/a\b",
+            "/{id",
+            "/id}",
+            "/{a/b}",
+            "/x/../y",
+            "/.",
+            "/..",
+            "/a\n",
+        ] {
+            let error = check_template(template, &[]).unwrap_err();
+            assert_eq!(error.name(), "path", "{template}");
+        }
+        let values = [("ID", "1".to_owned())];
+        assert_eq!(check_template("/x/{id}", &values).unwrap_err().name(), "ID");
     }
 
     #[test]

@@ -166,3 +166,25 @@ impl fmt::Debug for Tokens {
         f.write_str(REDACTED)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::manual_clock::ManualClock;
+
+    #[tokio::test]
+    async fn a_token_is_asked_for_again_shortly_before_it_expires() {
+        for (lifetime, usable) in [(3600, 3570), (60, 30), (50, 25)] {
+            let lifetime = Duration::from_secs(lifetime);
+            let source = move || async move { Ok(Token::new("kdv_live").expires_in(lifetime)) };
+            let (tokens, clock) = (Tokens::new(source), ManualClock::new());
+            let first = tokens.get(&clock).await.unwrap();
+            clock.sleep(Duration::from_secs(usable - 1)).await;
+            assert!(Arc::ptr_eq(&first, &tokens.get(&clock).await.unwrap()));
+            clock.sleep(Duration::from_secs(1)).await;
+            assert!(!Arc::ptr_eq(&first, &tokens.get(&clock).await.unwrap()));
+        }
+    }
+}

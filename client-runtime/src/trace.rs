@@ -208,7 +208,7 @@ mod tests {
         let request = Request {
             method: fixture::PUT_ITEM.method.clone(),
             url: reqwest::Url::parse("http://127.0.0.1:1/items/1").unwrap(),
-            auth: fixture::PUT_ITEM.auth,
+            operation: &fixture::PUT_ITEM,
             settings: Options::default()
                 .settings(client.shared(), &fixture::PUT_ITEM)
                 .unwrap(),

@@ -1,11 +1,9 @@
 //! One attempt: sends a request once and reads the response.
 
 use std::error::Error as StdError;
-use std::future::poll_fn;
 use std::io;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -14,25 +12,26 @@ use reqwest::header::{
     HeaderValue, USER_AGENT,
 };
 use reqwest::{Method, Url};
-use tokio::time::{Sleep, sleep};
+use tokio::time::sleep;
 use tower_service::Service as _;
 
+use crate::api::Operation;
 use crate::argument::BoxError;
 use crate::auth::{Auth, Secret};
+use crate::body::{encoding, is_gzip};
 use crate::client::Shared;
 use crate::gzip::{self, Bounded, Problem};
 use crate::options::Settings;
 use crate::outcome::{Failure, FailureKind, Outcome, Received};
 use crate::sanitise::sanitise;
 use crate::service::AttemptInfo;
-use crate::watchdog;
+use crate::watchdog::TimeLimit;
 
 /// A request that is ready to be sent, any number of times.
 pub(crate) struct Request {
     pub(crate) method: Method,
     pub(crate) url: Url,
-    /// How its credential travels.
-    pub(crate) auth: Auth,
+    pub(crate) operation: &'static Operation,
     pub(crate) settings: Settings,
     /// Those of parameters; the others are added for each attempt.
     pub(crate) headers: HeaderMap,
@@ -53,14 +52,16 @@ impl Request {
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
         headers.insert(USER_AGENT, client.user_agent.clone());
         if let Some(body) = &self.body {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            let content_type = self.operation.content_type;
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
             *request.body_mut() = Some(body.clone().into());
         } else if matches!(self.method, Method::POST | Method::PUT | Method::PATCH) {
             // RFC 9110, 8.6: some servers refuse these methods with a body of unknown length.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         *request.headers_mut() = headers;
-        client.credentials.apply(self.auth, token, &mut request)?;
+        let auth = self.operation.auth;
+        client.credentials.apply(auth, token, &mut request)?;
         Ok(request)
     }
 }
@@ -75,22 +76,12 @@ pub(crate) async fn attempt(
     limit: Duration,
     token: &mut Option<Arc<Secret>>,
 ) -> Outcome {
-    let outcome = watchdog::within(limit, send(client, info, request, limit, token)).await;
-    outcome.unwrap_or_else(|| Outcome::Failure(Failure::new(FailureKind::Timeout), None))
-}
-
-async fn send(
-    client: &Shared,
-    info: &AttemptInfo,
-    request: &Request,
-    limit: Duration,
-    token: &mut Option<Arc<Secret>>,
-) -> Outcome {
     let max_bytes = client.max_body_bytes;
     // One timer for all steps, so that what was received before it ends is not lost.
-    let mut end = pin!(sleep(limit));
-    let response = before(end.as_mut(), async {
-        let takes_token = !matches!(request.auth, Auth::None | Auth::Basic);
+    let timer = pin!(sleep(limit));
+    let mut time = TimeLimit::new(timer);
+    let sending = async {
+        let takes_token = !matches!(request.operation.auth, Auth::None | Auth::Basic);
         if let Some(tokens) = client.credentials.tokens().filter(|_| takes_token) {
             let new = tokens.get(&*client.clock).await.map_err(no_credential)?;
             *token = Some(new);
@@ -98,14 +89,16 @@ async fn send(
         let request = request.of_attempt(client, token.as_deref());
         let request = request.map_err(no_credential)?;
         dispatch(client, Some(info), request).await
-    });
-    let mut response = match response.await {
+    };
+    let mut response = match time.wait_for(pin!(sending)).await {
         Some(Ok(response)) => response,
         Some(Err(failure)) => return Outcome::Failure(failure, None),
         None => return Outcome::Failure(Failure::new(FailureKind::Timeout), None),
     };
     let mut body = Collected::default();
-    let reading = before(end.as_mut(), body.read(&mut response, max_bytes)).await;
+    let reading = time
+        .wait_for(pin!(body.read(&mut response, max_bytes)))
+        .await;
     let failure = reading.unwrap_or_else(|| Some(Failure::new(FailureKind::Timeout)));
     let mut received = Received {
         idempotency_key: None,
@@ -114,7 +107,7 @@ async fn send(
         body: body.into_bytes(),
     };
     let decompression = decompress(&mut received, failure.is_none(), max_bytes);
-    let failure = match before(end, decompression).await {
+    let failure = match time.wait_for(pin!(decompression)).await {
         Some(kind) => failure.or(kind.map(Failure::new)),
         None => Some(Failure::new(FailureKind::Timeout)),
     };
@@ -141,11 +134,14 @@ pub(crate) async fn dispatch(
     let Some(service) = &client.service else {
         return client.http.execute(request).await.map_err(failure_of);
     };
-    let mut request = http::Request::try_from(request).map_err(failure_of)?;
-    if let Some(info) = info {
-        request.extensions_mut().insert(info.clone());
-    }
-    match service.clone().call(request).await {
+    let sending = {
+        let mut request = http::Request::try_from(request).map_err(failure_of)?;
+        if let Some(info) = info {
+            request.extensions_mut().insert(info.clone());
+        }
+        service.clone().call(request)
+    };
+    match sending.await {
         Ok(response) => Ok(response.into()),
         Err(error) => Err(match error.downcast::<reqwest::Error>() {
             Ok(error) => failure_of(*error),
@@ -155,16 +151,6 @@ pub(crate) async fn dispatch(
             },
         }),
     }
-}
-
-/// Waits for a step of an attempt; `None` if the time of the attempt ends first.
-async fn before<T>(mut end: Pin<&mut Sleep>, step: impl Future<Output = T>) -> Option<T> {
-    let mut step = pin!(step);
-    poll_fn(|context| match step.as_mut().poll(context) {
-        Poll::Ready(value) => Poll::Ready(Some(value)),
-        Poll::Pending => end.as_mut().poll(context).map(|()| None),
-    })
-    .await
 }
 
 /// Memory that is set aside for a body because its length was announced.
@@ -232,7 +218,9 @@ async fn decompress(
         return Some(FailureKind::Decompression);
     }
     let mut body = Bounded::new(limit);
-    let failure = match gzip::decompress(&received.body, &mut body).await {
+    // On the heap, so that calls whose bodies are not compressed are no larger for it.
+    let decompression = Box::pin(gzip::decompress(&received.body, &mut body));
+    let failure = match decompression.await {
         Err(Problem::Damaged) if is_complete => return Some(FailureKind::Decompression),
         Err(Problem::TooLarge) => Some(FailureKind::BodyTooLarge),
         Ok(()) | Err(Problem::Damaged) => None,
@@ -242,30 +230,6 @@ async fn decompress(
     received.headers.remove(CONTENT_ENCODING);
     received.headers.remove(CONTENT_LENGTH);
     failure
-}
-
-/// How the body is encoded; `None` if it is as it is, or empty.
-fn encoding(received: &Received) -> Option<&[u8]> {
-    let encoding = received.headers.get(CONTENT_ENCODING)?.as_bytes();
-    let encoding = encoding.trim_ascii();
-    let is_encoded = !encoding.is_empty() && !encoding.eq_ignore_ascii_case(b"identity");
-    // A response to `HEAD` and some statuses name an encoding without having a body.
-    (is_encoded && !received.body.is_empty()).then_some(encoding)
-}
-
-fn is_gzip(encoding: &[u8]) -> bool {
-    encoding.eq_ignore_ascii_case(b"gzip") || encoding.eq_ignore_ascii_case(b"x-gzip")
-}
-
-/// Says why a body could not be decompressed. Shows its encoding as `redact` leaves it.
-pub(crate) fn describe_compression(received: &Received, redact: impl Fn(&str) -> String) -> String {
-    match encoding(received) {
-        Some(encoding) if !is_gzip(encoding) => format!(
-            "the body has the content encoding `{}`, and only `gzip` is supported",
-            sanitise(&redact(&String::from_utf8_lossy(encoding)))
-        ),
-        _ => "the compressed body is damaged".to_owned(),
-    }
 }
 
 pub(crate) fn failure_of(error: reqwest::Error) -> Failure {

@@ -10,18 +10,17 @@
 
 use std::collections::BTreeMap;
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::task::{Poll, Waker};
+use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use tokio::time::Sleep;
 
 /// How much later than the timers of the runtime it ends an attempt, so that they come first as long
 /// as they work.
 const GRACE: Duration = Duration::from_millis(100);
-
-/// A time that no attempt takes; some clocks cannot add much longer ones.
-const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// When an attempt has to be over, and a number that tells it from others.
 type Key = (Instant, u64);
@@ -42,25 +41,47 @@ struct State {
     looks_at: Option<Instant>,
 }
 
-/// Runs a future for as long as it should have ended by itself; `None` if it has not.
-pub(crate) async fn within<T>(timeout: Duration, future: impl Future<Output = T>) -> Option<T> {
-    let mut future = pin!(future);
-    let end = Instant::now() + timeout.min(LONGEST) + GRACE;
-    let mut watched: Option<Watched> = None;
-    poll_fn(|context| {
-        if let Poll::Ready(value) = future.as_mut().poll(context) {
-            return Poll::Ready(Some(value));
+/// The time that an attempt may take, which ends with a timer of the runtime's.
+pub(crate) struct TimeLimit<'a> {
+    timer: Pin<&'a mut Sleep>,
+    /// When the timer should have ended it.
+    end: Instant,
+    watched: Option<Watched>,
+}
+
+impl<'a> TimeLimit<'a> {
+    pub(crate) fn new(timer: Pin<&'a mut Sleep>) -> Self {
+        Self {
+            end: timer.deadline().into_std() + GRACE,
+            timer,
+            watched: None,
         }
-        if Instant::now() >= end {
-            return Poll::Ready(None);
+    }
+
+    /// Waits for a step of the attempt; `None` if the time ends first.
+    ///
+    /// The step is pinned by the caller: the future that waits would have room for it twice.
+    pub(crate) async fn wait_for<T>(
+        &mut self,
+        mut step: Pin<&mut impl Future<Output = T>>,
+    ) -> Option<T> {
+        poll_fn(|context| match step.as_mut().poll(context) {
+            Poll::Ready(value) => Poll::Ready(Some(value)),
+            Poll::Pending => self.poll(context).map(|()| None),
+        })
+        .await
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        if self.timer.as_mut().poll(context).is_ready() || Instant::now() >= self.end {
+            return Poll::Ready(());
         }
-        match &mut watched {
+        match &mut self.watched {
             Some(watched) => watched.set_waker(context.waker()),
-            None => watched = Some(Watched::new(end, context.waker())),
+            None => self.watched = Some(Watched::new(self.end, context.waker())),
         }
         Poll::Pending
-    })
-    .await
+    }
 }
 
 /// An attempt in flight, until it is dropped.

@@ -1,20 +1,31 @@
 //! Calls against a real server, with a clock that takes no time.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use std::sync::Arc;
+use std::collections::VecDeque;
+use std::future::pending;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
+use bytes::Bytes;
+use http_body::Frame;
+use reqwest::Body;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
+use tower::service_fn;
 
 use crate::api::Operation;
+use crate::argument::BoxError;
 use crate::call::Call;
+use crate::clock::Clock;
 use crate::config::ClientBuilder;
 use crate::fixture::{self, Client};
-use crate::manual_clock::ManualClock;
+use crate::manual_clock::{ManualClock, TokioClock};
 use crate::retry::RetryPolicy;
 use crate::server::{Reply, Server, Step};
+use crate::service::AttemptInfo;
 use crate::{Error, ErrorKind, Response};
 
 const MS: Duration = Duration::from_millis(1);
@@ -85,11 +96,9 @@ async fn faults_that_may_pass_are_tried_again() {
         (Reply::steps([Step::Close]), 100 * MS),
         (Reply::steps([Step::send(head), Step::Close]), 100 * MS),
         (Reply::steps([Step::send(head), Step::Reset]), 100 * MS),
-        (Reply::steps([Step::send(head), Step::Hang]), 100 * MS),
-        (Reply::steps([Step::Hang]), 100 * MS),
     ] {
         let shown = format!("{fault:?}");
-        let setting = setting([fault, ok()], |it| it.attempt_timeout(300 * MS)).await;
+        let setting = setting([fault, ok()], same).await;
         let response = setting.put().await;
         assert_eq!(response.unwrap().status().as_u16(), 200, "{shown}");
         assert_eq!(setting.clock.sleeps(), [wait], "{shown}");
@@ -320,6 +329,58 @@ async fn the_time_of_a_call_covers_its_waits() {
     assert!(shown.ends_with(expected), "{shown}");
 }
 
+/// A body of which nothing comes.
+struct HangingBody;
+
+impl http_body::Body for HangingBody {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        Poll::Pending
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn attempts_that_hang_are_tried_again_within_the_time_of_the_call() {
+    for (has_head, hanging) in [(false, 1), (true, 1), (false, 100), (true, 100)] {
+        let transport = service_fn(move |request: http::Request<Body>| async move {
+            let info = request.extensions().get::<AttemptInfo>().unwrap();
+            Ok::<_, BoxError>(http::Response::new(match info.attempt() > hanging {
+                true => Body::from("{}"),
+                false if has_head => Body::wrap(HangingBody),
+                false => pending().await,
+            }))
+        });
+        let client = fixture::builder()
+            .transport(transport)
+            .clock(Arc::new(TokioClock))
+            .retry(RetryPolicy::new().max_attempts(100))
+            .attempt_timeout(30 * S)
+            .total_timeout(100 * S)
+            .build()
+            .unwrap();
+        let start = TokioClock.now();
+        let call = client.call(&fixture::PUT_ITEM).path("id", Ok("1"));
+        let result = call.send::<Value>().await;
+        let time = TokioClock.now() - start;
+        let expected = if hanging == 1 {
+            result.unwrap();
+            30 * S + 100 * MS
+        } else {
+            let error = result.unwrap_err();
+            assert!(error.is_timeout(), "{error}");
+            // Three whole attempts, and what is left of the time.
+            assert_eq!(error.attempts(), 4, "{error}");
+            100 * S
+        };
+        assert!(expected <= time && time < expected + S, "{time:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_storm_of_failing_calls_is_not_multiplied() {
     const CALLS: usize = 1000;
@@ -349,42 +410,51 @@ async fn a_storm_of_failing_calls_is_not_multiplied() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn responses_fill_the_quota_again() {
-    let policy = RetryPolicy::new().quota(10);
-    let replies = [
+    // Statuses and bodies; without them, an attempt hangs.
+    let [ok, fault, hangs] = [Some((200, "{}")), Some((503, "{}")), None];
+    let script = Arc::new(Mutex::new(VecDeque::new()));
+    let replies = script.clone();
+    let transport = service_fn(move |_| {
+        let reply = replies.lock().unwrap().pop_front().unwrap();
+        async move {
+            let Some((status, body)) = reply else {
+                return pending().await;
+            };
+            let response = http::Response::builder().status(status);
+            Ok::<_, BoxError>(response.body(String::from(body))?)
+        }
+    });
+    let client = fixture::builder()
+        .transport(transport)
+        .clock(Arc::new(ManualClock::new()))
+        .retry(RetryPolicy::new().quota(10))
+        .max_body_bytes(10)
+        .build()
+        .unwrap();
+    for (replies, tokens) in [
         // 10 - 5 - 5, and the last 5 come back.
-        (vec![status(503), status(503), ok()], 5),
-        (vec![ok()], 6),
+        (vec![fault, fault, ok], 5),
+        (vec![ok], 6),
         // It is the server's state that counts, not the caller's request.
-        (vec![status(404)], 7),
+        (vec![Some((404, "{}"))], 7),
         // A fault gives nothing back.
-        (vec![Reply::new(200, &[], vec![b' '; 2000])], 7),
-        (vec![status(503), ok()], 7),
+        (vec![Some((200, "more than 10 bytes"))], 7),
+        (vec![fault, ok], 7),
         // After a timeout a retry costs 10.
-        (vec![Reply::steps([Step::Hang])], 7),
-        (vec![ok()], 8),
-        (vec![ok()], 9),
-        (vec![ok()], 10),
-        (vec![ok()], 10),
-        (vec![Reply::steps([Step::Hang]), status(503)], 0),
-    ];
-    let script: Vec<_> = replies.iter().flat_map(|it| it.0.clone()).collect();
-    let setting = setting(script, |it| {
-        let it = it.retry(policy).max_body_bytes(1000);
-        it.attempt_timeout(300 * MS)
-    })
-    .await;
-    let mut requests = 0;
-    for (replies, tokens) in replies {
-        let _ = setting.put().await;
-        requests += replies.len();
-        assert_eq!(setting.server.requests().len(), requests);
-        assert_eq!(
-            setting.client.shared().quota.tokens(),
-            tokens,
-            "{replies:?}"
-        );
+        (vec![hangs], 7),
+        (vec![ok], 8),
+        (vec![ok], 9),
+        (vec![ok], 10),
+        (vec![ok], 10),
+        (vec![hangs, fault], 0),
+    ] {
+        script.lock().unwrap().extend(replies.clone());
+        let call = client.call(&fixture::PUT_ITEM).path("id", Ok("1"));
+        let _ = call.send::<Value>().await;
+        assert!(script.lock().unwrap().is_empty(), "{replies:?}");
+        assert_eq!(client.shared().quota.tokens(), tokens, "{replies:?}");
     }
 }
 

@@ -5,7 +5,6 @@ use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::SystemTime;
 
 use futures_util::FutureExt;
 use tokio::time::sleep;
@@ -13,6 +12,7 @@ use tokio::time::sleep;
 use super::*;
 use crate::api::Refill;
 use crate::limits::RateLimit;
+use crate::manual_clock::TokioClock;
 
 static THROTTLING: Throttling = Throttling {
     window: Duration::from_secs(60),
@@ -22,28 +22,6 @@ static THROTTLING: Throttling = Throttling {
 
 /// A little more than the time for one token.
 const TOKEN: Duration = Duration::from_millis(102);
-
-/// tokio's time.
-#[derive(Debug)]
-pub(super) struct TokioClock;
-
-impl Clock for TokioClock {
-    fn now(&self) -> Instant {
-        tokio::time::Instant::now().into_std()
-    }
-
-    fn time_of_day(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH
-    }
-
-    fn sleep(&self, duration: Duration) -> Sleep {
-        Box::pin(sleep(duration))
-    }
-
-    fn random(&self) -> f64 {
-        0.5
-    }
-}
 
 fn feedback(remaining: u64) -> Feedback {
     Feedback {

@@ -1,0 +1,287 @@
+//! Bounds of what a request body holds: checked before it is sent, all the way down.
+
+use std::collections::HashMap;
+use std::fmt::{self, Display};
+use std::ops::{Bound, RangeBounds};
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use regress::Regex;
+use serde_json::{Map, Value};
+
+use crate::argument::{ArgumentError, outside};
+use crate::nullable::Nullable;
+
+/// Whether a value can be sent.
+pub type Checked = Result<(), ArgumentError>;
+
+/// An interval; its ends may be missing.
+type Interval<T> = (Bound<T>, Bound<T>);
+
+/// What the contract asks of a value in one place.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Bounds<'a> {
+    length: Interval<usize>,
+    pattern: Option<&'static str>,
+    integers: Interval<i128>,
+    numbers: Interval<f64>,
+    items: Interval<usize>,
+    each: Option<&'a Bounds<'a>>,
+}
+
+impl<'a> Bounds<'a> {
+    /// Takes every value.
+    #[expect(clippy::new_without_default, reason = "only generated code makes it")]
+    pub fn new() -> Self {
+        Self {
+            length: (Bound::Unbounded, Bound::Unbounded),
+            pattern: None,
+            integers: (Bound::Unbounded, Bound::Unbounded),
+            numbers: (Bound::Unbounded, Bound::Unbounded),
+            items: (Bound::Unbounded, Bound::Unbounded),
+            each: None,
+        }
+    }
+
+    /// How many characters a text has.
+    pub fn length(mut self, range: impl RangeBounds<usize>) -> Self {
+        self.length = interval(&range);
+        self
+    }
+
+    /// The pattern of a text, as ECMA-262 has it with the flag `u`.
+    pub fn pattern(mut self, pattern: &'static str) -> Self {
+        self.pattern = Some(pattern);
+        self
+    }
+
+    /// The range of an integer.
+    pub fn integers(mut self, range: impl RangeBounds<i128>) -> Self {
+        self.integers = interval(&range);
+        self
+    }
+
+    /// The range of another number.
+    pub fn numbers(mut self, range: impl RangeBounds<f64>) -> Self {
+        self.numbers = interval(&range);
+        self
+    }
+
+    /// How many items a list has, or properties a map.
+    pub fn items(mut self, range: impl RangeBounds<usize>) -> Self {
+        self.items = interval(&range);
+        self
+    }
+
+    /// What is asked of each item of a list, or value of a map.
+    pub fn each(mut self, bounds: &'a Bounds<'a>) -> Self {
+        self.each = Some(bounds);
+        self
+    }
+}
+
+fn interval<T: Clone>(range: &impl RangeBounds<T>) -> Interval<T> {
+    (range.start_bound().cloned(), range.end_bound().cloned())
+}
+
+/// A place in a request body.
+#[derive(Clone, Copy, Debug)]
+#[must_use]
+pub struct Place<'a> {
+    parent: Option<&'a Place<'a>>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step<'a> {
+    Body,
+    Property(&'a str),
+    Item(usize),
+}
+
+impl<'a> Place<'a> {
+    /// The place of a property of what is here.
+    pub fn property(&'a self, name: &'a str) -> Self {
+        Self {
+            parent: Some(self),
+            step: Step::Property(name),
+        }
+    }
+
+    fn item(&'a self, number: usize) -> Self {
+        Self {
+            parent: Some(self),
+            step: Step::Item(number),
+        }
+    }
+
+    /// Checks the value here, and all that is in it.
+    pub fn check<T: Check>(&self, value: &T, bounds: &Bounds<'_>) -> Checked {
+        value.check(bounds, self)
+    }
+
+    /// Refuses a value that is not in the interval; `what` begins the sentence.
+    fn within<T: PartialOrd + Display>(
+        &self,
+        what: &str,
+        value: &T,
+        interval: &Interval<T>,
+    ) -> Checked {
+        match outside(value, interval) {
+            Some(problem) => Err(self.refused(format!("{what}{problem}"))),
+            None => Ok(()),
+        }
+    }
+
+    fn refused(&self, problem: String) -> ArgumentError {
+        ArgumentError::in_body(self.to_string(), problem)
+    }
+}
+
+/// As in `contacts[3].phone`; the body itself is `body`.
+impl Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parent = self.parent.filter(|parent| parent.parent.is_some());
+        match (parent, self.step) {
+            (_, Step::Body) => f.write_str("body"),
+            (None, Step::Property(name)) => f.write_str(name),
+            (None, Step::Item(number)) => write!(f, "[{number}]"),
+            (Some(parent), Step::Property(name)) => write!(f, "{parent}.{name}"),
+            (Some(parent), Step::Item(number)) => write!(f, "{parent}[{number}]"),
+        }
+    }
+}
+
+/// What is sent in a body and may have bounds: the types of the contract check what they hold.
+pub trait Check {
+    /// Refuses a value that is out of its bounds, or in which one is.
+    ///
+    /// # Errors
+    ///
+    /// The first such value, with its place.
+    fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
+        let (_, _) = (bounds, at);
+        Ok(())
+    }
+}
+
+/// Checks the body before it is sent.
+///
+/// # Errors
+///
+/// The body was refused before, or holds a value that is out of its bounds.
+pub fn checked<T: Check>(
+    body: Result<T, ArgumentError>,
+    bounds: &Bounds<'_>,
+) -> Result<T, ArgumentError> {
+    let body = body?;
+    let place = Place {
+        parent: None,
+        step: Step::Body,
+    };
+    place.check(&body, bounds)?;
+    Ok(body)
+}
+
+impl Check for String {
+    fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
+        at.within(
+            "the number of characters ",
+            &self.chars().count(),
+            &bounds.length,
+        )?;
+        match bounds.pattern {
+            Some(pattern) if !matches(pattern, self) => {
+                Err(at.refused(format!("must match the pattern `{pattern}`")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether a text matches a pattern of the contract, whose rules have compiled it.
+fn matches(pattern: &'static str, text: &str) -> bool {
+    static COMPILED: LazyLock<Mutex<HashMap<&str, Option<&Regex>>>> = LazyLock::new(Mutex::default);
+    let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    let regex = *compiled.entry(pattern).or_insert_with(|| {
+        let regex = Regex::with_flags(pattern, "u").ok()?;
+        // A contract has some patterns, and the program needs them to its end.
+        Some(Box::leak(Box::new(regex)))
+    });
+    drop(compiled);
+    regex.is_none_or(|regex| regex.find(text).is_some())
+}
+
+macro_rules! scalars {
+    ($($number:ty: $field:ident as $wide:ty),*) => {
+        $(
+            impl Check for $number {
+                fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
+                    at.within("", &<$wide>::from(*self), &bounds.$field)
+                }
+            }
+        )*
+    };
+}
+
+scalars!(
+    i8: integers as i128,
+    i16: integers as i128,
+    i32: integers as i128,
+    i64: integers as i128,
+    u8: integers as i128,
+    u16: integers as i128,
+    u32: integers as i128,
+    u64: integers as i128,
+    f32: numbers as f64,
+    f64: numbers as f64
+);
+
+impl Check for bool {}
+impl Check for NaiveDate {}
+impl Check for DateTime<Utc> {}
+impl Check for Value {}
+
+impl<T: Check> Check for Vec<T> {
+    fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
+        at.within("the number of items ", &self.len(), &bounds.items)?;
+        let each = bounds.each.cloned().unwrap_or_else(Bounds::new);
+        let mut items = self.iter().enumerate();
+        items.try_for_each(|(number, item)| item.check(&each, &at.item(number)))
+    }
+}
+
+impl<T: Check, S> Check for HashMap<String, T, S> {
+    fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
+        at.within("the number of properties ", &self.len(), &bounds.items)?;
+        let each = bounds.each.cloned().unwrap_or_else(Bounds::new);
+        let mut values = self.iter();
+        values.try_for_each(|(name, value)| value.check(&each, &at.property(name)))
+    }
+}
+
+impl Check for Map<String, Value> {
+    fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
+        at.within("the number of properties ", &self.len(), &bounds.items)
+    }
+}
+
+impl<T: Check> Check for Option<T> {
+    fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
+        self.as_ref()
+            .map_or(Ok(()), |value| value.check(bounds, at))
+    }
+}
+
+impl<T: Check> Check for Nullable<T> {
+    fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
+        self.value().map_or(Ok(()), |value| value.check(bounds, at))
+    }
+}
+
+impl<T: Check> Check for Box<T> {
+    fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
+        (**self).check(bounds, at)
+    }
+}
