@@ -22,7 +22,7 @@ use crate::{
 /// Names of methods of the generated client, which no operation can have; a call of `into` would be
 /// one of the trait's, which takes the client itself.
 const CLIENT_METHODS: &[&str] = &[
-    "builder", "from_env", "download", "clone", "into", "try_into",
+    "builder", "from_env", "with", "request", "download", "clone", "into", "try_into",
 ];
 
 /// Names that the module of the requests has besides them.
@@ -124,13 +124,14 @@ fn api(index: &Index<'_>, name: &str) -> Result<Api, ReadError> {
     let mut types = reader.finish();
     for operation in &operations {
         if let Some(body) = &operation.body {
-            types.mark_requests(&body.ty);
+            types.mark_requests(&body.ty, &body.bounds);
         }
         for ty in operation.received() {
             types.mark_responses(ty);
         }
     }
     types.mark_unions();
+    types.mark_checked();
     Ok(Api {
         name: name.to_owned(),
         settings,

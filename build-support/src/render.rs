@@ -28,6 +28,7 @@ pub(crate) fn module_list(apis: &[Api]) -> GeneratedFile {
     let mut contents = String::from(
         "//! The generated modules, one for each API.\n\n\
          #![allow(clippy::pedantic, reason = \"names and shapes are those of the contract\")]\n\
+         #![allow(clippy::new_without_default, reason = \"a default is not what is meant\")]\n\
          #![allow(deprecated, reason = \"what is deprecated is still sent and received\")]\n\
          #![allow(clippy::unwrap_used, reason = \"patterns are checked before code is made\")]\n\n",
     );
@@ -117,7 +118,9 @@ fn wants_space(previous: &str, line: &str) -> bool {
 const ITEM_INDENT: usize = 12;
 
 /// How the lines of an item can begin.
-const BEGINNINGS: &[&str] = &["///", "#[", "impl", "pub ", "fn ", "static ", "mod "];
+const BEGINNINGS: &[&str] = &[
+    "///", "#[", "impl", "pub ", "pub(", "fn ", "static ", "mod ",
+];
 
 fn is_use(line: &str) -> bool {
     line.trim_start().starts_with("use ")

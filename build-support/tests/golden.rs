@@ -1,86 +1,110 @@
-//! Small contracts beside the code that they become; `UPDATE_GOLDEN=1` writes the code anew.
-//!
-//! `generated-client/tests/golden/lib.rs` compiles that code, with warnings denied.
+//! Small contracts beside the items of interest that they become: `SNAPSHOTS=overwrite` writes these
+//! anew. The crate `goldens` compiles all of the code, and calls it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-};
+#[path = "golden/contracts.rs"]
+mod contracts;
+
+use std::path::Path;
 
 use build_support::Conventions;
+use snapbox::{Data, assert_data_eq};
 
-fn cases() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    let mut cases: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    cases.sort();
-    cases
-}
+/// Tests run in the folder of their package.
+const FOLDER: &str = "tests/golden";
 
-/// The module `shop` that the contract of `case` becomes.
-fn generated(case: &Path) -> String {
-    let contract = fs::read_to_string(case.join("contract.yaml")).unwrap();
-    let name = format!("{}/contract.yaml", case.file_name().unwrap().display());
-    let files = build_support::generate(&name, &contract, Conventions::On)
+/// The module `shop` that a contract becomes.
+fn generated(name: &str, contract: &str) -> String {
+    let files = build_support::generate(name, contract, Conventions::Off)
         .unwrap_or_else(|error| panic!("{error}"));
     let module = files.into_iter().find(|file| file.path == "shop.rs");
     module.unwrap().contents
 }
 
+/// The items that a line of the contract names: `# Shows Client::add_item, types::Item.`
+fn shown(contract: &str, code: &str) -> String {
+    let paths = contract
+        .lines()
+        .find_map(|line| line.strip_prefix("# Shows ")?.strip_suffix('.'));
+    let paths = paths.unwrap_or_else(|| panic!("no line `# Shows …`: {contract}"));
+    if paths == "everything" {
+        return code.to_owned();
+    }
+    let found = paths.split(", ").map(|path| {
+        let found = named(items(code), path);
+        assert!(!found.is_empty(), "there is no `{path}`");
+        format!("// {path}\n{}\n", found.join("\n\n"))
+    });
+    found.collect::<Vec<_>>().join("\n")
+}
+
+/// The items under a path, without their indentation.
+fn named(items: Vec<String>, path: &str) -> Vec<String> {
+    let (name, rest) = path
+        .split_once("::")
+        .map_or((path, None), |(name, rest)| (name, Some(rest)));
+    let mut found = items.into_iter().filter(|item| is_named(item, name));
+    let Some(rest) = rest else {
+        return found.collect();
+    };
+    let inner = found.by_ref().flat_map(|item| {
+        let lines = item
+            .lines()
+            .filter(|line| line.is_empty() || line.starts_with(' '));
+        let body: String = lines
+            .flat_map(|line| [line.strip_prefix("    ").unwrap_or(line), "\n"])
+            .collect();
+        named(self::items(&body), rest)
+    });
+    inner.collect()
+}
+
+/// Items stand at the margin, with an empty line between them.
+fn items(code: &str) -> Vec<String> {
+    let mut items: Vec<String> = Vec::new();
+    for part in code.split("\n\n").filter(|part| !part.trim().is_empty()) {
+        match items.last_mut() {
+            Some(last) if part.starts_with([' ', '}']) => last.extend(["\n\n", part]),
+            _ => items.push(part.to_owned()),
+        }
+    }
+    let trimmed = items.iter().map(|item| item.trim_end().to_owned());
+    trimmed.collect()
+}
+
+/// Whether an item is called `name`, is an implementation for it, or imports, if that is `use`.
+fn is_named(item: &str, name: &str) -> bool {
+    const BEFORE: [&str; 7] = ["struct", "enum", "impl", "for", "fn", "mod", "static"];
+    let code = item
+        .lines()
+        .filter(|line| !line.trim_start().starts_with(['/', '#']));
+    // The name of what is the input of a macro stands in the second line.
+    let code = code.skip_while(|line| line.ends_with("! {"));
+    let head = code.take(1).collect::<String>();
+    let words: Vec<&str> = head
+        .split(|it: char| !it.is_alphanumeric() && it != '_')
+        .filter(|word| !word.is_empty())
+        .collect();
+    name == "use" && words.first() == Some(&"use")
+        || words
+            .windows(2)
+            .any(|pair| BEFORE.contains(&pair[0]) && pair[1] == name)
+}
+
 #[test]
 fn each_contract_becomes_the_code_beside_it() {
-    let update = env::var_os("UPDATE_GOLDEN").is_some();
-    for case in cases() {
-        let path = case.join("expected.rs");
-        let actual = generated(&case);
-        if update {
-            fs::write(&path, &actual).unwrap();
-        }
-        let expected = fs::read_to_string(&path).unwrap_or_default();
-        let first = expected
-            .lines()
-            .zip(actual.lines())
-            .position(|(a, b)| a != b);
-        assert!(
-            expected == actual,
-            "{} differs, first in line {}; if that is meant, run the test with UPDATE_GOLDEN=1 \
-             and look at the diff",
-            path.display(),
-            first.map_or(expected.lines().count(), |index| index + 1),
-        );
+    for (name, contract) in contracts::all(FOLDER.as_ref()) {
+        let code = generated(&name, &contract);
+        let path = Path::new(FOLDER).join(format!("{name}.rs"));
+        assert_data_eq!(shown(&contract, &code), Data::read_from(&path, None).raw());
     }
 }
 
 #[test]
-fn the_same_contract_gives_the_same_code() {
-    for case in cases() {
-        assert_eq!(generated(&case), generated(&case));
-    }
-}
-
-#[test]
-fn line_endings_of_the_contract_do_not_matter() {
-    let contract = fs::read_to_string(cases()[0].join("contract.yaml")).unwrap();
-    let unix = build_support::generate("unix", &contract, Conventions::On).unwrap();
-    let windows =
-        build_support::generate("windows", &contract.replace('\n', "\r\n"), Conventions::On)
-            .unwrap();
-    assert_eq!(unix, windows);
-}
-
-#[test]
-fn each_golden_is_compiled() {
-    let library =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client/tests/golden/lib.rs");
-    let library = fs::read_to_string(library).unwrap();
-    for case in cases() {
-        let path = format!("golden/{}/expected.rs", case.file_name().unwrap().display());
-        assert!(
-            library.contains(&path),
-            "{path} is not compiled by generated-client's goldens"
-        );
+fn the_same_contract_gives_the_same_code_whatever_its_line_endings() {
+    for (name, contract) in contracts::all(FOLDER.as_ref()) {
+        let code = generated(&name, &contract);
+        assert_eq!(code, generated(&name, &contract));
+        assert_eq!(code, generated(&name, &contract.replace('\n', "\r\n")));
     }
 }

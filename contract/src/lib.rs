@@ -27,7 +27,7 @@ mod validate;
 pub use diagnostic::{Class, ContractError, Diagnostic, Position, Severity, Span};
 pub use grammar::{METHODS, keys::is_json};
 pub use index::{
-    Index, Resolved, json_schema,
+    Index, Resolved, json_media_type, json_schema,
     operation::{Auth, Operation, Parameter},
     split_name,
 };

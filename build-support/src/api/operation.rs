@@ -1,7 +1,8 @@
 //! One operation: its parameters, body and responses, each with its Rust name and type.
 
 use contract::{
-    Auth, Index, Node, Operation as Written, Parameter as Listed, Resolved, json_schema,
+    Auth, Entry, Index, Node, Operation as Written, Parameter as Listed, Resolved, json_media_type,
+    json_schema,
     names::{Case, Place, Scope, name},
 };
 use http::StatusCode;
@@ -9,7 +10,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
     ReadError,
-    normalize::{About, Constraints, Reader, Type},
+    normalize::{About, Bound, Constraints, Reader, Type},
 };
 
 /// Names of fields and methods of a request builder, which no parameter can have.
@@ -90,7 +91,10 @@ pub(crate) enum Location {
 /// A JSON request body.
 #[derive(Debug)]
 pub(crate) struct Body {
+    /// Without parameters.
+    pub(crate) media_type: String,
     pub(crate) ty: Type,
+    pub(crate) bounds: Vec<Bound>,
     pub(crate) required: bool,
     pub(crate) about: About,
 }
@@ -182,14 +186,19 @@ pub(super) fn read<'a>(
     let idempotent = listed.len() < all;
     let parameters = parameters(index, written, &listed, &parent, cursor, reader);
     let body = written.body(index).and_then(|body| {
-        let schema = json_schema(body.node)?;
+        let Entry { key, value } = json_media_type(body.node)?;
+        let schema = value.get("schema")?;
+        let media_type = key.name().split(';').next().unwrap_or_default();
         let component = body.name.map(|it| reader.local(it));
         let name = || match &component {
             Some(component) => name(component, Case::Pascal),
             None => Place::Body.type_name(&parent),
         };
+        let ty = reader.type_of(schema, &name);
         Some(Body {
-            ty: reader.type_of(schema, &name),
+            media_type: media_type.trim().to_owned(),
+            bounds: reader.bounds(schema, &ty),
+            ty,
             required: body.node.get("required").and_then(Node::flag) == Some(true),
             about: About::of(body.node),
         })

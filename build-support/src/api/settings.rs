@@ -7,6 +7,8 @@ use serde::{Deserialize, Deserializer};
 #[serde(rename_all = "kebab-case")]
 pub(crate) struct Settings {
     pub(crate) description: Option<String>,
+    /// Base URL of the current host.
+    pub(crate) server: String,
     /// Name of the response header that identifies a request.
     pub(crate) request_id: Option<String>,
     /// Name of the request header under which a request is carried out only once.

@@ -96,6 +96,12 @@ impl Definition {
             !(field.read_only && self.in_requests || field.write_only && self.in_responses);
         field.required && travels
     }
+
+    /// Whether the property can be left out of what is sent, and can be null.
+    pub(crate) fn is_nullable(&self, field: &super::Field) -> bool {
+        let is_sent = self.in_requests && !field.read_only;
+        is_sent && !self.demands(field) && matches!(field.ty, Type::Optional(_))
+    }
 }
 
 /// The schema of a field. What may be absent is nullable: progenitor would make an absent list an
@@ -166,8 +172,8 @@ pub(crate) fn schema(types: &Types, ty: &Type) -> ReferenceOr<Schema> {
 fn text(limits: &Constraints) -> StringType {
     StringType {
         pattern: limits.pattern.clone(),
-        min_length: limits.min_length,
-        max_length: limits.max_length,
+        min_length: limits.length.0,
+        max_length: limits.length.1,
         ..StringType::default()
     }
 }

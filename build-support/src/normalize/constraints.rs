@@ -1,53 +1,88 @@
-//! Limits of a value: in words for documentation, and as checks of arguments.
+//! Limits of a value: in words for documentation, and as checks of parameters and request bodies.
+
+use std::fmt::Display;
 
 use contract::Node;
 
+use super::Type;
+
+/// The end of a range of numbers, and whether it is excluded.
+type End = Option<(f64, bool)>;
+
 /// What the contract asks of a value beyond its type.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Constraints {
     pub(crate) pattern: Option<String>,
-    pub(crate) min_length: Option<usize>,
-    pub(crate) max_length: Option<usize>,
+    pub(crate) length: (Option<usize>, Option<usize>),
     /// The smallest and the largest integer.
     pub(crate) range: (Option<i64>, Option<i64>),
+    /// The least and the greatest other number.
+    pub(crate) numbers: (End, End),
+    /// How many items a list has, or properties a map.
+    pub(crate) items: (Option<usize>, Option<usize>),
+}
+
+/// What a request body asks of a value, and of what is in it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Bound {
+    Own(Constraints),
+    /// Of each item of a list, or value of a map.
+    Each(Box<Bound>),
 }
 
 impl Constraints {
     pub(crate) fn of(node: &Node) -> Self {
         let number = |key: &str| i64::try_from(node.get(key)?.integer()?).ok();
         let count = |key: &str| usize::try_from(node.get(key)?.integer()?).ok();
-        let excluded = |key: &str| i64::from(node.get(key).and_then(Node::flag) == Some(true));
+        let is_excluded = |key: &str| node.get(key).and_then(Node::flag) == Some(true);
+        let excluded = |key: &str| i64::from(is_excluded(key));
+        let bound = |key: &str, exclusive: &str| {
+            Some((node.get(key)?.to_json().as_f64()?, is_excluded(exclusive)))
+        };
         Self {
             pattern: node.get("pattern").and_then(Node::text).map(str::to_owned),
-            min_length: count("minLength"),
-            max_length: count("maxLength"),
+            length: (count("minLength"), count("maxLength")),
             range: (
                 number("minimum").and_then(|it| it.checked_add(excluded("exclusiveMinimum"))),
                 number("maximum").and_then(|it| it.checked_sub(excluded("exclusiveMaximum"))),
             ),
+            numbers: (
+                bound("minimum", "exclusiveMinimum"),
+                bound("maximum", "exclusiveMaximum"),
+            ),
+            items: (
+                count("minItems").or_else(|| count("minProperties")),
+                count("maxItems").or_else(|| count("maxProperties")),
+            ),
+        }
+    }
+
+    /// Whether they say something about values of this type. Types with names say it themselves.
+    pub(super) fn apply_to(&self, ty: &Type) -> bool {
+        match ty.value() {
+            Type::Text => self.is_of_text(),
+            Type::Integer(_) => self.range != (None, None),
+            Type::Float(_) => self.numbers != (None, None),
+            Type::List(_) | Type::Map(_) => self.items != (None, None),
+            _ => false,
         }
     }
 
     /// Whether text has to have a form or a length.
     pub(crate) fn is_of_text(&self) -> bool {
-        self.pattern.is_some() || self.min_length.is_some() || self.max_length.is_some()
+        self.pattern.is_some() || self.length != (None, None)
     }
 
     /// One sentence for each limit, and for the default.
     pub(crate) fn in_words(node: &Node) -> Vec<String> {
         let limits = Self::of(node);
-        let length = match (limits.min_length, limits.max_length) {
-            (Some(minimum), Some(maximum)) if minimum == maximum => Some(format!("{minimum}")),
-            (Some(minimum), Some(maximum)) => Some(format!("{minimum} to {maximum}")),
-            (Some(minimum), None) => Some(format!("at least {minimum}")),
-            (None, Some(maximum)) => Some(format!("at most {maximum}")),
-            (None, None) => None,
+        let range = match node.get("type").and_then(Node::text) {
+            Some("number") => numbers(limits.numbers),
+            _ => interval(limits.range),
         };
-        let range = match limits.range {
-            (Some(minimum), Some(maximum)) => Some(format!("{minimum} to {maximum}")),
-            (Some(minimum), None) => Some(format!("at least {minimum}")),
-            (None, Some(maximum)) => Some(format!("at most {maximum}")),
-            (None, None) => None,
+        let counted = match node.get("minProperties").or(node.get("maxProperties")) {
+            Some(_) => "Properties",
+            None => "Items",
         };
         let default = node.get("default").map(Node::to_json);
         let default = default.map(|value| match value.as_str() {
@@ -56,12 +91,36 @@ impl Constraints {
         });
         let words = [
             range.map(|range| format!("Range: {range}.")),
-            length.map(|length| format!("Length: {length} characters.")),
+            interval(limits.length).map(|length| format!("Length: {length} characters.")),
             limits
                 .pattern
                 .map(|pattern| format!("Pattern: `{pattern}`.")),
+            interval(limits.items).map(|items| format!("{counted}: {items}.")),
             default.map(|default| format!("The server's default: {default}.")),
         ];
         words.into_iter().flatten().collect()
+    }
+}
+
+/// The words for an interval that has an end.
+fn interval<T: Display + PartialEq>(ends: (Option<T>, Option<T>)) -> Option<String> {
+    match ends {
+        (Some(least), Some(most)) if least == most => Some(format!("{least}")),
+        (Some(least), Some(most)) => Some(format!("{least} to {most}")),
+        (Some(least), None) => Some(format!("at least {least}")),
+        (None, Some(most)) => Some(format!("at most {most}")),
+        (None, None) => None,
+    }
+}
+
+/// The same for numbers that are no integers, whose ends may be excluded.
+fn numbers((least, most): (End, End)) -> Option<String> {
+    let words = |end: End, words: [&str; 2]| {
+        end.map(|(end, is_excluded)| format!("{} {end}", words[usize::from(is_excluded)]))
+    };
+    let least = words(least, ["at least", "more than"]);
+    match (least, words(most, ["at most", "less than"])) {
+        (Some(least), Some(most)) => Some(format!("{least} and {most}")),
+        (least, most) => least.or(most),
     }
 }

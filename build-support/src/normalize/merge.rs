@@ -1,5 +1,7 @@
 //! `allOf`: the parts that a schema consists of.
 
+use std::collections::HashSet;
+
 use contract::{Index, Node};
 
 /// What a schema says in one place; all parts of a schema hold together.
@@ -8,6 +10,10 @@ pub(super) struct Part<'a> {
     pub(super) node: &'a Node,
     /// Its `oneOf` and `anyOf` are spoken for by whoever looks at one of their members.
     pub(super) without_union: bool,
+    /// The component that it is.
+    pub(super) component: Option<&'a str>,
+    /// Whether it stands in the `allOf` of another part.
+    pub(super) is_member: bool,
 }
 
 /// Keys that say nothing about the values of a schema that has `allOf` as well.
@@ -37,6 +43,17 @@ pub(super) fn wrapped(node: &Node) -> Option<&Node> {
     (members.next().is_none() && adds_nothing).then_some(member)
 }
 
+/// The components that are parts of others, somewhere in `node`.
+pub(super) fn shared<'a>(index: &Index<'a>, node: &'a Node, found: &mut HashSet<&'a str>) {
+    if wrapped(node).is_none() {
+        let members = node.get("allOf").into_iter().flat_map(Node::items);
+        found.extend(members.filter_map(|it| index.schema(it)?.name));
+    }
+    for inner in node.entries().map(|it| &it.value).chain(node.items()) {
+        shared(index, inner, found);
+    }
+}
+
 /// The parts of a schema in the order of the contract.
 pub(super) fn parts<'a>(index: &Index<'a>, node: &'a Node, found: &mut Vec<Part<'a>>) {
     let Some(schema) = index.schema(node) else {
@@ -49,6 +66,8 @@ pub(super) fn parts<'a>(index: &Index<'a>, node: &'a Node, found: &mut Vec<Part<
     let part = Part {
         node,
         without_union: false,
+        component: schema.name,
+        is_member: false,
     };
     let key_is = |name: &str| node.entries().position(|entry| entry.key.name() == name);
     let own_first = match (key_is("properties"), key_is("allOf")) {
@@ -59,6 +78,9 @@ pub(super) fn parts<'a>(index: &Index<'a>, node: &'a Node, found: &mut Vec<Part<
     found.push(part);
     for member in node.get("allOf").into_iter().flat_map(Node::items) {
         parts(index, member, found);
+    }
+    for member in &mut found[at + 1..] {
+        member.is_member = true;
     }
     if !own_first {
         found[at..].rotate_left(1);

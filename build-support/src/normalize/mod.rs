@@ -7,13 +7,16 @@
 //! | in the contract | becomes | because |
 //! |---|---|---|
 //! | a `$ref` to a `$ref`, `allOf` of one `$ref` | the type at the end | a second name for a type helps nobody |
-//! | `allOf` | one object, its properties in the order of the contract | members are not types of their own |
+//! | `allOf` | one object, its properties in the order of the contract | members are not types of their own, unless something else refers to them |
 //! | `anyOf` | read as `oneOf` | progenitor flattens it, and then every response fails |
 //! | `oneOf` whose members only say what is `required` | left out | they are checks, and responses are not checked |
 //! | `nullable` of a component, a member or an enum | `Option` where it is used | a type around an `Option` reads badly |
 //! | `not`, no `type`, values of several types | any JSON value | Rust has no type for them |
 //! | limits, patterns and formats, but for dates | words in the documentation | a response is never refused for them |
-//! | limits of a parameter | checked before anything is sent | that saves a request |
+//! | limits of a parameter | a type of its own, or a check of its range | that saves a request |
+//! | limits in a request body | `Check` of the types that reach one | a value is checked before it is sent, and its type stays plain |
+//! | optional and `nullable` in a request | absent, null or a value | null clears what the server has |
+//! | a required enum of one value in a request | filled in | there is nothing to choose |
 //! | an enum of anything but text | its type | other values may come |
 //! | `default` | words in the documentation | the server applies it |
 //! | `minItems` equal to `maxItems` | a `Vec` | an array would refuse a response with more |
@@ -34,7 +37,7 @@ use std::collections::HashMap;
 #[cfg(test)]
 pub(crate) use components::schema;
 pub(crate) use components::{components, seen_field};
-pub(crate) use constraints::Constraints;
+pub(crate) use constraints::{Bound, Constraints};
 pub(crate) use read::Reader;
 
 /// The named types of one API.
@@ -123,6 +126,10 @@ impl Type {
 
 /// A named type.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that are independent of each other"
+)]
 pub(crate) struct Definition {
     /// Its name in Rust.
     pub(crate) name: String,
@@ -136,6 +143,10 @@ pub(crate) struct Definition {
     pub(crate) in_responses: bool,
     /// Whether it is tried as a member of a union, or is a part of one.
     pub(crate) in_unions: bool,
+    /// What a type around another asks of it, where it is sent.
+    pub(crate) bounds: Vec<Bound>,
+    /// Whether it is sent and a bound is to be checked in it.
+    pub(crate) is_checked: bool,
 }
 
 /// What the contract says about something, for people.
@@ -171,6 +182,7 @@ pub(crate) struct Field {
     /// The name of the field.
     pub(crate) rust: String,
     pub(crate) ty: Type,
+    pub(crate) bounds: Vec<Bound>,
     /// Whether the contract demands the property, in each direction in which it travels.
     pub(crate) required: bool,
     /// `readOnly`: not sent.
@@ -186,6 +198,7 @@ pub(crate) struct Extra {
     pub(crate) rust: String,
     /// The type of the values.
     pub(crate) ty: Type,
+    pub(crate) bounds: Vec<Bound>,
 }
 
 /// A value of an enum.
@@ -208,6 +221,7 @@ pub(crate) struct Member {
     /// The name of the variant.
     pub(crate) rust: String,
     pub(crate) ty: Type,
+    pub(crate) bounds: Vec<Bound>,
     /// Whether the variant holds its value on the heap: the value can hold the union again.
     pub(crate) boxed: bool,
     /// The values of the discriminator that mean this member.

@@ -2,12 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::{Definition, Id, Shape, Type, Types};
+use super::{Bound, Definition, Id, Shape, Type, Types};
 
 impl Types {
-    /// Marks what is sent in a request body of type `ty`.
-    pub(crate) fn mark_requests(&mut self, ty: &Type) {
+    /// Marks what is sent in a request body of type `ty`, which may have bounds of its own.
+    pub(crate) fn mark_requests(&mut self, ty: &Type, bounds: &[Bound]) {
         self.mark(ty, |it| &mut it.in_requests);
+        if let Some(id) = named_in(ty).filter(|_| !bounds.is_empty()) {
+            self.get_mut(id).is_checked = true;
+        }
     }
 
     /// Marks what is received in a response of type `ty`.
@@ -35,6 +38,37 @@ impl Types {
                 }
             }
         }
+    }
+
+    /// Marks what is sent and has a bound in it, or is an item where one is checked.
+    pub(crate) fn mark_checked(&mut self) {
+        loop {
+            let mut found = Vec::new();
+            for id in (0..self.list.len())
+                .map(Id)
+                .filter(|id| self.get(*id).in_requests)
+            {
+                for (ty, bounds) in self.get(id).bounded() {
+                    if bounds.is_empty() {
+                        found.extend(self.is_checked(ty).then_some(id));
+                    } else {
+                        found.extend(named_in(ty).into_iter().chain([id]));
+                    }
+                }
+            }
+            found.retain(|id| !self.get(*id).is_checked);
+            if found.is_empty() {
+                return;
+            }
+            for id in found {
+                self.get_mut(id).is_checked = true;
+            }
+        }
+    }
+
+    /// Whether a bound is to be checked in a value of this type.
+    pub(crate) fn is_checked(&self, ty: &Type) -> bool {
+        named_in(ty).is_some_and(|id| self.get(id).is_checked)
     }
 
     fn mark(&mut self, ty: &Type, flag: fn(&mut Definition) -> &mut bool) {
@@ -77,18 +111,22 @@ fn named_in(ty: &Type) -> Option<Id> {
 impl Definition {
     /// The types that it is made of.
     pub(crate) fn inner(&self) -> Vec<&Type> {
+        self.bounded().into_iter().map(|(ty, _)| ty).collect()
+    }
+
+    /// The types that it is made of, with what requests ask of their values.
+    fn bounded(&self) -> Vec<(&Type, &[Bound])> {
         match &self.shape {
             Shape::Object(object) => {
-                let extra = object.extra.iter().map(|extra| &extra.ty);
-                object
-                    .fields
-                    .iter()
-                    .map(|field| &field.ty)
-                    .chain(extra)
-                    .collect()
+                let extra = object.extra.iter().map(|it| (&it.ty, &*it.bounds));
+                let fields = object.fields.iter().map(|it| (&it.ty, &*it.bounds));
+                fields.chain(extra).collect()
             }
-            Shape::Union(union) => union.members.iter().map(|member| &member.ty).collect(),
-            Shape::Newtype(ty, _) => vec![ty],
+            Shape::Union(union) => {
+                let members = union.members.iter();
+                members.map(|it| (&it.ty, &*it.bounds)).collect()
+            }
+            Shape::Newtype(ty, _) => vec![(ty, &*self.bounds)],
             Shape::Enum(_) => Vec::new(),
         }
     }

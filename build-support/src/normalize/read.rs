@@ -1,6 +1,6 @@
 //! Schemas of the contract → types, each schema written in place named after its place.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use contract::{
     Index, Node,
@@ -9,8 +9,8 @@ use contract::{
 use indexmap::IndexMap;
 
 use super::{
-    About, Constraints, Definition, Extra, Field, Id, Member, Object, Shape, Type, Types, Union,
-    Variant,
+    About, Bound, Constraints, Definition, Extra, Field, Id, Member, Object, Shape, Type, Types,
+    Union, Variant,
     merge::{self, Part},
     schema::{self, Form},
 };
@@ -19,7 +19,16 @@ use super::{
 const METHODS: &[&str] = &["new"];
 
 /// Names that are written without a path among the types.
-const PRELUDE: &[&str] = &["String", "Ok", "Err", "Some", "None", "IntoOption", "M"];
+const PRELUDE: &[&str] = &[
+    "String",
+    "Ok",
+    "Err",
+    "Some",
+    "None",
+    "IntoList",
+    "IntoOption",
+    "M",
+];
 
 /// Reads the schemas of one API.
 pub(crate) struct Reader<'a> {
@@ -58,7 +67,12 @@ impl<'a> Reader<'a> {
             placed: HashMap::new(),
             types: Types::default(),
         };
-        for name in full.collect::<Vec<_>>() {
+        // What is only a part of others is no type.
+        let mut shared = HashSet::new();
+        for entry in index.section("schemas") {
+            merge::shared(index, &entry.value, &mut shared);
+        }
+        for name in full.filter(|it| !shared.contains(it)).collect::<Vec<_>>() {
             reader.component(name);
         }
         reader
@@ -163,10 +177,11 @@ impl<'a> Reader<'a> {
         let id = self.reserve(rust.clone(), Some(short.to_owned()), schema::about(&parts));
         self.known.insert(name, Type::Named(id));
         let form = schema::form(self.index, &parts);
-        let shape = match self.shape(form, &parts, &rust) {
-            Ok(shape) => shape,
-            Err(ty) => Shape::Newtype(ty, Constraints::default()),
-        };
+        let shape = self.shape(form, &parts, &rust);
+        let shape = shape.unwrap_or_else(|ty| Shape::Newtype(ty, Constraints::default()));
+        if let Shape::Newtype(ty, _) = &shape {
+            self.types.get_mut(id).bounds = self.bounds_of(&parts, ty);
+        }
         self.types.get_mut(id).shape = shape;
         Type::Named(id)
     }
@@ -202,7 +217,29 @@ impl<'a> Reader<'a> {
             in_requests: false,
             in_responses: false,
             in_unions: false,
+            bounds: Vec::new(),
+            is_checked: false,
         })
+    }
+
+    /// What a schema asks of values of its type `ty` when they are sent.
+    pub(crate) fn bounds(&self, node: &'a Node, ty: &Type) -> Vec<Bound> {
+        match ty.value() {
+            Type::Named(_) => Vec::new(),
+            ty => self.bounds_of(&self.parts(node), ty),
+        }
+    }
+
+    fn bounds_of(&self, parts: &[Part<'a>], ty: &Type) -> Vec<Bound> {
+        let own = parts.iter().map(|part| Constraints::of(part.node));
+        let mut bounds: Vec<_> = own.filter(|it| it.apply_to(ty)).map(Bound::Own).collect();
+        if let Type::List(inner) | Type::Map(inner) = ty {
+            let each = |node: &'a Node| node.get("items").or(node.get("additionalProperties"));
+            let each = parts.iter().filter_map(|part| each(part.node));
+            let each = each.flat_map(|node| self.bounds(node, inner));
+            bounds.extend(each.map(|it| Bound::Each(Box::new(it))));
+        }
+        bounds
     }
 
     /// The shape of what needs a name, called `rust`; the type of what does not.
@@ -230,6 +267,7 @@ impl<'a> Reader<'a> {
 
     fn object(&mut self, parts: &[Part<'a>], rust: &str) -> Object {
         let mut properties: IndexMap<&'a str, Vec<&'a Node>> = IndexMap::new();
+        let mut owners = HashMap::new();
         for part in parts {
             for entry in part
                 .node
@@ -237,6 +275,9 @@ impl<'a> Reader<'a> {
                 .into_iter()
                 .flat_map(Node::entries)
             {
+                let component = part.component.and_then(|it| self.names.get(it));
+                let owner = component.map_or(rust, String::as_str).to_owned();
+                owners.entry(entry.key.name()).or_insert(owner);
                 properties
                     .entry(entry.key.name())
                     .or_default()
@@ -253,14 +294,20 @@ impl<'a> Reader<'a> {
         let names = scope.name_all(properties.iter().map(|(wire, nodes)| (*wire, given(nodes))));
         let mut fields = Vec::with_capacity(names.len());
         for ((wire, nodes), field) in properties.iter().zip(names) {
-            let name = || Place::Property(wire).type_name(rust);
+            // What several components share is named after the one in which it is written.
+            let owner = owners.get(wire).filter(|_| nodes.len() == 1);
+            let owner = owner.map_or(rust, String::as_str);
+            let name = || Place::Property(wire).type_name(owner);
             let ty = self.property(nodes, &name);
             fields.push(self.field(wire, field, ty, nodes, required.contains(wire)));
         }
         let extra = self.additional(parts, || Place::ExtraValue.type_name(rust));
-        let extra = extra.map(|ty| Extra {
-            rust: scope.claim("extra"),
-            ty,
+        let extra = extra.map(|ty| {
+            let mut bounds = self.bounds_of(parts, &Type::Map(Box::new(ty.clone())));
+            // The number of properties counts those that are listed too.
+            bounds.retain(|bound| matches!(bound, Bound::Each(_)));
+            let rust = scope.claim("extra");
+            Extra { rust, ty, bounds }
         });
         Object { fields, extra }
     }
@@ -289,7 +336,14 @@ impl<'a> Reader<'a> {
         ty.nullable(is_nullable)
     }
 
-    fn field(&self, wire: &str, rust: String, ty: Type, nodes: &[&Node], required: bool) -> Field {
+    fn field(
+        &self,
+        wire: &str,
+        rust: String,
+        ty: Type,
+        nodes: &[&'a Node],
+        required: bool,
+    ) -> Field {
         let mut about = About::default();
         let says = |key: &str| {
             let resolved = nodes.iter().filter_map(|it| self.index.schema(it));
@@ -305,6 +359,10 @@ impl<'a> Reader<'a> {
         Field {
             wire: wire.to_owned(),
             rust,
+            bounds: nodes
+                .iter()
+                .flat_map(|node| self.bounds(node, &ty))
+                .collect(),
             ty,
             required,
             read_only: says("readOnly"),
@@ -366,6 +424,7 @@ impl<'a> Reader<'a> {
         let members = names.into_iter().zip(types).zip(values).zip(members).map(
             |(((rust, ty), values), node)| Member {
                 rust,
+                bounds: self.bounds(node, &ty),
                 ty,
                 boxed: false,
                 values: if told_apart { values } else { Vec::new() },

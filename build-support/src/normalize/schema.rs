@@ -170,10 +170,12 @@ fn says_something(part: &Part<'_>) -> bool {
     says || has_union && !part.without_union
 }
 
-/// What the parts say for people: the first description, every limit.
+/// What the parts say for people: the first description, the schema's own before those of the members
+/// of its `allOf`; every limit.
 pub(super) fn about(parts: &[Part<'_>]) -> About {
     let mut about = About::default();
-    for part in parts {
+    let own = parts.iter().filter(|it| !it.is_member);
+    for part in own.chain(parts) {
         about.add(part.node);
     }
     about

@@ -41,9 +41,14 @@ fn types_with(schemas: &str, sent: &str, received: &str) -> String {
         .join("; ")
 }
 
-/// `A {id: String, note?: i64}`, `A(String)`, `A: x | y`, `A = B | C by type`.
+/// `A {id: String, note?: i64}`, `A(String)`, `A: x | y`, `A = B | C by type`; `??` can be left out and
+/// null, and `!` checks bounds.
 fn describe(types: &Types, definition: &Definition) -> String {
-    let name = &definition.name;
+    let name = format!(
+        "{}{}",
+        definition.name,
+        if definition.is_checked { "!" } else { "" }
+    );
     let ty = |ty: &Type| {
         crate::types::inner_tokens(types, ty)
             .to_string()
@@ -63,7 +68,11 @@ fn describe(types: &Types, definition: &Definition) -> String {
     short(match &definition.shape {
         Shape::Object(object) => {
             let fields = object.fields.iter().map(|field| {
-                let mark = if definition.demands(field) { "" } else { "?" };
+                let mark = match (definition.demands(field), definition.is_nullable(field)) {
+                    (true, _) => "",
+                    (false, true) => "??",
+                    (false, false) => "?",
+                };
                 format!("{}{mark}: {}", field.rust, ty(&field.ty))
             });
             let extra = object
@@ -130,7 +139,13 @@ fn schemas_become_types() {
         (
             "shop.A: {allOf: [{$ref: '#/components/schemas/shop.B'}], properties: {c: {type: string}}, required: [b]}\n\
           shop.B: {type: object, additionalProperties: true, properties: {b: {type: integer}}}",
-            "A {b: i64, c?: String, ..extra: Value}; B {b?: i64, ..extra: Value}",
+            "A {b: i64, c?: String, ..extra: Value}",
+        ),
+        (
+            "shop.A: {allOf: [{$ref: '#/components/schemas/shop.B'}], properties: {c: {$ref: '#/components/schemas/shop.B'}}}
+\
+          shop.B: {type: object, properties: {b: {type: string, enum: [x]}}}",
+            "A {b?: BB, c?: B}; BB: X; B {b?: BB}",
         ),
         (
             "shop.A: {properties: {a: {type: string}}, allOf: [{properties: {b: {type: string}}}, {properties: {c: {type: string}}}]}",
@@ -219,6 +234,31 @@ fn schemas_become_types() {
     ] {
         assert_eq!(types_of(schemas), expected, "{schemas}");
     }
+}
+
+#[test]
+fn what_is_sent_tells_null_from_absent_and_checks_its_bounds() {
+    let schemas = "shop.A: {type: object, properties: {n: {type: string, nullable: true}, b: {$ref: '#/components/schemas/shop.B'}, c: {type: array, maxItems: 2, items: {$ref: '#/components/schemas/shop.C'}}}}\n\
+        shop.B: {type: object, required: [b, t], properties: {t: {type: string, maxLength: 3, nullable: true}, b: {nullable: true, allOf: [{$ref: '#/components/schemas/shop.B'}]}}}\n\
+        shop.C: {type: object, properties: {b: {type: object, minProperties: 1, properties: {d: {type: string}}}}}";
+    let (nothing, a) = ("{type: object}", "{$ref: '#/components/schemas/shop.A'}");
+    assert_eq!(
+        types_with(schemas, a, nothing),
+        "A! {n??: Option<String>, b?: B, c?: Vec<C>}; B! {t: Option<String>, b: Option<B>}; C! {b?: CB}; CB {d?: String}"
+    );
+    assert_eq!(
+        types_with(schemas, nothing, a),
+        "A {n?: Option<String>, b?: B, c?: Vec<C>}; B {t: Option<String>, b: Option<B>}; C {b?: CB}; CB {d?: String}"
+    );
+    let limited = "{type: array, maxItems: 1000, items: {$ref: '#/components/schemas/shop.B'}}";
+    assert_eq!(
+        types_with(
+            "shop.B: {type: object, properties: {d: {type: string}}}",
+            limited,
+            nothing
+        ),
+        "B! {d?: String}"
+    );
 }
 
 #[test]

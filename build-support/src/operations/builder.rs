@@ -1,6 +1,6 @@
 //! The request of one operation: a setter for each optional parameter, and `send`.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, Item, parse_quote};
 
@@ -59,21 +59,8 @@ impl Field<'_> {
         if !matches!(parameter.ty, Type::Integer(_)) {
             return value;
         }
-        let number = Literal::i64_unsuffixed;
-        let range = match parameter.range {
-            (Some(minimum), Some(maximum)) => {
-                let (minimum, maximum) = (number(minimum), number(maximum));
-                quote!(#minimum..=#maximum)
-            }
-            (Some(minimum), None) => {
-                let minimum = number(minimum);
-                quote!(#minimum..)
-            }
-            (None, Some(maximum)) => {
-                let maximum = number(maximum);
-                quote!(..=#maximum)
-            }
-            (None, None) => return value,
+        let Some(range) = types::integers(parameter.range) else {
+            return value;
         };
         let check = if self.required {
             quote!(codegen::in_range)
@@ -162,7 +149,12 @@ fn send(api: &Api, operation: &Operation) -> TokenStream {
         } else {
             quote!(json_optional)
         };
-        quote!(.#add(self.body))
+        let checks = types::checks(&api.types, &body.ty, &body.bounds).into_iter();
+        let body = checks.fold(
+            quote!(self.body),
+            |body, bounds| quote!(codegen::checked(#body, #bounds)),
+        );
+        quote!(.#add(#body))
     });
     let (output, send) = match &operation.success {
         Success::Empty => (quote!(()), quote!(.send_empty())),

@@ -13,6 +13,12 @@ use crate::{
 
 /// `Client` and what belongs to it.
 pub(super) fn items(api: &Api) -> Vec<Item> {
+    let current = &api.settings.server;
+    let about_current = comments::attributes(
+        "Base URL of the API's current host. Without a base URL each operation goes to the server that \
+         its document names; `Client::builder().base_url(CURRENT_SERVER)` sends all of them to this \
+         one.",
+    );
     let about = comments::attributes(&format!(
         "Sends requests to the `{}` API.\n\nEach operation goes to the server that its document \
          names; a client with a base URL of its own sends all of them there. Cloning is cheap, and \
@@ -37,6 +43,9 @@ pub(super) fn items(api: &Api) -> Vec<Item> {
     });
     let statics = api_static(api);
     let file: syn::File = parse_quote! {
+        #(#about_current)*
+        pub const CURRENT_SERVER: &str = #current;
+
         #(#about)*
         #[derive(Clone, Debug)]
         pub struct Client {
@@ -52,6 +61,22 @@ pub(super) fn items(api: &Api) -> Vec<Item> {
             #(#from_env)*
             pub fn from_env() -> Result<Self, Error> {
                 Self::builder().env().build()
+            }
+
+            /// A client with other options, which shares connections, credentials, throttling and the quota
+            /// of retries with this one.
+            ///
+            /// # Errors
+            ///
+            /// An option that cannot be used; the error names it.
+            pub fn with(&self, change: impl FnOnce(ClientOptions) -> ClientOptions) -> Result<Self, Error> {
+                Ok(Self { runtime: self.runtime.with(change)? })
+            }
+
+            /// Starts a request of an operation that has no method here. `path` is a template such as
+            /// `/labels/{id}`, relative to the base URL.
+            pub fn request(&self, method: Method, path: &'static str) -> CustomRequest {
+                self.runtime.request(method, path)
             }
 
             #(#methods)*
@@ -117,6 +142,9 @@ fn api_static(api: &Api) -> Item {
     let name = &api.name;
     let settings = &api.settings;
     let (api_key_env, base_url_env) = (api.api_key_env(), api.base_url_env());
+    // What most of its operations take is what the first one with a credential takes.
+    let mut auths = api.operations.iter().map(|it| &it.auth);
+    let auth = auth(auths.find(|it| **it != Auth::None).unwrap_or(&Auth::None));
     let request_id = option(settings.request_id.as_deref().map(header_name));
     let idempotency = option(settings.idempotency_key.as_deref().map(header_name));
     let rate_limit = option(settings.rate_limit.as_ref().map(|headers| {
@@ -136,6 +164,8 @@ fn api_static(api: &Api) -> Item {
             name: #name,
             api_key_env: #api_key_env,
             base_url_env: #base_url_env,
+            server: CURRENT_SERVER,
+            auth: #auth,
             request_id_header: #request_id,
             idempotency_header: #idempotency,
             rate_limit_headers: #rate_limit,
@@ -177,6 +207,17 @@ fn throttling(limit: &RateLimit) -> Option<TokenStream> {
     })
 }
 
+/// How a credential travels, as code.
+fn auth(auth: &Auth) -> TokenStream {
+    match auth {
+        Auth::None => quote!(Auth::None),
+        Auth::Bearer => quote!(Auth::Bearer),
+        Auth::Basic => quote!(Auth::Basic),
+        Auth::Header(name) => quote!(Auth::Header(#name)),
+        Auth::Query(name) => quote!(Auth::Query(#name)),
+    }
+}
+
 /// What the runtime has to know of an operation.
 pub(super) fn operation_static(operation: &Operation) -> Item {
     let constant = format_ident!("{}", operation.names.constant);
@@ -184,14 +225,11 @@ pub(super) fn operation_static(operation: &Operation) -> Item {
     let Operation {
         id, server, path, ..
     } = operation;
-    let auth = match &operation.auth {
-        Auth::None => quote!(None),
-        Auth::Bearer => quote!(Bearer),
-        Auth::Basic => quote!(Basic),
-        Auth::Header(name) => quote!(Header(#name)),
-        Auth::Query(name) => quote!(Query(#name)),
-    };
+    let auth = auth(&operation.auth);
     let idempotent = operation.idempotent.then(|| quote!(.idempotent()));
+    let media_type = operation.body.as_ref().map(|body| &body.media_type);
+    let other = media_type.filter(|it| !it.eq_ignore_ascii_case("application/json"));
+    let content_type = other.map(|it| quote!(.content_type(#it)));
     let redirects = operation.redirects.then(|| quote!(.redirects()));
     let call = &operation.call;
     let [attempt, total] = [
@@ -206,7 +244,7 @@ pub(super) fn operation_static(operation: &Operation) -> Item {
     let codes = codes.map(|codes| quote!(.retry_codes(#codes)));
     parse_quote! {
         pub(super) static #constant: Operation =
-            Operation::new(&super::API, #id, Method::#method, #server, #path, Auth::#auth)
-                #idempotent #redirects #attempt #total #codes;
+            Operation::new(&super::API, #id, Method::#method, #server, #path, #auth)
+                #idempotent #content_type #redirects #attempt #total #codes;
     }
 }

@@ -86,7 +86,7 @@ fn error_bodies(api: &Api, operation: &Operation) -> Option<String> {
             _ => format!("[`types::{name}`] ({})", statuses.join(", ")),
         })
         .collect();
-    (!bodies.is_empty()).then(|| format!("`Error::json` reads a body as {}.", bodies.join(", ")))
+    (!bodies.is_empty()).then(|| format!("[`Error::json`] reads a body as {}.", bodies.join(", ")))
 }
 
 /// A response and its status.

@@ -26,6 +26,9 @@ use crate::{
     types::{quietly, tokens},
 };
 
+#[path = "../../tests/golden/contracts.rs"]
+mod contracts;
+
 /// A parameter: its name in Rust, its type, and whether it is required.
 type Argument = (String, String, bool);
 
@@ -233,10 +236,9 @@ fn progenitor_takes_the_whole_contract_as_we_do() {
 
 #[test]
 fn progenitor_stops_where_a_template_has_an_arm() {
-    let api = apis(include_str!(
-        "../../tests/golden/several-successes/contract.yaml"
-    ))
-    .remove(0);
+    let goldens = contracts::all("tests/golden".as_ref());
+    let golden = goldens.iter().find(|(name, _)| name == "several-successes");
+    let api = apis(&golden.unwrap().1).remove(0);
     let message = progenitors(&api, &api.operations[0]).unwrap_err();
     assert!(message.contains("response_types.len() <= 1"), "{message}");
 }

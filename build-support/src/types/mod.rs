@@ -10,6 +10,7 @@
     reason = "all passes have the type of those that need it"
 )]
 
+mod checks;
 mod fit;
 mod newtypes;
 mod printed;
@@ -22,7 +23,7 @@ pub use progenitor::GenerateError;
 
 pub(crate) use printed::{OPEN_ENUM, UNION};
 pub(crate) use progenitor::quietly;
-pub(crate) use tokens::{inner_tokens, tokens};
+pub(crate) use tokens::{checks, inner_tokens, integers, tokens};
 
 use crate::{
     api::Api,
@@ -47,6 +48,7 @@ const PASSES: &[Pass] = &[
     newtypes::PASS,
     requests::PASS,
     fit::PASS,
+    checks::PASS,
 ];
 
 /// What a pass met is not the code it was written for.
@@ -112,16 +114,12 @@ fn count(types: &Types, is: impl Fn(&Definition) -> bool) -> usize {
         .count()
 }
 
-/// What an `Option` holds; nothing for any other type.
-fn option_of(ty: &syn::Type) -> Option<&syn::Type> {
+/// What an `Option`, or another `outer` type, holds; nothing for any other type.
+fn inner_of<'a>(ty: &'a syn::Type, outer: &str) -> Option<&'a syn::Type> {
     let syn::Type::Path(path) = ty else {
         return None;
     };
-    let last = path
-        .path
-        .segments
-        .last()
-        .filter(|it| it.ident == "Option")?;
+    let last = path.path.segments.last().filter(|it| it.ident == outer)?;
     let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
         return None;
     };

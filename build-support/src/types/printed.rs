@@ -5,6 +5,7 @@
 //! once in the client's runtime, in two macros. An item with the attribute [`OPEN_ENUM`] or [`UNION`]
 //! is printed as a call of that macro.
 
+use indexmap::IndexMap;
 use quote::{format_ident, quote};
 use syn::{Ident, Item, parse_quote};
 
@@ -39,11 +40,16 @@ fn apply(items: &mut Vec<Item>, types: &Types) -> Result<usize, Unknown> {
         match (printed, &item) {
             (None, _) => items.push(item),
             (Some(definition), Item::Struct(_)) => {
-                items.push(match &definition.shape {
-                    Shape::Enum(variants) => open_enum(definition, variants),
-                    Shape::Union(union) => union_item(types, definition, union),
-                    Shape::Object(_) | Shape::Newtype(..) => item,
-                });
+                match &definition.shape {
+                    Shape::Enum(variants) => items.push(open_enum(definition, variants)),
+                    Shape::Union(union) => {
+                        items.push(union_item(types, definition, union));
+                        if definition.in_requests {
+                            items.extend(conversions(types, definition, union));
+                        }
+                    }
+                    Shape::Object(_) | Shape::Newtype(..) => items.push(item),
+                }
                 replaced += 1;
             }
             // What the stand-in can do.
@@ -114,6 +120,53 @@ fn union_item(types: &Types, definition: &Definition, union: &Union) -> Item {
         #tag
         pub enum #name { #(#variants),* }
     }
+}
+
+/// Conversions for those who write a body, so that they name no variant: from a value that a member
+/// boxes, from a member of a member, and from text where one member is text.
+fn conversions(types: &Types, definition: &Definition, union: &Union) -> Vec<Item> {
+    let mut found: IndexMap<String, Option<&str>> = IndexMap::new();
+    for member in &union.members {
+        let mut add = |from: &Type, variant| {
+            let from = inner_tokens(types, from).to_string();
+            found
+                .entry(from)
+                .and_modify(|it| *it = None)
+                .or_insert(variant);
+        };
+        // The macro has a conversion for each member.
+        add(&member.ty, Some(&*member.rust).filter(|_| member.boxed));
+        let is_text = match types.named(&member.ty).map(|it| &it.shape) {
+            Some(Shape::Union(inner)) => {
+                let inner = inner
+                    .members
+                    .iter()
+                    .filter(|it| !it.boxed && it.ty != Type::Any);
+                inner.for_each(|it| add(&it.ty, Some(&*member.rust)));
+                false
+            }
+            Some(shape) => matches!(shape, Shape::Enum(_) | Shape::Newtype(Type::Text, _)),
+            None => member.ty == Type::Text,
+        };
+        if is_text {
+            let text = found.entry("&str".to_owned());
+            text.and_modify(|it| *it = None)
+                .or_insert(Some(&*member.rust));
+        }
+    }
+    let name = format_ident!("{}", definition.name);
+    let found = found.into_iter().filter_map(|(from, variant)| {
+        let from: syn::Type = syn::parse_str(&from).ok()?;
+        let variant = format_ident!("{}", variant?);
+        Some(parse_quote! {
+            impl ::std::convert::From<#from> for #name {
+                fn from(value: #from) -> Self {
+                    Self::#variant(value.into())
+                }
+            }
+        })
+    });
+    found.collect()
 }
 
 fn variant(types: &Types, union: &Union, member: &Member) -> syn::Variant {

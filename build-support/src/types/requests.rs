@@ -1,15 +1,18 @@
 //! Pass: types that are sent are made by a constructor and setters.
 //!
 //! They are `#[non_exhaustive]`, so that a property which the contract learns later breaks no
-//! program: `new` takes what is required, a setter each of the others.
+//! program: `new` takes what is required, a setter each of the others. What can have one value only
+//! is filled in, and what can be null has a second setter, for null. Where one thing alone is required,
+//! the type converts from it.
 
-use quote::quote;
-use syn::{Fields, Item, ItemStruct, parse_quote};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Fields, Ident, Item, ItemStruct, parse_quote};
 
-use super::{Pass, Unknown, count, option_of};
+use super::{Pass, Unknown, count, inner_of, inner_tokens};
 use crate::{
     docs,
-    normalize::{Definition, Object, Shape, Types},
+    normalize::{Definition, Field, Object, Shape, Type, Types},
 };
 
 pub(super) const PASS: Pass = Pass {
@@ -41,7 +44,7 @@ fn apply(items: &mut Vec<Item>, types: &Types) -> Result<usize, Unknown> {
         };
         items.push(item);
         changed += usize::from(methods.is_some());
-        items.extend(methods);
+        items.extend(methods.into_iter().flatten());
     }
     Ok(changed)
 }
@@ -51,12 +54,13 @@ fn methods(
     types: &Types,
     definition: &Definition,
     object: &Object,
-) -> Result<Item, Unknown> {
+) -> Result<Vec<Item>, Unknown> {
     let name = &structure.ident;
     let Fields::Named(fields) = &structure.fields else {
         return Err(Unknown::new(format!("`{name}` has no named fields")));
     };
     let mut arguments = Vec::new();
+    let mut required = Vec::new();
     let mut values = Vec::new();
     let mut setters = Vec::new();
     for (number, field) in fields.named.iter().enumerate() {
@@ -68,28 +72,75 @@ fn methods(
             values.push(quote!(#ident: ::std::default::Default::default()));
             continue;
         };
-        if definition.demands(property) {
-            arguments.push(quote!(#ident: impl ::std::convert::Into<#ty>));
-            values.push(quote!(#ident: #ident.into()));
+        let demanded = definition.demands(property);
+        let list = if demanded {
+            &property.ty
+        } else {
+            property.ty.value()
+        };
+        let item = match list {
+            // There is no conversion from an `Option` of a value to one of its box.
+            Type::List(item) if matches!(**item, Type::Optional(_)) => {
+                item_of(ty).map(|it| quote!(#it))
+            }
+            Type::List(item) => Some(inner_tokens(types, item)),
+            _ => None,
+        };
+        let into = quote!(::std::convert::Into);
+        if let Some(only) = fixed(types, property).filter(|_| demanded) {
+            values.push(quote!(#ident: #only));
             continue;
         }
-        let inner = option_of(ty)
-            .ok_or_else(|| Unknown::new(format!("`{ident}` of `{name}` is no `Option`")))?;
-        values.push(quote!(#ident: None));
+        if demanded {
+            let (taken, value) = match item {
+                Some(item) => (
+                    quote!(::std::iter::IntoIterator<Item = impl #into<#item>>),
+                    quote!(#ident.into_iter().map(#into::into).collect()),
+                ),
+                None => (quote!(#into<#ty>), quote!(#ident.into())),
+            };
+            required.push(&property.ty);
+            arguments.push(quote!(#ident: impl #taken));
+            values.push(quote!(#ident: #value));
+            continue;
+        }
+        let nullable = definition.is_nullable(property);
+        values.push(if nullable {
+            quote!(#ident: ::client_runtime::Nullable::Absent)
+        } else {
+            quote!(#ident: None)
+        });
         if property.read_only {
             continue;
         }
-        let docs = docs::of_field(types, property);
+        let outer = if nullable { "Nullable" } else { "Option" };
+        let inner = inner_of(ty, outer)
+            .ok_or_else(|| Unknown::new(format!("`{ident}` of `{name}` is no `{outer}`")))?;
+        let (taken, mut value) = match item {
+            Some(item) => (quote!(IntoList<#item, M>), quote!(#ident.into_list())),
+            None => (quote!(IntoOption<#inner, M>), quote!(#ident.into_option())),
+        };
+        let mut docs = docs::of_field(types, property);
+        let clear = nullable.then(|| clear_method(object, property));
+        if let Some(method) = &clear {
+            let text = format!("`None` leaves it out; [`{method}`](Self::{method}) sends null.");
+            docs.push(docs::attribute("", syn::AttrStyle::Outer));
+            docs.extend(docs::attributes(&text));
+            value = quote!(codegen::absent_or(#value));
+        }
+        let clear = clear.map(|method| clear_setter(&method, ident, property));
         setters.push(quote! {
             #(#docs)*
-            pub fn #ident<M>(mut self, #ident: impl IntoOption<#inner, M>) -> Self {
-                self.#ident = #ident.into_option();
+            pub fn #ident<M>(mut self, #ident: impl #taken) -> Self {
+                self.#ident = #value;
                 self
             }
+
+            #clear
         });
     }
     let about = docs::attributes("Makes a value of what is required; setters add the rest.");
-    Ok(parse_quote! {
+    let mut items = vec![parse_quote! {
         impl #name {
             #(#about)*
             pub fn new(#(#arguments),*) -> Self {
@@ -98,5 +149,80 @@ fn methods(
 
             #(#setters)*
         }
-    })
+    }];
+    if let [only] = required[..] {
+        items.extend(conversions(name, types, only));
+    }
+    Ok(items)
+}
+
+/// The conversions of a type from the only thing that it requires.
+fn conversions(name: &Ident, types: &Types, only: &Type) -> Vec<Item> {
+    let from = match only {
+        // Null is not written by accident, and any JSON may be meant for the whole.
+        Type::Optional(_) | Type::Any => Vec::new(),
+        Type::Text => vec![quote!(&str), quote!(::std::string::String)],
+        other => vec![inner_tokens(types, other)],
+    };
+    let conversion = |from: TokenStream| -> Item {
+        parse_quote! {
+            impl ::std::convert::From<#from> for #name {
+                fn from(value: #from) -> Self {
+                    Self::new(value)
+                }
+            }
+        }
+    };
+    from.into_iter().map(conversion).collect()
+}
+
+/// The items of a list, required or not.
+fn item_of(ty: &syn::Type) -> Option<&syn::Type> {
+    let mut outer = ["Option", "Nullable"].into_iter();
+    let list = outer.find_map(|outer| inner_of(ty, outer));
+    inner_of(list.unwrap_or(ty), "Vec")
+}
+
+/// The only value that the contract has for a property.
+fn fixed(types: &Types, property: &Field) -> Option<TokenStream> {
+    let Type::Named(id) = property.ty else {
+        return None;
+    };
+    match &types.get(id).shape {
+        Shape::Enum(variants) if variants.len() == 1 => {
+            let ty = inner_tokens(types, &property.ty);
+            let variant = format_ident!("{}", variants[0].rust);
+            Some(quote!(#ty::#variant))
+        }
+        _ => None,
+    }
+}
+
+/// The setter that makes a property null.
+fn clear_setter(method: &str, field: &Ident, property: &Field) -> TokenStream {
+    let text = format!(
+        "Sends null as {}: what the API has there is cleared.",
+        docs::code(&property.wire)
+    );
+    let (method, docs) = (format_ident!("{method}"), docs::attributes(&text));
+    quote! {
+        #(#docs)*
+        pub fn #method(mut self) -> Self {
+            self.#field = ::client_runtime::Nullable::Null;
+            self
+        }
+    }
+}
+
+/// Its name.
+fn clear_method(object: &Object, property: &Field) -> String {
+    let bare = property
+        .rust
+        .strip_suffix('_')
+        .filter(|it| contract::names::is_keyword(it));
+    let mut name = format!("clear_{}", bare.unwrap_or(&property.rust));
+    while object.fields.iter().any(|it| it.rust == name) {
+        name.push('_');
+    }
+    name
 }

@@ -3,17 +3,18 @@
 //! typify sorts fields by name and names them itself; here they have the names that the naming
 //! module gave them, and stand in the order of the contract, so that code and document can be read
 //! side by side. A nullable property that is missing reads as null: servers leave such properties
-//! out now and then, and to a reader both mean that there is no value.
+//! out now and then, and to a reader both mean that there is no value. In what is sent null clears a
+//! value, and is not the same: there, what is optional and nullable is a `Nullable`.
 
 use std::collections::HashMap;
 
 use quote::{format_ident, quote};
 use syn::{Field, Fields, Ident, Item, ItemStruct, parse_quote, visit_mut::VisitMut};
 
-use super::{Pass, Unknown, count, option_of};
+use super::{Pass, Unknown, count, inner_of};
 use crate::{
     docs,
-    normalize::{Object, Shape, Types, seen_field},
+    normalize::{Definition, Object, Shape, Types, seen_field},
 };
 
 pub(super) const NAMES: Pass = Pass {
@@ -78,7 +79,7 @@ fn fields(items: &mut Vec<Item>, types: &Types) -> Result<usize, Unknown> {
         };
         structure.attrs.retain(|it| !it.path().is_ident("doc"));
         structure.attrs.splice(0..0, docs::of_type(definition));
-        document_fields(structure, types, object)?;
+        document_fields(structure, types, definition, object)?;
         derive_default(structure)?;
         changed += 1;
     }
@@ -88,6 +89,7 @@ fn fields(items: &mut Vec<Item>, types: &Types) -> Result<usize, Unknown> {
 fn document_fields(
     structure: &mut ItemStruct,
     types: &Types,
+    definition: &Definition,
     object: &Object,
 ) -> Result<(), Unknown> {
     let name = structure.ident.to_string();
@@ -110,7 +112,7 @@ fn document_fields(
             .ok_or_else(|| Unknown::new(format!("`{name}` has no field `{seen}`")))?;
         field.ident = Some(format_ident!("{}", expected.rust));
         let wire = (expected.wire != expected.rust).then_some(expected.wire.as_str());
-        set_attributes(&mut field, wire)?;
+        set_attributes(&mut field, wire, definition.is_nullable(expected))?;
         field.attrs.splice(0..0, docs::of_field(types, expected));
         fields.named.push(field);
     }
@@ -137,8 +139,8 @@ fn document_fields(
 }
 
 /// Adds the name on the wire where it is another one, and removes what would refuse a response in
-/// which a nullable property is missing.
-fn set_attributes(field: &mut Field, wire: Option<&str>) -> Result<(), Unknown> {
+/// which a nullable property is missing. In what is sent, null `is_nullable` apart from what is left out.
+fn set_attributes(field: &mut Field, wire: Option<&str>, is_nullable: bool) -> Result<(), Unknown> {
     type Members = syn::punctuated::Punctuated<syn::Meta, syn::Token![,]>;
     let demanded: syn::Meta = parse_quote!(deserialize_with = "::std::option::Option::deserialize");
     let mut members: Vec<syn::Meta> = Vec::new();
@@ -148,6 +150,14 @@ fn set_attributes(field: &mut Field, wire: Option<&str>) -> Result<(), Unknown> 
             .parse_args_with(Members::parse_terminated)
             .map_err(|error| Unknown::new(format!("unknown attribute: {error}")))?;
         members.extend(parsed.into_iter().filter(|it| *it != demanded));
+    }
+    if is_nullable && let Some(inner) = inner_of(&field.ty, "Option") {
+        field.ty = parse_quote!(::client_runtime::Nullable<#inner>);
+        members.retain(|it| !it.path().is_ident("skip_serializing_if"));
+        members.push(parse_quote!(default));
+        members.push(parse_quote!(
+            skip_serializing_if = "::client_runtime::Nullable::is_absent"
+        ));
     }
     field.attrs.clear();
     if !members.is_empty() {
@@ -163,7 +173,7 @@ fn derive_default(structure: &mut ItemStruct) -> Result<(), Unknown> {
         || !structure
             .fields
             .iter()
-            .all(|field| is_flattened(field) || option_of(&field.ty).is_some())
+            .all(|field| is_flattened(field) || is_optional(&field.ty))
     {
         return Ok(());
     }
@@ -178,6 +188,12 @@ fn derive_default(structure: &mut ItemStruct) -> Result<(), Unknown> {
     let traits = &list.tokens;
     list.tokens = quote!(#traits, Default);
     Ok(())
+}
+
+fn is_optional(ty: &syn::Type) -> bool {
+    inner_of(ty, "Option")
+        .or(inner_of(ty, "Nullable"))
+        .is_some()
 }
 
 fn is_flattened(field: &Field) -> bool {

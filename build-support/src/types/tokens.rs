@@ -1,9 +1,9 @@
 //! A type as Rust writes it, in long form: the imports pass shortens it where nothing is in the way.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::normalize::{Type, Types};
+use crate::normalize::{Bound, Type, Types};
 
 /// The type as it is written beside the module `types`.
 pub(crate) fn tokens(types: &Types, ty: &Type) -> TokenStream {
@@ -46,5 +46,69 @@ fn write(types: &Types, ty: &Type, module: &TokenStream) -> TokenStream {
             let name = format_ident!("{}", types.get(*id).name);
             quote!(#module #name)
         }
+    }
+}
+
+/// What a value of type `ty` is checked for, one `Bounds` after the other; one that has none, where
+/// there is only something in the value to check.
+pub(crate) fn checks(types: &Types, ty: &Type, bounds: &[Bound]) -> Vec<TokenStream> {
+    let checks: Vec<_> = bounds.iter().map(|it| bound(ty, it)).collect();
+    if checks.is_empty() && types.is_checked(ty) {
+        vec![quote!(&codegen::Bounds::new())]
+    } else {
+        checks
+    }
+}
+
+fn bound(ty: &Type, bound: &Bound) -> TokenStream {
+    let own = match (bound, ty.value()) {
+        (Bound::Each(inner), Type::List(item) | Type::Map(item)) => {
+            let inner = self::bound(item, inner);
+            quote!(.each(#inner))
+        }
+        (Bound::Each(_), _) => TokenStream::new(),
+        (Bound::Own(own), Type::Text) => {
+            let length = range(own.length, Literal::usize_unsuffixed).into_iter();
+            let pattern = own.pattern.iter();
+            quote!(#(.length(#length))* #(.pattern(#pattern))*)
+        }
+        (Bound::Own(own), Type::Integer(_)) => {
+            let range = integers(own.range);
+            quote!(.integers(#range))
+        }
+        (Bound::Own(own), Type::Float(_)) => {
+            let (least, most) = (end(own.numbers.0), end(own.numbers.1));
+            quote!(.numbers((#least, #most)))
+        }
+        (Bound::Own(own), _) => {
+            let items = range(own.items, Literal::usize_unsuffixed);
+            quote!(.items(#items))
+        }
+    };
+    quote!(&codegen::Bounds::new() #own)
+}
+
+fn end(end: Option<(f64, bool)>) -> TokenStream {
+    let Some((end, is_excluded)) = end else {
+        return quote!(::std::ops::Bound::Unbounded);
+    };
+    let end = Literal::f64_unsuffixed(end);
+    if is_excluded {
+        quote!(::std::ops::Bound::Excluded(#end))
+    } else {
+        quote!(::std::ops::Bound::Included(#end))
+    }
+}
+
+/// A range of integers as Rust writes it, unless every integer is in it.
+pub(crate) fn integers(ends: (Option<i64>, Option<i64>)) -> Option<TokenStream> {
+    range(ends, Literal::i64_unsuffixed)
+}
+
+fn range<T>(ends: (Option<T>, Option<T>), literal: fn(T) -> Literal) -> Option<TokenStream> {
+    match (ends.0.map(literal), ends.1.map(literal)) {
+        (None, None) => None,
+        (least, None) => Some(quote!(#least..)),
+        (least, most) => Some(quote!(#least..=#most)),
     }
 }

@@ -97,7 +97,7 @@ pub(super) const ROWS: &[Row] = &[
         ..ROW },
     Row { code: "current-server-changed", what: "The current host of an API.", keys: &[(Kind::Api, &["server"])],
         measure: Always(Nothing),
-        says: &[(Neither, Nothing, "a client without a base URL calls the servers of its operations; `CURRENT_SERVER` is another")],
+        says: &[(Neither, Nothing, "a client without a base URL calls the servers of its operations; only what its `request` sends goes to this one")],
         ..ROW },
     Row { code: "request-id-changed", what: "The header that names a request.",
         keys: &[(Kind::Api, &["request-id"])], measure: Offer,

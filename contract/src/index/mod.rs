@@ -343,11 +343,15 @@ impl<'a> Index<'a> {
     }
 }
 
+/// The first JSON media type of a request body or a response.
+pub fn json_media_type(body: &Node) -> Option<&Entry> {
+    let mut content = body.entries_of("content");
+    content.find(|entry| is_json(entry.key.name()))
+}
+
 /// The schema of the first JSON media type of a request body or a response.
 pub fn json_schema(body: &Node) -> Option<&Node> {
-    let mut content = body.entries_of("content");
-    let media_type = content.find(|entry| is_json(entry.key.name()))?;
-    media_type.value.get("schema")
+    json_media_type(body)?.value.get("schema")
 }
 
 /// What a `$ref` inside the contract points to.

@@ -175,6 +175,7 @@ impl<'c, 'a> Check<'c, 'a> {
             message: message.into(),
             suggestion,
             keyword,
+            missing: None,
             schema: schema.span,
         });
     }
@@ -267,6 +268,9 @@ impl<'c, 'a> Check<'c, 'a> {
                     if !self.is_excused(at, name) {
                         let message = format!("lacks {}, which is required", quoted(name));
                         self.report(at.schema, "required", message);
+                        if let Some(problem) = self.problems.last_mut() {
+                            problem.missing = Some(name.to_owned());
+                        }
                     }
                 }
             }

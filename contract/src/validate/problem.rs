@@ -32,6 +32,8 @@ pub struct Problem {
     pub suggestion: Option<String>,
     /// The keyword of the schema that is broken, such as `required`.
     pub keyword: &'static str,
+    /// The property that is missing from that part, if that is what is wrong.
+    pub missing: Option<String>,
     /// The schema in whose words it is wrong.
     pub(crate) schema: Span,
 }
