@@ -1,13 +1,15 @@
 //! What all requests to a sandbox share.
 
 use std::collections::VecDeque;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard};
 
 use crate::clock::Clock;
 use crate::fault::Rule;
 use crate::keys::Keys;
 use crate::limits::Limits;
+use crate::lock;
+use crate::repeats::Repeats;
 use crate::seed::dice::Dice;
 use crate::seen::SeenRequest;
 use crate::spec::{Api, Spec};
@@ -17,10 +19,12 @@ use crate::store::Store;
 pub(crate) struct App {
     pub(crate) spec: &'static Spec,
     pub(crate) seed: u64,
+    /// Read through [`App::store`].
     pub(crate) store: Mutex<Store>,
     pub(crate) keys: Keys,
     pub(crate) clock: Clock,
     pub(crate) limits: Limits,
+    pub(crate) repeats: Repeats,
     pub(crate) rules: Vec<Rule>,
     /// The last requests, and how many of them are kept.
     pub(crate) seen: Mutex<VecDeque<SeenRequest>>,
@@ -33,6 +37,13 @@ pub(crate) struct App {
 }
 
 impl App {
+    /// The rows as they are now.
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        let mut store = lock(&self.store);
+        store.settle(self.clock.now());
+        store
+    }
+
     /// A number that no other request of this run has.
     pub(crate) fn next_number(&self) -> u64 {
         self.count.fetch_add(1, Ordering::Relaxed)

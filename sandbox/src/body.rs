@@ -21,7 +21,7 @@ pub(crate) fn json(
     let refused = |message: String| Failure::new(operation.refusal(), message);
     let body = body.ok_or_else(|| Failure::new(413, "The body is larger than 4 MiB."))?;
     if body.is_empty() && *required {
-        return Err(refused("The request has no body.".to_owned()));
+        return Err(refused("The request has no body.".to_owned()).missing());
     }
     if body.is_empty() {
         return Ok(None);
@@ -46,7 +46,10 @@ pub(crate) fn json(
         return Ok(Some(value));
     };
     let mut failure = refused(format!("The body: {problem}."));
-    let place = problem.pointer.trim_start_matches('/').replace('/', ".");
+    failure.missing = problem.missing.is_some();
+    let missing = problem.missing.iter().map(String::as_str);
+    let place = problem.pointer.split('/').skip(1).chain(missing);
+    let place = place.collect::<Vec<_>>().join(".");
     failure.param = Some(place).filter(|place| !place.is_empty());
     Err(failure)
 }

@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::fault::{self, FaultError};
 use crate::keys::Keys;
 use crate::limits::{Limits, Sizes};
+use crate::repeats::Repeats;
 use crate::sandbox::Sandbox;
 use crate::seed::{self, Settings};
 use crate::server;
@@ -232,6 +233,7 @@ impl Builder {
             keys: Keys::new(spec, &self.keys),
             clock: Clock::new(self.clock_rate),
             limits: Limits::new(self.sizes),
+            repeats: Repeats::default(),
             rules: rules.collect::<Result<_, _>>()?,
             store: Mutex::new(seed::fill(spec, self.settings)),
             seen: Mutex::default(),

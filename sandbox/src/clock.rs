@@ -1,11 +1,17 @@
 //! The time that rate limits go by: real time, or a multiple of it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// The beginning of July 2026: rows that a sandbox begins with are from before, others from after it.
+pub(crate) const START: Duration = Duration::from_secs(1_782_864_000);
 
 /// Runs from the start of the sandbox.
 pub(crate) struct Clock {
     start: Instant,
     rate: f64,
+    /// Milliseconds that were skipped.
+    skipped: AtomicU64,
 }
 
 impl Clock {
@@ -14,13 +20,27 @@ impl Clock {
         Self {
             start: Instant::now(),
             rate,
+            skipped: AtomicU64::new(0),
         }
     }
 
-    /// Time since the start, as rate limits see it.
+    /// Lets time pass at once.
+    pub(crate) fn skip(&self, time: Duration) {
+        let millis = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        self.skipped.fetch_add(millis, Ordering::Relaxed);
+    }
+
+    /// The time that it is in made-up data.
+    pub(crate) fn timestamp(&self) -> String {
+        timestamp(START + self.now())
+    }
+
+    /// Time since the start, as rate limits and messages see it.
     pub(crate) fn now(&self) -> Duration {
         let elapsed = self.start.elapsed().as_secs_f64() * self.rate;
-        Duration::try_from_secs_f64(elapsed).unwrap_or(Duration::MAX)
+        let skipped = Duration::from_millis(self.skipped.load(Ordering::Relaxed));
+        let elapsed = Duration::try_from_secs_f64(elapsed).unwrap_or(Duration::MAX);
+        elapsed.saturating_add(skipped)
     }
 
     /// How many real seconds, rounded up, pass while a span of this clock does.
@@ -49,9 +69,56 @@ fn whole_seconds(span: Duration) -> u64 {
         .saturating_add(u64::from(span.subsec_nanos() > 0))
 }
 
+/// A time since 1970 as JSON has it.
+pub(crate) fn timestamp(unix: Duration) -> String {
+    let (seconds, millis) = (unix.as_secs(), unix.subsec_millis());
+    let (mut day, mut year) = (seconds / 86_400, 1970);
+    let is_leap = |year: u64| {
+        year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+    };
+    while day >= 365 + u64::from(is_leap(year)) {
+        day -= 365 + u64::from(is_leap(year));
+        year += 1;
+    }
+    let february = 28 + u64::from(is_leap(year));
+    let mut month = 1;
+    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+        if day < length {
+            break;
+        }
+        day -= length;
+        month += 1;
+    }
+    let day = day + 1;
+    let (hour, minute, second) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
+    format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn timestamps_are_those_of_the_calendar() {
+        for (seconds, expected) in [
+            (START.as_secs(), "2026-07-01T00:00:00.007Z"),
+            (START.as_secs() - 1, "2026-06-30T23:59:59.007Z"),
+            (951_782_400, "2000-02-29T00:00:00.007Z"),
+            (1_735_689_599, "2024-12-31T23:59:59.007Z"),
+        ] {
+            assert_eq!(
+                timestamp(Duration::from_millis(seconds * 1_000 + 7)),
+                expected
+            );
+        }
+    }
+
+    #[test]
+    fn time_can_be_skipped() {
+        let clock = Clock::new(1.0);
+        clock.skip(Duration::from_secs(86_400));
+        assert!(clock.timestamp().starts_with("2026-07-02T00:00:0"));
+    }
 
     #[test]
     fn a_faster_clock_makes_real_waits_shorter() {

@@ -16,6 +16,8 @@ pub(crate) struct Failure {
     pub(crate) message: String,
     /// The parameter or property that is wrong.
     pub(crate) param: Option<String>,
+    /// Whether something is missing.
+    pub(crate) missing: bool,
     /// What `Retry-After` and `Allow` say.
     pub(crate) retry_after: Option<u64>,
     pub(crate) allow: Option<String>,
@@ -28,6 +30,7 @@ impl Failure {
             code: None,
             message: message.into(),
             param: None,
+            missing: false,
             retry_after: None,
             allow: None,
         }
@@ -35,6 +38,11 @@ impl Failure {
 
     pub(crate) fn code(mut self, code: Option<impl Into<String>>) -> Self {
         self.code = code.map(Into::into);
+        self
+    }
+
+    pub(crate) fn missing(mut self) -> Self {
+        self.missing = true;
         self
     }
 
@@ -102,15 +110,25 @@ impl Failure {
         body
     }
 
-    /// The example with this code, else the one about this parameter, else the first.
+    /// The example with this code, else the one about this parameter, else the first; of those about
+    /// what is missing if that is what is wrong, else of the others.
     fn closest<'e>(&self, api: &Api, examples: &'e [Value]) -> Option<&'e Value> {
         let with = |member: &str, wanted: &Option<String>| {
             let (pointer, wanted) = (api.pointer(member)?, wanted.as_deref()?);
             let mut examples = examples.iter();
             examples.find(|it| it.pointer(pointer).and_then(Value::as_str) == Some(wanted))
         };
+        let is_missing = |example: &&Value| {
+            let code = api
+                .pointer("code")
+                .and_then(|it| example.pointer(it)?.as_str());
+            code.is_some_and(|code| code.contains("missing"))
+        };
+        let is_fit = |it: &&Value| is_missing(it) == self.missing;
+        let about_param = with("param", &self.param).filter(is_fit);
         with("code", &self.code)
-            .or_else(|| with("param", &self.param))
+            .or(about_param)
+            .or_else(|| examples.iter().find(is_fit))
             .or(examples.first())
     }
 }

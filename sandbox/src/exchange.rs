@@ -10,8 +10,12 @@ use serde_json::{Value, json};
 
 use crate::clock::Clock;
 use crate::error::Failure;
+use crate::fault::Fault;
 use crate::limits::Level;
 use crate::spec::{Api, Operation, Spec};
+
+/// Response header that tells whether the request was carried out before.
+const REPLAYED: &str = "idempotent-replayed";
 
 /// What a request is about.
 pub(crate) struct Exchange {
@@ -22,13 +26,28 @@ pub(crate) struct Exchange {
     /// Where the file is that a redirection leads to.
     pub(crate) file: String,
     pub(crate) level: Option<Level>,
+    /// Whether the response is that of an earlier request with the same idempotency key.
+    pub(crate) replayed: bool,
 }
 
 /// The outcome of an operation.
+#[derive(Clone, Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
     /// Without it, what the contract gives as an example.
     pub(crate) body: Option<Value>,
+    /// What goes wrong with the response.
+    pub(crate) faults: Vec<Fault>,
+}
+
+impl Reply {
+    pub(crate) fn new(status: u16, body: Option<Value>) -> Self {
+        Self {
+            status,
+            body,
+            faults: Vec::new(),
+        }
+    }
 }
 
 impl Exchange {
@@ -80,7 +99,7 @@ impl Exchange {
     /// What the contract documents for the status of a failure, which may be a success.
     pub(crate) fn with_status(&self, failure: &Failure) -> Response<Bytes> {
         match failure.status {
-            status @ 0..400 => self.reply(Reply { status, body: None }),
+            status @ 0..400 => self.reply(Reply::new(status, None)),
             _ => self.fail(failure),
         }
     }
@@ -131,6 +150,9 @@ impl Exchange {
     }
 
     fn known_header(&self, name: &str) -> Option<String> {
+        if name.eq_ignore_ascii_case(REPLAYED) {
+            return Some(self.replayed.to_string());
+        }
         let rate = self.api?.rate_limit.as_ref()?;
         let level = self.level?;
         let known = [

@@ -7,6 +7,9 @@ use crate::error::Failure;
 use crate::parameters::Sent;
 use crate::spec::{Scheme, Spec};
 
+/// The Kirim key that opens everything.
+pub const FULL_ACCESS_KIRIM_KEY: &str = "kdv_test_sandbox-full-access-0001";
+
 /// A Kirim key that expired.
 pub const EXPIRED_KIRIM_KEY: &str = "kdv_test_sandbox-expired-key-0001";
 
@@ -39,7 +42,7 @@ pub(crate) enum Access {
 
 /// The test keys of each API; the first opens everything.
 const TABLE: &[(&str, &str, Access)] = &[
-    ("kirim", "kdv_test_sandbox-full-access-0001", Access::Full),
+    ("kirim", FULL_ACCESS_KIRIM_KEY, Access::Full),
     ("kirim", FREE_PLAN_KIRIM_KEY, Access::Free(600, 60)),
     (
         "kirim",

@@ -14,6 +14,7 @@ mod front_page;
 mod keys;
 mod limits;
 mod parameters;
+mod repeats;
 mod respond;
 mod sandbox;
 mod seed;
@@ -26,7 +27,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use self::builder::{Builder, StartError};
 pub use self::fault::FaultError;
-pub use self::keys::{EXPIRED_KIRIM_KEY, FREE_PLAN_KIRIM_KEY, KUSTOMER_KEY_WITHOUT_ROLE};
+pub use self::keys::{
+    EXPIRED_KIRIM_KEY, FREE_PLAN_KIRIM_KEY, FULL_ACCESS_KIRIM_KEY, KUSTOMER_KEY_WITHOUT_ROLE,
+};
 pub use self::sandbox::Sandbox;
 pub use self::seen::SeenRequest;
 

@@ -44,7 +44,7 @@ impl Parameters {
             let required = parameter.node.get("required").and_then(Node::flag) == Some(true);
             let value = match (texts.first(), schema) {
                 (None, _) if required && !is_object => {
-                    return Err(refused("is missing".to_owned()));
+                    return Err(refused("is missing".to_owned()).missing());
                 }
                 (None, schema) => schema
                     .and_then(|node| node.get("default"))

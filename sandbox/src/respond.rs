@@ -14,6 +14,7 @@ use crate::exchange::{Exchange, Reply};
 use crate::fault::{self, Body, Fault};
 use crate::keys::Access;
 use crate::parameters::{Parameters, Sent};
+use crate::repeats::{Begun, Running};
 use crate::seen::SeenRequest;
 use crate::spec::Route;
 use crate::{body, front_page, lock};
@@ -46,15 +47,21 @@ impl App {
             request_id: self.request_id(route.api),
             file: format!("http://{}{FILE}", host.unwrap_or_default()),
             level: None,
+            replayed: false,
         };
+        // Until the response is sent, as faults may delay it, this request is still running.
+        let mut running = None;
         let names = [route.api.map(|api| api.name), operation.map(|it| it.id)];
         let mut faults = fault::faults(&self.rules, names);
         let response = match fault::wanted(&head.headers) {
             Err(error) => exchange.fail(&Failure::new(400, error.to_string()).param(fault::HEADER)),
             Ok(_) if head.uri.path() == FILE => file(),
             Ok(_) if head.uri.path() == "/" => Response::new(front_page::text(self).into()),
-            Ok(_) => match self.run(&mut exchange, &head, body.as_ref(), route) {
-                Ok(reply) => exchange.reply(reply),
+            Ok(_) => match self.run(&mut exchange, &mut running, &head, body.as_ref(), route) {
+                Ok(reply) => {
+                    faults.extend(reply.faults.iter().cloned());
+                    exchange.reply(reply)
+                }
                 Err(failure) => exchange.fail(&failure),
             },
         };
@@ -97,9 +104,10 @@ impl App {
     }
 
     /// Checks a request, and carries its operation out.
-    fn run(
-        &self,
+    fn run<'a>(
+        &'a self,
         exchange: &mut Exchange,
+        running: &mut Option<Running<'a>>,
         head: &Parts,
         body: Option<&Bytes>,
         route: Route<'_>,
@@ -139,12 +147,33 @@ impl App {
                 "The plan of this key does not include it.",
             ));
         }
-        behaviour::run(&Call {
+        let mut call = Call {
             app: self,
             api,
             operation,
             parameters: Parameters::read(self.spec, operation, &sent)?,
             body: body::json(self.spec, operation, &head.headers, body)?,
-        })
+        };
+        let name = api
+            .idempotency_key
+            .filter(|name| operation.has_header(name));
+        if let (Some(name), Some(payer)) = (name, payer)
+            && let Some(key) = head.headers.get(name)
+        {
+            let key = (payer.text.clone(), key.as_bytes().to_vec());
+            let request = (operation.id, head.uri.path(), body);
+            match self.repeats.begin(key, &request, self.clock.now())? {
+                Begun::Before(reply) => {
+                    exchange.replayed = true;
+                    return Ok(reply);
+                }
+                Begun::Now(request) => *running = Some(request),
+            }
+        }
+        let reply = behaviour::run(&mut call)?;
+        if let Some(running) = running {
+            running.succeeded(&reply);
+        }
+        Ok(reply)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::sync::oneshot;
@@ -90,11 +91,18 @@ impl Sandbox {
     /// A collection is called like the last literal segment of the paths that read it: `contacts` for
     /// `/contacts/{id}`. There are no rows in one that the contract does not have.
     pub fn rows(&self, api: &str, collection: &str) -> Vec<Value> {
-        let store = lock(&self.app.store);
+        let store = self.app.store();
         let mut collections = store.collections.iter();
         let found = collections.find(|(name, _)| **name == (api, collection));
         let rows = found.into_iter().flat_map(|(_, rows)| rows.from(i64::MIN));
         rows.map(|(_, row)| row.value.clone()).collect()
+    }
+
+    /// Lets this much time pass at once: rate limits refill, messages get on, idempotency keys expire.
+    ///
+    /// With a [`clock_rate`](Builder::clock_rate) near 0 no time passes otherwise.
+    pub fn advance(&self, time: Duration) {
+        self.app.clock.skip(time);
     }
 
     /// The last requests, oldest first; [`Builder::keep_requests`] says how many.

@@ -2,8 +2,9 @@
 //! write.
 
 use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::seed::dice::Dice;
 use crate::spec::text_of;
@@ -11,10 +12,44 @@ use crate::spec::text_of;
 /// Rows that a collection holds at most: when one more is created, the last is dropped.
 const MAX_ROWS: usize = 250_000;
 
-/// Every collection, by the name of its API and its own.
+/// A collection: the name of its API, and its own.
+pub(crate) type Name = (&'static str, &'static str);
+
+/// Every collection, and what becomes of their rows later.
 #[derive(Default)]
 pub(crate) struct Store {
-    pub(crate) collections: BTreeMap<(&'static str, &'static str), Collection>,
+    pub(crate) collections: BTreeMap<Name, Collection>,
+    /// Members that a row gets, by the time when it does and its id.
+    later: BTreeMap<(Duration, String), (Name, Map<String, Value>)>,
+}
+
+impl Store {
+    /// Gives a row other members at a time of the sandbox's clock.
+    pub(crate) fn change(
+        &mut self,
+        at: Duration,
+        name: Name,
+        id: &str,
+        members: Map<String, Value>,
+    ) {
+        self.later.insert((at, id.to_owned()), (name, members));
+        if self.later.len() > 4 * MAX_ROWS {
+            self.later.pop_last();
+        }
+    }
+
+    /// Makes the changes that are due.
+    pub(crate) fn settle(&mut self, now: Duration) {
+        while let Some(first) = self.later.first_entry()
+            && first.key().0 <= now
+        {
+            let ((_, id), (name, members)) = first.remove_entry();
+            let rows = self.collections.entry(name).or_default();
+            if let Some(Value::Object(row)) = rows.get_mut(&id) {
+                row.extend(members);
+            }
+        }
+    }
 }
 
 /// The rows of a collection, in the order of its list: what is created comes first.
@@ -121,6 +156,16 @@ impl Collection {
 
     pub(crate) fn get(&self, id: &str) -> Option<&Row> {
         self.rows.get(self.positions.get(id)?)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Value> {
+        let row = self.rows.get_mut(self.positions.get(id)?)?;
+        Some(&mut row.value)
+    }
+
+    /// Every row.
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
+        self.rows.values_mut().map(|row| &mut row.value)
     }
 
     /// Replaces the row of the same id, or puts a new one before all others.

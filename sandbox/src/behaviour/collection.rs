@@ -1,5 +1,7 @@
 //! Lists, reads and writes the rows of a collection.
 
+use std::cmp::Ordering;
+
 use contract::Node;
 use serde_json::{Map, Value, json};
 
@@ -7,9 +9,8 @@ use super::Call;
 use crate::cursor;
 use crate::error::{Failure, set};
 use crate::exchange::Reply;
-use crate::lock;
 use crate::seed::dice::{Dice, hash};
-use crate::spec::{Action, Convention, text_of};
+use crate::spec::{Action, Convention, properties, text_of};
 use crate::store::{self, Collection, Row};
 
 /// Names of the parameter that says how many rows a page holds.
@@ -23,6 +24,12 @@ const MAX_LIST: usize = 1_000;
 
 /// How many samples a new row is tried to be made of.
 const VARIANTS: usize = 8;
+
+/// Parameters that compare a time with that of a property: their endings, and the order that is wanted.
+const TIMES: &[(&str, Ordering)] = &[("_after", Ordering::Greater), ("_before", Ordering::Less)];
+
+/// The value of a filter that leaves nothing out.
+const ALL: &str = "all";
 
 /// Does what the convention of the operation says.
 pub(super) fn run(call: &Call<'_>) -> Result<Reply, Failure> {
@@ -107,12 +114,23 @@ pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Resul
     Ok(reply)
 }
 
-/// Whether a row has the values of the parameters that are named as its properties.
+/// Whether a row has the values of the parameters that are named as its properties: `status`,
+/// `contact_id` for the id of its `contact`, `created_after` for `created_at`.
 fn equals(call: &Call<'_>, row: &Value) -> bool {
     let mut query = call.parameters.query();
-    query.all(|(name, wanted)| match row.get(name) {
-        None | Some(Value::Object(_) | Value::Array(_)) => true,
-        Some(value) => text_of(value) == text_of(wanted),
+    query.all(|(name, wanted)| {
+        let nested = name
+            .strip_suffix("_id")
+            .and_then(|name| row.get(name)?.get("id"));
+        let mut times = TIMES.iter().filter_map(|(ending, order)| {
+            let time = row.get(format!("{}_at", name.strip_suffix(ending)?))?;
+            Some((time, order))
+        });
+        match (row.get(name).or(nested), times.next()) {
+            (_, Some((time, order))) => text_of(time).cmp(&text_of(wanted)) == *order,
+            (None | Some(Value::Object(_) | Value::Array(_)), None) => true,
+            (Some(value), None) => wanted == ALL || text_of(value) == text_of(wanted),
+        }
     })
 }
 
@@ -123,13 +141,13 @@ impl Call<'_> {
         convention: &Convention,
         run: impl FnOnce(&mut Collection) -> T,
     ) -> T {
-        let mut store = lock(&self.app.store);
+        let mut store = self.app.store();
         let name = (self.api.name, convention.collection);
         run(store.collections.entry(name).or_default())
     }
 
     /// The values of the parameters that the collection stands under.
-    fn scope(&self, convention: &Convention) -> Vec<(String, String)> {
+    pub(super) fn scope(&self, convention: &Convention) -> Vec<(String, String)> {
         let value = |name: &str| self.parameters.get(name).map(text_of);
         let scope = convention.scope.iter();
         let values = scope.filter_map(|(name, place)| Some(((*place).to_owned(), value(name)?)));
@@ -137,7 +155,7 @@ impl Call<'_> {
     }
 
     /// The row that the path names.
-    fn row(&self, convention: &Convention) -> Result<Row, Failure> {
+    pub(super) fn row(&self, convention: &Convention) -> Result<Row, Failure> {
         let key = convention.key.unwrap_or("id");
         let id = self.parameters.get(key).map(text_of).unwrap_or_default();
         let scope = self.scope(convention);
@@ -149,13 +167,18 @@ impl Call<'_> {
     /// Makes a row of the body.
     fn create(&self, convention: &Convention) -> Reply {
         let spec = self.app.spec;
-        let body = self.body.clone().unwrap_or_default();
+        let body = self.with_defaults();
         let Some(schema) = convention.stored else {
             return self.wrapped(convention, body);
         };
         // Of the alternatives that a row can be, the one that takes all of the body.
         let samples = || (0..VARIANTS).map(|variant| spec.sample(schema, variant));
-        let mut whole = samples().map(|sample| overlaid(sample, &body));
+        let example = self.example_row(convention);
+        let like = example.map(|example| self.unset(convention, schema, example, &body));
+        let mut whole = like
+            .into_iter()
+            .chain(samples())
+            .map(|base| overlaid(base, &body));
         let whole = whole.find(|value| spec.allows(schema, value));
         let value = whole.unwrap_or_else(|| self.merged(schema, spec.sample(schema, 0), &body));
         let key = self.api.key(convention.collection).map(|(_, name)| name);
@@ -171,6 +194,71 @@ impl Call<'_> {
         self.wrapped(convention, self.presented(convention, value))
     }
 
+    /// The body, with the defaults of what it leaves out.
+    fn with_defaults(&self) -> Value {
+        let mut body = self.body.clone().unwrap_or_default();
+        for (name, property) in self.settable() {
+            let parts = self.app.spec.index.parts(property);
+            let default = parts.iter().find_map(|part| part.get("default"));
+            if let (Value::Object(members), Some(default)) = (&mut body, default) {
+                members.entry(name).or_insert_with(|| default.to_json());
+            }
+        }
+        body
+    }
+
+    /// The properties of the request's body.
+    fn settable(&self) -> Vec<(&'static str, &'static Node)> {
+        let contents = self
+            .operation
+            .body
+            .iter()
+            .flat_map(|(_, contents)| contents);
+        let schema = contents.into_iter().find_map(|content| content.schema);
+        schema.map_or_else(Vec::new, |it| properties(it, &self.app.spec.index))
+    }
+
+    /// The row in the example of a success.
+    fn example_row(&self, convention: &Convention) -> Option<&'static Value> {
+        let response = self.operation.response(self.operation.success())?;
+        let row = response.body(self.app.spec)?.pointer(&convention.place)?;
+        row.is_object().then_some(row)
+    }
+
+    /// A row like the example, without what a request could have set and did not, and without what the
+    /// example does not have; its times are now.
+    fn unset(
+        &self,
+        convention: &Convention,
+        schema: &'static Node,
+        example: &Value,
+        body: &Value,
+    ) -> Value {
+        let spec = self.app.spec;
+        let settable = self.settable();
+        let mut row = overlaid(spec.sample(schema, 0), example);
+        let names: Vec<_> = properties(schema, &spec.index);
+        for (name, property) in names {
+            let is_id = name == "id" || convention.key == Some(name);
+            if body.get(name).is_some() || row.get(name).is_none() || is_id {
+                continue;
+            }
+            let is_settable = settable.iter().any(|(known, _)| *known == name);
+            if is_settable || example.get(name).is_none() {
+                let empty = [Value::Null, json!([]), json!({})];
+                let mut empty = empty.into_iter().filter(|it| spec.allows(property, it));
+                if let Some(empty) = empty.next() {
+                    row[name] = empty;
+                }
+            } else if property.get("format").and_then(Node::text) == Some("date-time")
+                && row[name].is_string()
+            {
+                row[name] = json!(self.app.clock.timestamp());
+            }
+        }
+        row
+    }
+
     /// PATCH changes the properties that the body has; PUT leaves nothing else but the id.
     fn update(&self, convention: &Convention) -> Result<Reply, Failure> {
         let row = self.row(convention)?;
@@ -184,6 +272,9 @@ impl Call<'_> {
             }
             Some(schema) => self.merged(schema, row.value.clone(), &body),
         };
+        if let Some(time) = value.get_mut("updated_at").filter(|time| time.is_string()) {
+            *time = json!(self.app.clock.timestamp());
+        }
         // The path names the row, whatever the body says.
         store::copy_id(&row.value, &mut value, convention.key);
         let changed = Row {
@@ -225,9 +316,8 @@ impl Call<'_> {
     }
 
     /// The success that the contract gives as an example.
-    fn example(&self) -> Reply {
-        let status = self.operation.success();
-        Reply { status, body: None }
+    pub(super) fn example(&self) -> Reply {
+        Reply::new(self.operation.success(), None)
     }
 
     /// The same with a row or a list of rows in its place.

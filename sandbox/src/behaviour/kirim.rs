@@ -1,20 +1,40 @@
-//! What Kirim's documents say of its lists beyond the contract.
+//! What Kirim's documents say of contacts, labels, conversations and setup links beyond the contract.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Call, collection};
 use crate::error::Failure;
 use crate::exchange::Reply;
-use crate::lock;
+use crate::store::{Collection, Name};
 
-/// Only accounts that can send, unless all are asked for.
-pub(super) fn list_accounts(call: &Call<'_>) -> Result<Reply, Failure> {
-    let all = call.parameters.text("status") == Some("all");
-    collection::list(call, |row| all || row["status"] == "connected")
+pub(super) const ACCOUNTS: Name = ("kirim", "accounts");
+const CONTACTS: Name = ("kirim", "contacts");
+const LABELS: Name = ("kirim", "labels");
+
+/// The member of a contact that lists the ids of its labels. No page names it.
+const CONTACT_LABELS: &str = "labels";
+
+/// The phone number in the path has to be that of a connected account.
+pub(super) fn check_account(call: &Call<'_>) -> Result<(), Failure> {
+    const PHONE_NUMBER_ID: &str = "phone_number_id";
+    let Some(account) = call.parameters.text(PHONE_NUMBER_ID) else {
+        return Ok(());
+    };
+    let account = call.find(ACCOUNTS, account);
+    match account.as_ref().map(|row| &row["status"]) {
+        None => Err(Failure::not_found(PHONE_NUMBER_ID)),
+        Some(status) if status == "connected" => Ok(()),
+        Some(_) => {
+            let message = "The account of this `phone_number_id` is not connected.";
+            let code =
+                (call.operation.id == "kirim.send_message").then_some("account_not_connected");
+            Err(Failure::new(422, message).code(code))
+        }
+    }
 }
 
-/// The contacts of a connected account, by phone number and by parts of name or address.
-pub(super) fn list_contacts(call: &Call<'_>) -> Result<Reply, Failure> {
+/// The contacts of an account, by phone number and by parts of name or address.
+pub(super) fn list_contacts(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let phone = call.parameters.text("phone");
     if let Some(phone) = phone.filter(|phone| !is_e164(phone)) {
         let message = format!(
@@ -22,21 +42,6 @@ pub(super) fn list_contacts(call: &Call<'_>) -> Result<Reply, Failure> {
              query the plus sign is written %2B."
         );
         return Err(Failure::new(400, message).param("phone"));
-    }
-    let account = call.parameters.text("phone_number_id").unwrap_or_default();
-    let status = {
-        let store = lock(&call.app.store);
-        let accounts = store.collections.get(&(call.api.name, "accounts"));
-        let account = accounts.and_then(|accounts| accounts.get(account));
-        account.map(|row| row.value["status"].clone())
-    };
-    match status {
-        None => return Err(Failure::not_found("phone_number_id")),
-        Some(status) if status != "connected" => {
-            let message = "The account of this `phone_number_id` is not connected.";
-            return Err(Failure::new(422, message));
-        }
-        Some(_) => {}
     }
     let search = call.parameters.text("search").map(str::to_lowercase);
     collection::list(call, |row| {
@@ -59,4 +64,157 @@ fn is_e164(text: &str) -> bool {
     (7..=15).contains(&digits.len())
         && !digits.starts_with('0')
         && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The name of a label is new within its team.
+pub(super) fn create_label(call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let name = call.text_in_body("name");
+    let is_taken = call.with(LABELS, |labels| {
+        labels
+            .from(i64::MIN)
+            .any(|(_, row)| row.value["name"] == name.as_str())
+    });
+    if is_taken {
+        let message = "The team has a label of this name.";
+        return Err(Failure::new(400, message).param("name"));
+    }
+    collection::run(call)
+}
+
+/// A label that is deleted is on no contact any more.
+pub(super) fn delete_label(call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let reply = collection::run(call)?;
+    let label = call.parameters.text("id").unwrap_or_default().to_owned();
+    call.with(CONTACTS, |contacts| {
+        for contact in contacts.values_mut() {
+            label_contact(contact, &label, false);
+        }
+    });
+    Ok(reply)
+}
+
+pub(super) fn attach_contact_label(call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let label = call.text_in_body("label_id");
+    attachment(call, &label, true)
+}
+
+pub(super) fn detach_contact_label(call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let label = call
+        .parameters
+        .text("label_id")
+        .unwrap_or_default()
+        .to_owned();
+    attachment(call, &label, false)
+}
+
+/// Puts a label on the contact of the path, or takes it off.
+fn attachment(call: &Call<'_>, label: &str, attached: bool) -> Result<Reply, Failure> {
+    let contact = call.parameters.text("id").unwrap_or_default();
+    call.find(LABELS, label)
+        .ok_or_else(|| Failure::not_found("label_id"))?;
+    let found = call.with(CONTACTS, |contacts| {
+        let contact = contacts.get_mut(contact);
+        contact.map(|contact| label_contact(contact, label, attached))
+    });
+    found.ok_or_else(|| Failure::not_found("id"))?;
+    Ok(call.data(&json!({ "contact_id": contact, "label_id": label, "attached": attached })))
+}
+
+/// Puts a label on many contacts of an account, or takes it off; those that are not there are counted.
+pub(super) fn bulk_label_contacts(call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let label = call.text_in_body("label_id");
+    call.find(LABELS, &label)
+        .ok_or_else(|| Failure::not_found("label_id"))?;
+    let body = call.body.as_ref();
+    let ids = body.and_then(|body| body["contact_ids"].as_array());
+    let ids = ids.map_or(&[][..], Vec::as_slice);
+    let attached = call.text_in_body("operation") == "attach";
+    let convention = call.operation.convention.as_ref();
+    let scope = convention.map(|it| call.scope(it)).unwrap_or_default();
+    let applied = call.with(CONTACTS, |contacts| {
+        let here = ids.iter().filter(|id| {
+            let id = id.as_str().unwrap_or_default();
+            let is_here = contacts.get(id).is_some_and(|row| row.is_under(&scope));
+            if let Some(contact) = contacts.get_mut(id).filter(|_| is_here) {
+                label_contact(contact, &label, attached);
+            }
+            is_here
+        });
+        here.count()
+    });
+    Ok(call.data(&json!({
+        "applied": applied,
+        "skipped_cross_org": ids.len() - applied,
+        "skipped_team_mismatch": 0,
+    })))
+}
+
+fn label_contact(contact: &mut Value, label: &str, attached: bool) {
+    let known = contact[CONTACT_LABELS].as_array();
+    if attached || known.is_some() {
+        let others = known
+            .into_iter()
+            .flatten()
+            .filter(|it| *it != label)
+            .cloned();
+        contact[CONTACT_LABELS] = others.chain(attached.then(|| json!(label))).collect();
+    }
+}
+
+/// `assigned_to` is the id of the assignee.
+pub(super) fn update_conversation(call: &mut Call<'_>) -> Result<Reply, Failure> {
+    if let Some(Value::Object(members)) = &mut call.body
+        && let Some(user) = members.remove("assigned_to")
+    {
+        let assignee = user
+            .as_str()
+            .map(|id| json!({ "id": id, "name": null, "email": null }));
+        members.insert("assignee".to_owned(), json!(assignee));
+    }
+    collection::run(call)
+}
+
+/// Only a link that is active can be revoked.
+pub(super) fn revoke_setup_link(call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let Some(convention) = &call.operation.convention else {
+        return Ok(call.example());
+    };
+    let row = call.row(convention)?;
+    if row.value["status"] != "active" {
+        return Err(Failure::new(409, "The link is not active."));
+    }
+    call.rows(convention, |rows| {
+        if let Some(link) = rows.get_mut(&row.id) {
+            link["status"] = json!("revoked");
+        }
+    });
+    let revoked = json!({ "id": row.id, "object": row.value["object"], "revoked": true, "status": "revoked" });
+    Ok(call.data(&revoked))
+}
+
+impl Call<'_> {
+    /// Uses the rows of a collection that need not be this operation's.
+    pub(super) fn with<T>(&self, name: Name, run: impl FnOnce(&mut Collection) -> T) -> T {
+        run(self.app.store().collections.entry(name).or_default())
+    }
+
+    /// A row of such a collection.
+    pub(super) fn find(&self, name: Name, id: &str) -> Option<Value> {
+        self.with(name, |rows| rows.get(id).map(|row| row.value.clone()))
+    }
+
+    /// A text that the body has, which is checked.
+    pub(super) fn text_in_body(&self, name: &str) -> String {
+        let text = self.body.as_ref().and_then(|body| body.get(name)?.as_str());
+        text.unwrap_or_default().to_owned()
+    }
+
+    /// The success with this in `data`.
+    pub(super) fn data(&self, data: &Value) -> Reply {
+        let body = json!({ "data": data, "request_id": "" });
+        Reply {
+            body: Some(body),
+            ..self.example()
+        }
+    }
 }

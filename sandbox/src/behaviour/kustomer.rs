@@ -14,7 +14,7 @@ const LOOKUPS: &[(&str, &str)] = &[
 ];
 
 /// A customer by its id, or by what else is its own.
-pub(super) fn get_customer(call: &Call<'_>) -> Result<Reply, Failure> {
+pub(super) fn get_customer(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let id = call.parameters.text("id").unwrap_or_default();
     let is_id = id.len() == 24 && id.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
     let lookup = id.split_once('=').and_then(|(name, value)| {

@@ -4,6 +4,8 @@
 mod collection;
 mod kirim;
 mod kustomer;
+mod messages;
+mod recipients;
 
 use serde_json::Value;
 
@@ -24,17 +26,28 @@ pub(crate) struct Call<'a> {
 }
 
 /// What an operation does.
-type Behaviour = fn(&Call<'_>) -> Result<Reply, Failure>;
+type Behaviour = fn(&mut Call<'_>) -> Result<Reply, Failure>;
 
 /// Operations that do more than the contract says.
 const TABLE: &[(&str, Behaviour)] = &[
-    ("kirim.list_accounts", kirim::list_accounts),
+    ("kirim.attach_contact_label", kirim::attach_contact_label),
+    ("kirim.bulk_label_contacts", kirim::bulk_label_contacts),
+    ("kirim.create_label", kirim::create_label),
+    ("kirim.delete_label", kirim::delete_label),
+    ("kirim.detach_contact_label", kirim::detach_contact_label),
+    ("kirim.get_message_media", messages::get_message_media),
     ("kirim.list_contacts", kirim::list_contacts),
+    ("kirim.revoke_setup_link", kirim::revoke_setup_link),
+    ("kirim.send_message", messages::send_message),
+    ("kirim.update_conversation", kirim::update_conversation),
     ("kustomer.get_customer", kustomer::get_customer),
 ];
 
 /// Carries an operation out.
-pub(crate) fn run(call: &Call<'_>) -> Result<Reply, Failure> {
+pub(crate) fn run(call: &mut Call<'_>) -> Result<Reply, Failure> {
+    if call.api.name == "kirim" {
+        kirim::check_account(call)?;
+    }
     let named = TABLE.iter().find(|(id, _)| *id == call.operation.id);
     match named {
         Some((_, behaviour)) => behaviour(call),

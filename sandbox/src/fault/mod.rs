@@ -10,7 +10,7 @@ use hyper::HeaderMap;
 
 pub(crate) use self::apply::{Body, Interrupt, disturb, replace};
 pub use self::parse::FaultError;
-pub(crate) use self::parse::rule;
+pub(crate) use self::parse::{rule, texts};
 pub(crate) use self::rule::{Rule, faults};
 
 /// Request header that names faults.
@@ -20,7 +20,7 @@ pub(crate) const HEADER: &str = "x-sandbox-fault";
 pub(crate) fn wanted(headers: &HeaderMap) -> Result<Vec<Fault>, FaultError> {
     let mut faults = Vec::new();
     for value in headers.get_all(HEADER) {
-        faults.extend(parse::header(&String::from_utf8_lossy(value.as_bytes()))?);
+        faults.extend(texts(&String::from_utf8_lossy(value.as_bytes()))?);
     }
     Ok(faults)
 }

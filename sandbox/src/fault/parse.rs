@@ -60,8 +60,8 @@ pub(crate) fn rule(text: &str, spec: &Spec) -> Result<Rule, FaultError> {
     })
 }
 
-/// Reads the faults that a request wants.
-pub(super) fn header(text: &str) -> Result<Vec<Fault>, FaultError> {
+/// Reads faults without conditions: those that a request wants itself.
+pub(crate) fn texts(text: &str) -> Result<Vec<Fault>, FaultError> {
     read_words(text, |word| Err(unknown(word))).map_err(|problem| FaultError {
         text: text.to_owned(),
         problem,
@@ -225,7 +225,7 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                header(written).unwrap(),
+                texts(written).unwrap(),
                 std::slice::from_ref(&fault),
                 "{written}"
             );
@@ -233,8 +233,8 @@ mod tests {
             let scoped = rule(&format!("kirim.list_contacts: {written}"), spec).unwrap();
             assert_eq!(scoped.faults, [fault], "{written}");
         }
-        assert_eq!(header("latency=5ms, bad-gateway").unwrap().len(), 2);
-        let both = header("status=409, body=a, b").unwrap();
+        assert_eq!(texts("latency=5ms, bad-gateway").unwrap().len(), 2);
+        let both = texts("status=409, body=a, b").unwrap();
         assert_eq!(both, [Fault::Body(text("a, b")), Fault::Status(409)]);
     }
 
@@ -261,7 +261,7 @@ mod tests {
                 .to_string();
             assert!(problem.contains(part), "{text}: {problem}");
         }
-        let problem = header("reset, times=3").unwrap_err().to_string();
+        let problem = texts("reset, times=3").unwrap_err().to_string();
         assert!(problem.contains("`times=3` is unknown"), "{problem}");
     }
 }

@@ -1,11 +1,13 @@
 //! Rows of templates: JSON whose texts have parts in braces, which are filled in anew for each row.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde_json::Value;
 
 use super::Settings;
 use super::dice::{Dice, hash, mix};
+use crate::clock::{START, timestamp};
 use crate::spec::{Api, Spec, text_of};
 use crate::store::Row;
 
@@ -14,7 +16,7 @@ const TEMPLATES: &str = include_str!("../../data/rows.json");
 /// Seconds between the creation of one row and the next: the first of a list is the youngest.
 const STEP: usize = 10;
 
-/// Seconds from 1 to 30 June 2026: what is made up lies in this month.
+/// Seconds of a month: what is made up lies in the one before the sandbox's own time.
 const SECONDS: usize = 30 * 86_400;
 
 pub(super) struct Templates {
@@ -177,11 +179,19 @@ impl Filling<'_> {
                     listed.to_owned()
                 }
                 (Some((unlisted, _)), _) => unlisted.to_owned(),
-                // The id of a row of the API's only list of another collection.
+                // The id of a row in the first list of another collection.
                 (_, Some(row)) => {
                     let (collection, number) = row.split_once(' ').unwrap_or((row, "0"));
-                    self.id(collection, 98, number.parse().unwrap_or_default())
+                    let mut lists = items(&self.templates.data["collections"]).iter();
+                    let list = lists.find(|list| list["collection"] == collection);
+                    let slot = list
+                        .and_then(|list| list["slot"].as_u64())
+                        .unwrap_or_default();
+                    let slot = usize::try_from(slot).unwrap_or_default();
+                    self.id(collection, slot, number.parse().unwrap_or_default())
                 }
+                // Two braces stand for themselves: a placeholder, `{{1}}`.
+                _ if other.starts_with('{') => format!("{{{other}}}"),
                 _ => String::new(),
             },
         }
@@ -194,13 +204,12 @@ impl Filling<'_> {
     }
 }
 
-/// A time so many seconds before the end of made-up time.
+/// A time so many seconds before that of the sandbox.
 fn time(seconds_before: usize, millis: usize) -> String {
-    let seconds = SECONDS.saturating_sub(seconds_before.max(1));
-    let (day, rest) = (seconds / 86_400, seconds % 86_400);
-    let (hour, minute, second) = (rest / 3_600, rest / 60 % 60, rest % 60);
-    let day = day + 1;
-    format!("2026-06-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z")
+    let before = seconds_before.clamp(1, SECONDS) as u64;
+    timestamp(
+        START.saturating_sub(Duration::from_secs(before)) + Duration::from_millis(millis as u64),
+    )
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ pub(crate) struct Api {
     pub(crate) operations: Vec<Operation>,
     /// Response header that holds the id of a request.
     pub(crate) request_id: Option<&'static str>,
+    /// Request header under which a request is carried out only once.
+    pub(crate) idempotency_key: Option<&'static str>,
     pub(crate) rate_limit: Option<RateLimit>,
     /// Where the members of an error stand in its body, each in one place or several.
     error: Vec<(&'static str, Vec<&'static str>)>,
@@ -87,6 +89,7 @@ impl Api {
             base: format!("/{name}{}", path_of(url)),
             operations,
             request_id: text("request-id"),
+            idempotency_key: text("idempotency-key"),
             rate_limit: node.and_then(|node| RateLimit::new(node.get("rate-limit")?)),
             error: error.collect(),
         }

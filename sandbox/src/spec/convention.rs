@@ -36,7 +36,8 @@ pub(crate) struct Convention {
     pub(crate) place: String,
     /// The schema of a row in that place; none when a success has no body.
     pub(crate) row: Option<&'static Node>,
-    /// The schema of a row of the collection, as reads have it, else lists.
+    /// The schema of a row of the collection, as reads have it, else lists, else what creates one that
+    /// something else can name.
     pub(crate) stored: Option<&'static Node>,
 }
 
@@ -54,7 +55,14 @@ impl Convention {
         for place in &mut complete {
             if let Some(it) = place {
                 let read = row_of(it.collection, Action::Read);
-                it.stored = read.or_else(|| row_of(it.collection, Action::List));
+                let created = || {
+                    let mut known = all.iter().flatten();
+                    let has_rows =
+                        known.any(|row| row.collection == it.collection && row.key.is_some());
+                    row_of(it.collection, Action::Create).filter(|_| has_rows)
+                };
+                let listed = read.or_else(|| row_of(it.collection, Action::List));
+                it.stored = listed.or_else(created);
             }
             place.take_if(|it| it.stored.is_none());
         }

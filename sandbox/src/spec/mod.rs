@@ -17,6 +17,7 @@ pub(crate) use self::convention::{Action, Convention};
 pub(crate) use self::operation::{Operation, Scheme};
 pub(crate) use self::route::Route;
 pub(crate) use self::sample::text_of;
+pub(crate) use self::schema::properties;
 
 /// The contract of this workspace.
 const BUILT_IN: &str = include_str!("../../../openapi.yaml");

@@ -131,6 +131,13 @@ impl Operation {
         }
     }
 
+    /// Whether a header is among its parameters.
+    pub(crate) fn has_header(&self, name: &str) -> bool {
+        let named = |it: &Parameter<'_>| it.name().is_some_and(|it| it.eq_ignore_ascii_case(name));
+        let mut parameters = self.parameters.iter();
+        parameters.any(|it| it.location() == Some("header") && named(it))
+    }
+
     /// Whether it documents exactly this status.
     pub(crate) fn documents(&self, status: u16) -> bool {
         let status = status.to_string();

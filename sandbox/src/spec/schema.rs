@@ -3,7 +3,7 @@
 use contract::{Index, Node};
 
 /// The properties of an object, those of `allOf` included.
-pub(super) fn properties(
+pub(crate) fn properties(
     schema: &'static Node,
     index: &Index<'static>,
 ) -> Vec<(&'static str, &'static Node)> {

@@ -40,11 +40,10 @@ async fn error_within(fault: &str, attempt: Duration) -> generated_client::Error
         .build()
         .unwrap();
     let error = client.list_accounts().send().await.unwrap_err();
-    assert_eq!(
-        sandbox.requests().len(),
-        error.attempts() as usize,
-        "{error}"
-    );
+    let (received, attempts) = (sandbox.requests().len(), error.attempts() as usize);
+    // The time of an attempt may end before its request arrives.
+    let is_late = error.is_timeout() && received < attempts;
+    assert!(received == attempts || is_late, "{received}: {error}");
     error
 }
 
@@ -149,10 +148,10 @@ async fn any_status_and_code_on_the_wire() {
         (401, "revoked_api_key")
     );
     assert_eq!(response.text("/error/type"), "authentication_error");
-    let response = get(&sandbox, "status=409").await;
+    let response = get(&sandbox, "status=410").await;
     assert_eq!(
         (response.status, response.text("/error/code").as_str()),
-        (409, "conflict")
+        (410, "gone")
     );
     assert_eq!(
         response.header("x-request-id"),

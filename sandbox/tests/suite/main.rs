@@ -18,6 +18,8 @@ mod keys;
 mod kinds;
 mod kustomer;
 mod lifecycle;
+mod messages;
 mod program;
 mod rate_limits;
+mod records;
 mod shop;

@@ -101,7 +101,7 @@ async fn bodies_are_checked_and_can_be_seen() {
         (
             json!({ "kind": "delivery", "address": {} }),
             "street",
-            Some("address"),
+            Some("address.street"),
         ),
         (json!([]), "a list", None),
         (Value::Null, "no body", None),

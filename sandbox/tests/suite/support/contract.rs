@@ -77,7 +77,8 @@ impl<'c> Checker<'c> {
                 continue;
             };
             let number = text.parse::<i64>().map(Value::from);
-            let candidates = [Some(json!(text)), number.ok()];
+            let flag = text.parse::<bool>().map(Value::from);
+            let candidates = [Some(json!(text)), number.ok(), flag.ok()];
             let is_valid = |value: &Value| self.validator.in_response(schema, value).is_empty();
             if !candidates.iter().flatten().any(is_valid) {
                 problems.push(format!("header {name}: {text:?}"));
@@ -123,7 +124,13 @@ impl Example {
         }
         let body = operation.body(&checker.index).map(|Resolved { node, .. }| {
             let content = node.get("content").unwrap().entries().next().unwrap();
-            let body = match content.value.get("example").unwrap().to_json() {
+            let named = content
+                .value
+                .get("examples")
+                .and_then(|named| named.entries().next());
+            let named = named.and_then(|named| named.value.get("value"));
+            let example = content.value.get("example").or(named).unwrap();
+            let body = match example.to_json() {
                 Value::String(text) => text,
                 body => body.to_string(),
             };

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use generated_client::{kirim, kustomer};
 use sandbox::{Builder, Sandbox};
+use serde_json::Value;
 
 pub(crate) use self::raw::Raw;
 
@@ -71,6 +72,30 @@ pub(crate) async fn get_kirim(sandbox: &Sandbox, path: &str) -> Raw {
     let key = format!("Bearer {}", sandbox.kirim_api_key());
     let path = format!("/kirim/v1{path}");
     raw::get(sandbox.address(), &path, &[("authorization", &key)]).await
+}
+
+/// Kirim's response to a request with the right key and a body, unless that is null.
+pub(crate) async fn write_kirim(
+    sandbox: &Sandbox,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &Value,
+) -> Raw {
+    let key = format!("Bearer {}", sandbox.kirim_api_key());
+    let mut all = vec![("authorization", key.as_str())];
+    all.extend(headers);
+    let body = (!body.is_null()).then(|| body.to_string());
+    all.extend(body.as_ref().map(|_| ("content-type", "application/json")));
+    let path = format!("/kirim/v1{path}");
+    raw::send(
+        sandbox.address(),
+        method,
+        &path,
+        &all,
+        &body.unwrap_or_default(),
+    )
+    .await
 }
 
 /// Kustomer's response to a request with the right key.
