@@ -127,9 +127,9 @@ pub use reqwest;
 pub use self::generated::*;
 #[doc(inline)]
 pub use client_runtime::{
-    AttemptInfo, AttemptService, BoxError, CallOptions, ClientBuilder, ConversionError, Download,
-    Error, ErrorKind, Items, Pages, RateLimit, Response, RetryPolicy, Token, TokenSource,
-    http_client_builder,
+    AttemptInfo, AttemptService, BoxError, CallOptions, ClientBuilder, ClientOptions,
+    ConversionError, CustomRequest, Download, Error, ErrorKind, Items, Nullable, Pages, RateLimit,
+    Response, RetryPolicy, Token, TokenSource, http_client_builder,
 };
 
 /// The examples of the README, compiled.

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod file;
+#[path = "../support/progress.rs"]
 mod progress;
 mod rows;
 #[path = "../support/mod.rs"]
@@ -85,7 +86,7 @@ async fn run(options: Options) -> Result<bool, AnyError> {
     }
     // Two lines in one place would overwrite each other.
     let is_shown = io::stderr().is_terminal() && !(to_stdout && io::stdout().is_terminal());
-    let progress = Progress::new(is_shown.then(io::stderr), export.contacts());
+    let progress = Progress::new(is_shown.then(io::stderr), "contacts", export.contacts());
     let ended = tokio::select! {
         ended = pages(&service.kirim, &mut export, &progress) => ended.map(|()| true),
         // Between two pages or while one is fetched: writing is not interrupted.

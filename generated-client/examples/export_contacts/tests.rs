@@ -25,9 +25,14 @@ async fn export_to(mut export: Export, fault: Option<&str>) -> Result<u64, AnyEr
     let client = kirim::Client::builder()
         .api_key(sandbox.kirim_api_key())
         .base_url(sandbox.kirim_base_url())
-        .total_timeout(Duration::from_millis(500))
+        .total_timeout(Duration::from_secs(10))
         .build()?;
-    pages(&client, &mut export, &Progress::new(None::<Vec<u8>>, 0)).await?;
+    pages(
+        &client,
+        &mut export,
+        &Progress::new(None::<Vec<u8>>, "contacts", 0),
+    )
+    .await?;
     export.finish()
 }
 

@@ -6,15 +6,29 @@
 //! whole organization.
 //!
 //! The rate limit is one bucket for each organization and kind of request (reads,
-//! writes), refilled steadily: 600 reads a minute on the free plan, 6,000 on Pro.
+//! writes), refilled steadily: 600 reads and 60 writes a minute on the free plan, 6,000
+//! and 600 on Pro.
+//!
+//! The API has had three hosts, and each operation goes to the one that its own page
+//! names. To send all of them to the current one, build the client with
+//! `.base_url(kirim::CURRENT_SERVER)`: for a key of the current service, or once an
+//! earlier host is gone. Whether that host serves the operations whose pages name an
+//! earlier one is not documented; some, such as those of `/contacts/{id}/labels`, may
+//! have moved below a phone number there.
 
 use std::time::Duration;
 use client_runtime::codegen::{
-    self, Api, ApiClient, ErrorPointers, Options, Page, RateLimitHeaders, Refill,
+    self, Api, ApiClient, Auth, ErrorPointers, Options, Page, RateLimitHeaders, Refill,
     Runtime, Throttling,
 };
-use client_runtime::{BoxError, Error};
+use client_runtime::{BoxError, ClientOptions, CustomRequest, Download, Error};
 use reqwest::header::HeaderName;
+use reqwest::{Method, Url};
+
+/// Base URL of the API's current host. Without a base URL each operation goes to the
+/// server that its document names; `Client::builder().base_url(CURRENT_SERVER)` sends
+/// all of them to this one.
+pub const CURRENT_SERVER: &str = "https://api.kirimdev.com/v1";
 
 /// Sends requests to the `kirim` API.
 ///
@@ -40,6 +54,27 @@ impl Client {
     /// A variable that is missing or not usable; the error names it.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().env().build()
+    }
+
+    /// A client with other options, which shares connections, credentials, throttling and the quota
+    /// of retries with this one.
+    ///
+    /// # Errors
+    ///
+    /// An option that cannot be used; the error names it.
+    pub fn with(
+        &self,
+        change: impl FnOnce(ClientOptions) -> ClientOptions,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            runtime: self.runtime.with(change)?,
+        })
+    }
+
+    /// Starts a request of an operation that has no method here. `path` is a template such as
+    /// `/labels/{id}`, relative to the base URL.
+    pub fn request(&self, method: Method, path: &'static str) -> CustomRequest {
+        self.runtime.request(method, path)
     }
 
     /// Fetch a customer by id.
@@ -69,7 +104,7 @@ impl Client {
     /// - `429`: The organization's bucket for this kind of request is empty.
     /// - `500`: The API failed through no fault of the request.
     ///
-    /// `Error::json` reads a body as [`types::ErrorResponse`].
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
     ///
     /// # Examples
     ///
@@ -116,7 +151,7 @@ impl Client {
     /// - `429`: The organization's bucket for this kind of request is empty.
     /// - `500`: The API failed through no fault of the request.
     ///
-    /// `Error::json` reads a body as [`types::ErrorResponse`].
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
     ///
     /// # Examples
     ///
@@ -159,7 +194,7 @@ impl Client {
     /// - `429`: The organization's bucket for this kind of request is empty.
     /// - `500`: The API failed through no fault of the request.
     ///
-    /// `Error::json` reads a body as [`types::ErrorResponse`].
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
     ///
     /// # Examples
     ///
@@ -203,11 +238,12 @@ impl Client {
     /// - `400`: A parameter has a form or a value that the API does not accept.
     /// - `401`: The key is missing, malformed, unknown, revoked or expired.
     /// - `404`: There is no such resource, or it belongs to another organization.
-    /// - `422`: The request is well-formed, but the state of the account does not allow it.
+    /// - `422`: The request is well-formed, but the state of the account does not allow it,
+    ///   or its `Idempotency-Key` belongs to another request.
     /// - `429`: The organization's bucket for this kind of request is empty.
     /// - `500`: The API failed through no fault of the request.
     ///
-    /// `Error::json` reads a body as [`types::ErrorResponse`].
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
     ///
     /// # Examples
     ///
@@ -243,6 +279,1215 @@ impl Client {
             cursor: Ok(None),
         }
     }
+
+    /// Create a contact.
+    ///
+    /// Creates a contact of one WhatsApp account.
+    ///
+    /// What happens if the account has a contact with this phone number already is not
+    /// documented.
+    ///
+    /// Sends `POST /{phone_number_id}/contacts`; transcribed from [the API's
+    /// documentation](<https://developers.kirim.chat/api/operations/phone_number_idcontacts/post/>).
+    ///
+    /// Each call has a key in `Idempotency-Key`, the same over its retries, so that it is
+    /// carried out once; `idempotency_key` gives one of your own.
+    ///
+    /// # Arguments
+    ///
+    /// - `phone_number_id`: Id that Meta gave to the WhatsApp account's phone number: 6 to
+    ///   20 digits, not the phone number itself. `GET /accounts` lists it for each account.
+    ///   Pattern: `^\d{6,20}$`.
+    /// - `body`: The contact to create.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `409`: An earlier request with the same `Idempotency-Key` is still being carried
+    ///   out. Send it again with the same key.
+    /// - `422`: The request is well-formed, but the state of the account does not allow it,
+    ///   or its `Idempotency-Key` belongs to another request.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(body: generated_client::kirim::types::NewContact) -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.create_contact("100200300400500", body).send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_contact(
+        &self,
+        phone_number_id: impl TryInto<types::PhoneNumberId, Error: Into<BoxError>>,
+        body: impl TryInto<types::NewContact, Error: Into<BoxError>>,
+    ) -> builder::CreateContact {
+        builder::CreateContact {
+            client: self.clone(),
+            options: Options::default(),
+            phone_number_id: codegen::argument("phone_number_id", phone_number_id),
+            body: codegen::argument("body", body),
+        }
+    }
+
+    /// Send a message.
+    ///
+    /// Accepts a message to a person, or a read receipt: success means accepted, not
+    /// delivered.
+    ///
+    /// A new message is `pending`. Later it is `sent`, `delivered` and `read`, or `failed`
+    /// with the cause in `error`. Statuses may come late, twice or out of order, and `read`
+    /// implies `delivered`: never go back from a later one. Match a message by its `id`:
+    /// the number in `to` may come back in another form, and `message_id` may be missing.
+    ///
+    /// What is neither a template nor sent within 24 hours of the person's last message is
+    /// accepted too, and fails later with `outside_24h_window`: send a template then. A
+    /// person who gets many messages within seconds is limited by Meta (131056): wait with
+    /// that one only.
+    ///
+    /// With the same `Idempotency-Key`, a request that is sent again sends nothing twice;
+    /// use one key for each message. A read receipt is safe to repeat. It marks earlier
+    /// messages of the conversation as well, says Meta, and gives 404 if no inbound message
+    /// has the id, 400 if the message is an outbound one, and 502 if Meta did not take it.
+    ///
+    /// Sends `POST /{phone_number_id}/messages`; transcribed from [the API's
+    /// documentation](<https://developers.kirim.chat/api/operations/phone_number_idmessages/post/>).
+    ///
+    /// Each call has a key in `Idempotency-Key`, the same over its retries, so that it is
+    /// carried out once; `idempotency_key` gives one of your own. Timeouts, unless client
+    /// or call set others: 40 s for an attempt, 120 s for the call. It is also retried
+    /// after `idempotency_in_progress`.
+    ///
+    /// # Arguments
+    ///
+    /// - `phone_number_id`: Id that Meta gave to the WhatsApp account's phone number: 6 to
+    ///   20 digits, not the phone number itself. `GET /accounts` lists it for each account.
+    ///   Pattern: `^\d{6,20}$`.
+    /// - `body`: The message, or the receipt for one that was received.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A part of the message is missing, or has a form that the API does not
+    ///   accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `403`: The key may not use this phone number.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `409`: An earlier request with the same `Idempotency-Key` is still being carried
+    ///   out. Send it again with the same key.
+    /// - `422`: The request is well-formed, but the state of the account does not allow it,
+    ///   or its `Idempotency-Key` belongs to another request.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    /// - `502`: Meta did not take the message or receipt. Sent again with the same
+    ///   `Idempotency-Key`, nothing is sent twice.
+    /// - `503`: The API cannot send at the moment.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(body: generated_client::kirim::types::SendMessageBody) -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.send_message("100200300400500", body).send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn send_message(
+        &self,
+        phone_number_id: impl TryInto<types::PhoneNumberId, Error: Into<BoxError>>,
+        body: impl TryInto<types::SendMessageBody, Error: Into<BoxError>>,
+    ) -> builder::SendMessage {
+        builder::SendMessage {
+            client: self.clone(),
+            options: Options::default(),
+            phone_number_id: codegen::argument("phone_number_id", phone_number_id),
+            body: codegen::argument("body", body),
+        }
+    }
+
+    /// List messages.
+    ///
+    /// Returns the messages of one WhatsApp account, page by page.
+    ///
+    /// No page describes this list as a whole: the filters are those that Kirim and its
+    /// users name, and of a message only `id`, `object` and `status` are certain.
+    ///
+    /// Sends `GET /{phone_number_id}/messages`; transcribed from [the API's
+    /// documentation](<https://developers.kirim.chat/concepts/pagination/>).
+    ///
+    /// # Arguments
+    ///
+    /// - `phone_number_id`: Id that Meta gave to the WhatsApp account's phone number: 6 to
+    ///   20 digits, not the phone number itself. `GET /accounts` lists it for each account.
+    ///   Pattern: `^\d{6,20}$`.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `422`: The request is well-formed, but the state of the account does not allow it,
+    ///   or its `Idempotency-Key` belongs to another request.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.list_messages("100200300400500").status("failed").send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// All items, page after page:
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let all: Vec<_> = client.list_messages("100200300400500").stream().try_collect().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_messages(
+        &self,
+        phone_number_id: impl TryInto<types::PhoneNumberId, Error: Into<BoxError>>,
+    ) -> builder::ListMessages {
+        builder::ListMessages {
+            client: self.clone(),
+            options: Options::default(),
+            phone_number_id: codegen::argument("phone_number_id", phone_number_id),
+            status: Ok(None),
+            conversation_id: Ok(None),
+            direction: Ok(None),
+            created_after: Ok(None),
+            created_before: Ok(None),
+            limit: Ok(None),
+            cursor: Ok(None),
+        }
+    }
+
+    /// Fetch a message by id.
+    ///
+    /// Returns one message of a WhatsApp account, sent or received: this is how to learn
+    /// later what became of a message that was accepted.
+    ///
+    /// No page describes this operation as a whole: of a message only `id`, `object` and
+    /// `status` are certain. A message that was received also has its content.
+    ///
+    /// Sends `GET /{phone_number_id}/messages/{id}`; transcribed from [the API's
+    /// documentation](<https://developers.kirim.chat/sending/receive-messages/>).
+    ///
+    /// # Arguments
+    ///
+    /// - `phone_number_id`: Id that Meta gave to the WhatsApp account's phone number: 6 to
+    ///   20 digits, not the phone number itself. `GET /accounts` lists it for each account.
+    ///   Pattern: `^\d{6,20}$`.
+    /// - `id`: Id of the message, `msg_` and 26 characters.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `422`: The request is well-formed, but the state of the account does not allow it,
+    ///   or its `Idempotency-Key` belongs to another request.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.get_message("100200300400500", "msg_08T8YEZ6P4RKFG12FAX7YZKK3G").send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_message(
+        &self,
+        phone_number_id: impl TryInto<types::PhoneNumberId, Error: Into<BoxError>>,
+        id: impl TryInto<String, Error: Into<BoxError>>,
+    ) -> builder::GetMessage {
+        builder::GetMessage {
+            client: self.clone(),
+            options: Options::default(),
+            phone_number_id: codegen::argument("phone_number_id", phone_number_id),
+            id: codegen::argument("id", id),
+        }
+    }
+
+    /// Find the file of a message.
+    ///
+    /// Tells where the file of an image, document, video or audio message is: the response
+    /// has no body, its `Location` header is a public URL. The file is fetched from there,
+    /// without a key.
+    ///
+    /// Not found also means that the message has no file, or that Kirim does not have it
+    /// yet.
+    ///
+    /// Sends `GET /messages/{id}/media`; transcribed from [the API's
+    /// documentation](<https://kirim-dev.pages.dev/api/operations/messagesidmedia/>).
+    ///
+    /// A redirect is a success, and is not followed.
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Id of the message, `msg_` and 26 characters.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// client.get_message_media("msg_08T8YEZ6P4RKFG12FAX7YZKK3G").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_message_media(
+        &self,
+        id: impl TryInto<String, Error: Into<BoxError>>,
+    ) -> builder::GetMessageMedia {
+        builder::GetMessageMedia {
+            client: self.clone(),
+            options: Options::default(),
+            id: codegen::argument("id", id),
+        }
+    }
+
+    /// List message templates.
+    ///
+    /// Returns the message templates of one WhatsApp account, page by page. Without
+    /// `status` only those that can be sent are returned.
+    ///
+    /// No page describes this list. It is what Kirim's own plugin sends and reads, so no
+    /// property of a template is certain.
+    ///
+    /// Sends `GET /{phone_number_id}/templates`; transcribed from [the API's
+    /// documentation](<https://github.com/kirimdev/kirimdev-hermes>).
+    ///
+    /// # Arguments
+    ///
+    /// - `phone_number_id`: Id that Meta gave to the WhatsApp account's phone number: 6 to
+    ///   20 digits, not the phone number itself. `GET /accounts` lists it for each account.
+    ///   Pattern: `^\d{6,20}$`.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `422`: The request is well-formed, but the state of the account does not allow it,
+    ///   or its `Idempotency-Key` belongs to another request.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.list_templates("100200300400500").status("all").send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// All items, page after page:
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let all: Vec<_> = client.list_templates("100200300400500").stream().try_collect().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_templates(
+        &self,
+        phone_number_id: impl TryInto<types::PhoneNumberId, Error: Into<BoxError>>,
+    ) -> builder::ListTemplates {
+        builder::ListTemplates {
+            client: self.clone(),
+            options: Options::default(),
+            phone_number_id: codegen::argument("phone_number_id", phone_number_id),
+            status: Ok(None),
+            language: Ok(None),
+            limit: Ok(None),
+            cursor: Ok(None),
+        }
+    }
+
+    /// Put a label on many contacts, or take it off.
+    ///
+    /// Attaches one label to up to 1,000 contacts, or detaches it from them, all in one
+    /// step.
+    ///
+    /// Contacts of another organization or team are left as they are. They are counted in
+    /// the response and are no error.
+    ///
+    /// Sends `POST /{phone_number_id}/contacts/bulk_label`; transcribed from [the API's
+    /// documentation](<https://developers.kirim.chat/api/operations/phone_number_idcontactsbulk_label/>).
+    ///
+    /// Each call has a key in `Idempotency-Key`, the same over its retries, so that it is
+    /// carried out once; `idempotency_key` gives one of your own.
+    ///
+    /// # Arguments
+    ///
+    /// - `phone_number_id`: Id that Meta gave to the WhatsApp account's phone number: 6 to
+    ///   20 digits, not the phone number itself. `GET /accounts` lists it for each account.
+    ///   Pattern: `^\d{6,20}$`.
+    /// - `body`: The label, the contacts, and what to do.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `409`: An earlier request with the same `Idempotency-Key` is still being carried
+    ///   out. Send it again with the same key.
+    /// - `422`: The request is well-formed, but the state of the account does not allow it,
+    ///   or its `Idempotency-Key` belongs to another request.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(body: generated_client::kirim::types::BulkLabel) -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.bulk_label_contacts("100200300400500", body).send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn bulk_label_contacts(
+        &self,
+        phone_number_id: impl TryInto<types::PhoneNumberId, Error: Into<BoxError>>,
+        body: impl TryInto<types::BulkLabel, Error: Into<BoxError>>,
+    ) -> builder::BulkLabelContacts {
+        builder::BulkLabelContacts {
+            client: self.clone(),
+            options: Options::default(),
+            phone_number_id: codegen::argument("phone_number_id", phone_number_id),
+            body: codegen::argument("body", body),
+        }
+    }
+
+    /// Put a label on a contact.
+    ///
+    /// Attaches a label to a contact of the same team. Attaching it again changes nothing.
+    ///
+    /// Sends `POST /contacts/{id}/labels`; transcribed from [the API's
+    /// documentation](<https://kirim-dev.pages.dev/api/operations/contactsidlabels/>).
+    ///
+    /// Each call has a key in `Idempotency-Key`, the same over its retries, so that it is
+    /// carried out once; `idempotency_key` gives one of your own.
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Id of the contact, `ctc_` and 26 characters. Pattern:
+    ///   `^ctc_[0-9A-HJKMNP-TV-Z]{26}$`.
+    /// - `body`: Which label to attach.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `409`: An earlier request with the same `Idempotency-Key` is still being carried
+    ///   out. Send it again with the same key.
+    /// - `422`: The request is well-formed, but the state of the account does not allow it,
+    ///   or its `Idempotency-Key` belongs to another request.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(body: generated_client::kirim::types::LabelAttachment) -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.attach_contact_label("ctc_0BHP5N40BAQPAAQSPP7FT4Y5M9", body).send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn attach_contact_label(
+        &self,
+        id: impl TryInto<types::ContactId, Error: Into<BoxError>>,
+        body: impl TryInto<types::LabelAttachment, Error: Into<BoxError>>,
+    ) -> builder::AttachContactLabel {
+        builder::AttachContactLabel {
+            client: self.clone(),
+            options: Options::default(),
+            id: codegen::argument("id", id),
+            body: codegen::argument("body", body),
+        }
+    }
+
+    /// Take a label off a contact.
+    ///
+    /// Detaches a label from a contact. Contact and label stay.
+    ///
+    /// Sends `DELETE /contacts/{id}/labels/{label_id}`; transcribed from [the API's
+    /// documentation](<https://kirim-dev.pages.dev/api/operations/contactsidlabelslabel_id/>).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Id of the contact, `ctc_` and 26 characters. Pattern:
+    ///   `^ctc_[0-9A-HJKMNP-TV-Z]{26}$`.
+    /// - `label_id`: Id of the label, `lbl_` and 26 characters. Pattern:
+    ///   `^lbl_[0-9A-HJKMNP-TV-Z]{26}$`.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.detach_contact_label("ctc_0BHP5N40BAQPAAQSPP7FT4Y5M9", "lbl_05EDQ0PV1DCB8GQQRVXVG1EFXY").send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn detach_contact_label(
+        &self,
+        id: impl TryInto<types::ContactId, Error: Into<BoxError>>,
+        label_id: impl TryInto<types::DetachContactLabelLabelId, Error: Into<BoxError>>,
+    ) -> builder::DetachContactLabel {
+        builder::DetachContactLabel {
+            client: self.clone(),
+            options: Options::default(),
+            id: codegen::argument("id", id),
+            label_id: codegen::argument("label_id", label_id),
+        }
+    }
+
+    /// List labels.
+    ///
+    /// Returns the labels of the organization, page by page.
+    ///
+    /// No page describes this list as a whole; its rows are labels as other operations
+    /// return them, and it is paged like other lists.
+    ///
+    /// Sends `GET /labels`; transcribed from [the API's
+    /// documentation](<https://developers.kirim.chat/concepts/pagination/>).
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.list_labels().limit(50_i64).send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// All items, page after page:
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let all: Vec<_> = client.list_labels().stream().try_collect().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_labels(&self) -> builder::ListLabels {
+        builder::ListLabels {
+            client: self.clone(),
+            options: Options::default(),
+            limit: Ok(None),
+            cursor: Ok(None),
+        }
+    }
+
+    /// Create a label.
+    ///
+    /// Creates a label for contacts and conversations. Its name has to be new within the
+    /// team.
+    ///
+    /// An organization with several teams has to say which one gets the label.
+    ///
+    /// Sends `POST /labels`; transcribed from [the API's
+    /// documentation](<https://developers.kirim.chat/api/operations/labels/post/>).
+    ///
+    /// Each call has a key in `Idempotency-Key`, the same over its retries, so that it is
+    /// carried out once; `idempotency_key` gives one of your own.
+    ///
+    /// # Arguments
+    ///
+    /// - `body`: The label to create.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `409`: An earlier request with the same `Idempotency-Key` is still being carried
+    ///   out. Send it again with the same key.
+    /// - `422`: The request is well-formed, but the state of the account does not allow it,
+    ///   or its `Idempotency-Key` belongs to another request.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(body: generated_client::kirim::types::NewLabel) -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.create_label(body).send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_label(
+        &self,
+        body: impl TryInto<types::NewLabel, Error: Into<BoxError>>,
+    ) -> builder::CreateLabel {
+        builder::CreateLabel {
+            client: self.clone(),
+            options: Options::default(),
+            body: codegen::argument("body", body),
+        }
+    }
+
+    /// Fetch a label by id.
+    ///
+    /// Returns one label of the organization that the key belongs to.
+    ///
+    /// Sends `GET /labels/{id}`; transcribed from [the API's
+    /// documentation](<https://developers.kirim.chat/api/operations/labelsid/get/>).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Id of the label, `lbl_` and 26 characters. Pattern:
+    ///   `^lbl_[0-9A-HJKMNP-TV-Z]{26}$`.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.get_label("lbl_05EDQ0PV1DCB8GQQRVXVG1EFXY").send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_label(
+        &self,
+        id: impl TryInto<types::LabelId, Error: Into<BoxError>>,
+    ) -> builder::GetLabel {
+        builder::GetLabel {
+            client: self.clone(),
+            options: Options::default(),
+            id: codegen::argument("id", id),
+        }
+    }
+
+    /// Rename a label or change its colour.
+    ///
+    /// Changes what the body names, and leaves the rest of the label as it is.
+    ///
+    /// Sends `PATCH /labels/{id}`; transcribed from [the API's
+    /// documentation](<https://developers.kirim.chat/api/operations/labelsid/patch/>).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Id of the label, `lbl_` and 26 characters. Pattern:
+    ///   `^lbl_[0-9A-HJKMNP-TV-Z]{26}$`.
+    /// - `body`: What to change.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(body: generated_client::kirim::types::LabelUpdate) -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.update_label("lbl_05EDQ0PV1DCB8GQQRVXVG1EFXY", body).send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_label(
+        &self,
+        id: impl TryInto<types::LabelId, Error: Into<BoxError>>,
+        body: impl TryInto<types::LabelUpdate, Error: Into<BoxError>>,
+    ) -> builder::UpdateLabel {
+        builder::UpdateLabel {
+            client: self.clone(),
+            options: Options::default(),
+            id: codegen::argument("id", id),
+            body: codegen::argument("body", body),
+        }
+    }
+
+    /// Delete a label.
+    ///
+    /// Removes a label for good, and takes it off every contact and conversation. These
+    /// stay.
+    ///
+    /// Sends `DELETE /labels/{id}`; transcribed from [the API's
+    /// documentation](<https://kirim-dev.pages.dev/api/operations/labelsid/delete/>).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Id of the label, `lbl_` and 26 characters. Pattern:
+    ///   `^lbl_[0-9A-HJKMNP-TV-Z]{26}$`.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.delete_label("lbl_05EDQ0PV1DCB8GQQRVXVG1EFXY").send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_label(
+        &self,
+        id: impl TryInto<types::LabelId, Error: Into<BoxError>>,
+    ) -> builder::DeleteLabel {
+        builder::DeleteLabel {
+            client: self.clone(),
+            options: Options::default(),
+            id: codegen::argument("id", id),
+        }
+    }
+
+    /// List conversations.
+    ///
+    /// Returns the conversations of one WhatsApp account, page by page: the one with the
+    /// latest message first, those without a message last.
+    ///
+    /// A cursor belongs to the filters that it was returned for: to change a filter, start
+    /// again without a cursor.
+    ///
+    /// Sends `GET /{phone_number_id}/conversations`; transcribed from [the API's
+    /// documentation](<https://developers.kirim.chat/api/operations/phone_number_idconversations/>).
+    ///
+    /// # Arguments
+    ///
+    /// - `phone_number_id`: Id that Meta gave to the WhatsApp account's phone number: 6 to
+    ///   20 digits, not the phone number itself. `GET /accounts` lists it for each account.
+    ///   Pattern: `^\d{6,20}$`.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `422`: The request is well-formed, but the state of the account does not allow it,
+    ///   or its `Idempotency-Key` belongs to another request.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.list_conversations("100200300400500").status("open").send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// All items, page after page:
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let all: Vec<_> = client.list_conversations("100200300400500").stream().try_collect().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_conversations(
+        &self,
+        phone_number_id: impl TryInto<types::PhoneNumberId, Error: Into<BoxError>>,
+    ) -> builder::ListConversations {
+        builder::ListConversations {
+            client: self.clone(),
+            options: Options::default(),
+            phone_number_id: codegen::argument("phone_number_id", phone_number_id),
+            status: Ok(None),
+            contact_id: Ok(None),
+            limit: Ok(None),
+            cursor: Ok(None),
+        }
+    }
+
+    /// Change the status or the assignee of a conversation.
+    ///
+    /// Changes what the body names: the status, the person in charge, or both. One of the
+    /// two has to be there; null takes the conversation off its assignee.
+    ///
+    /// Sends `PATCH /conversations/{id}`; transcribed from [the API's
+    /// documentation](<https://kirim-dev.pages.dev/api/operations/conversationsid/patch/>).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Id of the conversation, `cnv_` and 26 characters.
+    /// - `body`: What to change.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(body: generated_client::kirim::types::ConversationUpdate) -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.update_conversation("cnv_0SYX7ZQ4S7XNK6BKCG0SQYKM1Y", body).send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_conversation(
+        &self,
+        id: impl TryInto<String, Error: Into<BoxError>>,
+        body: impl TryInto<types::ConversationUpdate, Error: Into<BoxError>>,
+    ) -> builder::UpdateConversation {
+        builder::UpdateConversation {
+            client: self.clone(),
+            options: Options::default(),
+            id: codegen::argument("id", id),
+            body: codegen::argument("body", body),
+        }
+    }
+
+    /// Create a customer.
+    ///
+    /// Creates a customer, who is `pending` until a setup link was used. An organization
+    /// with several teams has to say which one the customer belongs to.
+    ///
+    /// The customers feature depends on the plan: without it the response is 402.
+    ///
+    /// Sends `POST /customers`; transcribed from [the API's
+    /// documentation](<https://docs.kirimdev.com/api/operations/customers/post/>).
+    ///
+    /// Each call has a key in `Idempotency-Key`, the same over its retries, so that it is
+    /// carried out once; `idempotency_key` gives one of your own.
+    ///
+    /// # Arguments
+    ///
+    /// - `body`: The customer to create.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `402`: The subscription is inactive, a quota is used up, or the plan lacks the
+    ///   feature. Trying again does not help before the plan changes.
+    /// - `409`: An earlier request with the same `Idempotency-Key` is still being carried
+    ///   out. Send it again with the same key.
+    /// - `422`: The request is well-formed, but the state of the account does not allow it,
+    ///   or its `Idempotency-Key` belongs to another request.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(body: generated_client::kirim::types::NewCustomer) -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.create_customer(body).send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_customer(
+        &self,
+        body: impl TryInto<types::NewCustomer, Error: Into<BoxError>>,
+    ) -> builder::CreateCustomer {
+        builder::CreateCustomer {
+            client: self.clone(),
+            options: Options::default(),
+            body: codegen::argument("body", body),
+        }
+    }
+
+    /// Create a setup link.
+    ///
+    /// Creates a link with which a customer connects a WhatsApp account. It works once, for
+    /// seven days unless the body says otherwise.
+    ///
+    /// Its URL is shown in this response and never again.
+    ///
+    /// Sends `POST /customers/{id}/setup_links`; transcribed from [the API's
+    /// documentation](<https://docs.kirimdev.com/api/operations/customersidsetup_links/post/>).
+    ///
+    /// Each call has a key in `Idempotency-Key`, the same over its retries, so that it is
+    /// carried out once; `idempotency_key` gives one of your own.
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Id of the customer, `cus_` and 26 characters.
+    /// - `body`: How long the link works, and where it leads when it was used.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `402`: The subscription is inactive, a quota is used up, or the plan lacks the
+    ///   feature. Trying again does not help before the plan changes.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `409`: An earlier request with the same `Idempotency-Key` is still being carried
+    ///   out. Send it again with the same key.
+    /// - `422`: The request is well-formed, but the state of the account does not allow it,
+    ///   or its `Idempotency-Key` belongs to another request.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(body: generated_client::kirim::types::NewSetupLink) -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.create_setup_link("cus_0QF6VJ6M7SJ3P0GJZFYCPSJZYP", body).send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_setup_link(
+        &self,
+        id: impl TryInto<String, Error: Into<BoxError>>,
+        body: impl TryInto<types::NewSetupLink, Error: Into<BoxError>>,
+    ) -> builder::CreateSetupLink {
+        builder::CreateSetupLink {
+            client: self.clone(),
+            options: Options::default(),
+            id: codegen::argument("id", id),
+            body: codegen::argument("body", body),
+        }
+    }
+
+    /// Revoke a setup link.
+    ///
+    /// Makes a setup link useless that nobody has used yet. One that was used or revoked
+    /// before gives 409.
+    ///
+    /// Sends `DELETE /customers/{id}/setup_links/{link_id}`; transcribed from [the API's
+    /// documentation](<https://docs.kirimdev.com/api/operations/customersidsetup_linkslink_id/delete/>).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Id of the customer, `cus_` and 26 characters.
+    /// - `link_id`: Id of the link, `csl_` and 26 characters.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `402`: The subscription is inactive, a quota is used up, or the plan lacks the
+    ///   feature. Trying again does not help before the plan changes.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `409`: The setup link was used or revoked before.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.revoke_setup_link("cus_0QF6VJ6M7SJ3P0GJZFYCPSJZYP", "csl_0WBENKKDDJWN0E971XNCGJR4WD").send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn revoke_setup_link(
+        &self,
+        id: impl TryInto<String, Error: Into<BoxError>>,
+        link_id: impl TryInto<String, Error: Into<BoxError>>,
+    ) -> builder::RevokeSetupLink {
+        builder::RevokeSetupLink {
+            client: self.clone(),
+            options: Options::default(),
+            id: codegen::argument("id", id),
+            link_id: codegen::argument("link_id", link_id),
+        }
+    }
+
+    /// Deliver a webhook once more.
+    ///
+    /// Sends one webhook delivery again, to the URL of its subscription. That is a new
+    /// delivery; the first one is kept as it is.
+    ///
+    /// Sends `POST /webhook_deliveries/{id}/replay`; transcribed from [the API's
+    /// documentation](<https://developers.kirim.chat/api/operations/webhook_deliveriesidreplay/>).
+    ///
+    /// Each call has a key in `Idempotency-Key`, the same over its retries, so that it is
+    /// carried out once; `idempotency_key` gives one of your own.
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Id of the delivery, `wbd_` and 26 characters.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `409`: An earlier request with the same `Idempotency-Key` is still being carried
+    ///   out. Send it again with the same key.
+    /// - `422`: The request is well-formed, but the state of the account does not allow it,
+    ///   or its `Idempotency-Key` belongs to another request.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.replay_webhook_delivery("wbd_0DWECGV6E0BFJEMHDRQ318FVQH").send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn replay_webhook_delivery(
+        &self,
+        id: impl TryInto<String, Error: Into<BoxError>>,
+    ) -> builder::ReplayWebhookDelivery {
+        builder::ReplayWebhookDelivery {
+            client: self.clone(),
+            options: Options::default(),
+            id: codegen::argument("id", id),
+        }
+    }
+
+    /// Deliver many webhooks once more.
+    ///
+    /// Sends all deliveries of a subscription again that match the body, at most 1,000 in
+    /// one request.
+    ///
+    /// For more than that, move the window of time and send the request again.
+    ///
+    /// Sends `POST /webhook_deliveries/bulk_replay`; transcribed from [the API's
+    /// documentation](<https://developers.kirim.chat/api/operations/webhook_deliveriesbulk_replay/>).
+    ///
+    /// Each call has a key in `Idempotency-Key`, the same over its retries, so that it is
+    /// carried out once; `idempotency_key` gives one of your own.
+    ///
+    /// # Arguments
+    ///
+    /// - `body`: Which deliveries to send again.
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `400`: A parameter has a form or a value that the API does not accept.
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `404`: There is no such resource, or it belongs to another organization.
+    /// - `409`: An earlier request with the same `Idempotency-Key` is still being carried
+    ///   out. Send it again with the same key.
+    /// - `422`: The request is well-formed, but the state of the account does not allow it,
+    ///   or its `Idempotency-Key` belongs to another request.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(body: generated_client::kirim::types::BulkReplay) -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.replay_webhook_deliveries(body).send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn replay_webhook_deliveries(
+        &self,
+        body: impl TryInto<types::BulkReplay, Error: Into<BoxError>>,
+    ) -> builder::ReplayWebhookDeliveries {
+        builder::ReplayWebhookDeliveries {
+            client: self.clone(),
+            options: Options::default(),
+            body: codegen::argument("body", body),
+        }
+    }
+
+    /// Fetch what the key stands for.
+    ///
+    /// Returns the organization that the key belongs to, the key itself without its secret
+    /// part, and the rate limits. A cheap way to check a key.
+    ///
+    /// Sends `GET /me`; transcribed from [the API's
+    /// documentation](<https://developers.kirim.chat/api/operations/me/>).
+    ///
+    /// # Errors
+    ///
+    /// The request cannot be sent, or the response is no success. The API documents:
+    ///
+    /// - `401`: The key is missing, malformed, unknown, revoked or expired.
+    /// - `429`: The organization's bucket for this kind of request is empty.
+    /// - `500`: The API failed through no fault of the request.
+    ///
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let client = generated_client::kirim::Client::from_env()?;
+    /// let response = client.get_me().send().await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_me(&self) -> builder::GetMe {
+        builder::GetMe {
+            client: self.clone(),
+            options: Options::default(),
+        }
+    }
+
+    /// Fetches what the [`location`](client_runtime::Response::location) of a response points to, without
+    /// credentials, to memory or to a writer.
+    pub fn download(&self, location: Url) -> Download {
+        self.runtime.download(location)
+    }
 }
 
 /// Settings of a [`Client`] that is not built yet.
@@ -264,6 +1509,8 @@ static API: Api = Api {
     name: "kirim",
     api_key_env: "KIRIM_API_KEY",
     base_url_env: "KIRIM_BASE_URL",
+    server: CURRENT_SERVER,
+    auth: Auth::Bearer,
     request_id_header: Some(HeaderName::from_static("x-request-id")),
     idempotency_header: Some(HeaderName::from_static("idempotency-key")),
     rate_limit_headers: Some(RateLimitHeaders {
@@ -301,8 +1548,73 @@ impl Page for types::ContactList {
     }
 }
 
+impl Page for types::MessageList {
+    type Item = types::Message;
+
+    fn next(&self) -> Option<&str> {
+        self.next_cursor.as_deref()
+    }
+
+    fn has_more(&self) -> Option<bool> {
+        Some(self.has_more)
+    }
+
+    fn into_items(self) -> Vec<types::Message> {
+        self.data
+    }
+}
+
+impl Page for types::TemplateList {
+    type Item = types::Template;
+
+    fn next(&self) -> Option<&str> {
+        self.next_cursor.as_deref()
+    }
+
+    fn has_more(&self) -> Option<bool> {
+        self.has_more
+    }
+
+    fn into_items(self) -> Vec<types::Template> {
+        self.data
+    }
+}
+
+impl Page for types::LabelList {
+    type Item = types::Label;
+
+    fn next(&self) -> Option<&str> {
+        self.next_cursor.as_deref()
+    }
+
+    fn has_more(&self) -> Option<bool> {
+        Some(self.has_more)
+    }
+
+    fn into_items(self) -> Vec<types::Label> {
+        self.data
+    }
+}
+
+impl Page for types::ConversationList {
+    type Item = types::Conversation;
+
+    fn next(&self) -> Option<&str> {
+        self.next_cursor.as_deref()
+    }
+
+    fn has_more(&self) -> Option<bool> {
+        Some(self.has_more)
+    }
+
+    fn into_items(self) -> Vec<types::Conversation> {
+        self.data
+    }
+}
+
 /// What the runtime has to know of each operation.
 mod operation {
+    use std::time::Duration;
     use client_runtime::codegen::{Auth, Operation};
     use reqwest::Method;
 
@@ -341,10 +1653,222 @@ mod operation {
         "/{phone_number_id}/contacts",
         Auth::Bearer,
     );
+
+    pub(super) static CREATE_CONTACT: Operation = Operation::new(
+            &super::API,
+            "create_contact",
+            Method::POST,
+            "https://api.kirim.chat/v1",
+            "/{phone_number_id}/contacts",
+            Auth::Bearer,
+        )
+        .idempotent();
+
+    pub(super) static SEND_MESSAGE: Operation = Operation::new(
+            &super::API,
+            "send_message",
+            Method::POST,
+            "https://api.kirim.chat/v1",
+            "/{phone_number_id}/messages",
+            Auth::Bearer,
+        )
+        .idempotent()
+        .attempt_timeout(Duration::from_secs(40))
+        .total_timeout(Duration::from_secs(120))
+        .retry_codes(&["idempotency_in_progress"]);
+
+    pub(super) static LIST_MESSAGES: Operation = Operation::new(
+        &super::API,
+        "list_messages",
+        Method::GET,
+        "https://api.kirim.chat/v1",
+        "/{phone_number_id}/messages",
+        Auth::Bearer,
+    );
+
+    pub(super) static GET_MESSAGE: Operation = Operation::new(
+        &super::API,
+        "get_message",
+        Method::GET,
+        "https://api.kirim.chat/v1",
+        "/{phone_number_id}/messages/{id}",
+        Auth::Bearer,
+    );
+
+    pub(super) static GET_MESSAGE_MEDIA: Operation = Operation::new(
+            &super::API,
+            "get_message_media",
+            Method::GET,
+            "https://api-kckit.kirim.chat/v1",
+            "/messages/{id}/media",
+            Auth::Bearer,
+        )
+        .redirects();
+
+    pub(super) static LIST_TEMPLATES: Operation = Operation::new(
+        &super::API,
+        "list_templates",
+        Method::GET,
+        "https://api.kirimdev.com/v1",
+        "/{phone_number_id}/templates",
+        Auth::Bearer,
+    );
+
+    pub(super) static BULK_LABEL_CONTACTS: Operation = Operation::new(
+            &super::API,
+            "bulk_label_contacts",
+            Method::POST,
+            "https://api.kirim.chat/v1",
+            "/{phone_number_id}/contacts/bulk_label",
+            Auth::Bearer,
+        )
+        .idempotent();
+
+    pub(super) static ATTACH_CONTACT_LABEL: Operation = Operation::new(
+            &super::API,
+            "attach_contact_label",
+            Method::POST,
+            "https://api-kckit.kirim.chat/v1",
+            "/contacts/{id}/labels",
+            Auth::Bearer,
+        )
+        .idempotent();
+
+    pub(super) static DETACH_CONTACT_LABEL: Operation = Operation::new(
+        &super::API,
+        "detach_contact_label",
+        Method::DELETE,
+        "https://api-kckit.kirim.chat/v1",
+        "/contacts/{id}/labels/{label_id}",
+        Auth::Bearer,
+    );
+
+    pub(super) static LIST_LABELS: Operation = Operation::new(
+        &super::API,
+        "list_labels",
+        Method::GET,
+        "https://api.kirim.chat/v1",
+        "/labels",
+        Auth::Bearer,
+    );
+
+    pub(super) static CREATE_LABEL: Operation = Operation::new(
+            &super::API,
+            "create_label",
+            Method::POST,
+            "https://api.kirim.chat/v1",
+            "/labels",
+            Auth::Bearer,
+        )
+        .idempotent();
+
+    pub(super) static GET_LABEL: Operation = Operation::new(
+        &super::API,
+        "get_label",
+        Method::GET,
+        "https://api.kirim.chat/v1",
+        "/labels/{id}",
+        Auth::Bearer,
+    );
+
+    pub(super) static UPDATE_LABEL: Operation = Operation::new(
+        &super::API,
+        "update_label",
+        Method::PATCH,
+        "https://api.kirim.chat/v1",
+        "/labels/{id}",
+        Auth::Bearer,
+    );
+
+    pub(super) static DELETE_LABEL: Operation = Operation::new(
+        &super::API,
+        "delete_label",
+        Method::DELETE,
+        "https://api-kckit.kirim.chat/v1",
+        "/labels/{id}",
+        Auth::Bearer,
+    );
+
+    pub(super) static LIST_CONVERSATIONS: Operation = Operation::new(
+        &super::API,
+        "list_conversations",
+        Method::GET,
+        "https://api.kirim.chat/v1",
+        "/{phone_number_id}/conversations",
+        Auth::Bearer,
+    );
+
+    pub(super) static UPDATE_CONVERSATION: Operation = Operation::new(
+        &super::API,
+        "update_conversation",
+        Method::PATCH,
+        "https://api-kckit.kirim.chat/v1",
+        "/conversations/{id}",
+        Auth::Bearer,
+    );
+
+    pub(super) static CREATE_CUSTOMER: Operation = Operation::new(
+            &super::API,
+            "create_customer",
+            Method::POST,
+            "https://api.kirimdev.com/v1",
+            "/customers",
+            Auth::Bearer,
+        )
+        .idempotent();
+
+    pub(super) static CREATE_SETUP_LINK: Operation = Operation::new(
+            &super::API,
+            "create_setup_link",
+            Method::POST,
+            "https://api.kirimdev.com/v1",
+            "/customers/{id}/setup_links",
+            Auth::Bearer,
+        )
+        .idempotent();
+
+    pub(super) static REVOKE_SETUP_LINK: Operation = Operation::new(
+        &super::API,
+        "revoke_setup_link",
+        Method::DELETE,
+        "https://api.kirimdev.com/v1",
+        "/customers/{id}/setup_links/{link_id}",
+        Auth::Bearer,
+    );
+
+    pub(super) static REPLAY_WEBHOOK_DELIVERY: Operation = Operation::new(
+            &super::API,
+            "replay_webhook_delivery",
+            Method::POST,
+            "https://api.kirim.chat/v1",
+            "/webhook_deliveries/{id}/replay",
+            Auth::Bearer,
+        )
+        .idempotent();
+
+    pub(super) static REPLAY_WEBHOOK_DELIVERIES: Operation = Operation::new(
+            &super::API,
+            "replay_webhook_deliveries",
+            Method::POST,
+            "https://api.kirim.chat/v1",
+            "/webhook_deliveries/bulk_replay",
+            Auth::Bearer,
+        )
+        .idempotent();
+
+    pub(super) static GET_ME: Operation = Operation::new(
+        &super::API,
+        "get_me",
+        Method::GET,
+        "https://api.kirim.chat/v1",
+        "/me",
+        Auth::Bearer,
+    );
 }
 
 /// Requests of the operations, as the methods of [`Client`] start them.
 pub mod builder {
+    use chrono::{DateTime, Utc};
     use client_runtime::codegen::{self, ArgumentError, Options, TryIntoOption};
     use client_runtime::{CallOptions, Error, Items, Pages, Response};
     use super::{Client, operation, types};
@@ -571,6 +2095,1095 @@ pub mod builder {
             )
         }
     }
+
+    /// Request of [`Client::create_contact`](super::Client::create_contact): set what is
+    /// optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct CreateContact {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) phone_number_id: Result<types::PhoneNumberId, ArgumentError>,
+        pub(super) body: Result<types::NewContact, ArgumentError>,
+    }
+
+    impl CallOptions for CreateContact {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl CreateContact {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::create_contact`](super::Client::create_contact); a value that a setter
+        /// could not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::ContactResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::CREATE_CONTACT)
+                .options(self.options)
+                .path("phone_number_id", self.phone_number_id)
+                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .send()
+                .await
+        }
+    }
+
+    /// Request of [`Client::send_message`](super::Client::send_message): set what is
+    /// optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct SendMessage {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) phone_number_id: Result<types::PhoneNumberId, ArgumentError>,
+        pub(super) body: Result<types::SendMessageBody, ArgumentError>,
+    }
+
+    impl CallOptions for SendMessage {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl SendMessage {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::send_message`](super::Client::send_message); a value that a setter
+        /// could not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::MessageResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::SEND_MESSAGE)
+                .options(self.options)
+                .path("phone_number_id", self.phone_number_id)
+                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .send()
+                .await
+        }
+    }
+
+    /// Request of [`Client::list_messages`](super::Client::list_messages): set what is
+    /// optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct ListMessages {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) phone_number_id: Result<types::PhoneNumberId, ArgumentError>,
+        pub(super) status: Result<Option<types::MessageStatus>, ArgumentError>,
+        pub(super) conversation_id: Result<Option<String>, ArgumentError>,
+        pub(super) direction: Result<Option<String>, ArgumentError>,
+        pub(super) created_after: Result<Option<DateTime<Utc>>, ArgumentError>,
+        pub(super) created_before: Result<Option<DateTime<Utc>>, ArgumentError>,
+        pub(super) limit: Result<Option<i64>, ArgumentError>,
+        pub(super) cursor: Result<Option<String>, ArgumentError>,
+    }
+
+    impl CallOptions for ListMessages {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl ListMessages {
+        /// Only messages with this status.
+        pub fn status<M>(
+            mut self,
+            status: impl TryIntoOption<types::MessageStatus, M>,
+        ) -> Self {
+            self.status = codegen::optional("status", status);
+            self
+        }
+
+        /// Only messages of this conversation.
+        pub fn conversation_id<M>(
+            mut self,
+            conversation_id: impl TryIntoOption<String, M>,
+        ) -> Self {
+            self.conversation_id = codegen::optional("conversation_id", conversation_id);
+            self
+        }
+
+        /// Only messages that were received, or only those that were sent. Which words mean
+        /// this is not documented.
+        pub fn direction<M>(mut self, direction: impl TryIntoOption<String, M>) -> Self {
+            self.direction = codegen::optional("direction", direction);
+            self
+        }
+
+        /// Only messages created after this time.
+        pub fn created_after<M>(
+            mut self,
+            created_after: impl TryIntoOption<DateTime<Utc>, M>,
+        ) -> Self {
+            self.created_after = codegen::optional("created_after", created_after);
+            self
+        }
+
+        /// Only messages created before this time.
+        pub fn created_before<M>(
+            mut self,
+            created_before: impl TryIntoOption<DateTime<Utc>, M>,
+        ) -> Self {
+            self.created_before = codegen::optional("created_before", created_before);
+            self
+        }
+
+        /// Largest number of items in one page.
+        ///
+        /// Range: 1 to 100. The server's default: `25`.
+        pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
+            self.limit = codegen::optional("limit", limit)
+                .and_then(|value| codegen::optional_in_range("limit", value, 1..=100));
+            self
+        }
+
+        /// Which page to return: the `next_cursor` of the page before it, unchanged. Without
+        /// it, the first page.
+        pub fn cursor<M>(mut self, cursor: impl TryIntoOption<String, M>) -> Self {
+            self.cursor = codegen::optional("cursor", cursor);
+            self
+        }
+
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_messages`](super::Client::list_messages); a value that a setter
+        /// could not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::MessageList>, Error> {
+            self.client
+                .runtime
+                .call(&operation::LIST_MESSAGES)
+                .options(self.options)
+                .path("phone_number_id", self.phone_number_id)
+                .query("status", self.status)
+                .query("conversation_id", self.conversation_id)
+                .query("direction", self.direction)
+                .query("created_after", self.created_after)
+                .query("created_before", self.created_before)
+                .query("limit", self.limit)
+                .query("cursor", self.cursor)
+                .send()
+                .await
+        }
+
+        /// Sends the request, and again for each further page: the items of all pages, in
+        /// order.
+        ///
+        /// The next page is requested while the items of the one before are being taken; after
+        /// an error the stream ends.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_messages`](super::Client::list_messages). A cursor that comes a
+        /// second time is an error, as is a next page without a cursor: a list never loops and
+        /// never ends early.
+        pub fn stream(self) -> Items<types::Message> {
+            Items::new(self.pages())
+        }
+
+        /// Sends the request, and again for each further page: whole pages, with what came
+        /// along with them.
+        ///
+        /// Their [`cursor()`](Pages::cursor) is where a later request of this kind can go on.
+        /// The next page is requested while the one before is being used; after an error the
+        /// stream ends.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_messages`](super::Client::list_messages). A cursor that comes a
+        /// second time is an error, as is a next page without a cursor: a list never loops and
+        /// never ends early.
+        pub fn pages(self) -> Pages<types::MessageList> {
+            Pages::new(
+                self.cursor.clone(),
+                move |cursor| { Self { cursor, ..self.clone() }.send() },
+            )
+        }
+    }
+
+    /// Request of [`Client::get_message`](super::Client::get_message): set what is
+    /// optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct GetMessage {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) phone_number_id: Result<types::PhoneNumberId, ArgumentError>,
+        pub(super) id: Result<String, ArgumentError>,
+    }
+
+    impl CallOptions for GetMessage {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl GetMessage {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::get_message`](super::Client::get_message); a value that a setter could
+        /// not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::MessageResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::GET_MESSAGE)
+                .options(self.options)
+                .path("phone_number_id", self.phone_number_id)
+                .path("id", self.id)
+                .send()
+                .await
+        }
+    }
+
+    /// Request of [`Client::get_message_media`](super::Client::get_message_media): set what
+    /// is optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct GetMessageMedia {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) id: Result<String, ArgumentError>,
+    }
+
+    impl CallOptions for GetMessageMedia {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl GetMessageMedia {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::get_message_media`](super::Client::get_message_media); a value that a
+        /// setter could not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<()>, Error> {
+            self.client
+                .runtime
+                .call(&operation::GET_MESSAGE_MEDIA)
+                .options(self.options)
+                .path("id", self.id)
+                .send_empty()
+                .await
+        }
+    }
+
+    /// Request of [`Client::list_templates`](super::Client::list_templates): set what is
+    /// optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct ListTemplates {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) phone_number_id: Result<types::PhoneNumberId, ArgumentError>,
+        pub(super) status: Result<Option<types::TemplateStatusFilter>, ArgumentError>,
+        pub(super) language: Result<Option<String>, ArgumentError>,
+        pub(super) limit: Result<Option<i64>, ArgumentError>,
+        pub(super) cursor: Result<Option<String>, ArgumentError>,
+    }
+
+    impl CallOptions for ListTemplates {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl ListTemplates {
+        /// Which templates to return, in lowercase. Without it, those that are approved.
+        ///
+        /// The server's default: `approved`.
+        pub fn status<M>(
+            mut self,
+            status: impl TryIntoOption<types::TemplateStatusFilter, M>,
+        ) -> Self {
+            self.status = codegen::optional("status", status);
+            self
+        }
+
+        /// Only templates in this language, such as `id` or `en_US`.
+        pub fn language<M>(mut self, language: impl TryIntoOption<String, M>) -> Self {
+            self.language = codegen::optional("language", language);
+            self
+        }
+
+        /// Largest number of items in one page.
+        ///
+        /// Range: 1 to 100. The server's default: `25`.
+        pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
+            self.limit = codegen::optional("limit", limit)
+                .and_then(|value| codegen::optional_in_range("limit", value, 1..=100));
+            self
+        }
+
+        /// Which page to return: the `next_cursor` of the page before it, unchanged. Without
+        /// it, the first page.
+        pub fn cursor<M>(mut self, cursor: impl TryIntoOption<String, M>) -> Self {
+            self.cursor = codegen::optional("cursor", cursor);
+            self
+        }
+
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_templates`](super::Client::list_templates); a value that a setter
+        /// could not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::TemplateList>, Error> {
+            self.client
+                .runtime
+                .call(&operation::LIST_TEMPLATES)
+                .options(self.options)
+                .path("phone_number_id", self.phone_number_id)
+                .query("status", self.status)
+                .query("language", self.language)
+                .query("limit", self.limit)
+                .query("cursor", self.cursor)
+                .send()
+                .await
+        }
+
+        /// Sends the request, and again for each further page: the items of all pages, in
+        /// order.
+        ///
+        /// The next page is requested while the items of the one before are being taken; after
+        /// an error the stream ends.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_templates`](super::Client::list_templates). A cursor that comes a
+        /// second time is an error, as is a next page without a cursor: a list never loops and
+        /// never ends early.
+        pub fn stream(self) -> Items<types::Template> {
+            Items::new(self.pages())
+        }
+
+        /// Sends the request, and again for each further page: whole pages, with what came
+        /// along with them.
+        ///
+        /// Their [`cursor()`](Pages::cursor) is where a later request of this kind can go on.
+        /// The next page is requested while the one before is being used; after an error the
+        /// stream ends.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_templates`](super::Client::list_templates). A cursor that comes a
+        /// second time is an error, as is a next page without a cursor: a list never loops and
+        /// never ends early.
+        pub fn pages(self) -> Pages<types::TemplateList> {
+            Pages::new(
+                self.cursor.clone(),
+                move |cursor| { Self { cursor, ..self.clone() }.send() },
+            )
+        }
+    }
+
+    /// Request of [`Client::bulk_label_contacts`](super::Client::bulk_label_contacts): set
+    /// what is optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct BulkLabelContacts {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) phone_number_id: Result<types::PhoneNumberId, ArgumentError>,
+        pub(super) body: Result<types::BulkLabel, ArgumentError>,
+    }
+
+    impl CallOptions for BulkLabelContacts {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl BulkLabelContacts {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::bulk_label_contacts`](super::Client::bulk_label_contacts); a value
+        /// that a setter could not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::BulkLabelResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::BULK_LABEL_CONTACTS)
+                .options(self.options)
+                .path("phone_number_id", self.phone_number_id)
+                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .send()
+                .await
+        }
+    }
+
+    /// Request of [`Client::attach_contact_label`](super::Client::attach_contact_label):
+    /// set what is optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct AttachContactLabel {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) id: Result<types::ContactId, ArgumentError>,
+        pub(super) body: Result<types::LabelAttachment, ArgumentError>,
+    }
+
+    impl CallOptions for AttachContactLabel {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl AttachContactLabel {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::attach_contact_label`](super::Client::attach_contact_label); a value
+        /// that a setter could not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::ContactLabelResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::ATTACH_CONTACT_LABEL)
+                .options(self.options)
+                .path("id", self.id)
+                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .send()
+                .await
+        }
+    }
+
+    /// Request of [`Client::detach_contact_label`](super::Client::detach_contact_label):
+    /// set what is optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct DetachContactLabel {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) id: Result<types::ContactId, ArgumentError>,
+        pub(super) label_id: Result<types::DetachContactLabelLabelId, ArgumentError>,
+    }
+
+    impl CallOptions for DetachContactLabel {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl DetachContactLabel {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::detach_contact_label`](super::Client::detach_contact_label); a value
+        /// that a setter could not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::ContactLabelResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::DETACH_CONTACT_LABEL)
+                .options(self.options)
+                .path("id", self.id)
+                .path("label_id", self.label_id)
+                .send()
+                .await
+        }
+    }
+
+    /// Request of [`Client::list_labels`](super::Client::list_labels): set what is
+    /// optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct ListLabels {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) limit: Result<Option<i64>, ArgumentError>,
+        pub(super) cursor: Result<Option<String>, ArgumentError>,
+    }
+
+    impl CallOptions for ListLabels {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl ListLabels {
+        /// Largest number of items in one page.
+        ///
+        /// Range: 1 to 100. The server's default: `25`.
+        pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
+            self.limit = codegen::optional("limit", limit)
+                .and_then(|value| codegen::optional_in_range("limit", value, 1..=100));
+            self
+        }
+
+        /// Which page to return: the `next_cursor` of the page before it, unchanged. Without
+        /// it, the first page.
+        pub fn cursor<M>(mut self, cursor: impl TryIntoOption<String, M>) -> Self {
+            self.cursor = codegen::optional("cursor", cursor);
+            self
+        }
+
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_labels`](super::Client::list_labels); a value that a setter could
+        /// not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::LabelList>, Error> {
+            self.client
+                .runtime
+                .call(&operation::LIST_LABELS)
+                .options(self.options)
+                .query("limit", self.limit)
+                .query("cursor", self.cursor)
+                .send()
+                .await
+        }
+
+        /// Sends the request, and again for each further page: the items of all pages, in
+        /// order.
+        ///
+        /// The next page is requested while the items of the one before are being taken; after
+        /// an error the stream ends.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_labels`](super::Client::list_labels). A cursor that comes a
+        /// second time is an error, as is a next page without a cursor: a list never loops and
+        /// never ends early.
+        pub fn stream(self) -> Items<types::Label> {
+            Items::new(self.pages())
+        }
+
+        /// Sends the request, and again for each further page: whole pages, with what came
+        /// along with them.
+        ///
+        /// Their [`cursor()`](Pages::cursor) is where a later request of this kind can go on.
+        /// The next page is requested while the one before is being used; after an error the
+        /// stream ends.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_labels`](super::Client::list_labels). A cursor that comes a
+        /// second time is an error, as is a next page without a cursor: a list never loops and
+        /// never ends early.
+        pub fn pages(self) -> Pages<types::LabelList> {
+            Pages::new(
+                self.cursor.clone(),
+                move |cursor| { Self { cursor, ..self.clone() }.send() },
+            )
+        }
+    }
+
+    /// Request of [`Client::create_label`](super::Client::create_label): set what is
+    /// optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct CreateLabel {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) body: Result<types::NewLabel, ArgumentError>,
+    }
+
+    impl CallOptions for CreateLabel {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl CreateLabel {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::create_label`](super::Client::create_label); a value that a setter
+        /// could not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::LabelResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::CREATE_LABEL)
+                .options(self.options)
+                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .send()
+                .await
+        }
+    }
+
+    /// Request of [`Client::get_label`](super::Client::get_label): set what is optional,
+    /// then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct GetLabel {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) id: Result<types::LabelId, ArgumentError>,
+    }
+
+    impl CallOptions for GetLabel {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl GetLabel {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::get_label`](super::Client::get_label); a value that a setter could not
+        /// take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::LabelResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::GET_LABEL)
+                .options(self.options)
+                .path("id", self.id)
+                .send()
+                .await
+        }
+    }
+
+    /// Request of [`Client::update_label`](super::Client::update_label): set what is
+    /// optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct UpdateLabel {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) id: Result<types::LabelId, ArgumentError>,
+        pub(super) body: Result<types::LabelUpdate, ArgumentError>,
+    }
+
+    impl CallOptions for UpdateLabel {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl UpdateLabel {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::update_label`](super::Client::update_label); a value that a setter
+        /// could not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::LabelResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::UPDATE_LABEL)
+                .options(self.options)
+                .path("id", self.id)
+                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .send()
+                .await
+        }
+    }
+
+    /// Request of [`Client::delete_label`](super::Client::delete_label): set what is
+    /// optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct DeleteLabel {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) id: Result<types::LabelId, ArgumentError>,
+    }
+
+    impl CallOptions for DeleteLabel {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl DeleteLabel {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::delete_label`](super::Client::delete_label); a value that a setter
+        /// could not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::DeletedLabelResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::DELETE_LABEL)
+                .options(self.options)
+                .path("id", self.id)
+                .send()
+                .await
+        }
+    }
+
+    /// Request of [`Client::list_conversations`](super::Client::list_conversations): set
+    /// what is optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct ListConversations {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) phone_number_id: Result<types::PhoneNumberId, ArgumentError>,
+        pub(super) status: Result<Option<types::ConversationStatus>, ArgumentError>,
+        pub(super) contact_id: Result<
+            Option<types::ListConversationsContactId>,
+            ArgumentError,
+        >,
+        pub(super) limit: Result<Option<i64>, ArgumentError>,
+        pub(super) cursor: Result<Option<String>, ArgumentError>,
+    }
+
+    impl CallOptions for ListConversations {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl ListConversations {
+        /// Only conversations with this status.
+        pub fn status<M>(
+            mut self,
+            status: impl TryIntoOption<types::ConversationStatus, M>,
+        ) -> Self {
+            self.status = codegen::optional("status", status);
+            self
+        }
+
+        /// Only conversations with this contact.
+        ///
+        /// Pattern: `^ctc_[0-9A-HJKMNP-TV-Z]{26}$`.
+        pub fn contact_id<M>(
+            mut self,
+            contact_id: impl TryIntoOption<types::ListConversationsContactId, M>,
+        ) -> Self {
+            self.contact_id = codegen::optional("contact_id", contact_id);
+            self
+        }
+
+        /// Largest number of items in one page.
+        ///
+        /// Range: 1 to 100. The server's default: `25`.
+        pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
+            self.limit = codegen::optional("limit", limit)
+                .and_then(|value| codegen::optional_in_range("limit", value, 1..=100));
+            self
+        }
+
+        /// Which page to return: the `next_cursor` of the page before it, unchanged. Without
+        /// it, the first page.
+        pub fn cursor<M>(mut self, cursor: impl TryIntoOption<String, M>) -> Self {
+            self.cursor = codegen::optional("cursor", cursor);
+            self
+        }
+
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_conversations`](super::Client::list_conversations); a value that
+        /// a setter could not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::ConversationList>, Error> {
+            self.client
+                .runtime
+                .call(&operation::LIST_CONVERSATIONS)
+                .options(self.options)
+                .path("phone_number_id", self.phone_number_id)
+                .query("status", self.status)
+                .query("contact_id", self.contact_id)
+                .query("limit", self.limit)
+                .query("cursor", self.cursor)
+                .send()
+                .await
+        }
+
+        /// Sends the request, and again for each further page: the items of all pages, in
+        /// order.
+        ///
+        /// The next page is requested while the items of the one before are being taken; after
+        /// an error the stream ends.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_conversations`](super::Client::list_conversations). A cursor that
+        /// comes a second time is an error, as is a next page without a cursor: a list never
+        /// loops and never ends early.
+        pub fn stream(self) -> Items<types::Conversation> {
+            Items::new(self.pages())
+        }
+
+        /// Sends the request, and again for each further page: whole pages, with what came
+        /// along with them.
+        ///
+        /// Their [`cursor()`](Pages::cursor) is where a later request of this kind can go on.
+        /// The next page is requested while the one before is being used; after an error the
+        /// stream ends.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::list_conversations`](super::Client::list_conversations). A cursor that
+        /// comes a second time is an error, as is a next page without a cursor: a list never
+        /// loops and never ends early.
+        pub fn pages(self) -> Pages<types::ConversationList> {
+            Pages::new(
+                self.cursor.clone(),
+                move |cursor| { Self { cursor, ..self.clone() }.send() },
+            )
+        }
+    }
+
+    /// Request of [`Client::update_conversation`](super::Client::update_conversation): set
+    /// what is optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct UpdateConversation {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) id: Result<String, ArgumentError>,
+        pub(super) body: Result<types::ConversationUpdate, ArgumentError>,
+    }
+
+    impl CallOptions for UpdateConversation {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl UpdateConversation {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::update_conversation`](super::Client::update_conversation); a value
+        /// that a setter could not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::ConversationResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::UPDATE_CONVERSATION)
+                .options(self.options)
+                .path("id", self.id)
+                .json(self.body)
+                .send()
+                .await
+        }
+    }
+
+    /// Request of [`Client::create_customer`](super::Client::create_customer): set what is
+    /// optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct CreateCustomer {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) body: Result<types::NewCustomer, ArgumentError>,
+    }
+
+    impl CallOptions for CreateCustomer {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl CreateCustomer {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::create_customer`](super::Client::create_customer); a value that a
+        /// setter could not take is reported here, before anything is sent.
+        pub async fn send(
+            self,
+        ) -> Result<Response<types::CustomerSummaryResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::CREATE_CUSTOMER)
+                .options(self.options)
+                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .send()
+                .await
+        }
+    }
+
+    /// Request of [`Client::create_setup_link`](super::Client::create_setup_link): set what
+    /// is optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct CreateSetupLink {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) id: Result<String, ArgumentError>,
+        pub(super) body: Result<types::NewSetupLink, ArgumentError>,
+    }
+
+    impl CallOptions for CreateSetupLink {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl CreateSetupLink {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::create_setup_link`](super::Client::create_setup_link); a value that a
+        /// setter could not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::SetupLinkResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::CREATE_SETUP_LINK)
+                .options(self.options)
+                .path("id", self.id)
+                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .send()
+                .await
+        }
+    }
+
+    /// Request of [`Client::revoke_setup_link`](super::Client::revoke_setup_link): set what
+    /// is optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct RevokeSetupLink {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) id: Result<String, ArgumentError>,
+        pub(super) link_id: Result<String, ArgumentError>,
+    }
+
+    impl CallOptions for RevokeSetupLink {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl RevokeSetupLink {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::revoke_setup_link`](super::Client::revoke_setup_link); a value that a
+        /// setter could not take is reported here, before anything is sent.
+        pub async fn send(
+            self,
+        ) -> Result<Response<types::RevokedSetupLinkResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::REVOKE_SETUP_LINK)
+                .options(self.options)
+                .path("id", self.id)
+                .path("link_id", self.link_id)
+                .send()
+                .await
+        }
+    }
+
+    /// Request of
+    /// [`Client::replay_webhook_delivery`](super::Client::replay_webhook_delivery): set
+    /// what is optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct ReplayWebhookDelivery {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) id: Result<String, ArgumentError>,
+    }
+
+    impl CallOptions for ReplayWebhookDelivery {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl ReplayWebhookDelivery {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::replay_webhook_delivery`](super::Client::replay_webhook_delivery); a
+        /// value that a setter could not take is reported here, before anything is sent.
+        pub async fn send(
+            self,
+        ) -> Result<Response<types::ReplayedDeliveryResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::REPLAY_WEBHOOK_DELIVERY)
+                .options(self.options)
+                .path("id", self.id)
+                .send()
+                .await
+        }
+    }
+
+    /// Request of
+    /// [`Client::replay_webhook_deliveries`](super::Client::replay_webhook_deliveries): set
+    /// what is optional, then send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct ReplayWebhookDeliveries {
+        pub(super) client: Client,
+        pub(super) options: Options,
+        pub(super) body: Result<types::BulkReplay, ArgumentError>,
+    }
+
+    impl CallOptions for ReplayWebhookDeliveries {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl ReplayWebhookDeliveries {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::replay_webhook_deliveries`](super::Client::replay_webhook_deliveries);
+        /// a value that a setter could not take is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::BulkReplayResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::REPLAY_WEBHOOK_DELIVERIES)
+                .options(self.options)
+                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .send()
+                .await
+        }
+    }
+
+    /// Request of [`Client::get_me`](super::Client::get_me): set what is optional, then
+    /// send it.
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct GetMe {
+        pub(super) client: Client,
+        pub(super) options: Options,
+    }
+
+    impl CallOptions for GetMe {
+        fn options_mut(&mut self) -> &mut Options {
+            &mut self.options
+        }
+    }
+
+    impl GetMe {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Client::get_me`](super::Client::get_me); a value that a setter could not take
+        /// is reported here, before anything is sent.
+        pub async fn send(self) -> Result<Response<types::KeyContextResponse>, Error> {
+            self.client
+                .runtime
+                .call(&operation::GET_ME)
+                .options(self.options)
+                .send()
+                .await
+        }
+    }
 }
 
 /// Types of parameters, request bodies and responses.
@@ -580,8 +3193,8 @@ pub mod types {
     use std::str::FromStr;
     use std::sync::LazyLock;
     use chrono::{DateTime, Utc};
-    use client_runtime::ConversionError;
-    use client_runtime::codegen::open_enum;
+    use client_runtime::codegen::{self, IntoList, IntoOption, open_enum, union, unions};
+    use client_runtime::{ConversionError, Nullable};
     use regress::Regex;
     use serde::{Deserialize, Deserializer, Serialize, de};
     use serde_json::{Map, Value};
@@ -651,6 +3264,394 @@ pub mod types {
         }
     }
 
+    open_enum! {
+        /// The product that sends the message, always `whatsapp`.
+        pub enum AddressedMessagingProduct {
+            /// `whatsapp`
+            Whatsapp = "whatsapp",
+        }
+    }
+
+    /// An amount of money.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct Amount {
+        /// The amount as text, shown where it cannot be written as the reader's language does.
+        ///
+        /// Length: at least 1 characters.
+        pub fallback_value: String,
+        /// The currency, three letters of ISO 4217 such as `IDR`.
+        ///
+        /// Pattern: `^[A-Z]{3}$`.
+        pub code: String,
+        /// The amount, in thousandths of the currency.
+        pub amount_1000: i64,
+    }
+
+    impl unions::Fit for Amount {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("fallback_value"),
+            unions::property::<String>("code"),
+            unions::property::<i64>("amount_1000"),
+        ];
+    }
+
+    impl Amount {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(
+            fallback_value: impl Into<String>,
+            code: impl Into<String>,
+            amount_1000: impl Into<i64>,
+        ) -> Self {
+            Self {
+                fallback_value: fallback_value.into(),
+                code: code.into(),
+                amount_1000: amount_1000.into(),
+            }
+        }
+    }
+
+    /// A key, without its secret part.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct ApiKey {
+        /// Id of the key, `key_` and 26 characters.
+        pub id: String,
+        /// Kind of resource that a key is.
+        pub object: ApiKeyObject,
+        /// What the key was called when it was created.
+        pub label: String,
+        /// The last four characters of the key.
+        pub last4: String,
+        /// Properties that the contract does not list, as received.
+        #[serde(flatten)]
+        pub extra: Map<String, Value>,
+    }
+
+    open_enum! {
+        /// Kind of resource that a key is.
+        pub enum ApiKeyObject {
+            /// `api_key`
+            ApiKey = "api_key",
+        }
+    }
+
+    /// The user in charge of a conversation.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct Assignee {
+        /// Id of the user, `usr_` and 26 characters.
+        pub id: String,
+        /// Name of the user; null when there is none.
+        pub name: Option<String>,
+        /// Email address of the user; null when there is none.
+        pub email: Option<String>,
+    }
+
+    /// A sound or voice recording, up to 16 MB (Meta's limit). It has no caption.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct AudioMessage {
+        /// The product that sends the message, always `whatsapp`.
+        pub messaging_product: AddressedMessagingProduct,
+        /// Phone number of the person in E.164 form: a plus sign, the country code, and the
+        /// number without its leading zero. It is `+62812…`, neither `0812…` nor `62812…`: Meta
+        /// puts the sender's country code before a number without the plus sign.
+        ///
+        /// Pattern: `^\+[1-9]\d{6,14}$`.
+        pub to: String,
+        /// The message that is replied to. A template that is sent as a reply shows no quote.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub context: Option<ReplyContext>,
+        /// Kind of message, always `audio`.
+        #[serde(rename = "type")]
+        pub type_: AudioMessageType,
+        /// A file, by its link or by the id that Meta gave to it.
+        pub audio: Media,
+    }
+
+    impl unions::Fit for AudioMessage {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<AddressedMessagingProduct>("messaging_product"),
+            unions::property::<String>("to"),
+            unions::property::<Option<ReplyContext>>("context"),
+            unions::property::<AudioMessageType>("type"),
+            unions::property::<Media>("audio"),
+        ];
+    }
+
+    impl AudioMessage {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(to: impl Into<String>, audio: impl Into<Media>) -> Self {
+            Self {
+                messaging_product: AddressedMessagingProduct::Whatsapp,
+                to: to.into(),
+                context: None,
+                type_: AudioMessageType::Audio,
+                audio: audio.into(),
+            }
+        }
+
+        /// The message that is replied to. A template that is sent as a reply shows no quote.
+        pub fn context<M>(mut self, context: impl IntoOption<ReplyContext, M>) -> Self {
+            self.context = context.into_option();
+            self
+        }
+    }
+
+    open_enum! {
+        /// Kind of message, always `audio`.
+        pub enum AudioMessageType {
+            /// `audio`
+            Audio = "audio",
+        }
+    }
+
+    /// The words of an interactive message.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct Body {
+        /// The text, up to 1,024 characters. It may have several lines.
+        ///
+        /// Length: 1 to 1024 characters.
+        pub text: String,
+    }
+
+    impl unions::Fit for Body {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("text"),
+        ];
+    }
+
+    impl Body {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(text: impl Into<String>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
+    impl From<&str> for Body {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for Body {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    union! {
+        /// A value of a template's body; `type` says of which kind.
+        #[discriminator("type")]
+        pub enum BodyParameter {
+            /// A text for a placeholder.
+            #[values("text")]
+            TextParameter(TextParameter),
+            /// An amount of money for a placeholder. Its form is Meta's.
+            #[values("currency")]
+            CurrencyParameter(CurrencyParameter),
+            /// A date or time for a placeholder. Its form is Meta's.
+            #[values("date_time")]
+            DateTimeParameter(DateTimeParameter),
+        }
+    }
+
+    /// A label, the contacts that get or lose it, and which of the two.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct BulkLabel {
+        /// Ids of the contacts, 1,000 at most.
+        ///
+        /// Items: at most 1000.
+        pub contact_ids: Vec<String>,
+        /// Id of the label, `lbl_` and 26 characters.
+        pub label_id: String,
+        /// Whether contacts get a label (`attach`) or lose it (`detach`).
+        pub operation: LabelOperation,
+    }
+
+    impl BulkLabel {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(
+            contact_ids: impl IntoIterator<Item = impl Into<String>>,
+            label_id: impl Into<String>,
+            operation: impl Into<LabelOperation>,
+        ) -> Self {
+            Self {
+                contact_ids: contact_ids.into_iter().map(Into::into).collect(),
+                label_id: label_id.into(),
+                operation: operation.into(),
+            }
+        }
+    }
+
+    /// Response with what was done.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct BulkLabelResponse {
+        /// What became of the contacts.
+        pub data: BulkLabelResult,
+        /// Id of the request, the same as in the `X-Request-Id` header.
+        pub request_id: String,
+    }
+
+    /// What became of the contacts.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct BulkLabelResult {
+        /// How many contacts got or lost the label.
+        pub applied: i64,
+        /// How many were left out because they belong to another organization.
+        pub skipped_cross_org: i64,
+        /// How many were left out because they belong to another team than the label.
+        pub skipped_team_mismatch: i64,
+    }
+
+    /// Which deliveries of a subscription to send again.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct BulkReplay {
+        /// Id of the webhook subscription, `wbs_` and 26 characters.
+        ///
+        /// Pattern: `^wbs_[0-9A-HJKMNP-TV-Z]{26}$`.
+        pub subscription_id: String,
+        /// Only deliveries with this status; those that are dead unless set.
+        ///
+        /// The server's default: `dead`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub status: Option<ReplayStatus>,
+        /// Only deliveries of this event, such as `message.received`.
+        ///
+        /// Length: 1 to 64 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub event_type: Option<String>,
+        /// Only deliveries created after this time.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub created_after: Option<DateTime<Utc>>,
+        /// Only deliveries created before this time.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub created_before: Option<DateTime<Utc>>,
+    }
+
+    impl BulkReplay {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(subscription_id: impl Into<String>) -> Self {
+            Self {
+                subscription_id: subscription_id.into(),
+                status: None,
+                event_type: None,
+                created_after: None,
+                created_before: None,
+            }
+        }
+
+        /// Only deliveries with this status; those that are dead unless set.
+        ///
+        /// The server's default: `dead`.
+        pub fn status<M>(mut self, status: impl IntoOption<ReplayStatus, M>) -> Self {
+            self.status = status.into_option();
+            self
+        }
+
+        /// Only deliveries of this event, such as `message.received`.
+        ///
+        /// Length: 1 to 64 characters.
+        pub fn event_type<M>(mut self, event_type: impl IntoOption<String, M>) -> Self {
+            self.event_type = event_type.into_option();
+            self
+        }
+
+        /// Only deliveries created after this time.
+        pub fn created_after<M>(
+            mut self,
+            created_after: impl IntoOption<DateTime<Utc>, M>,
+        ) -> Self {
+            self.created_after = created_after.into_option();
+            self
+        }
+
+        /// Only deliveries created before this time.
+        pub fn created_before<M>(
+            mut self,
+            created_before: impl IntoOption<DateTime<Utc>, M>,
+        ) -> Self {
+            self.created_before = created_before.into_option();
+            self
+        }
+    }
+
+    impl From<&str> for BulkReplay {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for BulkReplay {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    /// Response with what was done.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct BulkReplayResponse {
+        /// How many deliveries will be sent again.
+        pub data: BulkReplayResult,
+        /// Id of the request, the same as in the `X-Request-Id` header.
+        pub request_id: String,
+    }
+
+    /// How many deliveries will be sent again.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct BulkReplayResult {
+        /// How many deliveries will be sent again, 1,000 at most.
+        pub enqueued: i64,
+        /// Whether there were more, which were left out.
+        pub capped: bool,
+    }
+
+    union! {
+        /// The value of a template's button; `type` says of which kind.
+        #[discriminator("type")]
+        pub enum ButtonParameter {
+            /// What a quick-reply button sends back.
+            #[values("payload")]
+            PayloadParameter(PayloadParameter),
+            /// A text for a placeholder.
+            #[values("text")]
+            TextParameter(TextParameter),
+        }
+    }
+
+    /// What the person reads on a button, and what comes back when it is pressed.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct Choice {
+        /// What comes back, up to 256 characters; another one for each button.
+        ///
+        /// Length: 1 to 256 characters.
+        pub id: String,
+        /// What the button says, up to 20 characters; something else on each button.
+        ///
+        /// Length: 1 to 20 characters.
+        pub title: String,
+    }
+
+    impl unions::Fit for Choice {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("id"),
+            unions::property::<String>("title"),
+        ];
+    }
+
+    impl Choice {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
+            Self {
+                id: id.into(),
+                title: title.into(),
+            }
+        }
+    }
+
     /// A person that a WhatsApp account talks to.
     #[derive(Deserialize, Serialize, Clone, Debug)]
     pub struct Contact {
@@ -684,6 +3685,107 @@ pub mod types {
         pub extra: Map<String, Value>,
     }
 
+    /// Id of the contact, `ctc_` and 26 characters.
+    ///
+    /// Pattern: `^ctc_[0-9A-HJKMNP-TV-Z]{26}$`.
+    #[derive(Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct ContactId(String);
+
+    impl fmt::Display for ContactId {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(&self.0)
+        }
+    }
+
+    impl TryFrom<&String> for ContactId {
+        type Error = ConversionError;
+
+        fn try_from(value: &String) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
+
+    impl Deref for ContactId {
+        type Target = String;
+
+        fn deref(&self) -> &String {
+            &self.0
+        }
+    }
+
+    impl From<ContactId> for String {
+        fn from(value: ContactId) -> Self {
+            value.0
+        }
+    }
+
+    impl FromStr for ContactId {
+        type Err = ConversionError;
+
+        fn from_str(value: &str) -> Result<Self, ConversionError> {
+            static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
+                Regex::with_flags("^ctc_[0-9A-HJKMNP-TV-Z]{26}$", "u").unwrap()
+            });
+            if PATTERN.find(value).is_none() {
+                return Err(
+                    "doesn't match pattern \"^ctc_[0-9A-HJKMNP-TV-Z]{26}$\"".into(),
+                );
+            }
+
+            Ok(Self(value.to_string()))
+        }
+    }
+
+    impl TryFrom<&str> for ContactId {
+        type Error = ConversionError;
+
+        fn try_from(value: &str) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
+
+    impl TryFrom<String> for ContactId {
+        type Error = ConversionError;
+
+        fn try_from(value: String) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
+
+    impl<'de> Deserialize<'de> for ContactId {
+        fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+        where
+            D: Deserializer<'de>,
+        {
+            String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: ConversionError| {
+                    <D::Error as de::Error>::custom(e.to_string())
+                })
+        }
+    }
+
+    /// Whether a label is on a contact.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct ContactLabel {
+        /// Id of the contact, `ctc_` and 26 characters.
+        pub contact_id: String,
+        /// Id of the label, `lbl_` and 26 characters.
+        pub label_id: String,
+        /// Whether the label is on the contact now.
+        pub attached: bool,
+    }
+
+    /// Response with the state of a label.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct ContactLabelResponse {
+        /// Whether a label is on a contact.
+        pub data: ContactLabel,
+        /// Id of the request, the same as in the `X-Request-Id` header.
+        pub request_id: String,
+    }
+
     /// One page of contacts.
     #[derive(Deserialize, Serialize, Clone, Debug)]
     pub struct ContactList {
@@ -712,6 +3814,209 @@ pub mod types {
         pub data: Contact,
         /// Id of the request, the same as in the `X-Request-Id` header.
         pub request_id: String,
+    }
+
+    /// What a person and a WhatsApp account write to each other.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct Conversation {
+        /// Id of the conversation, `cnv_` and 26 characters.
+        pub id: String,
+        /// Kind of resource that a conversation is.
+        pub object: ConversationObject,
+        /// Where a conversation stands, open, waiting for something, or done.
+        pub status: ConversationStatus,
+        /// The person in a conversation.
+        pub contact: ConversationContact,
+        /// The WhatsApp account in a conversation.
+        pub whatsapp_account: ConversationAccount,
+        /// The user in charge; null when there is none.
+        pub assignee: Option<Assignee>,
+        /// Number of messages that nobody has read.
+        pub unread_count: i64,
+        /// When the last message was sent or received; null when there is none.
+        pub last_message_at: Option<DateTime<Utc>>,
+        /// When the person last wrote; null when never. For 24 hours from then, messages other
+        /// than templates can be sent.
+        pub last_inbound_at: Option<DateTime<Utc>>,
+        /// When the conversation was created.
+        pub created_at: DateTime<Utc>,
+        /// When the conversation was last changed.
+        pub updated_at: DateTime<Utc>,
+    }
+
+    /// The WhatsApp account in a conversation.
+    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    pub struct ConversationAccount {
+        /// The account's phone number in E.164 form; null when it is not known.
+        pub phone_number: Option<String>,
+        /// Properties that the contract does not list, as received.
+        #[serde(flatten)]
+        pub extra: Map<String, Value>,
+    }
+
+    /// The person in a conversation.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct ConversationContact {
+        /// Id of the contact, `ctc_` and 26 characters.
+        pub id: String,
+        /// Phone number in E.164 form; null when it is not known.
+        pub phone_number: Option<String>,
+        /// Name of the contact; null when it has none.
+        pub name: Option<String>,
+    }
+
+    /// One page of conversations.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct ConversationList {
+        /// The conversations of this page; empty when nothing matches.
+        pub data: Vec<Conversation>,
+        /// Whether there is a page after this one.
+        pub has_more: bool,
+        /// Cursor of the next page, opaque; null when `has_more` is false.
+        pub next_cursor: Option<String>,
+        /// Id of the request, the same as in the `X-Request-Id` header.
+        pub request_id: String,
+    }
+
+    open_enum! {
+        /// Kind of resource that a conversation is.
+        pub enum ConversationObject {
+            /// `conversation`
+            Conversation = "conversation",
+        }
+    }
+
+    /// Response with one conversation.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct ConversationResponse {
+        /// What a person and a WhatsApp account write to each other.
+        pub data: Conversation,
+        /// Id of the request, the same as in the `X-Request-Id` header.
+        pub request_id: String,
+    }
+
+    open_enum! {
+        /// Where a conversation stands, open, waiting for something, or done.
+        pub enum ConversationStatus {
+            /// `open`
+            Open = "open",
+            /// `resolved`
+            Resolved = "resolved",
+            /// `pending`
+            Pending = "pending",
+        }
+    }
+
+    /// What to change about a conversation, at least one of the two.
+    ///
+    /// Properties: at least 1.
+    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct ConversationUpdate {
+        /// Where a conversation stands, open, waiting for something, or done.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub status: Option<ConversationStatus>,
+        /// Id of the user who takes charge, `usr_` and 26 characters; null for nobody.
+        #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+        pub assigned_to: Nullable<String>,
+    }
+
+    impl ConversationUpdate {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new() -> Self {
+            Self {
+                status: None,
+                assigned_to: Nullable::Absent,
+            }
+        }
+
+        /// Where a conversation stands, open, waiting for something, or done.
+        pub fn status<M>(
+            mut self,
+            status: impl IntoOption<ConversationStatus, M>,
+        ) -> Self {
+            self.status = status.into_option();
+            self
+        }
+
+        /// Id of the user who takes charge, `usr_` and 26 characters; null for nobody.
+        ///
+        /// `None` leaves it out; [`clear_assigned_to`](Self::clear_assigned_to) sends null.
+        pub fn assigned_to<M>(
+            mut self,
+            assigned_to: impl IntoOption<String, M>,
+        ) -> Self {
+            self.assigned_to = codegen::absent_or(assigned_to.into_option());
+            self
+        }
+
+        /// Sends null as `assigned_to`: what the API has there is cleared.
+        pub fn clear_assigned_to(mut self) -> Self {
+            self.assigned_to = Nullable::Null;
+            self
+        }
+    }
+
+    /// An amount of money for a placeholder. Its form is Meta's.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct CurrencyParameter {
+        /// Kind of value, always `currency`.
+        #[serde(rename = "type")]
+        pub type_: CurrencyParameterType,
+        /// An amount of money.
+        pub currency: Amount,
+        /// Name of the placeholder, in a template whose placeholders have names in place of
+        /// numbers. Such templates are Meta's; Kirim does not mention them.
+        ///
+        /// Length: at least 1 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub parameter_name: Option<String>,
+    }
+
+    impl unions::Fit for CurrencyParameter {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<CurrencyParameterType>("type"),
+            unions::property::<Amount>("currency"),
+            unions::property::<Option<String>>("parameter_name"),
+        ];
+    }
+
+    impl CurrencyParameter {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(currency: impl Into<Amount>) -> Self {
+            Self {
+                type_: CurrencyParameterType::Currency,
+                currency: currency.into(),
+                parameter_name: None,
+            }
+        }
+
+        /// Name of the placeholder, in a template whose placeholders have names in place of
+        /// numbers. Such templates are Meta's; Kirim does not mention them.
+        ///
+        /// Length: at least 1 characters.
+        pub fn parameter_name<M>(
+            mut self,
+            parameter_name: impl IntoOption<String, M>,
+        ) -> Self {
+            self.parameter_name = parameter_name.into_option();
+            self
+        }
+    }
+
+    impl From<Amount> for CurrencyParameter {
+        fn from(value: Amount) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// Kind of value, always `currency`.
+        pub enum CurrencyParameterType {
+            /// `currency`
+            Currency = "currency",
+        }
     }
 
     /// A business that the organization sends messages for.
@@ -786,6 +4091,532 @@ pub mod types {
         }
     }
 
+    /// A business that the organization sends messages for.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct CustomerSummary {
+        /// Id of the customer, `cus_` and 26 characters.
+        pub id: String,
+        /// Kind of resource, always `customer`.
+        pub object: String,
+        /// Name of the customer, 1 to 200 characters on one line.
+        pub name: String,
+        /// Email address as it was entered, not checked to be one; null when none was entered.
+        pub email: Option<String>,
+        /// Where a customer stands. `pending`: no setup link was used yet; `active`: set up;
+        /// `suspended`: the dashboard refuses to write, the API still sends; `archived`: put
+        /// away, with accounts and history kept.
+        pub status: CustomerStatus,
+        /// Values of your own, up to 64 keys and 16 KB; null when none were set.
+        pub metadata: Option<Map<String, Value>>,
+        /// When the customer was archived; null unless `status` is `archived`.
+        pub archived_at: Option<DateTime<Utc>>,
+        /// Id of the team that the customer belongs to. It has no prefix, unlike other ids.
+        pub team_id: String,
+        /// When the customer was created.
+        pub created_at: DateTime<Utc>,
+        /// When the customer was last changed.
+        pub updated_at: DateTime<Utc>,
+    }
+
+    /// Response with one customer, without its WhatsApp accounts.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct CustomerSummaryResponse {
+        /// A business that the organization sends messages for.
+        pub data: CustomerSummary,
+        /// Id of the request, the same as in the `X-Request-Id` header.
+        pub request_id: String,
+    }
+
+    /// A date or time for a placeholder. Its form is Meta's.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct DateTimeParameter {
+        /// Kind of value, always `date_time`.
+        #[serde(rename = "type")]
+        pub type_: DateTimeParameterType,
+        /// A date or time.
+        pub date_time: DateTimeText,
+        /// Name of the placeholder, in a template whose placeholders have names in place of
+        /// numbers. Such templates are Meta's; Kirim does not mention them.
+        ///
+        /// Length: at least 1 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub parameter_name: Option<String>,
+    }
+
+    impl unions::Fit for DateTimeParameter {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<DateTimeParameterType>("type"),
+            unions::property::<DateTimeText>("date_time"),
+            unions::property::<Option<String>>("parameter_name"),
+        ];
+    }
+
+    impl DateTimeParameter {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(date_time: impl Into<DateTimeText>) -> Self {
+            Self {
+                type_: DateTimeParameterType::DateTime,
+                date_time: date_time.into(),
+                parameter_name: None,
+            }
+        }
+
+        /// Name of the placeholder, in a template whose placeholders have names in place of
+        /// numbers. Such templates are Meta's; Kirim does not mention them.
+        ///
+        /// Length: at least 1 characters.
+        pub fn parameter_name<M>(
+            mut self,
+            parameter_name: impl IntoOption<String, M>,
+        ) -> Self {
+            self.parameter_name = parameter_name.into_option();
+            self
+        }
+    }
+
+    impl From<DateTimeText> for DateTimeParameter {
+        fn from(value: DateTimeText) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// Kind of value, always `date_time`.
+        pub enum DateTimeParameterType {
+            /// `date_time`
+            DateTime = "date_time",
+        }
+    }
+
+    /// A date or time.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct DateTimeText {
+        /// The date or time as text, which is shown as it stands.
+        ///
+        /// Length: at least 1 characters.
+        pub fallback_value: String,
+    }
+
+    impl unions::Fit for DateTimeText {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("fallback_value"),
+        ];
+    }
+
+    impl DateTimeText {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(fallback_value: impl Into<String>) -> Self {
+            Self {
+                fallback_value: fallback_value.into(),
+            }
+        }
+    }
+
+    impl From<&str> for DateTimeText {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for DateTimeText {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    /// A label that was deleted.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct DeletedLabel {
+        /// Id that the label had.
+        pub id: String,
+        /// Kind of resource, always `label`.
+        pub object: String,
+        /// Whether the label is deleted, always true.
+        pub deleted: bool,
+    }
+
+    /// Response with a label that was deleted.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct DeletedLabelResponse {
+        /// A label that was deleted.
+        pub data: DeletedLabel,
+        /// Id of the request, the same as in the `X-Request-Id` header.
+        pub request_id: String,
+    }
+
+    /// Id of the label, `lbl_` and 26 characters.
+    ///
+    /// Pattern: `^lbl_[0-9A-HJKMNP-TV-Z]{26}$`.
+    #[derive(Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct DetachContactLabelLabelId(String);
+
+    impl fmt::Display for DetachContactLabelLabelId {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(&self.0)
+        }
+    }
+
+    impl TryFrom<&String> for DetachContactLabelLabelId {
+        type Error = ConversionError;
+
+        fn try_from(value: &String) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
+
+    impl Deref for DetachContactLabelLabelId {
+        type Target = String;
+
+        fn deref(&self) -> &String {
+            &self.0
+        }
+    }
+
+    impl From<DetachContactLabelLabelId> for String {
+        fn from(value: DetachContactLabelLabelId) -> Self {
+            value.0
+        }
+    }
+
+    impl FromStr for DetachContactLabelLabelId {
+        type Err = ConversionError;
+
+        fn from_str(value: &str) -> Result<Self, ConversionError> {
+            static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
+                Regex::with_flags("^lbl_[0-9A-HJKMNP-TV-Z]{26}$", "u").unwrap()
+            });
+            if PATTERN.find(value).is_none() {
+                return Err(
+                    "doesn't match pattern \"^lbl_[0-9A-HJKMNP-TV-Z]{26}$\"".into(),
+                );
+            }
+
+            Ok(Self(value.to_string()))
+        }
+    }
+
+    impl TryFrom<&str> for DetachContactLabelLabelId {
+        type Error = ConversionError;
+
+        fn try_from(value: &str) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
+
+    impl TryFrom<String> for DetachContactLabelLabelId {
+        type Error = ConversionError;
+
+        fn try_from(value: String) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
+
+    impl<'de> Deserialize<'de> for DetachContactLabelLabelId {
+        fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+        where
+            D: Deserializer<'de>,
+        {
+            String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: ConversionError| {
+                    <D::Error as de::Error>::custom(e.to_string())
+                })
+        }
+    }
+
+    union! {
+        /// A document, by its link or by the id that Meta gave to it - up to 100 MB (Meta's
+        /// limit).
+        pub enum Document {
+            /// A document that Meta fetches from its address - up to 100 MB (Meta's limit).
+            DocumentLink(DocumentLink),
+            /// A document that was uploaded to Meta. Nothing is uploaded through Kirim.
+            DocumentId(DocumentId),
+        }
+    }
+
+    /// A document above the words.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct DocumentHeader {
+        /// Kind of header, always `document`.
+        #[serde(rename = "type")]
+        pub type_: DocumentHeaderType,
+        /// A file that Meta fetches from its address.
+        pub document: MediaLink,
+    }
+
+    impl unions::Fit for DocumentHeader {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<DocumentHeaderType>("type"),
+            unions::property::<MediaLink>("document"),
+        ];
+    }
+
+    impl DocumentHeader {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(document: impl Into<MediaLink>) -> Self {
+            Self {
+                type_: DocumentHeaderType::Document,
+                document: document.into(),
+            }
+        }
+    }
+
+    impl From<MediaLink> for DocumentHeader {
+        fn from(value: MediaLink) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// Kind of header, always `document`.
+        pub enum DocumentHeaderType {
+            /// `document`
+            Document = "document",
+        }
+    }
+
+    /// A document that was uploaded to Meta. Nothing is uploaded through Kirim.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct DocumentId {
+        /// Id that Meta gave to the file.
+        ///
+        /// Length: at least 1 characters.
+        pub id: String,
+        /// Words below it, up to 1,024 characters.
+        ///
+        /// Length: at most 1024 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub caption: Option<String>,
+        /// Name under which the file is shown and saved.
+        ///
+        /// Length: at least 1 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub filename: Option<String>,
+    }
+
+    impl unions::Fit for DocumentId {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("id"),
+            unions::property::<Option<String>>("caption"),
+            unions::property::<Option<String>>("filename"),
+        ];
+    }
+
+    impl DocumentId {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(id: impl Into<String>) -> Self {
+            Self {
+                id: id.into(),
+                caption: None,
+                filename: None,
+            }
+        }
+
+        /// Words below it, up to 1,024 characters.
+        ///
+        /// Length: at most 1024 characters.
+        pub fn caption<M>(mut self, caption: impl IntoOption<String, M>) -> Self {
+            self.caption = caption.into_option();
+            self
+        }
+
+        /// Name under which the file is shown and saved.
+        ///
+        /// Length: at least 1 characters.
+        pub fn filename<M>(mut self, filename: impl IntoOption<String, M>) -> Self {
+            self.filename = filename.into_option();
+            self
+        }
+    }
+
+    impl From<&str> for DocumentId {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for DocumentId {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    /// A document that Meta fetches from its address - up to 100 MB (Meta's limit).
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct DocumentLink {
+        /// Address of the file: public, `https`, and best without redirects. Whether it can be
+        /// fetched shows later only (`media_download_failed`).
+        ///
+        /// Pattern: `^https://\S+$`.
+        pub link: String,
+        /// Words below it, up to 1,024 characters.
+        ///
+        /// Length: at most 1024 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub caption: Option<String>,
+        /// Name under which the file is shown and saved.
+        ///
+        /// Length: at least 1 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub filename: Option<String>,
+    }
+
+    impl unions::Fit for DocumentLink {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("link"),
+            unions::property::<Option<String>>("caption"),
+            unions::property::<Option<String>>("filename"),
+        ];
+    }
+
+    impl DocumentLink {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(link: impl Into<String>) -> Self {
+            Self {
+                link: link.into(),
+                caption: None,
+                filename: None,
+            }
+        }
+
+        /// Words below it, up to 1,024 characters.
+        ///
+        /// Length: at most 1024 characters.
+        pub fn caption<M>(mut self, caption: impl IntoOption<String, M>) -> Self {
+            self.caption = caption.into_option();
+            self
+        }
+
+        /// Name under which the file is shown and saved.
+        ///
+        /// Length: at least 1 characters.
+        pub fn filename<M>(mut self, filename: impl IntoOption<String, M>) -> Self {
+            self.filename = filename.into_option();
+            self
+        }
+    }
+
+    impl From<&str> for DocumentLink {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for DocumentLink {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    /// A document.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct DocumentMessage {
+        /// The product that sends the message, always `whatsapp`.
+        pub messaging_product: AddressedMessagingProduct,
+        /// Phone number of the person in E.164 form: a plus sign, the country code, and the
+        /// number without its leading zero. It is `+62812…`, neither `0812…` nor `62812…`: Meta
+        /// puts the sender's country code before a number without the plus sign.
+        ///
+        /// Pattern: `^\+[1-9]\d{6,14}$`.
+        pub to: String,
+        /// The message that is replied to. A template that is sent as a reply shows no quote.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub context: Option<ReplyContext>,
+        /// Kind of message, always `document`.
+        #[serde(rename = "type")]
+        pub type_: DocumentMessageType,
+        /// A document, by its link or by the id that Meta gave to it - up to 100 MB (Meta's
+        /// limit).
+        pub document: Document,
+    }
+
+    impl unions::Fit for DocumentMessage {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<AddressedMessagingProduct>("messaging_product"),
+            unions::property::<String>("to"),
+            unions::property::<Option<ReplyContext>>("context"),
+            unions::property::<DocumentMessageType>("type"),
+            unions::property::<Document>("document"),
+        ];
+    }
+
+    impl DocumentMessage {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(to: impl Into<String>, document: impl Into<Document>) -> Self {
+            Self {
+                messaging_product: AddressedMessagingProduct::Whatsapp,
+                to: to.into(),
+                context: None,
+                type_: DocumentMessageType::Document,
+                document: document.into(),
+            }
+        }
+
+        /// The message that is replied to. A template that is sent as a reply shows no quote.
+        pub fn context<M>(mut self, context: impl IntoOption<ReplyContext, M>) -> Self {
+            self.context = context.into_option();
+            self
+        }
+    }
+
+    open_enum! {
+        /// Kind of message, always `document`.
+        pub enum DocumentMessageType {
+            /// `document`
+            Document = "document",
+        }
+    }
+
+    /// The document of a template's header.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct DocumentParameter {
+        /// Kind of value, always `document`.
+        #[serde(rename = "type")]
+        pub type_: DocumentParameterType,
+        /// A file, by its link or by the id that Meta gave to it.
+        pub document: Media,
+    }
+
+    impl unions::Fit for DocumentParameter {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<DocumentParameterType>("type"),
+            unions::property::<Media>("document"),
+        ];
+    }
+
+    impl DocumentParameter {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(document: impl Into<Media>) -> Self {
+            Self {
+                type_: DocumentParameterType::Document,
+                document: document.into(),
+            }
+        }
+    }
+
+    impl From<Media> for DocumentParameter {
+        fn from(value: Media) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// Kind of value, always `document`.
+        pub enum DocumentParameterType {
+            /// `document`
+            Document = "document",
+        }
+    }
+
     /// What went wrong.
     #[derive(Deserialize, Serialize, Clone, Debug)]
     pub struct ErrorDetail {
@@ -835,6 +4666,721 @@ pub mod types {
             RateLimitError = "rate_limit_error",
             /// `api_error`
             ApiError = "api_error",
+        }
+    }
+
+    /// A template by name and language, with the values of its placeholders.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct FilledTemplate {
+        /// Name of the template.
+        ///
+        /// Length: at least 1 characters.
+        pub name: String,
+        /// Language in which the template was approved, as Meta writes it: `en` and `en_US` are
+        /// two languages. Indonesian is `id`.
+        ///
+        /// Length: at least 1 characters.
+        pub language: String,
+        /// The values, by part of the template. Each part has as many as it has placeholders,
+        /// counted part by part. A header with an image, video or document needs its value too:
+        /// the one that the template was approved with is a sample, and is not sent.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub components: Option<Vec<TemplateComponent>>,
+    }
+
+    impl unions::Fit for FilledTemplate {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("name"),
+            unions::property::<String>("language"),
+            unions::property::<Option<Vec<TemplateComponent>>>("components"),
+        ];
+    }
+
+    impl FilledTemplate {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(name: impl Into<String>, language: impl Into<String>) -> Self {
+            Self {
+                name: name.into(),
+                language: language.into(),
+                components: None,
+            }
+        }
+
+        /// The values, by part of the template. Each part has as many as it has placeholders,
+        /// counted part by part. A header with an image, video or document needs its value too:
+        /// the one that the template was approved with is a sample, and is not sent.
+        pub fn components<M>(
+            mut self,
+            components: impl IntoList<TemplateComponent, M>,
+        ) -> Self {
+            self.components = components.into_list();
+            self
+        }
+    }
+
+    /// The small print of an interactive message.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct Footer {
+        /// The text, up to 60 characters.
+        ///
+        /// Length: 1 to 60 characters.
+        pub text: String,
+    }
+
+    impl unions::Fit for Footer {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("text"),
+        ];
+    }
+
+    impl Footer {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(text: impl Into<String>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
+    impl From<&str> for Footer {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for Footer {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    union! {
+        /// What stands above an interactive message; `type` says of which kind it is.
+        #[discriminator("type")]
+        pub enum Header {
+            /// A title.
+            #[values("text")]
+            TextHeader(TextHeader),
+            /// An image above the words.
+            #[values("image")]
+            ImageHeader(ImageHeader),
+            /// A video above the words.
+            #[values("video")]
+            VideoHeader(VideoHeader),
+            /// A document above the words.
+            #[values("document")]
+            DocumentHeader(DocumentHeader),
+        }
+    }
+
+    union! {
+        /// A value of a template's header; `type` says of which kind.
+        #[discriminator("type")]
+        pub enum HeaderParameter {
+            /// A text for a placeholder.
+            #[values("text")]
+            TextParameter(TextParameter),
+            /// The image of a template's header.
+            #[values("image")]
+            ImageParameter(ImageParameter),
+            /// The video of a template's header.
+            #[values("video")]
+            VideoParameter(VideoParameter),
+            /// The document of a template's header.
+            #[values("document")]
+            DocumentParameter(DocumentParameter),
+        }
+    }
+
+    union! {
+        /// An image, by its link or by the id that Meta gave to it - JPG or PNG, up to 5 MB.
+        pub enum Image {
+            /// An image that Meta fetches from its address - JPG or PNG, up to 5 MB.
+            ImageLink(ImageLink),
+            /// An image that was uploaded to Meta. Nothing is uploaded through Kirim.
+            ImageId(ImageId),
+        }
+    }
+
+    /// An image above the words.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct ImageHeader {
+        /// Kind of header, always `image`.
+        #[serde(rename = "type")]
+        pub type_: ImageHeaderType,
+        /// A file that Meta fetches from its address.
+        pub image: MediaLink,
+    }
+
+    impl unions::Fit for ImageHeader {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<ImageHeaderType>("type"),
+            unions::property::<MediaLink>("image"),
+        ];
+    }
+
+    impl ImageHeader {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(image: impl Into<MediaLink>) -> Self {
+            Self {
+                type_: ImageHeaderType::Image,
+                image: image.into(),
+            }
+        }
+    }
+
+    impl From<MediaLink> for ImageHeader {
+        fn from(value: MediaLink) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// Kind of header, always `image`.
+        pub enum ImageHeaderType {
+            /// `image`
+            Image = "image",
+        }
+    }
+
+    /// An image that was uploaded to Meta. Nothing is uploaded through Kirim.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct ImageId {
+        /// Id that Meta gave to the file.
+        ///
+        /// Length: at least 1 characters.
+        pub id: String,
+        /// Words below it, up to 1,024 characters.
+        ///
+        /// Length: at most 1024 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub caption: Option<String>,
+    }
+
+    impl unions::Fit for ImageId {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("id"),
+            unions::property::<Option<String>>("caption"),
+        ];
+    }
+
+    impl ImageId {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(id: impl Into<String>) -> Self {
+            Self {
+                id: id.into(),
+                caption: None,
+            }
+        }
+
+        /// Words below it, up to 1,024 characters.
+        ///
+        /// Length: at most 1024 characters.
+        pub fn caption<M>(mut self, caption: impl IntoOption<String, M>) -> Self {
+            self.caption = caption.into_option();
+            self
+        }
+    }
+
+    impl From<&str> for ImageId {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for ImageId {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    /// An image that Meta fetches from its address - JPG or PNG, up to 5 MB.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct ImageLink {
+        /// Address of the file: public, `https`, and best without redirects. Whether it can be
+        /// fetched shows later only (`media_download_failed`).
+        ///
+        /// Pattern: `^https://\S+$`.
+        pub link: String,
+        /// Words below it, up to 1,024 characters.
+        ///
+        /// Length: at most 1024 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub caption: Option<String>,
+    }
+
+    impl unions::Fit for ImageLink {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("link"),
+            unions::property::<Option<String>>("caption"),
+        ];
+    }
+
+    impl ImageLink {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(link: impl Into<String>) -> Self {
+            Self {
+                link: link.into(),
+                caption: None,
+            }
+        }
+
+        /// Words below it, up to 1,024 characters.
+        ///
+        /// Length: at most 1024 characters.
+        pub fn caption<M>(mut self, caption: impl IntoOption<String, M>) -> Self {
+            self.caption = caption.into_option();
+            self
+        }
+    }
+
+    impl From<&str> for ImageLink {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for ImageLink {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    /// An image.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct ImageMessage {
+        /// The product that sends the message, always `whatsapp`.
+        pub messaging_product: AddressedMessagingProduct,
+        /// Phone number of the person in E.164 form: a plus sign, the country code, and the
+        /// number without its leading zero. It is `+62812…`, neither `0812…` nor `62812…`: Meta
+        /// puts the sender's country code before a number without the plus sign.
+        ///
+        /// Pattern: `^\+[1-9]\d{6,14}$`.
+        pub to: String,
+        /// The message that is replied to. A template that is sent as a reply shows no quote.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub context: Option<ReplyContext>,
+        /// Kind of message, always `image`.
+        #[serde(rename = "type")]
+        pub type_: ImageMessageType,
+        /// An image, by its link or by the id that Meta gave to it - JPG or PNG, up to 5 MB.
+        pub image: Image,
+    }
+
+    impl unions::Fit for ImageMessage {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<AddressedMessagingProduct>("messaging_product"),
+            unions::property::<String>("to"),
+            unions::property::<Option<ReplyContext>>("context"),
+            unions::property::<ImageMessageType>("type"),
+            unions::property::<Image>("image"),
+        ];
+    }
+
+    impl ImageMessage {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(to: impl Into<String>, image: impl Into<Image>) -> Self {
+            Self {
+                messaging_product: AddressedMessagingProduct::Whatsapp,
+                to: to.into(),
+                context: None,
+                type_: ImageMessageType::Image,
+                image: image.into(),
+            }
+        }
+
+        /// The message that is replied to. A template that is sent as a reply shows no quote.
+        pub fn context<M>(mut self, context: impl IntoOption<ReplyContext, M>) -> Self {
+            self.context = context.into_option();
+            self
+        }
+    }
+
+    open_enum! {
+        /// Kind of message, always `image`.
+        pub enum ImageMessageType {
+            /// `image`
+            Image = "image",
+        }
+    }
+
+    /// The image of a template's header.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct ImageParameter {
+        /// Kind of value, always `image`.
+        #[serde(rename = "type")]
+        pub type_: ImageParameterType,
+        /// A file, by its link or by the id that Meta gave to it.
+        pub image: Media,
+    }
+
+    impl unions::Fit for ImageParameter {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<ImageParameterType>("type"),
+            unions::property::<Media>("image"),
+        ];
+    }
+
+    impl ImageParameter {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(image: impl Into<Media>) -> Self {
+            Self {
+                type_: ImageParameterType::Image,
+                image: image.into(),
+            }
+        }
+    }
+
+    impl From<Media> for ImageParameter {
+        fn from(value: Media) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// Kind of value, always `image`.
+        pub enum ImageParameterType {
+            /// `image`
+            Image = "image",
+        }
+    }
+
+    union! {
+        /// What the person can press; `type` says of which kind.
+        #[discriminator("type")]
+        pub enum Interactive {
+            /// One to three buttons, each of which sends a reply.
+            #[values("reply_buttons")]
+            ReplyButtons(ReplyButtons),
+            /// A button that opens a list to choose from.
+            #[values("list")]
+            OptionList(OptionList),
+            /// A button that opens a page.
+            #[values("cta_url")]
+            UrlButton(UrlButton),
+        }
+    }
+
+    /// A message that the person can press something in.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct InteractiveMessage {
+        /// The product that sends the message, always `whatsapp`.
+        pub messaging_product: AddressedMessagingProduct,
+        /// Phone number of the person in E.164 form: a plus sign, the country code, and the
+        /// number without its leading zero. It is `+62812…`, neither `0812…` nor `62812…`: Meta
+        /// puts the sender's country code before a number without the plus sign.
+        ///
+        /// Pattern: `^\+[1-9]\d{6,14}$`.
+        pub to: String,
+        /// The message that is replied to. A template that is sent as a reply shows no quote.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub context: Option<ReplyContext>,
+        /// Kind of message, always `interactive`.
+        #[serde(rename = "type")]
+        pub type_: InteractiveMessageType,
+        /// What the person can press; `type` says of which kind.
+        pub interactive: Interactive,
+    }
+
+    impl unions::Fit for InteractiveMessage {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<AddressedMessagingProduct>("messaging_product"),
+            unions::property::<String>("to"),
+            unions::property::<Option<ReplyContext>>("context"),
+            unions::property::<InteractiveMessageType>("type"),
+            unions::property::<Interactive>("interactive"),
+        ];
+    }
+
+    impl InteractiveMessage {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(to: impl Into<String>, interactive: impl Into<Interactive>) -> Self {
+            Self {
+                messaging_product: AddressedMessagingProduct::Whatsapp,
+                to: to.into(),
+                context: None,
+                type_: InteractiveMessageType::Interactive,
+                interactive: interactive.into(),
+            }
+        }
+
+        /// The message that is replied to. A template that is sent as a reply shows no quote.
+        pub fn context<M>(mut self, context: impl IntoOption<ReplyContext, M>) -> Self {
+            self.context = context.into_option();
+            self
+        }
+    }
+
+    open_enum! {
+        /// Kind of message, always `interactive`.
+        pub enum InteractiveMessageType {
+            /// `interactive`
+            Interactive = "interactive",
+        }
+    }
+
+    /// What a key stands for.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct KeyContext {
+        /// The organization that a key belongs to.
+        pub organization: Organization,
+        /// A key, without its secret part.
+        pub api_key: ApiKey,
+        /// How many requests the organization may send.
+        pub rate_limits: RateLimits,
+        /// Properties that the contract does not list, as received.
+        #[serde(flatten)]
+        pub extra: Map<String, Value>,
+    }
+
+    /// Response with what the key stands for.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct KeyContextResponse {
+        /// What a key stands for.
+        pub data: KeyContext,
+        /// Id of the request, the same as in the `X-Request-Id` header.
+        pub request_id: String,
+    }
+
+    /// A coloured tag for contacts and conversations.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct Label {
+        /// Id of the label, `lbl_` and 26 characters.
+        pub id: String,
+        /// Kind of resource that a label is.
+        pub object: LabelObject,
+        /// Name of the label.
+        pub name: String,
+        /// Colour of a label.
+        pub color: LabelColor,
+        /// Id of the team that the label belongs to. It has no prefix, unlike other ids.
+        pub team_id: String,
+        /// When the label was created.
+        pub created_at: DateTime<Utc>,
+        /// When the label was last changed.
+        pub updated_at: DateTime<Utc>,
+    }
+
+    /// Which label to attach.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct LabelAttachment {
+        /// Id of the label, `lbl_` and 26 characters.
+        ///
+        /// Pattern: `^lbl_[0-9A-HJKMNP-TV-Z]{26}$`.
+        pub label_id: String,
+    }
+
+    impl LabelAttachment {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(label_id: impl Into<String>) -> Self {
+            Self { label_id: label_id.into() }
+        }
+    }
+
+    impl From<&str> for LabelAttachment {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for LabelAttachment {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// Colour of a label.
+        pub enum LabelColor {
+            /// `gray`
+            Gray = "gray",
+            /// `red`
+            Red = "red",
+            /// `orange`
+            Orange = "orange",
+            /// `amber`
+            Amber = "amber",
+            /// `yellow`
+            Yellow = "yellow",
+            /// `lime`
+            Lime = "lime",
+            /// `green`
+            Green = "green",
+            /// `emerald`
+            Emerald = "emerald",
+            /// `teal`
+            Teal = "teal",
+            /// `sky`
+            Sky = "sky",
+            /// `blue`
+            Blue = "blue",
+            /// `violet`
+            Violet = "violet",
+            /// `pink`
+            Pink = "pink",
+        }
+    }
+
+    /// Id of the label, `lbl_` and 26 characters.
+    ///
+    /// Pattern: `^lbl_[0-9A-HJKMNP-TV-Z]{26}$`.
+    #[derive(Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct LabelId(String);
+
+    impl fmt::Display for LabelId {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(&self.0)
+        }
+    }
+
+    impl TryFrom<&String> for LabelId {
+        type Error = ConversionError;
+
+        fn try_from(value: &String) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
+
+    impl Deref for LabelId {
+        type Target = String;
+
+        fn deref(&self) -> &String {
+            &self.0
+        }
+    }
+
+    impl From<LabelId> for String {
+        fn from(value: LabelId) -> Self {
+            value.0
+        }
+    }
+
+    impl FromStr for LabelId {
+        type Err = ConversionError;
+
+        fn from_str(value: &str) -> Result<Self, ConversionError> {
+            static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
+                Regex::with_flags("^lbl_[0-9A-HJKMNP-TV-Z]{26}$", "u").unwrap()
+            });
+            if PATTERN.find(value).is_none() {
+                return Err(
+                    "doesn't match pattern \"^lbl_[0-9A-HJKMNP-TV-Z]{26}$\"".into(),
+                );
+            }
+
+            Ok(Self(value.to_string()))
+        }
+    }
+
+    impl TryFrom<&str> for LabelId {
+        type Error = ConversionError;
+
+        fn try_from(value: &str) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
+
+    impl TryFrom<String> for LabelId {
+        type Error = ConversionError;
+
+        fn try_from(value: String) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
+
+    impl<'de> Deserialize<'de> for LabelId {
+        fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+        where
+            D: Deserializer<'de>,
+        {
+            String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: ConversionError| {
+                    <D::Error as de::Error>::custom(e.to_string())
+                })
+        }
+    }
+
+    /// One page of labels.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct LabelList {
+        /// The labels of this page; empty when there are none.
+        pub data: Vec<Label>,
+        /// Whether there is a page after this one.
+        pub has_more: bool,
+        /// Cursor of the next page, opaque; null when `has_more` is false.
+        pub next_cursor: Option<String>,
+        /// Id of the request, the same as in the `X-Request-Id` header.
+        pub request_id: String,
+    }
+
+    open_enum! {
+        /// Kind of resource that a label is.
+        pub enum LabelObject {
+            /// `label`
+            Label = "label",
+        }
+    }
+
+    open_enum! {
+        /// Whether contacts get a label (`attach`) or lose it (`detach`).
+        pub enum LabelOperation {
+            /// `attach`
+            Attach = "attach",
+            /// `detach`
+            Detach = "detach",
+        }
+    }
+
+    /// Response with one label.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct LabelResponse {
+        /// A coloured tag for contacts and conversations.
+        pub data: Label,
+        /// Id of the request, the same as in the `X-Request-Id` header.
+        pub request_id: String,
+    }
+
+    /// What to change about a label.
+    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct LabelUpdate {
+        /// The new name, up to 50 characters.
+        ///
+        /// Length: 1 to 50 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub name: Option<String>,
+        /// Colour of a label.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub color: Option<LabelColor>,
+    }
+
+    impl LabelUpdate {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new() -> Self {
+            Self { name: None, color: None }
+        }
+
+        /// The new name, up to 50 characters.
+        ///
+        /// Length: 1 to 50 characters.
+        pub fn name<M>(mut self, name: impl IntoOption<String, M>) -> Self {
+            self.name = name.into_option();
+            self
+        }
+
+        /// Colour of a label.
+        pub fn color<M>(mut self, color: impl IntoOption<LabelColor, M>) -> Self {
+            self.color = color.into_option();
+            self
         }
     }
 
@@ -918,6 +5464,777 @@ pub mod types {
         }
     }
 
+    /// Only conversations with this contact.
+    ///
+    /// Pattern: `^ctc_[0-9A-HJKMNP-TV-Z]{26}$`.
+    #[derive(Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct ListConversationsContactId(String);
+
+    impl fmt::Display for ListConversationsContactId {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(&self.0)
+        }
+    }
+
+    impl TryFrom<&String> for ListConversationsContactId {
+        type Error = ConversionError;
+
+        fn try_from(value: &String) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
+
+    impl Deref for ListConversationsContactId {
+        type Target = String;
+
+        fn deref(&self) -> &String {
+            &self.0
+        }
+    }
+
+    impl From<ListConversationsContactId> for String {
+        fn from(value: ListConversationsContactId) -> Self {
+            value.0
+        }
+    }
+
+    impl FromStr for ListConversationsContactId {
+        type Err = ConversionError;
+
+        fn from_str(value: &str) -> Result<Self, ConversionError> {
+            static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
+                Regex::with_flags("^ctc_[0-9A-HJKMNP-TV-Z]{26}$", "u").unwrap()
+            });
+            if PATTERN.find(value).is_none() {
+                return Err(
+                    "doesn't match pattern \"^ctc_[0-9A-HJKMNP-TV-Z]{26}$\"".into(),
+                );
+            }
+
+            Ok(Self(value.to_string()))
+        }
+    }
+
+    impl TryFrom<&str> for ListConversationsContactId {
+        type Error = ConversionError;
+
+        fn try_from(value: &str) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
+
+    impl TryFrom<String> for ListConversationsContactId {
+        type Error = ConversionError;
+
+        fn try_from(value: String) -> Result<Self, ConversionError> {
+            value.parse()
+        }
+    }
+
+    impl<'de> Deserialize<'de> for ListConversationsContactId {
+        fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+        where
+            D: Deserializer<'de>,
+        {
+            String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: ConversionError| {
+                    <D::Error as de::Error>::custom(e.to_string())
+                })
+        }
+    }
+
+    union! {
+        /// A file, by its link or by the id that Meta gave to it.
+        pub enum Media {
+            /// A file that Meta fetches from its address.
+            MediaLink(MediaLink),
+            /// A file that was uploaded to Meta. Nothing is uploaded through Kirim.
+            MediaId(MediaId),
+        }
+    }
+
+    /// A file that was uploaded to Meta. Nothing is uploaded through Kirim.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct MediaId {
+        /// Id that Meta gave to the file.
+        ///
+        /// Length: at least 1 characters.
+        pub id: String,
+    }
+
+    impl unions::Fit for MediaId {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("id"),
+        ];
+    }
+
+    impl MediaId {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(id: impl Into<String>) -> Self {
+            Self { id: id.into() }
+        }
+    }
+
+    impl From<&str> for MediaId {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for MediaId {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    /// A file that Meta fetches from its address.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct MediaLink {
+        /// Address of the file: public, `https`, and best without redirects. Whether it can be
+        /// fetched shows later only (`media_download_failed`).
+        ///
+        /// Pattern: `^https://\S+$`.
+        pub link: String,
+    }
+
+    impl unions::Fit for MediaLink {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("link"),
+        ];
+    }
+
+    impl MediaLink {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(link: impl Into<String>) -> Self {
+            Self { link: link.into() }
+        }
+    }
+
+    impl From<&str> for MediaLink {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for MediaLink {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    /// A message, sent or received. What else a message has, such as the content of one
+    /// that was received, is kept.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct Message {
+        /// Kirim's id of the message, `msg_` and 26 characters.
+        pub id: String,
+        /// Kind of resource, always `message`.
+        pub object: String,
+        /// The number that the message goes to, not always in the form that was sent: Brazil
+        /// and Mexico have numbers that WhatsApp writes in another way.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub to: Option<String>,
+        /// Kind of message, such as `text` or `template`.
+        #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+        pub type_: Option<String>,
+        /// What became of a message. `pending`: accepted by Kirim; `sent`: taken by WhatsApp;
+        /// `delivered`: on the person's phone; `read`: seen, and so delivered too; `failed`:
+        /// not sent, or not delivered.
+        pub status: MessageStatus,
+        /// When the message was accepted or received.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub created_at: Option<DateTime<Utc>>,
+        /// Id of the conversation, `cnv_` and 26 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub conversation_id: Option<String>,
+        /// WhatsApp's id of the message, which begins with `wamid.`; missing or null until
+        /// WhatsApp has taken the message, and often after it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub message_id: Option<String>,
+        /// Why the message failed; null when it did not.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub error: Option<MessageError>,
+        /// Properties that the contract does not list, as received.
+        #[serde(flatten)]
+        pub extra: Map<String, Value>,
+    }
+
+    /// Why a message failed.
+    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    pub struct MessageError {
+        /// The exact cause in Kirim's words, stable enough to branch on, such as
+        /// `outside_24h_window`, `recipient_not_on_whatsapp` or `template_paused`; Meta's
+        /// number where Kirim has no word.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub code: Option<MessageErrorCode>,
+        /// The cause in words, for people; the wording may change.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub message: Option<String>,
+        /// Meta's number of the cause. Kirim's code does not follow from it: the two do not
+        /// match one to one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub provider_code: Option<ProviderCode>,
+        /// Properties that the contract does not list, as received.
+        #[serde(flatten)]
+        pub extra: Map<String, Value>,
+    }
+
+    union! {
+        /// The exact cause in Kirim's words, stable enough to branch on, such as
+        /// `outside_24h_window`, `recipient_not_on_whatsapp` or `template_paused`; Meta's
+        /// number where Kirim has no word.
+        pub enum MessageErrorCode {
+            /// Text.
+            String(String),
+            /// A whole number.
+            Integer(i64),
+        }
+    }
+
+    /// One page of messages.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct MessageList {
+        /// The messages of this page; empty when nothing matches.
+        pub data: Vec<Message>,
+        /// Whether there is a page after this one.
+        pub has_more: bool,
+        /// Cursor of the next page, opaque; null when `has_more` is false.
+        pub next_cursor: Option<String>,
+        /// Id of the request, the same as in the `X-Request-Id` header.
+        pub request_id: String,
+    }
+
+    /// Response with one message.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct MessageResponse {
+        /// A message, sent or received. What else a message has, such as the content of one
+        /// that was received, is kept.
+        pub data: Message,
+        /// Id of the request, the same as in the `X-Request-Id` header.
+        pub request_id: String,
+    }
+
+    open_enum! {
+        /// What became of a message. `pending`: accepted by Kirim; `sent`: taken by WhatsApp;
+        /// `delivered`: on the person's phone; `read`: seen, and so delivered too; `failed`:
+        /// not sent, or not delivered.
+        pub enum MessageStatus {
+            /// `pending`
+            Pending = "pending",
+            /// `sent`
+            Sent = "sent",
+            /// `delivered`
+            Delivered = "delivered",
+            /// `read`
+            Read = "read",
+            /// `failed`
+            Failed = "failed",
+        }
+    }
+
+    /// A contact to create.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct NewContact {
+        /// Phone number in E.164 form: a plus sign, the country code, and the number without
+        /// its leading zero.
+        ///
+        /// Pattern: `^\+[1-9]\d{6,14}$`.
+        pub phone_number: String,
+        /// Name of the contact.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub name: Option<String>,
+        /// Email address; null for none.
+        #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+        pub email: Nullable<String>,
+        /// Values of your own.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub metadata: Option<Map<String, Value>>,
+    }
+
+    impl NewContact {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(phone_number: impl Into<String>) -> Self {
+            Self {
+                phone_number: phone_number.into(),
+                name: None,
+                email: Nullable::Absent,
+                metadata: None,
+            }
+        }
+
+        /// Name of the contact.
+        pub fn name<M>(mut self, name: impl IntoOption<String, M>) -> Self {
+            self.name = name.into_option();
+            self
+        }
+
+        /// Email address; null for none.
+        ///
+        /// `None` leaves it out; [`clear_email`](Self::clear_email) sends null.
+        pub fn email<M>(mut self, email: impl IntoOption<String, M>) -> Self {
+            self.email = codegen::absent_or(email.into_option());
+            self
+        }
+
+        /// Sends null as `email`: what the API has there is cleared.
+        pub fn clear_email(mut self) -> Self {
+            self.email = Nullable::Null;
+            self
+        }
+
+        /// Values of your own.
+        pub fn metadata<M>(
+            mut self,
+            metadata: impl IntoOption<Map<String, Value>, M>,
+        ) -> Self {
+            self.metadata = metadata.into_option();
+            self
+        }
+    }
+
+    impl From<&str> for NewContact {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for NewContact {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    /// A customer to create.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct NewCustomer {
+        /// Id of the team that the customer belongs to; may be left out if the organization has
+        /// one team only.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub team_id: Option<String>,
+        /// Name of the customer, up to 200 characters on one line.
+        ///
+        /// Length: 1 to 200 characters. Pattern: `^[^\n\r]*$`.
+        pub name: String,
+        /// Email address, not checked to be one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub email: Option<String>,
+        /// Values of your own, up to 64 keys and 16 KB.
+        ///
+        /// Properties: at most 64.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub metadata: Option<Map<String, Value>>,
+    }
+
+    impl NewCustomer {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(name: impl Into<String>) -> Self {
+            Self {
+                team_id: None,
+                name: name.into(),
+                email: None,
+                metadata: None,
+            }
+        }
+
+        /// Id of the team that the customer belongs to; may be left out if the organization has
+        /// one team only.
+        pub fn team_id<M>(mut self, team_id: impl IntoOption<String, M>) -> Self {
+            self.team_id = team_id.into_option();
+            self
+        }
+
+        /// Email address, not checked to be one.
+        pub fn email<M>(mut self, email: impl IntoOption<String, M>) -> Self {
+            self.email = email.into_option();
+            self
+        }
+
+        /// Values of your own, up to 64 keys and 16 KB.
+        ///
+        /// Properties: at most 64.
+        pub fn metadata<M>(
+            mut self,
+            metadata: impl IntoOption<Map<String, Value>, M>,
+        ) -> Self {
+            self.metadata = metadata.into_option();
+            self
+        }
+    }
+
+    impl From<&str> for NewCustomer {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for NewCustomer {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    /// A label to create.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct NewLabel {
+        /// Id of the team that gets the label; may be left out if the organization has one team
+        /// only.
+        ///
+        /// Length: 1 to 64 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub team_id: Option<String>,
+        /// Name of the label, up to 50 characters, new within the team.
+        ///
+        /// Length: 1 to 50 characters.
+        pub name: String,
+        /// Colour of the label; gray unless set.
+        ///
+        /// The server's default: `gray`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub color: Option<LabelColor>,
+    }
+
+    impl NewLabel {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(name: impl Into<String>) -> Self {
+            Self {
+                team_id: None,
+                name: name.into(),
+                color: None,
+            }
+        }
+
+        /// Id of the team that gets the label; may be left out if the organization has one team
+        /// only.
+        ///
+        /// Length: 1 to 64 characters.
+        pub fn team_id<M>(mut self, team_id: impl IntoOption<String, M>) -> Self {
+            self.team_id = team_id.into_option();
+            self
+        }
+
+        /// Colour of the label; gray unless set.
+        ///
+        /// The server's default: `gray`.
+        pub fn color<M>(mut self, color: impl IntoOption<LabelColor, M>) -> Self {
+            self.color = color.into_option();
+            self
+        }
+    }
+
+    impl From<&str> for NewLabel {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for NewLabel {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    union! {
+        /// A message to send; `type` says of which kind.
+        #[discriminator("type")]
+        pub enum NewMessage {
+            /// A text.
+            #[values("text")]
+            TextMessage(TextMessage),
+            /// A template that Meta has approved: the only message that reaches a person who has
+            /// not written within the last 24 hours.
+            #[values("template")]
+            TemplateMessage(TemplateMessage),
+            /// An image.
+            #[values("image")]
+            ImageMessage(ImageMessage),
+            /// A document.
+            #[values("document")]
+            DocumentMessage(DocumentMessage),
+            /// A video.
+            #[values("video")]
+            VideoMessage(VideoMessage),
+            /// A sound or voice recording, up to 16 MB (Meta's limit). It has no caption.
+            #[values("audio")]
+            AudioMessage(AudioMessage),
+            /// A message that the person can press something in.
+            #[values("interactive")]
+            InteractiveMessage(InteractiveMessage),
+        }
+    }
+
+    /// A setup link to create.
+    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct NewSetupLink {
+        /// For how many hours the link works, from one hour to 30 days; seven days unless set.
+        ///
+        /// Range: 1 to 720. The server's default: `168`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub expires_in_hours: Option<i64>,
+        /// Where the customer's browser goes when the account is connected. An `https` URL
+        /// without a fragment; for development also `http` on the own machine.
+        ///
+        /// Pattern: `^https?://[^#\s]+$`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub success_redirect_url: Option<String>,
+        /// Where the customer's browser goes when it did not work, of the same form.
+        ///
+        /// Pattern: `^https?://[^#\s]+$`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub failure_redirect_url: Option<String>,
+    }
+
+    impl NewSetupLink {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new() -> Self {
+            Self {
+                expires_in_hours: None,
+                success_redirect_url: None,
+                failure_redirect_url: None,
+            }
+        }
+
+        /// For how many hours the link works, from one hour to 30 days; seven days unless set.
+        ///
+        /// Range: 1 to 720. The server's default: `168`.
+        pub fn expires_in_hours<M>(
+            mut self,
+            expires_in_hours: impl IntoOption<i64, M>,
+        ) -> Self {
+            self.expires_in_hours = expires_in_hours.into_option();
+            self
+        }
+
+        /// Where the customer's browser goes when the account is connected. An `https` URL
+        /// without a fragment; for development also `http` on the own machine.
+        ///
+        /// Pattern: `^https?://[^#\s]+$`.
+        pub fn success_redirect_url<M>(
+            mut self,
+            success_redirect_url: impl IntoOption<String, M>,
+        ) -> Self {
+            self.success_redirect_url = success_redirect_url.into_option();
+            self
+        }
+
+        /// Where the customer's browser goes when it did not work, of the same form.
+        ///
+        /// Pattern: `^https?://[^#\s]+$`.
+        pub fn failure_redirect_url<M>(
+            mut self,
+            failure_redirect_url: impl IntoOption<String, M>,
+        ) -> Self {
+            self.failure_redirect_url = failure_redirect_url.into_option();
+            self
+        }
+    }
+
+    /// A button that opens a list to choose from.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct OptionList {
+        /// Kind of interactive message, always `list`.
+        #[serde(rename = "type")]
+        pub type_: OptionListType,
+        /// A title.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub header: Option<TextHeader>,
+        /// The words of an interactive message.
+        pub body: Body,
+        /// The small print of an interactive message.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub footer: Option<Footer>,
+        /// The button, and the list that it opens.
+        pub action: OptionListAction,
+    }
+
+    impl unions::Fit for OptionList {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<OptionListType>("type"),
+            unions::property::<Option<TextHeader>>("header"),
+            unions::property::<Body>("body"),
+            unions::property::<Option<Footer>>("footer"),
+            unions::property::<OptionListAction>("action"),
+        ];
+    }
+
+    impl OptionList {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(body: impl Into<Body>, action: impl Into<OptionListAction>) -> Self {
+            Self {
+                type_: OptionListType::List,
+                header: None,
+                body: body.into(),
+                footer: None,
+                action: action.into(),
+            }
+        }
+
+        /// A title.
+        pub fn header<M>(mut self, header: impl IntoOption<TextHeader, M>) -> Self {
+            self.header = header.into_option();
+            self
+        }
+
+        /// The small print of an interactive message.
+        pub fn footer<M>(mut self, footer: impl IntoOption<Footer, M>) -> Self {
+            self.footer = footer.into_option();
+            self
+        }
+    }
+
+    /// The button, and the list that it opens.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct OptionListAction {
+        /// What the button says, up to 20 characters.
+        ///
+        /// Length: 1 to 20 characters.
+        pub button: String,
+        /// The sections, with ten rows in all.
+        ///
+        /// Items: 1 to 10.
+        pub sections: Vec<Section>,
+    }
+
+    impl unions::Fit for OptionListAction {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("button"),
+            unions::property::<Vec<Section>>("sections"),
+        ];
+    }
+
+    impl OptionListAction {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(
+            button: impl Into<String>,
+            sections: impl IntoIterator<Item = impl Into<Section>>,
+        ) -> Self {
+            Self {
+                button: button.into(),
+                sections: sections.into_iter().map(Into::into).collect(),
+            }
+        }
+    }
+
+    open_enum! {
+        /// Kind of interactive message, always `list`.
+        pub enum OptionListType {
+            /// `list`
+            List = "list",
+        }
+    }
+
+    /// The organization that a key belongs to.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct Organization {
+        /// Id of the organization, `org_` and 26 characters.
+        pub id: String,
+        /// Kind of resource that an organization is.
+        pub object: OrganizationObject,
+        /// Name of the organization.
+        pub name: String,
+        /// Properties that the contract does not list, as received.
+        #[serde(flatten)]
+        pub extra: Map<String, Value>,
+    }
+
+    open_enum! {
+        /// Kind of resource that an organization is.
+        pub enum OrganizationObject {
+            /// `organization`
+            Organization = "organization",
+        }
+    }
+
+    /// What a button says, and the page that it opens.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct PageLink {
+        /// What the button says, up to 20 characters.
+        ///
+        /// Length: 1 to 20 characters.
+        pub display_text: String,
+        /// Address of the page, with `https`.
+        ///
+        /// Pattern: `^https://\S+$`.
+        pub url: String,
+    }
+
+    impl unions::Fit for PageLink {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("display_text"),
+            unions::property::<String>("url"),
+        ];
+    }
+
+    impl PageLink {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(display_text: impl Into<String>, url: impl Into<String>) -> Self {
+            Self {
+                display_text: display_text.into(),
+                url: url.into(),
+            }
+        }
+    }
+
+    /// What a quick-reply button sends back.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct PayloadParameter {
+        /// Kind of value, always `payload`.
+        #[serde(rename = "type")]
+        pub type_: PayloadParameterType,
+        /// The text that comes back when the person presses the button.
+        ///
+        /// Length: at least 1 characters.
+        pub payload: String,
+    }
+
+    impl unions::Fit for PayloadParameter {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<PayloadParameterType>("type"),
+            unions::property::<String>("payload"),
+        ];
+    }
+
+    impl PayloadParameter {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(payload: impl Into<String>) -> Self {
+            Self {
+                type_: PayloadParameterType::Payload,
+                payload: payload.into(),
+            }
+        }
+    }
+
+    impl From<&str> for PayloadParameter {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for PayloadParameter {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// Kind of value, always `payload`.
+        pub enum PayloadParameterType {
+            /// `payload`
+            Payload = "payload",
+        }
+    }
+
     /// Id that Meta gave to the WhatsApp account's phone number: 6 to 20 digits, not the
     /// phone number itself. `GET /accounts` lists it for each account.
     ///
@@ -995,6 +6312,2252 @@ pub mod types {
                 .map_err(|e: ConversionError| {
                     <D::Error as de::Error>::custom(e.to_string())
                 })
+        }
+    }
+
+    union! {
+        /// Meta's number of the cause. Kirim's code does not follow from it: the two do not
+        /// match one to one.
+        pub enum ProviderCode {
+            /// A whole number.
+            Integer(i64),
+            /// Text.
+            String(String),
+        }
+    }
+
+    /// How many requests the organization may send.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct RateLimits {
+        /// Name of the tier, such as `free`.
+        pub tier: String,
+        /// Requests a minute that write (POST, PUT, PATCH, DELETE).
+        pub write_per_minute: i64,
+        /// Requests a minute that read (GET, HEAD).
+        pub read_per_minute: i64,
+        /// Properties that the contract does not list, as received.
+        #[serde(flatten)]
+        pub extra: Map<String, Value>,
+    }
+
+    /// Tells the person that a message was read. Earlier messages of the conversation count
+    /// as read too, says Meta.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct ReadReceipt {
+        /// The product that sends the receipt, always `whatsapp`.
+        pub messaging_product: ReadReceiptMessagingProduct,
+        /// What happened to the message, always `read`.
+        pub status: ReadReceiptStatus,
+        /// WhatsApp's id of the message that was received, which begins with `wamid.`; not
+        /// Kirim's own, which begins with `msg_`.
+        ///
+        /// Length: at least 1 characters. Pattern: `^(?!msg_)`.
+        pub message_id: String,
+        /// Shows the person that a reply is being written, for about 25 seconds or until it is
+        /// sent.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub typing_indicator: Option<TypingIndicator>,
+    }
+
+    impl unions::Fit for ReadReceipt {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<ReadReceiptMessagingProduct>("messaging_product"),
+            unions::property::<ReadReceiptStatus>("status"),
+            unions::property::<String>("message_id"),
+            unions::property::<Option<TypingIndicator>>("typing_indicator"),
+        ];
+    }
+
+    impl ReadReceipt {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(message_id: impl Into<String>) -> Self {
+            Self {
+                messaging_product: ReadReceiptMessagingProduct::Whatsapp,
+                status: ReadReceiptStatus::Read,
+                message_id: message_id.into(),
+                typing_indicator: None,
+            }
+        }
+
+        /// Shows the person that a reply is being written, for about 25 seconds or until it is
+        /// sent.
+        pub fn typing_indicator<M>(
+            mut self,
+            typing_indicator: impl IntoOption<TypingIndicator, M>,
+        ) -> Self {
+            self.typing_indicator = typing_indicator.into_option();
+            self
+        }
+    }
+
+    impl From<&str> for ReadReceipt {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for ReadReceipt {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// The product that sends the receipt, always `whatsapp`.
+        pub enum ReadReceiptMessagingProduct {
+            /// `whatsapp`
+            Whatsapp = "whatsapp",
+        }
+    }
+
+    open_enum! {
+        /// What happened to the message, always `read`.
+        pub enum ReadReceiptStatus {
+            /// `read`
+            Read = "read",
+        }
+    }
+
+    open_enum! {
+        /// Which deliveries can be sent again. `failed`: the last attempt failed; `dead`: all
+        /// attempts did.
+        pub enum ReplayStatus {
+            /// `failed`
+            Failed = "failed",
+            /// `dead`
+            Dead = "dead",
+        }
+    }
+
+    /// A webhook delivery that repeats another one.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct ReplayedDelivery {
+        /// Id of the new delivery, `wbd_` and 26 characters.
+        pub id: String,
+        /// Kind of resource, always `webhook_delivery`.
+        pub object: String,
+        /// Id of the delivery that is repeated.
+        pub replayed_from: String,
+        /// Where the new delivery stands, `pending` at first.
+        pub status: String,
+    }
+
+    /// Response with the new delivery.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct ReplayedDeliveryResponse {
+        /// A webhook delivery that repeats another one.
+        pub data: ReplayedDelivery,
+        /// Id of the request, the same as in the `X-Request-Id` header.
+        pub request_id: String,
+    }
+
+    /// A button that sends a reply.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct ReplyButton {
+        /// Kind of button, always `reply`.
+        #[serde(rename = "type")]
+        pub type_: ReplyButtonType,
+        /// What the person reads on a button, and what comes back when it is pressed.
+        pub reply: Choice,
+    }
+
+    impl unions::Fit for ReplyButton {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<ReplyButtonType>("type"),
+            unions::property::<Choice>("reply"),
+        ];
+    }
+
+    impl ReplyButton {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(reply: impl Into<Choice>) -> Self {
+            Self {
+                type_: ReplyButtonType::Reply,
+                reply: reply.into(),
+            }
+        }
+    }
+
+    impl From<Choice> for ReplyButton {
+        fn from(value: Choice) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// Kind of button, always `reply`.
+        pub enum ReplyButtonType {
+            /// `reply`
+            Reply = "reply",
+        }
+    }
+
+    /// One to three buttons, each of which sends a reply.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct ReplyButtons {
+        /// Kind of interactive message, always `reply_buttons`.
+        #[serde(rename = "type")]
+        pub type_: ReplyButtonsType,
+        /// What stands above an interactive message; `type` says of which kind it is.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub header: Option<Header>,
+        /// The words of an interactive message.
+        pub body: Body,
+        /// The small print of an interactive message.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub footer: Option<Footer>,
+        /// The buttons.
+        pub action: ReplyButtonsAction,
+    }
+
+    impl unions::Fit for ReplyButtons {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<ReplyButtonsType>("type"),
+            unions::property::<Option<Header>>("header"),
+            unions::property::<Body>("body"),
+            unions::property::<Option<Footer>>("footer"),
+            unions::property::<ReplyButtonsAction>("action"),
+        ];
+    }
+
+    impl ReplyButtons {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(
+            body: impl Into<Body>,
+            action: impl Into<ReplyButtonsAction>,
+        ) -> Self {
+            Self {
+                type_: ReplyButtonsType::ReplyButtons,
+                header: None,
+                body: body.into(),
+                footer: None,
+                action: action.into(),
+            }
+        }
+
+        /// What stands above an interactive message; `type` says of which kind it is.
+        pub fn header<M>(mut self, header: impl IntoOption<Header, M>) -> Self {
+            self.header = header.into_option();
+            self
+        }
+
+        /// The small print of an interactive message.
+        pub fn footer<M>(mut self, footer: impl IntoOption<Footer, M>) -> Self {
+            self.footer = footer.into_option();
+            self
+        }
+    }
+
+    /// The buttons.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct ReplyButtonsAction {
+        /// One to three buttons. Their ids differ, and so do their titles.
+        ///
+        /// Items: 1 to 3.
+        pub buttons: Vec<ReplyButton>,
+    }
+
+    impl unions::Fit for ReplyButtonsAction {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<Vec<ReplyButton>>("buttons"),
+        ];
+    }
+
+    impl ReplyButtonsAction {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(buttons: impl IntoIterator<Item = impl Into<ReplyButton>>) -> Self {
+            Self {
+                buttons: buttons.into_iter().map(Into::into).collect(),
+            }
+        }
+    }
+
+    impl From<Vec<ReplyButton>> for ReplyButtonsAction {
+        fn from(value: Vec<ReplyButton>) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// Kind of interactive message, always `reply_buttons`.
+        pub enum ReplyButtonsType {
+            /// `reply_buttons`
+            ReplyButtons = "reply_buttons",
+        }
+    }
+
+    /// The message that is replied to. A template that is sent as a reply shows no quote.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct ReplyContext {
+        /// WhatsApp's id of a message that was received, which begins with `wamid.`; not
+        /// Kirim's own, which begins with `msg_`.
+        ///
+        /// Length: at least 1 characters. Pattern: `^(?!msg_)`.
+        pub message_id: String,
+    }
+
+    impl unions::Fit for ReplyContext {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("message_id"),
+        ];
+    }
+
+    impl ReplyContext {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(message_id: impl Into<String>) -> Self {
+            Self {
+                message_id: message_id.into(),
+            }
+        }
+    }
+
+    impl From<&str> for ReplyContext {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for ReplyContext {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    /// A setup link that was revoked.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct RevokedSetupLink {
+        /// Id of the link, `csl_` and 26 characters.
+        pub id: String,
+        /// Kind of resource, always `customer_setup_link`.
+        pub object: String,
+        /// Whether the link is revoked, always true.
+        pub revoked: bool,
+        /// Where a setup link stands. `active`: it can be used; `consumed`: it was used;
+        /// `expired`: its time is over; `revoked`: it was withdrawn.
+        pub status: SetupLinkStatus,
+    }
+
+    /// Response with a setup link that was revoked.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct RevokedSetupLinkResponse {
+        /// A setup link that was revoked.
+        pub data: RevokedSetupLink,
+        /// Id of the request, the same as in the `X-Request-Id` header.
+        pub request_id: String,
+    }
+
+    /// One row of a list.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct Row {
+        /// What comes back when it is chosen, up to 200 characters; another one for each row.
+        ///
+        /// Length: 1 to 200 characters.
+        pub id: String,
+        /// What the row says, up to 24 characters.
+        ///
+        /// Length: 1 to 24 characters.
+        pub title: String,
+        /// More about it, up to 72 characters.
+        ///
+        /// Length: at most 72 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub description: Option<String>,
+    }
+
+    impl unions::Fit for Row {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("id"),
+            unions::property::<String>("title"),
+            unions::property::<Option<String>>("description"),
+        ];
+    }
+
+    impl Row {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
+            Self {
+                id: id.into(),
+                title: title.into(),
+                description: None,
+            }
+        }
+
+        /// More about it, up to 72 characters.
+        ///
+        /// Length: at most 72 characters.
+        pub fn description<M>(
+            mut self,
+            description: impl IntoOption<String, M>,
+        ) -> Self {
+            self.description = description.into_option();
+            self
+        }
+    }
+
+    /// Rows of a list that belong together.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct Section {
+        /// Title of the section, up to 24 characters. Meta wants one in a list of several
+        /// sections.
+        ///
+        /// Length: 1 to 24 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub title: Option<String>,
+        /// The rows; those of all sections together are ten at most.
+        ///
+        /// Items: 1 to 10.
+        pub rows: Vec<Row>,
+    }
+
+    impl unions::Fit for Section {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<Option<String>>("title"),
+            unions::property::<Vec<Row>>("rows"),
+        ];
+    }
+
+    impl Section {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(rows: impl IntoIterator<Item = impl Into<Row>>) -> Self {
+            Self {
+                title: None,
+                rows: rows.into_iter().map(Into::into).collect(),
+            }
+        }
+
+        /// Title of the section, up to 24 characters. Meta wants one in a list of several
+        /// sections.
+        ///
+        /// Length: 1 to 24 characters.
+        pub fn title<M>(mut self, title: impl IntoOption<String, M>) -> Self {
+            self.title = title.into_option();
+            self
+        }
+    }
+
+    impl From<Vec<Row>> for Section {
+        fn from(value: Vec<Row>) -> Self {
+            Self::new(value)
+        }
+    }
+
+    union! {
+        /// What can be sent - a message, or the receipt for one that was received.
+        pub enum SendMessageBody {
+            /// A message to send; `type` says of which kind.
+            NewMessage(NewMessage),
+            /// Tells the person that a message was read. Earlier messages of the conversation count
+            /// as read too, says Meta.
+            ReadReceipt(ReadReceipt),
+        }
+    }
+
+    impl From<TextMessage> for SendMessageBody {
+        fn from(value: TextMessage) -> Self {
+            Self::NewMessage(value.into())
+        }
+    }
+
+    impl From<TemplateMessage> for SendMessageBody {
+        fn from(value: TemplateMessage) -> Self {
+            Self::NewMessage(value.into())
+        }
+    }
+
+    impl From<ImageMessage> for SendMessageBody {
+        fn from(value: ImageMessage) -> Self {
+            Self::NewMessage(value.into())
+        }
+    }
+
+    impl From<DocumentMessage> for SendMessageBody {
+        fn from(value: DocumentMessage) -> Self {
+            Self::NewMessage(value.into())
+        }
+    }
+
+    impl From<VideoMessage> for SendMessageBody {
+        fn from(value: VideoMessage) -> Self {
+            Self::NewMessage(value.into())
+        }
+    }
+
+    impl From<AudioMessage> for SendMessageBody {
+        fn from(value: AudioMessage) -> Self {
+            Self::NewMessage(value.into())
+        }
+    }
+
+    impl From<InteractiveMessage> for SendMessageBody {
+        fn from(value: InteractiveMessage) -> Self {
+            Self::NewMessage(value.into())
+        }
+    }
+
+    /// A link with which a customer connects a WhatsApp account.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct SetupLink {
+        /// Id of the link, `csl_` and 26 characters.
+        pub id: String,
+        /// Kind of resource, always `customer_setup_link`.
+        pub object: String,
+        /// Internal id of the customer, which is not the one that begins with `cus_`.
+        pub customer_id: String,
+        /// Where a setup link stands. `active`: it can be used; `consumed`: it was used;
+        /// `expired`: its time is over; `revoked`: it was withdrawn.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub status: Option<SetupLinkStatus>,
+        /// The last four characters of the link's token.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub token_last4: Option<String>,
+        /// Until when the link works.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub expires_at: Option<DateTime<Utc>>,
+        /// When the link was used; null as long as it was not.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub consumed_at: Option<DateTime<Utc>>,
+        /// Where the customer's browser goes when the account is connected.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub success_redirect_url: Option<String>,
+        /// Where the customer's browser goes when it did not work.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub failure_redirect_url: Option<String>,
+        /// When the link was created.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub created_at: Option<DateTime<Utc>>,
+        /// The link itself, to be given to the customer. Whoever has it can use it, and it is
+        /// shown only here.
+        pub setup_url: String,
+        /// Properties that the contract does not list, as received.
+        #[serde(flatten)]
+        pub extra: Map<String, Value>,
+    }
+
+    /// Response with one setup link.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct SetupLinkResponse {
+        /// A link with which a customer connects a WhatsApp account.
+        pub data: SetupLink,
+        /// Id of the request, the same as in the `X-Request-Id` header.
+        pub request_id: String,
+    }
+
+    open_enum! {
+        /// Where a setup link stands. `active`: it can be used; `consumed`: it was used;
+        /// `expired`: its time is over; `revoked`: it was withdrawn.
+        pub enum SetupLinkStatus {
+            /// `active`
+            Active = "active",
+            /// `consumed`
+            Consumed = "consumed",
+            /// `expired`
+            Expired = "expired",
+            /// `revoked`
+            Revoked = "revoked",
+        }
+    }
+
+    /// A message template. What else it has, such as its buttons, is kept.
+    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    pub struct Template {
+        /// Id of the template, `tmpl_` and 26 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub id: Option<String>,
+        /// Name of the template, which a message to send refers to.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub template_name: Option<String>,
+        /// Name of the template, where there is no `template_name`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub name: Option<String>,
+        /// Language of the template, such as `id` or `en_US`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub language: Option<String>,
+        /// Whether Meta has approved it, such as `approved`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub status: Option<String>,
+        /// What it is for, such as `MARKETING` or `UTILITY`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub category: Option<String>,
+        /// The text of its body, with placeholders.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub content: Option<String>,
+        /// Kind of its header, such as `image`; null when it has none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub header_type: Option<String>,
+        /// The text of its header; null when it has none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub header_content: Option<String>,
+        /// The text of its footer; null when it has none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub footer_content: Option<String>,
+        /// Whether it has placeholders.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub has_variables: Option<bool>,
+        /// Properties that the contract does not list, as received.
+        #[serde(flatten)]
+        pub extra: Map<String, Value>,
+    }
+
+    /// The values of a template's body.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct TemplateBody {
+        /// Part of the template, always `body`.
+        #[serde(rename = "type")]
+        pub type_: TemplateBodyType,
+        /// The values, in the order of the placeholders.
+        pub parameters: Vec<BodyParameter>,
+    }
+
+    impl unions::Fit for TemplateBody {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<TemplateBodyType>("type"),
+            unions::property::<Vec<BodyParameter>>("parameters"),
+        ];
+    }
+
+    impl TemplateBody {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(
+            parameters: impl IntoIterator<Item = impl Into<BodyParameter>>,
+        ) -> Self {
+            Self {
+                type_: TemplateBodyType::Body,
+                parameters: parameters.into_iter().map(Into::into).collect(),
+            }
+        }
+    }
+
+    impl From<Vec<BodyParameter>> for TemplateBody {
+        fn from(value: Vec<BodyParameter>) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// Part of the template, always `body`.
+        pub enum TemplateBodyType {
+            /// `body`
+            Body = "body",
+        }
+    }
+
+    /// The value of one of a template's buttons.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct TemplateButton {
+        /// Part of the template, always `button`.
+        #[serde(rename = "type")]
+        pub type_: TemplateButtonType,
+        /// What a template's button does. `quick_reply`: it sends its payload back; `url`: it
+        /// opens a page, the value is the end of its address (Meta's word).
+        pub sub_type: TemplateButtonKind,
+        /// Which button of the template it is, as a digit: `0` is the first, whether or not
+        /// those before it have values. Form and limit are Meta's.
+        ///
+        /// Pattern: `^[0-9]$`.
+        pub index: String,
+        /// The value; a button has one.
+        pub parameters: Vec<ButtonParameter>,
+    }
+
+    impl unions::Fit for TemplateButton {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<TemplateButtonType>("type"),
+            unions::property::<TemplateButtonKind>("sub_type"),
+            unions::property::<String>("index"),
+            unions::property::<Vec<ButtonParameter>>("parameters"),
+        ];
+    }
+
+    impl TemplateButton {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(
+            sub_type: impl Into<TemplateButtonKind>,
+            index: impl Into<String>,
+            parameters: impl IntoIterator<Item = impl Into<ButtonParameter>>,
+        ) -> Self {
+            Self {
+                type_: TemplateButtonType::Button,
+                sub_type: sub_type.into(),
+                index: index.into(),
+                parameters: parameters.into_iter().map(Into::into).collect(),
+            }
+        }
+    }
+
+    open_enum! {
+        /// What a template's button does. `quick_reply`: it sends its payload back; `url`: it
+        /// opens a page, the value is the end of its address (Meta's word).
+        pub enum TemplateButtonKind {
+            /// `quick_reply`
+            QuickReply = "quick_reply",
+            /// `url`
+            Url = "url",
+        }
+    }
+
+    open_enum! {
+        /// Part of the template, always `button`.
+        pub enum TemplateButtonType {
+            /// `button`
+            Button = "button",
+        }
+    }
+
+    union! {
+        /// The values for one part of a template; `type` says for which.
+        #[discriminator("type")]
+        pub enum TemplateComponent {
+            /// The value of a template's header.
+            #[values("header")]
+            TemplateHeader(TemplateHeader),
+            /// The values of a template's body.
+            #[values("body")]
+            TemplateBody(TemplateBody),
+            /// The value of one of a template's buttons.
+            #[values("button")]
+            TemplateButton(TemplateButton),
+        }
+    }
+
+    /// The value of a template's header.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct TemplateHeader {
+        /// Part of the template, always `header`.
+        #[serde(rename = "type")]
+        pub type_: TemplateHeaderType,
+        /// The values, in the order of the placeholders; of an image and the like, one.
+        pub parameters: Vec<HeaderParameter>,
+    }
+
+    impl unions::Fit for TemplateHeader {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<TemplateHeaderType>("type"),
+            unions::property::<Vec<HeaderParameter>>("parameters"),
+        ];
+    }
+
+    impl TemplateHeader {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(
+            parameters: impl IntoIterator<Item = impl Into<HeaderParameter>>,
+        ) -> Self {
+            Self {
+                type_: TemplateHeaderType::Header,
+                parameters: parameters.into_iter().map(Into::into).collect(),
+            }
+        }
+    }
+
+    impl From<Vec<HeaderParameter>> for TemplateHeader {
+        fn from(value: Vec<HeaderParameter>) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// Part of the template, always `header`.
+        pub enum TemplateHeaderType {
+            /// `header`
+            Header = "header",
+        }
+    }
+
+    /// One page of message templates.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    pub struct TemplateList {
+        /// The templates of this page; empty when nothing matches.
+        pub data: Vec<Template>,
+        /// Whether there is a page after this one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub has_more: Option<bool>,
+        /// Cursor of the next page, opaque; null when `has_more` is false.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub next_cursor: Option<String>,
+        /// Id of the request, the same as in the `X-Request-Id` header.
+        pub request_id: String,
+        /// Properties that the contract does not list, as received.
+        #[serde(flatten)]
+        pub extra: Map<String, Value>,
+    }
+
+    /// A template that Meta has approved: the only message that reaches a person who has
+    /// not written within the last 24 hours.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct TemplateMessage {
+        /// The product that sends the message, always `whatsapp`.
+        pub messaging_product: AddressedMessagingProduct,
+        /// Phone number of the person in E.164 form: a plus sign, the country code, and the
+        /// number without its leading zero. It is `+62812…`, neither `0812…` nor `62812…`: Meta
+        /// puts the sender's country code before a number without the plus sign.
+        ///
+        /// Pattern: `^\+[1-9]\d{6,14}$`.
+        pub to: String,
+        /// The message that is replied to. A template that is sent as a reply shows no quote.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub context: Option<ReplyContext>,
+        /// Kind of message, always `template`.
+        #[serde(rename = "type")]
+        pub type_: TemplateMessageType,
+        /// A template by name and language, with the values of its placeholders.
+        pub template: FilledTemplate,
+    }
+
+    impl unions::Fit for TemplateMessage {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<AddressedMessagingProduct>("messaging_product"),
+            unions::property::<String>("to"),
+            unions::property::<Option<ReplyContext>>("context"),
+            unions::property::<TemplateMessageType>("type"),
+            unions::property::<FilledTemplate>("template"),
+        ];
+    }
+
+    impl TemplateMessage {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(to: impl Into<String>, template: impl Into<FilledTemplate>) -> Self {
+            Self {
+                messaging_product: AddressedMessagingProduct::Whatsapp,
+                to: to.into(),
+                context: None,
+                type_: TemplateMessageType::Template,
+                template: template.into(),
+            }
+        }
+
+        /// The message that is replied to. A template that is sent as a reply shows no quote.
+        pub fn context<M>(mut self, context: impl IntoOption<ReplyContext, M>) -> Self {
+            self.context = context.into_option();
+            self
+        }
+    }
+
+    open_enum! {
+        /// Kind of message, always `template`.
+        pub enum TemplateMessageType {
+            /// `template`
+            Template = "template",
+        }
+    }
+
+    open_enum! {
+        /// Which templates a list shows.
+        ///
+        /// The server's default: `approved`.
+        pub enum TemplateStatusFilter {
+            /// `approved`
+            Approved = "approved",
+            /// `pending`
+            Pending = "pending",
+            /// `rejected`
+            Rejected = "rejected",
+            /// `all`
+            All = "all",
+        }
+    }
+
+    /// The words of a text message.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct Text {
+        /// The text, up to 4,096 characters. It may have several lines.
+        ///
+        /// Length: 1 to 4096 characters.
+        pub body: String,
+        /// Whether to show a preview of the first URL in the text.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub preview_url: Option<bool>,
+    }
+
+    impl unions::Fit for Text {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("body"),
+            unions::property::<Option<bool>>("preview_url"),
+        ];
+    }
+
+    impl Text {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(body: impl Into<String>) -> Self {
+            Self {
+                body: body.into(),
+                preview_url: None,
+            }
+        }
+
+        /// Whether to show a preview of the first URL in the text.
+        pub fn preview_url<M>(mut self, preview_url: impl IntoOption<bool, M>) -> Self {
+            self.preview_url = preview_url.into_option();
+            self
+        }
+    }
+
+    impl From<&str> for Text {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for Text {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    /// A title.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct TextHeader {
+        /// Kind of header, always `text`.
+        #[serde(rename = "type")]
+        pub type_: TextHeaderType,
+        /// The text, up to 60 characters.
+        ///
+        /// Length: 1 to 60 characters.
+        pub text: String,
+    }
+
+    impl unions::Fit for TextHeader {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<TextHeaderType>("type"),
+            unions::property::<String>("text"),
+        ];
+    }
+
+    impl TextHeader {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(text: impl Into<String>) -> Self {
+            Self {
+                type_: TextHeaderType::Text,
+                text: text.into(),
+            }
+        }
+    }
+
+    impl From<&str> for TextHeader {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for TextHeader {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// Kind of header, always `text`.
+        pub enum TextHeaderType {
+            /// `text`
+            Text = "text",
+        }
+    }
+
+    /// A text.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct TextMessage {
+        /// The product that sends the message, always `whatsapp`.
+        pub messaging_product: AddressedMessagingProduct,
+        /// Phone number of the person in E.164 form: a plus sign, the country code, and the
+        /// number without its leading zero. It is `+62812…`, neither `0812…` nor `62812…`: Meta
+        /// puts the sender's country code before a number without the plus sign.
+        ///
+        /// Pattern: `^\+[1-9]\d{6,14}$`.
+        pub to: String,
+        /// The message that is replied to. A template that is sent as a reply shows no quote.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub context: Option<ReplyContext>,
+        /// Kind of message, always `text`.
+        #[serde(rename = "type")]
+        pub type_: TextMessageType,
+        /// The words of a text message.
+        pub text: Text,
+    }
+
+    impl unions::Fit for TextMessage {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<AddressedMessagingProduct>("messaging_product"),
+            unions::property::<String>("to"),
+            unions::property::<Option<ReplyContext>>("context"),
+            unions::property::<TextMessageType>("type"),
+            unions::property::<Text>("text"),
+        ];
+    }
+
+    impl TextMessage {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(to: impl Into<String>, text: impl Into<Text>) -> Self {
+            Self {
+                messaging_product: AddressedMessagingProduct::Whatsapp,
+                to: to.into(),
+                context: None,
+                type_: TextMessageType::Text,
+                text: text.into(),
+            }
+        }
+
+        /// The message that is replied to. A template that is sent as a reply shows no quote.
+        pub fn context<M>(mut self, context: impl IntoOption<ReplyContext, M>) -> Self {
+            self.context = context.into_option();
+            self
+        }
+    }
+
+    open_enum! {
+        /// Kind of message, always `text`.
+        pub enum TextMessageType {
+            /// `text`
+            Text = "text",
+        }
+    }
+
+    /// A text for a placeholder.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct TextParameter {
+        /// Kind of value, always `text`.
+        #[serde(rename = "type")]
+        pub type_: TextParameterType,
+        /// The text, on one line: WhatsApp refuses line breaks, tabs, more than four spaces in
+        /// a row, and nothing at all (Meta's limits).
+        ///
+        /// Length: at least 1 characters. Pattern: `^( {0,4}[^ \t\n\r])+ {0,4}$`.
+        pub text: String,
+        /// Name of the placeholder, in a template whose placeholders have names in place of
+        /// numbers. Such templates are Meta's; Kirim does not mention them.
+        ///
+        /// Length: at least 1 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub parameter_name: Option<String>,
+    }
+
+    impl unions::Fit for TextParameter {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<TextParameterType>("type"),
+            unions::property::<String>("text"),
+            unions::property::<Option<String>>("parameter_name"),
+        ];
+    }
+
+    impl TextParameter {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(text: impl Into<String>) -> Self {
+            Self {
+                type_: TextParameterType::Text,
+                text: text.into(),
+                parameter_name: None,
+            }
+        }
+
+        /// Name of the placeholder, in a template whose placeholders have names in place of
+        /// numbers. Such templates are Meta's; Kirim does not mention them.
+        ///
+        /// Length: at least 1 characters.
+        pub fn parameter_name<M>(
+            mut self,
+            parameter_name: impl IntoOption<String, M>,
+        ) -> Self {
+            self.parameter_name = parameter_name.into_option();
+            self
+        }
+    }
+
+    impl From<&str> for TextParameter {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for TextParameter {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// Kind of value, always `text`.
+        pub enum TextParameterType {
+            /// `text`
+            Text = "text",
+        }
+    }
+
+    /// Shows the person that a reply is being written, for about 25 seconds or until it is
+    /// sent.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct TypingIndicator {
+        /// What is being written, always `text`.
+        #[serde(rename = "type")]
+        pub type_: TypingIndicatorType,
+    }
+
+    impl unions::Fit for TypingIndicator {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<TypingIndicatorType>("type"),
+        ];
+    }
+
+    impl TypingIndicator {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new() -> Self {
+            Self {
+                type_: TypingIndicatorType::Text,
+            }
+        }
+    }
+
+    open_enum! {
+        /// What is being written, always `text`.
+        pub enum TypingIndicatorType {
+            /// `text`
+            Text = "text",
+        }
+    }
+
+    /// A button that opens a page.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct UrlButton {
+        /// Kind of interactive message, always `cta_url`.
+        #[serde(rename = "type")]
+        pub type_: UrlButtonType,
+        /// The words of an interactive message.
+        pub body: Body,
+        /// The small print of an interactive message.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub footer: Option<Footer>,
+        /// The button.
+        pub action: UrlButtonAction,
+    }
+
+    impl unions::Fit for UrlButton {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<UrlButtonType>("type"),
+            unions::property::<Body>("body"),
+            unions::property::<Option<Footer>>("footer"),
+            unions::property::<UrlButtonAction>("action"),
+        ];
+    }
+
+    impl UrlButton {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(body: impl Into<Body>, action: impl Into<UrlButtonAction>) -> Self {
+            Self {
+                type_: UrlButtonType::CtaUrl,
+                body: body.into(),
+                footer: None,
+                action: action.into(),
+            }
+        }
+
+        /// The small print of an interactive message.
+        pub fn footer<M>(mut self, footer: impl IntoOption<Footer, M>) -> Self {
+            self.footer = footer.into_option();
+            self
+        }
+    }
+
+    /// The button.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct UrlButtonAction {
+        /// What the button does, always `cta_url`.
+        pub name: UrlButtonActionName,
+        /// What a button says, and the page that it opens.
+        pub parameters: PageLink,
+    }
+
+    impl unions::Fit for UrlButtonAction {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<UrlButtonActionName>("name"),
+            unions::property::<PageLink>("parameters"),
+        ];
+    }
+
+    impl UrlButtonAction {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(parameters: impl Into<PageLink>) -> Self {
+            Self {
+                name: UrlButtonActionName::CtaUrl,
+                parameters: parameters.into(),
+            }
+        }
+    }
+
+    impl From<PageLink> for UrlButtonAction {
+        fn from(value: PageLink) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// What the button does, always `cta_url`.
+        pub enum UrlButtonActionName {
+            /// `cta_url`
+            CtaUrl = "cta_url",
+        }
+    }
+
+    open_enum! {
+        /// Kind of interactive message, always `cta_url`.
+        pub enum UrlButtonType {
+            /// `cta_url`
+            CtaUrl = "cta_url",
+        }
+    }
+
+    union! {
+        /// A video, by its link or by the id that Meta gave to it - MP4 or 3GPP, up to 16 MB
+        /// (Meta's limits).
+        pub enum Video {
+            /// A video that Meta fetches from its address - MP4 or 3GPP, up to 16 MB (Meta's
+            /// limits).
+            VideoLink(VideoLink),
+            /// A video that was uploaded to Meta. Nothing is uploaded through Kirim.
+            VideoId(VideoId),
+        }
+    }
+
+    /// A video above the words.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct VideoHeader {
+        /// Kind of header, always `video`.
+        #[serde(rename = "type")]
+        pub type_: VideoHeaderType,
+        /// A file that Meta fetches from its address.
+        pub video: MediaLink,
+    }
+
+    impl unions::Fit for VideoHeader {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<VideoHeaderType>("type"),
+            unions::property::<MediaLink>("video"),
+        ];
+    }
+
+    impl VideoHeader {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(video: impl Into<MediaLink>) -> Self {
+            Self {
+                type_: VideoHeaderType::Video,
+                video: video.into(),
+            }
+        }
+    }
+
+    impl From<MediaLink> for VideoHeader {
+        fn from(value: MediaLink) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// Kind of header, always `video`.
+        pub enum VideoHeaderType {
+            /// `video`
+            Video = "video",
+        }
+    }
+
+    /// A video that was uploaded to Meta. Nothing is uploaded through Kirim.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct VideoId {
+        /// Id that Meta gave to the file.
+        ///
+        /// Length: at least 1 characters.
+        pub id: String,
+        /// Words below it, up to 1,024 characters.
+        ///
+        /// Length: at most 1024 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub caption: Option<String>,
+    }
+
+    impl unions::Fit for VideoId {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("id"),
+            unions::property::<Option<String>>("caption"),
+        ];
+    }
+
+    impl VideoId {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(id: impl Into<String>) -> Self {
+            Self {
+                id: id.into(),
+                caption: None,
+            }
+        }
+
+        /// Words below it, up to 1,024 characters.
+        ///
+        /// Length: at most 1024 characters.
+        pub fn caption<M>(mut self, caption: impl IntoOption<String, M>) -> Self {
+            self.caption = caption.into_option();
+            self
+        }
+    }
+
+    impl From<&str> for VideoId {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for VideoId {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    /// A video that Meta fetches from its address - MP4 or 3GPP, up to 16 MB (Meta's
+    /// limits).
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct VideoLink {
+        /// Address of the file: public, `https`, and best without redirects. Whether it can be
+        /// fetched shows later only (`media_download_failed`).
+        ///
+        /// Pattern: `^https://\S+$`.
+        pub link: String,
+        /// Words below it, up to 1,024 characters.
+        ///
+        /// Length: at most 1024 characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub caption: Option<String>,
+    }
+
+    impl unions::Fit for VideoLink {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<String>("link"),
+            unions::property::<Option<String>>("caption"),
+        ];
+    }
+
+    impl VideoLink {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(link: impl Into<String>) -> Self {
+            Self {
+                link: link.into(),
+                caption: None,
+            }
+        }
+
+        /// Words below it, up to 1,024 characters.
+        ///
+        /// Length: at most 1024 characters.
+        pub fn caption<M>(mut self, caption: impl IntoOption<String, M>) -> Self {
+            self.caption = caption.into_option();
+            self
+        }
+    }
+
+    impl From<&str> for VideoLink {
+        fn from(value: &str) -> Self {
+            Self::new(value)
+        }
+    }
+
+    impl From<String> for VideoLink {
+        fn from(value: String) -> Self {
+            Self::new(value)
+        }
+    }
+
+    /// A video.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct VideoMessage {
+        /// The product that sends the message, always `whatsapp`.
+        pub messaging_product: AddressedMessagingProduct,
+        /// Phone number of the person in E.164 form: a plus sign, the country code, and the
+        /// number without its leading zero. It is `+62812…`, neither `0812…` nor `62812…`: Meta
+        /// puts the sender's country code before a number without the plus sign.
+        ///
+        /// Pattern: `^\+[1-9]\d{6,14}$`.
+        pub to: String,
+        /// The message that is replied to. A template that is sent as a reply shows no quote.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub context: Option<ReplyContext>,
+        /// Kind of message, always `video`.
+        #[serde(rename = "type")]
+        pub type_: VideoMessageType,
+        /// A video, by its link or by the id that Meta gave to it - MP4 or 3GPP, up to 16 MB
+        /// (Meta's limits).
+        pub video: Video,
+    }
+
+    impl unions::Fit for VideoMessage {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<AddressedMessagingProduct>("messaging_product"),
+            unions::property::<String>("to"),
+            unions::property::<Option<ReplyContext>>("context"),
+            unions::property::<VideoMessageType>("type"),
+            unions::property::<Video>("video"),
+        ];
+    }
+
+    impl VideoMessage {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(to: impl Into<String>, video: impl Into<Video>) -> Self {
+            Self {
+                messaging_product: AddressedMessagingProduct::Whatsapp,
+                to: to.into(),
+                context: None,
+                type_: VideoMessageType::Video,
+                video: video.into(),
+            }
+        }
+
+        /// The message that is replied to. A template that is sent as a reply shows no quote.
+        pub fn context<M>(mut self, context: impl IntoOption<ReplyContext, M>) -> Self {
+            self.context = context.into_option();
+            self
+        }
+    }
+
+    open_enum! {
+        /// Kind of message, always `video`.
+        pub enum VideoMessageType {
+            /// `video`
+            Video = "video",
+        }
+    }
+
+    /// The video of a template's header.
+    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct VideoParameter {
+        /// Kind of value, always `video`.
+        #[serde(rename = "type")]
+        pub type_: VideoParameterType,
+        /// A file, by its link or by the id that Meta gave to it.
+        pub video: Media,
+    }
+
+    impl unions::Fit for VideoParameter {
+        const PROPERTIES: &'static [unions::Property] = &[
+            unions::property::<VideoParameterType>("type"),
+            unions::property::<Media>("video"),
+        ];
+    }
+
+    impl VideoParameter {
+        /// Makes a value of what is required; setters add the rest.
+        pub fn new(video: impl Into<Media>) -> Self {
+            Self {
+                type_: VideoParameterType::Video,
+                video: video.into(),
+            }
+        }
+    }
+
+    impl From<Media> for VideoParameter {
+        fn from(value: Media) -> Self {
+            Self::new(value)
+        }
+    }
+
+    open_enum! {
+        /// Kind of value, always `video`.
+        pub enum VideoParameterType {
+            /// `video`
+            Video = "video",
+        }
+    }
+
+    impl codegen::Check for SendMessageBody {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            match self {
+                Self::NewMessage(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::ReadReceipt(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                _ => {}
+            }
+
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for NewMessage {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            match self {
+                Self::TextMessage(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::TemplateMessage(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::ImageMessage(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::DocumentMessage(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::VideoMessage(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::AudioMessage(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::InteractiveMessage(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                _ => {}
+            }
+
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for TextMessage {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("to")
+                .check(
+                    &self.to,
+                    &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                )?;
+            at.property("context").check(&self.context, &codegen::Bounds::new())?;
+            at.property("text").check(&self.text, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for ReplyContext {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("message_id")
+                .check(
+                    &self.message_id,
+                    &codegen::Bounds::new().length(1..).pattern("^(?!msg_)"),
+                )?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for Text {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("body")
+                .check(&self.body, &codegen::Bounds::new().length(1..=4096))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for TemplateMessage {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("to")
+                .check(
+                    &self.to,
+                    &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                )?;
+            at.property("context").check(&self.context, &codegen::Bounds::new())?;
+            at.property("template").check(&self.template, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for FilledTemplate {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("name").check(&self.name, &codegen::Bounds::new().length(1..))?;
+            at.property("language")
+                .check(&self.language, &codegen::Bounds::new().length(1..))?;
+            at.property("components").check(&self.components, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for TemplateComponent {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            match self {
+                Self::TemplateHeader(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::TemplateBody(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::TemplateButton(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                _ => {}
+            }
+
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for TemplateHeader {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("parameters").check(&self.parameters, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for HeaderParameter {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            match self {
+                Self::TextParameter(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::ImageParameter(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::VideoParameter(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::DocumentParameter(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                _ => {}
+            }
+
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for TextParameter {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("text")
+                .check(
+                    &self.text,
+                    &codegen::Bounds::new()
+                        .length(1..)
+                        .pattern("^( {0,4}[^ \\t\\n\\r])+ {0,4}$"),
+                )?;
+            at.property("parameter_name")
+                .check(&self.parameter_name, &codegen::Bounds::new().length(1..))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for ImageParameter {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("image").check(&self.image, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for Media {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            match self {
+                Self::MediaLink(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::MediaId(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                _ => {}
+            }
+
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for MediaLink {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("link")
+                .check(&self.link, &codegen::Bounds::new().pattern("^https://\\S+$"))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for MediaId {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("id").check(&self.id, &codegen::Bounds::new().length(1..))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for VideoParameter {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("video").check(&self.video, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for DocumentParameter {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("document").check(&self.document, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for TemplateBody {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("parameters").check(&self.parameters, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for BodyParameter {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            match self {
+                Self::TextParameter(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::CurrencyParameter(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::DateTimeParameter(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                _ => {}
+            }
+
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for CurrencyParameter {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("currency").check(&self.currency, &codegen::Bounds::new())?;
+            at.property("parameter_name")
+                .check(&self.parameter_name, &codegen::Bounds::new().length(1..))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for Amount {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("fallback_value")
+                .check(&self.fallback_value, &codegen::Bounds::new().length(1..))?;
+            at.property("code")
+                .check(&self.code, &codegen::Bounds::new().pattern("^[A-Z]{3}$"))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for DateTimeParameter {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("date_time").check(&self.date_time, &codegen::Bounds::new())?;
+            at.property("parameter_name")
+                .check(&self.parameter_name, &codegen::Bounds::new().length(1..))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for DateTimeText {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("fallback_value")
+                .check(&self.fallback_value, &codegen::Bounds::new().length(1..))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for TemplateButton {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("index")
+                .check(&self.index, &codegen::Bounds::new().pattern("^[0-9]$"))?;
+            at.property("parameters").check(&self.parameters, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for ButtonParameter {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            match self {
+                Self::PayloadParameter(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::TextParameter(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                _ => {}
+            }
+
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for PayloadParameter {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("payload")
+                .check(&self.payload, &codegen::Bounds::new().length(1..))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for ImageMessage {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("to")
+                .check(
+                    &self.to,
+                    &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                )?;
+            at.property("context").check(&self.context, &codegen::Bounds::new())?;
+            at.property("image").check(&self.image, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for Image {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            match self {
+                Self::ImageLink(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::ImageId(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                _ => {}
+            }
+
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for ImageLink {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("link")
+                .check(&self.link, &codegen::Bounds::new().pattern("^https://\\S+$"))?;
+            at.property("caption")
+                .check(&self.caption, &codegen::Bounds::new().length(..=1024))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for ImageId {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("id").check(&self.id, &codegen::Bounds::new().length(1..))?;
+            at.property("caption")
+                .check(&self.caption, &codegen::Bounds::new().length(..=1024))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for DocumentMessage {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("to")
+                .check(
+                    &self.to,
+                    &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                )?;
+            at.property("context").check(&self.context, &codegen::Bounds::new())?;
+            at.property("document").check(&self.document, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for Document {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            match self {
+                Self::DocumentLink(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::DocumentId(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                _ => {}
+            }
+
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for DocumentLink {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("link")
+                .check(&self.link, &codegen::Bounds::new().pattern("^https://\\S+$"))?;
+            at.property("caption")
+                .check(&self.caption, &codegen::Bounds::new().length(..=1024))?;
+            at.property("filename")
+                .check(&self.filename, &codegen::Bounds::new().length(1..))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for DocumentId {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("id").check(&self.id, &codegen::Bounds::new().length(1..))?;
+            at.property("caption")
+                .check(&self.caption, &codegen::Bounds::new().length(..=1024))?;
+            at.property("filename")
+                .check(&self.filename, &codegen::Bounds::new().length(1..))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for VideoMessage {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("to")
+                .check(
+                    &self.to,
+                    &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                )?;
+            at.property("context").check(&self.context, &codegen::Bounds::new())?;
+            at.property("video").check(&self.video, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for Video {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            match self {
+                Self::VideoLink(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::VideoId(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                _ => {}
+            }
+
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for VideoLink {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("link")
+                .check(&self.link, &codegen::Bounds::new().pattern("^https://\\S+$"))?;
+            at.property("caption")
+                .check(&self.caption, &codegen::Bounds::new().length(..=1024))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for VideoId {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("id").check(&self.id, &codegen::Bounds::new().length(1..))?;
+            at.property("caption")
+                .check(&self.caption, &codegen::Bounds::new().length(..=1024))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for AudioMessage {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("to")
+                .check(
+                    &self.to,
+                    &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                )?;
+            at.property("context").check(&self.context, &codegen::Bounds::new())?;
+            at.property("audio").check(&self.audio, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for InteractiveMessage {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("to")
+                .check(
+                    &self.to,
+                    &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                )?;
+            at.property("context").check(&self.context, &codegen::Bounds::new())?;
+            at.property("interactive")
+                .check(&self.interactive, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for Interactive {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            match self {
+                Self::ReplyButtons(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::OptionList(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::UrlButton(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                _ => {}
+            }
+
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for ReplyButtons {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("header").check(&self.header, &codegen::Bounds::new())?;
+            at.property("body").check(&self.body, &codegen::Bounds::new())?;
+            at.property("footer").check(&self.footer, &codegen::Bounds::new())?;
+            at.property("action").check(&self.action, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for Header {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            match self {
+                Self::TextHeader(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::ImageHeader(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::VideoHeader(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                Self::DocumentHeader(it) => {
+                    at.check(it, &codegen::Bounds::new())?;
+                }
+                _ => {}
+            }
+
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for TextHeader {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("text")
+                .check(&self.text, &codegen::Bounds::new().length(1..=60))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for ImageHeader {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("image").check(&self.image, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for VideoHeader {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("video").check(&self.video, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for DocumentHeader {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("document").check(&self.document, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for Body {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("text")
+                .check(&self.text, &codegen::Bounds::new().length(1..=1024))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for Footer {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("text")
+                .check(&self.text, &codegen::Bounds::new().length(1..=60))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for ReplyButtonsAction {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("buttons")
+                .check(&self.buttons, &codegen::Bounds::new().items(1..=3))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for ReplyButton {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("reply").check(&self.reply, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for Choice {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("id").check(&self.id, &codegen::Bounds::new().length(1..=256))?;
+            at.property("title")
+                .check(&self.title, &codegen::Bounds::new().length(1..=20))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for OptionList {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("header").check(&self.header, &codegen::Bounds::new())?;
+            at.property("body").check(&self.body, &codegen::Bounds::new())?;
+            at.property("footer").check(&self.footer, &codegen::Bounds::new())?;
+            at.property("action").check(&self.action, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for OptionListAction {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("button")
+                .check(&self.button, &codegen::Bounds::new().length(1..=20))?;
+            at.property("sections")
+                .check(&self.sections, &codegen::Bounds::new().items(1..=10))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for Section {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("title")
+                .check(&self.title, &codegen::Bounds::new().length(1..=24))?;
+            at.property("rows")
+                .check(&self.rows, &codegen::Bounds::new().items(1..=10))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for Row {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("id").check(&self.id, &codegen::Bounds::new().length(1..=200))?;
+            at.property("title")
+                .check(&self.title, &codegen::Bounds::new().length(1..=24))?;
+            at.property("description")
+                .check(&self.description, &codegen::Bounds::new().length(..=72))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for UrlButton {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("body").check(&self.body, &codegen::Bounds::new())?;
+            at.property("footer").check(&self.footer, &codegen::Bounds::new())?;
+            at.property("action").check(&self.action, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for UrlButtonAction {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("parameters").check(&self.parameters, &codegen::Bounds::new())?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for PageLink {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("display_text")
+                .check(&self.display_text, &codegen::Bounds::new().length(1..=20))?;
+            at.property("url")
+                .check(&self.url, &codegen::Bounds::new().pattern("^https://\\S+$"))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for ReadReceipt {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("message_id")
+                .check(
+                    &self.message_id,
+                    &codegen::Bounds::new().length(1..).pattern("^(?!msg_)"),
+                )?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for NewContact {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("phone_number")
+                .check(
+                    &self.phone_number,
+                    &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                )?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for BulkLabel {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("contact_ids")
+                .check(&self.contact_ids, &codegen::Bounds::new().items(..=1000))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for LabelAttachment {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("label_id")
+                .check(
+                    &self.label_id,
+                    &codegen::Bounds::new().pattern("^lbl_[0-9A-HJKMNP-TV-Z]{26}$"),
+                )?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for NewLabel {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("team_id")
+                .check(&self.team_id, &codegen::Bounds::new().length(1..=64))?;
+            at.property("name")
+                .check(&self.name, &codegen::Bounds::new().length(1..=50))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for LabelUpdate {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("name")
+                .check(&self.name, &codegen::Bounds::new().length(1..=50))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for NewCustomer {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("name")
+                .check(
+                    &self.name,
+                    &codegen::Bounds::new().length(1..=200).pattern("^[^\\n\\r]*$"),
+                )?;
+            at.property("metadata")
+                .check(&self.metadata, &codegen::Bounds::new().items(..=64))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for NewSetupLink {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("expires_in_hours")
+                .check(
+                    &self.expires_in_hours,
+                    &codegen::Bounds::new().integers(1..=720),
+                )?;
+            at.property("success_redirect_url")
+                .check(
+                    &self.success_redirect_url,
+                    &codegen::Bounds::new().pattern("^https?://[^#\\s]+$"),
+                )?;
+            at.property("failure_redirect_url")
+                .check(
+                    &self.failure_redirect_url,
+                    &codegen::Bounds::new().pattern("^https?://[^#\\s]+$"),
+                )?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for BulkReplay {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.property("subscription_id")
+                .check(
+                    &self.subscription_id,
+                    &codegen::Bounds::new().pattern("^wbs_[0-9A-HJKMNP-TV-Z]{26}$"),
+                )?;
+            at.property("event_type")
+                .check(&self.event_type, &codegen::Bounds::new().length(1..=64))?;
+            Ok(())
         }
     }
 }

@@ -10,11 +10,17 @@
 
 use std::time::Duration;
 use client_runtime::codegen::{
-    self, Api, ApiClient, ErrorPointers, Options, RateLimitHeaders, Refill, Runtime,
-    Throttling,
+    self, Api, ApiClient, Auth, ErrorPointers, Options, RateLimitHeaders, Refill,
+    Runtime, Throttling,
 };
-use client_runtime::{BoxError, Error};
+use client_runtime::{BoxError, ClientOptions, CustomRequest, Error};
+use reqwest::Method;
 use reqwest::header::HeaderName;
+
+/// Base URL of the API's current host. Without a base URL each operation goes to the
+/// server that its document names; `Client::builder().base_url(CURRENT_SERVER)` sends
+/// all of them to this one.
+pub const CURRENT_SERVER: &str = "https://api.kustomerapp.com";
 
 /// Sends requests to the `kustomer` API.
 ///
@@ -40,6 +46,27 @@ impl Client {
     /// A variable that is missing or not usable; the error names it.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().env().build()
+    }
+
+    /// A client with other options, which shares connections, credentials, throttling and the quota
+    /// of retries with this one.
+    ///
+    /// # Errors
+    ///
+    /// An option that cannot be used; the error names it.
+    pub fn with(
+        &self,
+        change: impl FnOnce(ClientOptions) -> ClientOptions,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            runtime: self.runtime.with(change)?,
+        })
+    }
+
+    /// Starts a request of an operation that has no method here. `path` is a template such as
+    /// `/labels/{id}`, relative to the base URL.
+    pub fn request(&self, method: Method, path: &'static str) -> CustomRequest {
+        self.runtime.request(method, path)
     }
 
     /// Get a customer by id.
@@ -70,7 +97,7 @@ impl Client {
     /// - `429`: The organization has used up its requests for this minute.
     /// - `500`: The API failed through no fault of the request.
     ///
-    /// `Error::json` reads a body as [`types::ErrorResponse`].
+    /// [`Error::json`] reads a body as [`types::ErrorResponse`].
     ///
     /// # Examples
     ///
@@ -113,6 +140,8 @@ static API: Api = Api {
     name: "kustomer",
     api_key_env: "KUSTOMER_API_KEY",
     base_url_env: "KUSTOMER_BASE_URL",
+    server: CURRENT_SERVER,
+    auth: Auth::Bearer,
     request_id_header: Some(HeaderName::from_static("x-amz-cf-id")),
     idempotency_header: None,
     rate_limit_headers: Some(RateLimitHeaders {

@@ -3,6 +3,7 @@
 //! The generated modules, one for each API.
 
 #![allow(clippy::pedantic, reason = "names and shapes are those of the contract")]
+#![allow(clippy::new_without_default, reason = "a default is not what is meant")]
 #![allow(deprecated, reason = "what is deprecated is still sent and received")]
 #![allow(clippy::unwrap_used, reason = "patterns are checked before code is made")]
 

@@ -3,22 +3,10 @@
 use std::time::Duration;
 
 use generated_client::{CallOptions, RetryPolicy};
-use serde_json::{Value, json};
 
-use crate::support::{KEY, Reply, Server, contact_list, kirim_error, quick_retries, retrying};
-
-#[rustfmt::skip]
-#[allow(dead_code, unreachable_pub, clippy::pedantic, reason = "only some of it is called")]
-#[path = "../../../build-support/tests/golden/calls/expected.rs"]
-mod shop;
+use crate::support::{Reply, Server, contact_list, kirim_error, retrying};
 
 const NUMBER: &str = "100200300400500";
-
-/// A client that waits for next to nothing between attempts.
-fn shop(server: &Server) -> shop::Client {
-    let builder = shop::Client::builder().api_key(KEY).retry(quick_retries());
-    builder.base_url(server.url("/")).build().unwrap()
-}
 
 #[tokio::test]
 async fn extra_headers_and_parameters_are_sent_for_every_page() {
@@ -95,54 +83,7 @@ async fn options_that_cannot_be_used_are_refused_before_anything_is_sent() {
         assert_eq!(error.param(), Some(param));
         assert!(error.to_string().contains(problem), "{error}");
     }
-    let error = shop(&server)
-        .send_message("hi")
-        .idempotency_key("")
-        .send()
-        .await
-        .unwrap_err();
-    assert!(error.to_string().contains("1 to 255 characters"), "{error}");
     assert!(server.requests().is_empty());
-}
-
-#[tokio::test]
-async fn a_key_is_kept_over_retries_and_readable_afterwards() {
-    let server = Server::start([
-        Reply::new(503, &[], ""),
-        Reply::new(409, &[], r#"{"code": "in_progress"}"#),
-        Reply::new(202, &[], ""),
-        Reply::new(202, &[], ""),
-        Reply::new(409, &[], r#"{"code": "other"}"#),
-    ])
-    .await;
-    let client = shop(&server);
-    let response = client.send_message("hi").send().await.unwrap();
-    let key = response.idempotency_key().unwrap();
-    assert_eq!((key.len(), &key[14..15]), (36, "4"));
-    let own = client
-        .send_message("hi")
-        .idempotency_key("order-17")
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(own.idempotency_key(), Some("order-17"));
-    let error = client
-        .send_message("hi")
-        .idempotency_key("order-18")
-        .send()
-        .await
-        .unwrap_err();
-    assert_eq!((error.code(), error.attempts()), (Some("other"), 1));
-    assert_eq!(error.idempotency_key(), Some("order-18"));
-    let body: Value = error.json().unwrap().unwrap();
-    assert_eq!(body, json!({"code": "other"}));
-    let requests = server.requests();
-    let keys: Vec<_> = requests
-        .iter()
-        .map(|it| it.header("idempotency-key"))
-        .collect();
-    let [own, other] = [Some("order-17"), Some("order-18")];
-    assert_eq!(keys, [Some(key), Some(key), Some(key), own, other]);
 }
 
 #[tokio::test]

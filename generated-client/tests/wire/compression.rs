@@ -228,7 +228,7 @@ async fn padding_behind_a_compressed_body_is_accepted() {
 
 #[tokio::test]
 async fn decompression_ends_with_the_timeout() {
-    const TIMEOUT: Duration = Duration::from_millis(500);
+    const TIMEOUT: Duration = Duration::from_secs(1);
     let members = gzip("").repeat(1_000_000);
     let reply = Reply::new(200, &[("content-encoding", "gzip")], members);
     let server = Server::start([reply]).await;
@@ -238,7 +238,9 @@ async fn decompression_ends_with_the_timeout() {
     let error = client.get_contact("ctc_1").send().await.unwrap_err();
     let elapsed = started.elapsed();
     assert!(error.is_timeout(), "{}", chain(&error));
-    assert!(elapsed >= TIMEOUT && elapsed < 4 * TIMEOUT, "{elapsed:?}");
+    // Unbounded, it takes more than a minute.
+    let most = Duration::from_secs(30);
+    assert!(elapsed >= TIMEOUT && elapsed < most, "{elapsed:?}");
     assert_eq!(error.status().unwrap().as_u16(), 200);
     assert_eq!(error.headers().unwrap()["content-encoding"], "gzip");
 }

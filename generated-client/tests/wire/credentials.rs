@@ -13,7 +13,6 @@ use crate::support::{Reply, Server, contact, contact_response, shown};
 #[derive(Clone, Default)]
 struct Counting {
     asked: Arc<AtomicUsize>,
-    lifetime: Option<Duration>,
 }
 
 impl TokenSource for Counting {
@@ -21,11 +20,7 @@ impl TokenSource for Counting {
         // So that calls at the same time meet here.
         tokio::time::sleep(Duration::from_millis(20)).await;
         let number = self.asked.fetch_add(1, Ordering::Relaxed) + 1;
-        let token = Token::new(format!("kdv_live_{number}"));
-        Ok(match self.lifetime {
-            Some(lifetime) => token.expires_in(lifetime),
-            None => token,
-        })
+        Ok(Token::new(format!("kdv_live_{number}")))
     }
 }
 
@@ -70,22 +65,6 @@ async fn calls_at_the_same_time_wait_for_one_token_which_is_kept() {
     client.get_contact("ctc_1").send().await.unwrap();
     assert_eq!(source.asked.load(Ordering::Relaxed), 1);
     assert_eq!(tokens(&server), ["kdv_live_1"; 4]);
-}
-
-#[tokio::test]
-async fn a_token_is_asked_for_again_when_it_expires() {
-    let server = Server::start(vec![ok(); 3]).await;
-    let source = Counting {
-        lifetime: Some(Duration::from_millis(400)),
-        ..Counting::default()
-    };
-    let client = client(&server, source);
-    for wait in [0, 0, 250] {
-        tokio::time::sleep(Duration::from_millis(wait)).await;
-        client.get_contact("ctc_1").send().await.unwrap();
-    }
-    // Half of the time is over, though not all of it.
-    assert_eq!(tokens(&server), ["kdv_live_1", "kdv_live_1", "kdv_live_2"]);
 }
 
 #[tokio::test]

@@ -8,10 +8,13 @@
 )]
 
 mod calls;
+mod clients;
 mod compression;
 mod credentials;
+mod custom;
 mod environment;
 mod errors;
+mod further_operations;
 mod kustomer_customer;
 mod layers;
 mod operations;
@@ -21,7 +24,6 @@ mod proxy;
 mod retry;
 mod secrets;
 mod support;
-mod templates;
 mod throttling;
 mod timeouts;
 mod tls;

@@ -343,7 +343,7 @@ async fn whoever_takes_long_for_an_item_gets_the_next_page_all_the_same() {
         second,
     ])
     .await;
-    let limit = Duration::from_millis(200);
+    let limit = Duration::from_secs(1);
     let client = support::kirim_builder(&server)
         .attempt_timeout(limit)
         .total_timeout(limit)

@@ -1,6 +1,6 @@
 //! Calls that are sent again, with the machine's own clock; the rules are tested with another.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use generated_client::{ErrorKind, RetryPolicy, kirim};
 use tokio::net::TcpListener;
@@ -57,20 +57,6 @@ async fn a_server_that_fails_every_attempt_sees_three_of_them() {
 }
 
 #[tokio::test]
-async fn a_storm_of_failing_calls_makes_few_further_requests() {
-    const CALLS: usize = 1000;
-    let server = Server::start([]).await;
-    let client = support::retrying(&server);
-    let started = Instant::now();
-    for _ in 0..CALLS {
-        client.list_accounts().send().await.unwrap_err();
-    }
-    let requests = server.requests().len();
-    assert!((CALLS..=CALLS * 6 / 5).contains(&requests), "{requests}");
-    assert!(started.elapsed() < Duration::from_secs(30));
-}
-
-#[tokio::test]
 async fn each_page_of_a_stream_is_tried_again_by_itself() {
     let page = |id, next: Option<&str>| contact_list(&[id], next.is_some(), next);
     let server = Server::start([
@@ -102,71 +88,16 @@ async fn a_repeated_cursor_is_not_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_wait_that_is_too_long_is_left_to_the_caller() {
-    let date = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(600));
-    for (value, least, most) in [("61", 61, 61), (date.as_str(), 590, 600)] {
-        let server = Server::start([throttled(value), accounts()]).await;
-        let client = support::retrying(&server);
-        let started = Instant::now();
-        let error = client.list_accounts().send().await.unwrap_err();
-        assert!(started.elapsed() < Duration::from_secs(30));
-        assert!(error.is_rate_limited());
-        let wait = error.retry_after().unwrap().as_secs();
-        assert!((least..=most).contains(&wait), "{wait}");
-        assert_eq!(server.requests().len(), 1);
-    }
-}
-
-#[tokio::test]
-async fn a_fraction_of_a_second_is_rounded_up() {
-    let reply = Reply::json_with(503, &[("retry-after", "1.5")], &serde_json::json!({}));
-    let server = Server::start([reply, accounts()]).await;
-    let start = Instant::now();
-    let client = support::retrying(&server);
-    client.list_accounts().send().await.unwrap();
-    assert!(start.elapsed() >= Duration::from_secs(2));
-    assert_eq!(server.requests().len(), 2);
-}
-
-#[tokio::test]
-async fn a_wait_beyond_all_bounds_is_not_begun() {
-    let server = Server::start([throttled("99999999999999999999"), accounts()]).await;
-    let client = support::retrying(&server);
-    let error = client.list_accounts().send().await.unwrap_err();
-    assert_eq!(error.retry_after(), Some(Duration::from_secs(u64::MAX)));
-    assert_eq!((error.attempts(), server.requests().len()), (1, 1));
-}
-
-#[tokio::test]
 async fn a_429_with_a_hint_is_no_failed_attempt() {
     let limits = [("x-ratelimit-limit", "600"), ("x-ratelimit-remaining", "0")];
     let body = kirim_error("rate_limit_error", "rate_limit_exceeded");
-    for hint in [&limits[..], &[("retry-after", "0")][..]] {
-        let refusal = Reply::json_with(429, hint, &body);
-        let replies = std::iter::repeat_n(refusal, 6).chain([accounts()]);
-        let server = Server::start(replies).await;
-        let builder = support::kirim_builder(&server).retry(quick_retries().quota(10));
-        let client = builder.build().unwrap();
-        client.list_accounts().send().await.unwrap();
-        assert_eq!(server.requests().len(), 7);
-    }
-}
-
-#[tokio::test]
-async fn many_tasks_follow_one_hint() {
-    const TASKS: usize = 64;
-    let replies = std::iter::repeat_n(throttled("1"), TASKS);
-    let server = Server::start(replies.chain(vec![accounts(); TASKS])).await;
-    let client = support::retrying(&server);
-    let mut tasks = tokio::task::JoinSet::new();
-    for _ in 0..TASKS {
-        let client = client.clone();
-        tasks.spawn(async move { client.list_accounts().send().await.map(drop) });
-    }
-    for result in tasks.join_all().await {
-        result.unwrap();
-    }
-    assert_eq!(server.requests().len(), 2 * TASKS);
+    let refusal = Reply::json_with(429, &limits, &body);
+    let replies = std::iter::repeat_n(refusal, 3).chain([accounts()]);
+    let server = Server::start(replies).await;
+    let builder = support::kirim_builder(&server).retry(quick_retries().quota(10));
+    let client = builder.build().unwrap();
+    client.list_accounts().send().await.unwrap();
+    assert_eq!(server.requests().len(), 4);
 }
 
 #[tokio::test]
@@ -199,33 +130,6 @@ async fn a_retry_that_throttling_forbids_leaves_the_error_of_the_server() {
         shown.ends_with("; not sent again: too little of `total_timeout` is left"),
         "{shown}"
     );
-}
-
-#[tokio::test]
-async fn a_call_that_was_dropped_in_a_wait_does_not_harm_the_next() {
-    let server = Server::start([throttled("2"), accounts()]).await;
-    let client = support::retrying(&server);
-    let start = Instant::now();
-    let call = client.list_accounts().send();
-    let dropped = tokio::time::timeout(Duration::from_millis(500), call).await;
-    assert!(dropped.is_err(), "it waits");
-    assert_eq!(server.requests().len(), 1);
-    client.list_accounts().send().await.unwrap();
-    assert_eq!(server.requests().len(), 2);
-    assert!(start.elapsed() >= Duration::from_secs(2), "the hint holds");
-}
-
-#[tokio::test]
-async fn clones_share_the_quota() {
-    let server = Server::start([]).await;
-    let builder = support::kirim_builder(&server).retry(quick_retries().quota(10));
-    let client = builder.build().unwrap();
-    let (first, second) = (client.clone(), client);
-    let error = first.list_accounts().send().await.unwrap_err();
-    assert_eq!(error.attempts(), 3);
-    let error = second.list_accounts().send().await.unwrap_err();
-    assert_eq!(error.attempts(), 1);
-    assert!(error.to_string().contains("quota"), "{error}");
 }
 
 #[tokio::test]

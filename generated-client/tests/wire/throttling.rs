@@ -91,33 +91,6 @@ async fn one_false_limit_stops_no_call() {
 }
 
 #[tokio::test]
-async fn many_that_are_refused_at_once_get_a_token_each() {
-    const TASKS: usize = 20;
-    let headers = [("x-ratelimit-limit", "600"), ("x-ratelimit-remaining", "0")];
-    let body = kirim_error("rate_limit_error", "rate_limit_exceeded");
-    let refusals = vec![Reply::json_with(429, &headers, &body); TASKS];
-    let granted = vec![accounts("600", "0"); TASKS];
-    let server = Server::start(refusals.into_iter().chain(granted)).await;
-    let client = support::retrying(&server);
-    let start = Instant::now();
-    let mut tasks = tokio::task::JoinSet::new();
-    for _ in 0..TASKS {
-        let client = client.clone();
-        tasks.spawn(async move { client.list_accounts().send().await.map(drop) });
-    }
-    for result in tasks.join_all().await {
-        result.unwrap();
-    }
-    assert_eq!(server.requests().len(), 2 * TASKS);
-    let tokens = u32::try_from(TASKS).unwrap();
-    assert!(
-        start.elapsed() >= TOKEN * (tokens - 1),
-        "{:?}",
-        start.elapsed()
-    );
-}
-
-#[tokio::test]
 async fn a_call_that_has_no_time_to_wait_fails_at_once() {
     let (server, client) = serve([accounts("1", "0")]).await;
     client.list_accounts().send().await.unwrap();

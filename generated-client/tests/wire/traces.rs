@@ -94,6 +94,8 @@ async fn a_call_is_a_span_and_an_attempt_is_an_event() {
 
 #[tokio::test]
 async fn a_failure_says_what_it_is() {
+    const SHORT: Duration = Duration::from_secs(1);
+    const LONG: Duration = Duration::from_secs(60);
     for (reply, call, last) in [
         (Reply::json(404, &json!({})), "404", "permanent"),
         (Reply::json(503, &json!({})), "503", "last_attempt"),
@@ -110,7 +112,7 @@ async fn a_failure_says_what_it_is() {
         let builder = support::kirim_builder(&server)
             .retry(quick_retries().max_attempts(2))
             .max_body_bytes(8000)
-            .attempt_timeout(Duration::from_millis(200));
+            .attempt_timeout(if call == "timeout" { SHORT } else { LONG });
         let client = builder.build().unwrap();
         let (listener, _guard) = Listener::start();
         client.get_contact("ctc_1").send().await.unwrap_err();
@@ -119,7 +121,10 @@ async fn a_failure_says_what_it_is() {
         assert_eq!(span.fields["error.type"], call);
         assert_eq!(span.fields["otel.status_code"], "ERROR");
         assert_eq!(attempts.last().unwrap().fields["outcome"], last);
-        assert_eq!(attempts.len(), server.requests().len());
+        // The time of an attempt may end before its request arrives.
+        let received = server.requests().len();
+        let is_late = call == "timeout" && received < attempts.len();
+        assert!(received == attempts.len() || is_late, "{received}");
     }
 }
 

@@ -13,8 +13,8 @@ use crate::support::{
     customer_response, quick_retries,
 };
 
-/// Long enough for this machine under load, short enough for a test.
-const SHORT: Duration = Duration::from_millis(500);
+/// Long enough for a busy machine, short enough for a test.
+const SHORT: Duration = Duration::from_secs(1);
 
 /// Longer than any test may take.
 const LONG: Duration = Duration::from_secs(60);
@@ -51,7 +51,7 @@ async fn a_server_that_hangs_is_given_up() {
         assert!(error.is_timeout() && !error.is_connect() && !error.is_api());
         assert!(error.status().is_none() && error.headers().is_none() && error.body().is_none());
         assert!(error.to_string().contains(option), "{error}");
-        assert!(error.to_string().contains("500ms"), "{error}");
+        assert!(error.to_string().contains("1s"), "{error}");
     }
 }
 
@@ -251,8 +251,15 @@ async fn a_call_that_was_dropped_does_not_harm_the_next() {
     let body = customer_response(&customer());
     let server = Server::start([Reply::steps([Step::Hang]), Reply::json(200, &body)]).await;
     let client = support::kirim(&server);
-    let dropped = tokio::time::timeout(SHORT, client.get_contact("ctc_1").send()).await;
-    assert!(dropped.is_err(), "it hangs");
+    let arrives = async {
+        while server.requests().is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        _ = client.get_contact("ctc_1").send() => unreachable!("it hangs"),
+        () = arrives => {}
+    }
     let response = client.get_customer("cus_1").send().await.unwrap();
     assert_eq!(response.data.name, "Toko Melati");
     assert_eq!(server.requests().len(), 2);

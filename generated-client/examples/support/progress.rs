@@ -1,6 +1,6 @@
-//! How far an export has come: a line on a terminal, nothing anywhere else.
+//! How far a program has come: a line on a terminal, nothing anywhere else.
 //!
-//! The API does not tell how many contacts there are, so there is nothing that a bar could fill.
+//! A list does not tell how long it is, so there is nothing that a bar could fill.
 
 use std::cell::{Cell, RefCell};
 use std::convert::Infallible;
@@ -13,29 +13,40 @@ const FRAMES: [char; 4] = ['|', '/', '-', '\\'];
 /// Time for which a frame is shown.
 const TICK: Duration = Duration::from_millis(120);
 
-/// A spinner with a count and a rate.
+/// A spinner with a count, a rate, and what there is to say besides.
 pub(crate) struct Progress<W> {
+    /// What is counted, such as `contacts`.
+    things: &'static str,
     /// Where the line goes, if it is shown at all.
     terminal: Option<RefCell<W>>,
     start: Instant,
     first: u64,
-    contacts: Cell<u64>,
+    count: Cell<u64>,
+    note: RefCell<String>,
 }
 
 impl<W: Write> Progress<W> {
-    /// Begins after `contacts`, which an earlier run has exported.
-    pub(crate) fn new(terminal: Option<W>, contacts: u64) -> Self {
+    /// Begins after `first` things, which are from an earlier run.
+    pub(crate) fn new(terminal: Option<W>, things: &'static str, first: u64) -> Self {
         Self {
+            things,
             terminal: terminal.map(RefCell::new),
             start: Instant::now(),
-            first: contacts,
-            contacts: Cell::new(contacts),
+            first,
+            count: Cell::new(first),
+            note: RefCell::default(),
         }
     }
 
-    /// Sets how many contacts there are now.
-    pub(crate) fn set(&self, contacts: u64) {
-        self.contacts.set(contacts);
+    /// Sets how many there are now.
+    pub(crate) fn set(&self, count: u64) {
+        self.count.set(count);
+    }
+
+    /// Sets what is shown after the rate.
+    #[allow(dead_code, reason = "not every example has something to say")]
+    pub(crate) fn note(&self, note: impl Into<String>) {
+        self.note.replace(note.into());
     }
 
     /// Keeps the line up to date, also while nothing comes; never ends.
@@ -56,20 +67,24 @@ impl<W: Write> Progress<W> {
 
     fn show(&self, frame: char, end: &str) {
         if let Some(terminal) = &self.terminal {
-            let line = line(self.contacts.get(), self.first, self.start.elapsed());
+            let (count, things) = (self.count.get(), self.things);
+            let rate = rate(count - self.first, self.start.elapsed());
+            let note = self.note.borrow();
             let mut terminal = terminal.borrow_mut();
-            // A terminal that is gone is no reason to stop.
-            let _ = write!(terminal, "\r{frame} {line}{end}");
+            // A terminal that is gone is no reason to stop. The code clears what was there before.
+            let _ = write!(
+                terminal,
+                "\r\x1b[K{frame} {count:>9} {things}, {rate:>7.0} a second{note}{end}"
+            );
             let _ = terminal.flush();
         }
     }
 }
 
-/// The count, and the rate at which contacts came since the export had `first` of them.
+/// How many came in a second.
 #[expect(clippy::cast_precision_loss, reason = "only shown")]
-fn line(contacts: u64, first: u64, elapsed: Duration) -> String {
-    let rate = (contacts - first) as f64 / elapsed.as_secs_f64().max(0.001);
-    format!("{contacts:>9} contacts, {rate:>7.0} a second")
+fn rate(count: u64, elapsed: Duration) -> f64 {
+    count as f64 / elapsed.as_secs_f64().max(0.001)
 }
 
 #[cfg(test)]
@@ -80,14 +95,24 @@ mod tests {
 
     #[test]
     fn the_rate_is_that_of_this_run() {
-        let line = line(12_300, 300, Duration::from_secs(3));
-        assert_eq!(line, "    12300 contacts,    4000 a second");
+        let mut terminal = Vec::new();
+        let progress = Progress::new(Some(&mut terminal), "contacts", 300);
+        progress.set(300);
+        progress.note(", waiting");
+        progress.end();
+        drop(progress);
+        let text = String::from_utf8(terminal).unwrap();
+        assert!(
+            text.ends_with("      300 contacts,       0 a second, waiting\n"),
+            "{text}"
+        );
+        assert!((rate(12_000, Duration::from_secs(3)) - 4_000.0).abs() < 1.0);
     }
 
     #[tokio::test(start_paused = true)]
     async fn the_spinner_turns_while_nothing_comes_and_never_fills() {
         let mut terminal = Vec::new();
-        let progress = Progress::new(Some(&mut terminal), 0);
+        let progress = Progress::new(Some(&mut terminal), "contacts", 0);
         progress.set(45_000);
         let time = tokio::time::timeout(TICK * 5, progress.run());
         assert!(time.await.is_err());
@@ -97,7 +122,7 @@ mod tests {
         let shown: Vec<_> = text.split('\r').skip(1).collect();
         let frames: String = shown
             .iter()
-            .filter_map(|line| line.chars().next())
+            .filter_map(|line| line.trim_start_matches("\x1b[K").chars().next())
             .collect();
         assert!(frames.starts_with("|/-\\|"), "{frames}");
         assert!(
