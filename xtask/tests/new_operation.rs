@@ -77,7 +77,7 @@ impl Walk {
     /// The contract after an edit.
     fn after(&self, edit: &str) -> String {
         let (paths, schemas) = edit.split_once(HALVES).unwrap();
-        let contract = insert(&self.before, "\npaths:\n", paths);
+        let contract = insert(&self.before, "\n  /customers:\n", paths);
         insert(&contract, "\n  schemas:\n", schemas)
     }
 
@@ -129,14 +129,12 @@ fn one_edit_and_one_command_give_method_types_documentation_and_stream() {
     walk.succeeds(&["codegen", "--out", "generated"]);
     let source = fs::read_to_string(walk.folder.path().join("generated/kirim.rs")).unwrap();
     for part in [
-        "/// List conversations.",
-        "/// Returns the conversations of one WhatsApp account, page by page.",
-        "pub fn list_conversations(",
-        "pub struct Conversation {",
-        "/// How far a conversation has come.",
-        "pub enum ConversationStatus {",
-        "client.list_conversations(\"100200300400500\").status(\"open\").send().await?;",
-        "client.list_conversations(\"100200300400500\").stream().try_collect().await?;",
+        "/// List customers.",
+        "/// Returns the customers of the organization, page by page.",
+        "pub fn list_customers(",
+        "pub struct CustomerList {",
+        "client.list_customers().status(\"pending\").send().await?;",
+        "client.list_customers().stream().try_collect().await?;",
     ] {
         assert!(source.contains(part), "{part}");
     }
@@ -166,7 +164,7 @@ fn the_pages_call_compiles_with_the_client() {
 fn the_diff_calls_it_compatible() {
     let walk = Walk::new();
     let printed = walk.succeeds(&["diff", "--base", "before.yaml"]);
-    for part in ["kirim.list_conversations", "0.1.1"] {
+    for part in ["kirim.list_customers", "0.1.1"] {
         assert!(printed.contains(part), "{part}\n{printed}");
     }
     assert!(!printed.contains("removed"), "{printed}");
@@ -174,8 +172,8 @@ fn the_diff_calls_it_compatible() {
     let after = client::listing(&walk.after(&walk.edit));
     let changes = listing::changes(&client::listing(&walk.before), &after);
     for item in [
-        "kirim::Client::list_conversations",
-        "kirim::types::Conversation",
+        "kirim::Client::list_customers",
+        "kirim::types::CustomerList",
     ] {
         assert!(
             changes.iter().any(|it| it.item == item),
@@ -190,35 +188,26 @@ fn the_diff_calls_it_compatible() {
 
 /// The mistakes of the page's table, in its order: what is in the contract and what is instead.
 const MISTAKES: &[(&str, &str)] = &[
-    ("      operationId: kirim.list_conversations\n", ""),
+    ("      operationId: kirim.list_customers\n", ""),
     (
-        "operationId: kirim.list_conversations",
-        "operationId: list_conversations",
-    ),
-    (
-        "  /{phone_number_id}/conversations:\n    servers:\n      - url: https://api.kirim.chat/v1\n        \
-         description: The host of Kirim's second documentation\n",
-        "  /{phone_number_id}/conversations:\n",
+        "operationId: kirim.list_customers",
+        "operationId: list_customers",
     ),
     ("      security:\n        - kirim: []\n", ""),
     (
-        "      externalDocs:\n        description: Kirim documentation, List conversations\n        \
-         url: https://developers.kirim.chat/api/operations/phone_number_idconversations/get/\n",
+        "      externalDocs:\n        description: Kirim documentation, Customers\n        \
+         url: https://docs.kirimdev.com/platform/customers/\n",
         "",
     ),
     (
-        "        - $ref: '#/components/parameters/kirim.PhoneNumberId'\n",
-        "",
-    ),
-    (
-        "schemas/kirim.ConversationList'",
-        "schemas/kirim.ConversatonList'",
+        "schemas/kirim.CustomerList'",
+        "schemas/kirim.CustomersList'",
     ),
     ("next: next_cursor", "next: next_curser"),
-    ("example: open\n", "example: opened\n"),
-    ("      summary: List conversations\n", ""),
+    ("example: pending\n", "example: pendng\n"),
+    ("      summary: List customers\n", ""),
     (
-        "          description: Number of messages that nobody has read.\n",
+        "          description: Whether there is a page after this one.\n",
         "",
     ),
     (
