@@ -237,9 +237,9 @@ async fn receive<'a>(
             NO_RUNTIME,
         ));
     }
-    let trace = CallTrace::begin(client, operation, request);
+    let trace = CallTrace::begin(client, request);
     let span = trace.span().clone();
-    let sending = pin!(execute(client, operation, request));
+    let sending = pin!(execute(client, request));
     let result = sending.instrument(span).await;
     let key = operation.idempotency_header();
     let key = key.and_then(|name| request.headers.get(name)).cloned();

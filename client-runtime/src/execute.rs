@@ -26,12 +26,8 @@ mod tests;
 
 /// Sends a request. Returns the response if its status is one of success, and the number of
 /// attempts.
-pub(crate) async fn execute(
-    client: &Shared,
-    operation: &'static Operation,
-    request: &Request,
-) -> Result<(Received, u32), Error> {
-    let clock = &*client.clock;
+pub(crate) async fn execute(client: &Shared, request: &Request) -> Result<(Received, u32), Error> {
+    let (clock, operation) = (&*client.clock, request.operation);
     let settings = &request.settings;
     let policy = settings.retry.as_deref().unwrap_or(&client.retry);
     let deadline = clock.now().checked_add(settings.total_timeout);

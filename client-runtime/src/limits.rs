@@ -28,10 +28,7 @@ impl RateLimit {
 
     /// Reads the headers; `None` when none of them is there or makes sense.
     pub(crate) fn from_headers(names: &RateLimitHeaders, headers: &HeaderMap) -> Option<Self> {
-        let number = |name: &HeaderName| {
-            let text = headers.get(name)?.to_str().ok()?;
-            text.trim().parse().ok()
-        };
+        let number = |name| text(headers, name)?.parse().ok();
         let reset = number(&names.reset)
             .and_then(|seconds| SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds)));
         let state = Self {
@@ -45,9 +42,13 @@ impl RateLimit {
     }
 }
 
+fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok().map(str::trim)
+}
+
 /// Reads `Retry-After`, which is a number of seconds or a date; a date in the past is no wait.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let text = text(headers, &RETRY_AFTER)?;
     if let Some(seconds) = seconds(text) {
         return Some(Duration::from_secs(seconds));
     }

@@ -35,7 +35,8 @@ pub(crate) struct CallTrace<'a> {
 
 impl<'a> CallTrace<'a> {
     /// Opens the span.
-    pub(crate) fn begin(client: &'a Shared, operation: &Operation, request: &Request) -> Self {
+    pub(crate) fn begin(client: &'a Shared, request: &Request) -> Self {
+        let operation = request.operation;
         let span = span!(
             target: TARGET,
             Level::INFO,
@@ -216,7 +217,7 @@ mod tests {
             body: None,
         };
         let started = Instant::now();
-        let call = CallTrace::begin(client.shared(), &fixture::PUT_ITEM, &request);
+        let call = CallTrace::begin(client.shared(), &request);
         let outcome = Outcome::Failure(Failure::new(FailureKind::Connect), None);
         let decision = Decision::Stop(Stop::LastAttempt);
         let since: (Instant, &dyn Clock) = (started, &*clock);
