@@ -128,3 +128,8 @@ fn inner_of<'a>(ty: &'a syn::Type, outer: &str) -> Option<&'a syn::Type> {
         _ => None,
     }
 }
+
+/// What a type holds that may have no value: an `Option`, or a `Nullable`.
+fn optional_of(ty: &syn::Type) -> Option<&syn::Type> {
+    inner_of(ty, "Option").or_else(|| inner_of(ty, "Nullable"))
+}

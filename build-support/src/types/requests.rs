@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Fields, Ident, Item, ItemStruct, parse_quote};
 
-use super::{Pass, Unknown, count, inner_of, inner_tokens};
+use super::{Pass, Unknown, count, inner_of, inner_tokens, optional_of};
 use crate::{
     docs,
     normalize::{Definition, Field, Object, Shape, Type, Types},
@@ -29,22 +29,17 @@ fn apply(items: &mut Vec<Item>, types: &Types) -> Result<usize, Unknown> {
     let mut changed = 0;
     let old = std::mem::take(items);
     for mut item in old {
-        let methods = match &mut item {
-            Item::Struct(structure) => match types.find(&structure.ident) {
-                Some(definition) if is_request(definition) => {
-                    let Shape::Object(object) = &definition.shape else {
-                        continue;
-                    };
-                    structure.attrs.push(parse_quote!(#[non_exhaustive]));
-                    Some(methods(structure, types, definition, object)?)
-                }
-                _ => None,
-            },
-            _ => None,
-        };
+        let mut added = Vec::new();
+        if let Item::Struct(structure) = &mut item
+            && let Some(definition) = types.find(&structure.ident).filter(|it| it.in_requests)
+            && let Shape::Object(object) = &definition.shape
+        {
+            structure.attrs.push(parse_quote!(#[non_exhaustive]));
+            added = methods(structure, types, definition, object)?;
+            changed += 1;
+        }
         items.push(item);
-        changed += usize::from(methods.is_some());
-        items.extend(methods.into_iter().flatten());
+        items.extend(added);
     }
     Ok(changed)
 }
@@ -178,9 +173,7 @@ fn conversions(name: &Ident, types: &Types, only: &Type) -> Vec<Item> {
 
 /// The items of a list, required or not.
 fn item_of(ty: &syn::Type) -> Option<&syn::Type> {
-    let mut outer = ["Option", "Nullable"].into_iter();
-    let list = outer.find_map(|outer| inner_of(ty, outer));
-    inner_of(list.unwrap_or(ty), "Vec")
+    inner_of(optional_of(ty).unwrap_or(ty), "Vec")
 }
 
 /// The only value that the contract has for a property.

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use quote::{format_ident, quote};
 use syn::{Field, Fields, Ident, Item, ItemStruct, parse_quote, visit_mut::VisitMut};
 
-use super::{Pass, Unknown, count, inner_of};
+use super::{Pass, Unknown, count, inner_of, optional_of};
 use crate::{
     docs,
     normalize::{Definition, Object, Shape, Types, seen_field},
@@ -173,7 +173,7 @@ fn derive_default(structure: &mut ItemStruct) -> Result<(), Unknown> {
         || !structure
             .fields
             .iter()
-            .all(|field| is_flattened(field) || is_optional(&field.ty))
+            .all(|field| is_flattened(field) || optional_of(&field.ty).is_some())
     {
         return Ok(());
     }
@@ -188,12 +188,6 @@ fn derive_default(structure: &mut ItemStruct) -> Result<(), Unknown> {
     let traits = &list.tokens;
     list.tokens = quote!(#traits, Default);
     Ok(())
-}
-
-fn is_optional(ty: &syn::Type) -> bool {
-    inner_of(ty, "Option")
-        .or(inner_of(ty, "Nullable"))
-        .is_some()
 }
 
 fn is_flattened(field: &Field) -> bool {
