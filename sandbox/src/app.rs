@@ -40,7 +40,7 @@ impl App {
     /// The rows as they are now.
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         let mut store = lock(&self.store);
-        store.settle(self.clock.now());
+        store.catch_up(self.clock.now());
         store
     }
 

@@ -18,7 +18,7 @@ pub(crate) fn text(app: &App) -> String {
     }
     text.push_str("\nSome ids:\n");
     for ((api, collection), rows) in &app.store().collections {
-        let ids = rows.from(i64::MIN).map(|(_, row)| row.id.as_str());
+        let ids = rows.all().map(|row| row.id.as_str());
         let ids: Vec<_> = ids.filter(|id| !id.is_empty()).take(3).collect();
         let _ = writeln!(text, "{api} {collection}: {}", ids.join(", "));
     }

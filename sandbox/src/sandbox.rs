@@ -94,8 +94,8 @@ impl Sandbox {
         let store = self.app.store();
         let mut collections = store.collections.iter();
         let found = collections.find(|(name, _)| **name == (api, collection));
-        let rows = found.into_iter().flat_map(|(_, rows)| rows.from(i64::MIN));
-        rows.map(|(_, row)| row.value.clone()).collect()
+        let rows = found.into_iter().flat_map(|(_, rows)| rows.all());
+        rows.map(|row| row.value.clone()).collect()
     }
 
     /// Lets this much time pass at once: rate limits refill, messages get on, idempotency keys expire.

@@ -1,4 +1,4 @@
-//! What is sent: settled before the first message, and not touched again.
+//! What is sent: fixed before the first message, and not touched again.
 
 use std::fmt::Write;
 

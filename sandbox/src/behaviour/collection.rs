@@ -68,7 +68,7 @@ pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Resul
     });
 
     // A cursor belongs to the list that it was issued for.
-    let scope = call.scope(convention);
+    let scope = call.scope();
     let is_filter = |name: &str| !LIMITS.contains(&name) && Some(name) != paging("cursor");
     let filters = call.parameters.query().filter(|(name, _)| is_filter(name));
     let filters: Vec<_> = filters.map(|(name, value)| json!([name, value])).collect();
@@ -141,15 +141,14 @@ impl Call<'_> {
         convention: &Convention,
         run: impl FnOnce(&mut Collection) -> T,
     ) -> T {
-        let mut store = self.app.store();
-        let name = (self.api.name, convention.collection);
-        run(store.collections.entry(name).or_default())
+        self.with((self.api.name, convention.collection), run)
     }
 
-    /// The values of the parameters that the collection stands under.
-    pub(super) fn scope(&self, convention: &Convention) -> Vec<(String, String)> {
+    /// The values of the parameters that the operation's collection stands under.
+    pub(super) fn scope(&self) -> Vec<(String, String)> {
         let value = |name: &str| self.parameters.get(name).map(text_of);
-        let scope = convention.scope.iter();
+        let convention = self.operation.convention.iter();
+        let scope = convention.flat_map(|it| &it.scope);
         let values = scope.filter_map(|(name, place)| Some(((*place).to_owned(), value(name)?)));
         values.collect()
     }
@@ -158,7 +157,7 @@ impl Call<'_> {
     pub(super) fn row(&self, convention: &Convention) -> Result<Row, Failure> {
         let key = convention.key.unwrap_or("id");
         let id = self.parameters.get(key).map(text_of).unwrap_or_default();
-        let scope = self.scope(convention);
+        let scope = self.scope();
         let row = self.rows(convention, |rows| rows.get(&id).cloned());
         row.filter(|row| row.is_under(&scope))
             .ok_or_else(|| Failure::not_found(key))
@@ -188,7 +187,7 @@ impl Call<'_> {
             let mut dice = Dice::new(hash(number, convention.collection));
             row.renew(key, &mut dice, |value| spec.allows(schema, value));
         }
-        row.scope = self.scope(convention);
+        row.scope = self.scope();
         let value = row.value.clone();
         self.rows(convention, |rows| rows.put(row));
         self.wrapped(convention, self.presented(convention, value))

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Call, collection};
 use crate::error::Failure;
 use crate::exchange::Reply;
-use crate::store::{Collection, Name};
+use crate::store::Name;
 
 pub(super) const ACCOUNTS: Name = ("kirim", "accounts");
 const CONTACTS: Name = ("kirim", "contacts");
@@ -70,9 +70,7 @@ fn is_e164(text: &str) -> bool {
 pub(super) fn create_label(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let name = call.text_in_body("name");
     let is_taken = call.with(LABELS, |labels| {
-        labels
-            .from(i64::MIN)
-            .any(|(_, row)| row.value["name"] == name.as_str())
+        labels.all().any(|row| row.value["name"] == name.as_str())
     });
     if is_taken {
         let message = "The team has a label of this name.";
@@ -129,8 +127,7 @@ pub(super) fn bulk_label_contacts(call: &mut Call<'_>) -> Result<Reply, Failure>
     let ids = body.and_then(|body| body["contact_ids"].as_array());
     let ids = ids.map_or(&[][..], Vec::as_slice);
     let attached = call.text_in_body("operation") == "attach";
-    let convention = call.operation.convention.as_ref();
-    let scope = convention.map(|it| call.scope(it)).unwrap_or_default();
+    let scope = call.scope();
     let applied = call.with(CONTACTS, |contacts| {
         let here = ids.iter().filter(|id| {
             let id = id.as_str().unwrap_or_default();
@@ -190,31 +187,4 @@ pub(super) fn revoke_setup_link(call: &mut Call<'_>) -> Result<Reply, Failure> {
     });
     let revoked = json!({ "id": row.id, "object": row.value["object"], "revoked": true, "status": "revoked" });
     Ok(call.data(&revoked))
-}
-
-impl Call<'_> {
-    /// Uses the rows of a collection that need not be this operation's.
-    pub(super) fn with<T>(&self, name: Name, run: impl FnOnce(&mut Collection) -> T) -> T {
-        run(self.app.store().collections.entry(name).or_default())
-    }
-
-    /// A row of such a collection.
-    pub(super) fn find(&self, name: Name, id: &str) -> Option<Value> {
-        self.with(name, |rows| rows.get(id).map(|row| row.value.clone()))
-    }
-
-    /// A text that the body has, which is checked.
-    pub(super) fn text_in_body(&self, name: &str) -> String {
-        let text = self.body.as_ref().and_then(|body| body.get(name)?.as_str());
-        text.unwrap_or_default().to_owned()
-    }
-
-    /// The success with this in `data`.
-    pub(super) fn data(&self, data: &Value) -> Reply {
-        let body = json!({ "data": data, "request_id": "" });
-        Reply {
-            body: Some(body),
-            ..self.example()
-        }
-    }
 }

@@ -29,7 +29,7 @@ pub(super) fn get_customer(call: &mut Call<'_>) -> Result<Reply, Failure> {
     };
     let found = call.rows(convention, |rows| {
         let fits = |row: &Value| row.pointer(pointer).and_then(Value::as_str) == Some(value);
-        let mut rows = rows.from(i64::MIN).map(|(_, row)| &row.value);
+        let mut rows = rows.all().map(|row| &row.value);
         rows.find(|row| fits(row)).cloned()
     });
     let row = found.ok_or_else(|| Failure::not_found(name))?;

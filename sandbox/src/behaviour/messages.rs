@@ -44,9 +44,8 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Result<Reply, Failure> {
         "conversation_id": conversation(call, &to, &now), "message_id": null, "error": null,
         "direction": "outbound",
     });
-    let convention = call.operation.convention.as_ref();
     let mut row = Row::new(value.clone(), None);
-    row.scope = convention.map(|it| call.scope(it)).unwrap_or_default();
+    row.scope = call.scope();
     let mut store = app.store();
     store.collections.entry(MESSAGES).or_default().put(row);
     for (seconds, status) in fate.steps {
@@ -99,7 +98,7 @@ fn check_template(call: &Call<'_>, sent: &Value) -> Result<Option<Cause>, Failur
             .param("template.name")
     };
     let named: Vec<Value> = call.with(TEMPLATES, |rows| {
-        let rows = rows.from(i64::MIN).map(|(_, row)| &row.value);
+        let rows = rows.all().map(|row| &row.value);
         rows.filter(|row| row["template_name"] == sent["name"])
             .cloned()
             .collect()
@@ -138,12 +137,11 @@ fn parameters<'v>(template: &'v Value, part: &str) -> Vec<&'v Value> {
 /// Marks a message that came in as read.
 fn read_receipt(call: &Call<'_>) -> Result<Reply, Failure> {
     let wanted = call.text_in_body("message_id");
-    let convention = call.operation.convention.as_ref();
-    let scope = convention.map(|it| call.scope(it)).unwrap_or_default();
+    let scope = call.scope();
     let found = call.with(MESSAGES, |rows| {
-        let mut rows = rows.from(i64::MIN).filter(|(_, row)| row.is_under(&scope));
-        let (_, row) = rows.find(|(_, row)| row.value["message_id"] == wanted.as_str())?;
-        Some(row.clone())
+        let mut rows = rows.all().filter(|row| row.is_under(&scope));
+        rows.find(|row| row.value["message_id"] == wanted.as_str())
+            .cloned()
     });
     let row = found.ok_or_else(|| Failure::not_found("message_id"))?;
     if row.value["direction"] != "inbound" {

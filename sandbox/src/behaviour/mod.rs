@@ -7,13 +7,14 @@ mod kustomer;
 mod messages;
 mod recipients;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::error::Failure;
 use crate::exchange::Reply;
 use crate::parameters::Parameters;
 use crate::spec::{Api, Operation};
+use crate::store::{Collection, Name};
 
 /// A request that was let in and checked.
 pub(crate) struct Call<'a> {
@@ -52,5 +53,32 @@ pub(crate) fn run(call: &mut Call<'_>) -> Result<Reply, Failure> {
     match named {
         Some((_, behaviour)) => behaviour(call),
         None => collection::run(call),
+    }
+}
+
+impl Call<'_> {
+    /// Uses the rows of a collection that need not be this operation's.
+    fn with<T>(&self, name: Name, run: impl FnOnce(&mut Collection) -> T) -> T {
+        run(self.app.store().collections.entry(name).or_default())
+    }
+
+    /// A row of such a collection.
+    fn find(&self, name: Name, id: &str) -> Option<Value> {
+        self.with(name, |rows| rows.get(id).map(|row| row.value.clone()))
+    }
+
+    /// A text that the body has, which is checked.
+    fn text_in_body(&self, name: &str) -> String {
+        let text = self.body.as_ref().and_then(|body| body.get(name)?.as_str());
+        text.unwrap_or_default().to_owned()
+    }
+
+    /// The success with this in `data`.
+    fn data(&self, data: &Value) -> Reply {
+        let body = json!({ "data": data, "request_id": "" });
+        Reply {
+            body: Some(body),
+            ..self.example()
+        }
     }
 }
