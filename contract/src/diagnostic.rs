@@ -1,6 +1,6 @@
 //! What is wrong with a contract, and where: the findings that rules report.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 /// A place in the text of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -165,6 +165,32 @@ pub(crate) struct Finding {
     help: String,
     /// Another part of the contract, which is taken for right: if it is not, there may be no mistake.
     pub(crate) basis: Option<Span>,
+    /// What is done about it in a contract of other people, where it is advice.
+    pub(crate) repair: Option<Repair>,
+}
+
+/// How a mistake is read that leaves no doubt about what the client does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repair {
+    /// As it stands.
+    Keep,
+    /// Without the key, the value or the item that is pointed at.
+    Drop,
+    /// The number or flag that is pointed at as text.
+    Text,
+    /// The reference that is pointed at as `{}`.
+    Anything,
+}
+
+impl Repair {
+    fn says(self) -> &'static str {
+        match self {
+            Self::Keep => "it is taken as it stands",
+            Self::Drop => "it is ignored",
+            Self::Text => "it is read as text",
+            Self::Anything => "anything is taken in its place",
+        }
+    }
 }
 
 impl Finding {
@@ -182,7 +208,13 @@ impl Finding {
             message: message.into(),
             help: help.into(),
             basis: None,
+            repair: None,
         }
+    }
+
+    /// Says that it keeps no client from being generated of a contract that other people wrote.
+    pub(crate) fn tolerated(&mut self, repair: Repair) {
+        self.repair = Some(repair);
     }
 
     /// Says which other part of the contract it is based on.
@@ -209,11 +241,6 @@ impl Report {
         self.findings.append(&mut other.findings);
     }
 
-    /// Whether there is nothing that keeps a client from being generated.
-    pub(crate) fn has_no_errors(&self) -> bool {
-        self.errors().next().is_none()
-    }
-
     pub(crate) fn errors(&self) -> impl Iterator<Item = &Finding> {
         let is_error = |finding: &&Finding| finding.class.severity() == Severity::Error;
         self.findings.iter().filter(is_error)
@@ -226,6 +253,26 @@ impl Report {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.findings.is_empty()
+    }
+
+    /// Makes advice of what can be tolerated, and leaves out what is only against a convention.
+    pub(crate) fn tolerate(&mut self) {
+        self.findings.retain(|it| it.class != Class::Convention);
+        for finding in &mut self.findings {
+            if let Some(repair) = finding.repair.filter(|_| finding.class != Class::Advice) {
+                finding.class = Class::Advice;
+                finding.help = format!("{}; {}", finding.help, repair.says());
+            }
+        }
+    }
+
+    /// The repairs of what was tolerated, by what they point at.
+    pub(crate) fn repairs(&self) -> HashMap<Span, Repair> {
+        let found = self.findings.iter();
+        let repairs = found.filter_map(|it| Some((it.span, it.repair?)));
+        repairs
+            .filter(|(_, repair)| *repair != Repair::Keep)
+            .collect()
     }
 
     /// Drops the findings for which `keep` is false.

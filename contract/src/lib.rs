@@ -1,11 +1,11 @@
-//! Reads an OpenAPI contract strictly: text, checked against every rule, then openapiv3's model of it.
+//! Reads an OpenAPI contract strictly: its text, checked against every rule.
 //!
-//! openapiv3 and `serde_yaml` drop what they do not know, so the rules look at the text itself: a
+//! Typed models of OpenAPI drop what they do not know, so everything looks at the text itself: a
 //! tree of nodes, each with its position. All mistakes in a contract are reported in one run.
 //!
 //! ```text
 //! text ─► text (nodes with positions) ─► index (operations, components, references resolved)
-//!           grammar (OpenAPI as a table)   rules ─► findings     model (openapiv3, checked for losses)
+//!           grammar (OpenAPI as a table)   rules ─► findings
 //!                                          validate (values against schemas)
 //!                                          diff (two contracts ─► changes, each with a verdict)
 //! ```
@@ -15,7 +15,6 @@ mod diagnostic;
 pub mod diff;
 mod grammar;
 mod index;
-mod model;
 pub mod names;
 mod page;
 mod read;
@@ -27,9 +26,12 @@ mod validate;
 pub use diagnostic::{Class, ContractError, Diagnostic, Position, Severity, Span};
 pub use grammar::{METHODS, keys::is_json};
 pub use index::{
-    Index, Resolved, json_media_type, json_schema,
+    Index, Resolved,
+    media::{Encoding, Media, json_media_type, json_schema, media_type},
     operation::{Auth, Operation, Parameter},
+    server::ServerVariable,
     split_name,
+    style::Style,
 };
 pub use page::{explain, rules_page};
 pub use read::{Contract, Reading, lint, load, load_earlier, read};

@@ -21,6 +21,9 @@ Every rule that `openapi.yaml` is checked against, by the code that findings car
 | convention | error | A convention of this contract; `--conventions off` drops these rules. |
 | advice | warning | The contract says less than it should; `lint` fails until it is fixed or suppressed. |
 
+With `--conventions off`, for contracts that other people wrote, mistakes are advice too where they leave
+no doubt about what the client does: the finding says what that is.
+
 An error keeps `cargo xtask codegen` from generating a client. Advice can be suppressed where it
 does not apply, with the reason:
 

@@ -1,16 +1,14 @@
 //! From the text of a contract to its findings and, if it can be understood, the contract.
 
-use openapiv3::OpenAPI;
-
 use crate::{
-    diagnostic::{Class, ContractError, Diagnostic, Finding, Report, Span},
+    diagnostic::{Class, ContractError, Diagnostic, Finding, Report, Severity, Span},
     grammar::{APIS, CONTRACT, Shape},
     index::{self, Index},
-    model,
     rules::{self, Conventions},
     text::{
         json,
         node::{self, Node},
+        repair,
     },
     validate::Validator,
 };
@@ -18,8 +16,6 @@ use crate::{
 /// A contract that can be read as a whole.
 #[derive(Debug)]
 pub struct Contract {
-    /// The contract in openapiv3's types; nothing that the text says is missing from it.
-    pub model: OpenAPI,
     tree: Node,
 }
 
@@ -44,6 +40,19 @@ impl Reading {
         match self.contract {
             Some(contract) => Ok((contract, self.findings)),
             None => Err(ContractError::of(self.findings)),
+        }
+    }
+
+    /// The contract, if a client can be generated from it, with the advice about it.
+    ///
+    /// # Errors
+    ///
+    /// Every error.
+    pub fn usable(self) -> Result<(Contract, Vec<Diagnostic>), ContractError> {
+        let is_advice = |found: &Diagnostic| found.severity != Severity::Error;
+        match self.contract {
+            Some(contract) if self.findings.iter().all(is_advice) => Ok((contract, self.findings)),
+            _ => Err(ContractError::of(self.findings)),
         }
     }
 }
@@ -71,15 +80,12 @@ pub fn read(source: &str, text: &str, conventions: Conventions) -> Reading {
 ///
 /// Every error in the text, each with its line and column; advice is for [`lint`].
 pub fn load(source: &str, text: &str, conventions: Conventions) -> Result<Contract, ContractError> {
-    let (report, contract) = inspect(text, conventions);
-    match contract.filter(|_| report.has_no_errors()) {
-        Some(contract) => Ok(contract),
-        None => Err(report.into_error(source)),
-    }
+    let (contract, _) = read(source, text, conventions).usable()?;
+    Ok(contract)
 }
 
 /// Loads a contract that was in order when it was written, such as that of an earlier commit: it
-/// only has to be YAML that the model can hold, since rules may have come later.
+/// only has to be a contract in YAML, since rules may have come later.
 ///
 /// # Errors
 ///
@@ -88,16 +94,25 @@ pub fn load_earlier(source: &str, text: &str) -> Result<Contract, ContractError>
     let text = without_mark(text);
     let mut report = Report::default();
     let tree = node::parse(text, &mut report);
-    if let Some(finding) = tree.as_ref().and_then(before_apis) {
-        report.add(finding);
-    }
-    if let Some(tree) = tree
-        && report.is_empty()
-        && let Some(model) = model::fill(text, &mut report)
-    {
-        return Ok(Contract { model, tree });
+    if let Some(tree) = tree {
+        let found = no_contract(&tree).or_else(|| before_apis(&tree));
+        report.tolerate();
+        if report.errors().next().is_none() && found.is_none() {
+            return Ok(Contract { tree });
+        }
+        found.map(|finding| report.add(finding));
     }
     Err(report.into_error(source))
+}
+
+/// `missing-field`: what has no `openapi` is something else.
+fn no_contract(tree: &Node) -> Option<Finding> {
+    let (message, help) = (
+        "this is no contract: it has no `openapi`",
+        "name another file",
+    );
+    let finding = Finding::new("missing-field", Class::Invalid, tree.span, message, help);
+    tree.get("openapi").is_none().then_some(finding)
 }
 
 /// `before-x-apis`: a contract in the form before `x-apis` says in its security schemes what the
@@ -124,6 +139,18 @@ fn before_apis(tree: &Node) -> Option<Finding> {
     ))
 }
 
+/// `openapi-version`: a contract of the specification's version 2, in which nothing else means what it
+/// means in version 3.
+fn swagger(tree: &Node) -> Option<Finding> {
+    let entry = tree
+        .entry("swagger")
+        .filter(|_| tree.get("openapi").is_none())?;
+    let message = "the contract is written in OpenAPI 2.0 (Swagger)";
+    let help = "convert it to OpenAPI 3.0; most editors and converters of OpenAPI can";
+    let (code, class) = ("openapi-version", Class::Unsupported);
+    Some(Finding::new(code, class, entry.key.span, message, help))
+}
+
 /// Every finding in the contract `text`, sorted by position; none when it is in order.
 pub fn lint(source: &str, text: &str, conventions: Conventions) -> Vec<Diagnostic> {
     inspect(text, conventions).0.into_diagnostics(source)
@@ -137,18 +164,19 @@ fn inspect(text: &str, conventions: Conventions) -> (Report, Option<Contract>) {
     let Some(mut tree) = node::parse(text, &mut report) else {
         return (report, None);
     };
+    if let Some(finding) = swagger(&tree) {
+        report.add(finding);
+        return (report, None);
+    }
     index::spelling::correct(&mut tree, Shape::Object(&CONTRACT));
     let index = Index::new(&tree);
     rules::check(&index, conventions, &mut report);
-    if report.is_understood()
-        && let Some(model) = model::fill(text, &mut report)
-    {
-        model::lossless::check(&tree, &model, &mut report);
-        if report.is_understood() {
-            return (report, Some(Contract { model, tree }));
-        }
+    if conventions == Conventions::Off {
+        let repairs = report.repairs();
+        repair::apply(&mut tree, &repairs);
     }
-    (report, None)
+    let contract = report.is_understood().then_some(Contract { tree });
+    (report, contract)
 }
 
 /// The text without the byte order mark that some editors begin a file with.
@@ -157,9 +185,29 @@ fn without_mark(text: &str) -> &str {
 }
 
 impl Contract {
-    /// The whole contract as JSON: also what the model would drop.
+    /// The whole contract as JSON.
     pub fn to_json(&self) -> serde_json::Value {
         json::of(&self.tree)
+    }
+
+    /// Its `info.version`.
+    pub fn version(&self) -> &str {
+        self.info("version")
+    }
+
+    /// Its `info.title`.
+    pub fn title(&self) -> &str {
+        self.info("title")
+    }
+
+    /// Its `info.description`; empty without one.
+    pub fn description(&self) -> &str {
+        self.info("description")
+    }
+
+    fn info(&self, name: &str) -> &str {
+        let info = self.tree.get("info");
+        info.and_then(|info| info.word(name)).unwrap_or_default()
     }
 
     /// Its operations and components, as written.

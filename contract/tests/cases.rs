@@ -1,15 +1,15 @@
 //! Further contracts and what is found in them: the files of `cases/`, each with a number of cases.
 //!
 //! A case begins with a line `=== FORM: title`. `FORM` says what the YAML below it is: `contract`,
-//! `schema`, `operation` or `parameter` (see [`Example`]). Before it, `conventions` switches the conventions
-//! on, and the code of a rule leaves only its findings, and what is invalid. Without one all but advice is
-//! looked at. `«` and `»` enclose each token that a finding points at. What is
+//! `schema`, `operation` or `parameter` (see [`Example`]). Before it, `foreign` switches the conventions off,
+//! and the code of a rule leaves only its findings, and what is invalid; `conventions` is for all codes of
+//! conventions. Without one all but conventions and advice is looked at. `«` and `»` enclose each token that a finding points at. What is
 //! found is written beside the file, as `NAME.txt`; `SNAPSHOTS=overwrite` writes it anew.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::{fmt::Write, fs, path::Path};
 
-use contract::{Class, Conventions, Example, lint, rules};
+use contract::{Class, Conventions, Example, lint, rule, rules};
 use snapbox::{Data, assert_data_eq};
 
 /// One case of a file.
@@ -19,6 +19,8 @@ struct Case {
     conventions: Conventions,
     /// Codes of the rules that it is about; all but advice if there are none.
     codes: Vec<&'static str>,
+    /// Whether what is against a convention is looked at, whatever its code.
+    with_conventions: bool,
 }
 
 fn cases(text: &str) -> Vec<Case> {
@@ -42,17 +44,18 @@ fn case(part: &str) -> Case {
         other => panic!("{head}: {other:?} is no form"),
     };
     let of_case = || rules().filter(|rule| words.contains(&rule.code));
-    let needs_conventions = of_case().any(|rule| rule.conventions() == Conventions::On);
-    let conventions = if words.contains(&"conventions") || needs_conventions {
-        Conventions::On
-    } else {
+    let is_advice = of_case().next().is_some() && of_case().all(|it| it.class == Class::Advice);
+    let conventions = if words.contains(&"foreign") || is_advice {
         Conventions::Off
+    } else {
+        Conventions::On
     };
     Case {
         title: title.to_owned(),
         example,
         conventions,
         codes: of_case().map(|rule| rule.code).collect(),
+        with_conventions: words.contains(&"conventions"),
     }
 }
 
@@ -66,10 +69,13 @@ fn findings(path: &Path, misplaced: &mut Vec<String>) -> String {
             // A schema is looked at for itself, not as the component that it has to be here.
             let is_inside =
                 !matches!(case.example, Example::Schema(_)) || finding.span.start.line > 3;
-            let is_shown = match finding.class {
+            // What is tolerated is of a rule of another class.
+            let class = rule(finding.code).map_or(finding.class, |rule| rule.class);
+            let is_shown = match class {
                 Class::Invalid => true,
-                Class::Advice => case.codes.contains(&finding.code),
-                _ => case.codes.is_empty() || case.codes.contains(&finding.code),
+                Class::Convention if case.with_conventions => true,
+                Class::Advice | Class::Convention => case.codes.contains(&finding.code),
+                Class::Unsupported => case.codes.is_empty() || case.codes.contains(&finding.code),
             };
             is_inside && is_shown
         });

@@ -60,7 +60,7 @@ impl<'a> Document<'a> {
         while let Some(node) = open.pop() {
             node.walk(&mut |node| {
                 let target = node.reference().and_then(Node::text);
-                let target = target.and_then(Target::parse);
+                let target = target.and_then(Target::around);
                 let target = target.and_then(|it| index.component(it.section, it.name));
                 open.extend(
                     target
@@ -85,10 +85,19 @@ impl<'a> Document<'a> {
     pub(super) fn resolve(&self, site: &Site<'a>, kind: Kind) -> Site<'a> {
         let component = || {
             site.node.reference()?;
-            let Resolved { name, .. } = self.index.resolved(site.node, kind)?;
+            let Resolved { name, node } = self.index.resolved(site.node, kind)?;
             let (section, ..) = SECTIONS.iter().find(|(_, known, _)| *known == kind)?;
-            let entry = self.index.component(section, name?)?;
-            let pointer = format!("/components/{section}/{}", escaped(name?)).into();
+            let Some(name) = name else {
+                // Another place than a component, which is known by what refers to it.
+                let (span, pointer) = (site.span, site.pointer.clone());
+                return Some(Site {
+                    node,
+                    span,
+                    pointer,
+                });
+            };
+            let entry = self.index.component(section, name)?;
+            let pointer = format!("/components/{section}/{}", escaped(name)).into();
             Some(Site {
                 node: &entry.value,
                 span: entry.key.span,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     grammar::{APIS, CONTRACT, Kind, METHODS, OPERATION, PAGINATION, PATH_ITEM},
-    index::operation::Auth,
+    index::{operation::Auth, server::variable_names},
     text::node::Node,
 };
 
@@ -318,14 +318,13 @@ impl<'a> Walk<'_, '_, 'a> {
         let first = sides
             .as_ref()
             .map(|side| side.as_ref().and_then(|it| it.items().next()));
-        let is_changed = ["url", "variables"].into_iter().any(|key| {
-            let values = first.get(key);
-            if !values.same() {
-                let what = values.words(&format!("`{key}`"));
-                self.report(at, "server-changed", values.clone(), what);
-            }
-            !values.same()
-        });
+        let url = first.get("url");
+        let is_changed = if url.same() {
+            self.server_variables(at, &first)
+        } else {
+            self.report(at, "server-changed", url.clone(), url.words("`url`"));
+            true
+        };
         if !is_changed && !sides.same() && first.both().is_some() {
             self.report(
                 at,
@@ -334,6 +333,36 @@ impl<'a> Walk<'_, '_, 'a> {
                 "what is said about servers was changed",
             );
         }
+    }
+
+    /// `server-variable-changed`: what is put into the URL of a server; says whether anything was.
+    fn server_variables(&mut self, at: At, server: &Sides<'a>) -> bool {
+        let variables = server.get("variables");
+        let url = server.new.as_ref().and_then(|it| it.text("url"));
+        let mut is_changed = false;
+        for name in variable_names(url.unwrap_or_default()) {
+            let variable = variables.get(name);
+            for key in ["default", "enum"] {
+                let sides = variable.get(key);
+                if sides.same() {
+                    continue;
+                }
+                let is_wider = key == "enum"
+                    && match (&sides.old, &sides.new) {
+                        (Some(old), Some(new)) => Self::without(old, new).is_empty(),
+                        (_, new) => new.is_none(),
+                    };
+                let effect = if is_wider {
+                    Effect::Widens
+                } else {
+                    Effect::Narrows
+                };
+                let what = sides.words(&format!("`{key}` of `{name}`"));
+                self.report_as(at, "server-variable-changed", effect, sides, what);
+                is_changed = true;
+            }
+        }
+        is_changed
     }
 
     /// `paging-added`, `paging-removed`; how it changes is told by the keys.

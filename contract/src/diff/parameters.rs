@@ -9,7 +9,7 @@ use super::{
     table::{Direction, Effect},
     walk::Walk,
 };
-use crate::grammar::{ENCODING, HEADER, Kind, MEDIA_TYPE, PARAMETER, REQUEST_BODY};
+use crate::grammar::{ENCODING, HEADER, Kind, MEDIA_TYPE, PARAMETER, REQUEST_BODY, keys::is_json};
 
 /// How the value of a parameter is written.
 const WRITING: &[&str] = &["style", "explode", "allowEmptyValue", "allowReserved"];
@@ -160,10 +160,8 @@ impl<'a> Walk<'_, '_, 'a> {
                 sides = pair.sides();
             }
             let effect = match *key {
-                // The client encodes every reserved character.
-                "allowReserved" => Effect::Widens,
-                "allowEmptyValue" if settings.new == "true" => Effect::Widens,
-                "allowEmptyValue" => Effect::Narrows,
+                "allowReserved" | "allowEmptyValue" if settings.new == "true" => Effect::Widens,
+                "allowReserved" | "allowEmptyValue" => Effect::Narrows,
                 _ => Effect::Other,
             };
             let what = format!("`{key}`: {} → {}", settings.old, settings.new);
@@ -178,7 +176,7 @@ impl<'a> Walk<'_, '_, 'a> {
             self.schemas(at, &pair, false);
         }
         if let Some(pair) = pair.get("content").both() {
-            self.content(at, &pair);
+            self.content(at, &pair, true);
         }
         let form = |site: &Site<'a>| {
             ["schema", "content"]
@@ -229,26 +227,35 @@ impl<'a> Walk<'_, '_, 'a> {
         self.must_be_sent(at, pair, ["body-made-required", "body-made-optional"]);
         let content = pair.get("content");
         match content.both() {
-            Some(pair) => self.content(at, &pair),
+            Some(pair) => self.content(at, &pair, true),
             None => self.unclassified(at, "content", &content),
         }
     }
 
     /// Compares the media types of a body, and the body in each of them.
-    pub(super) fn content(&mut self, at: At, pair: &Pair<Site<'a>>) {
+    pub(super) fn content(&mut self, at: At, pair: &Pair<Site<'a>>, is_sent: bool) {
+        let known = chosen(&pair.old);
+        let is_kept = known.is_some_and(|known| pair.new.get(known).is_some());
         for key in pair.sides().keys() {
             let sides = pair.get(key);
             if let Some(pair) = sides.both() {
                 self.media_type(at, &pair);
             } else if sides.old.is_none() {
-                self.report(at, "media-type-added", sides, format!("`{key}` was added"));
+                let effect = if is_sent || !is_kept {
+                    Effect::Widens
+                } else {
+                    Effect::Narrows
+                };
+                let what = format!("`{key}` was added");
+                self.report_as(at, "media-type-added", effect, sides, what);
             } else {
-                self.report(
-                    at,
-                    "media-type-removed",
-                    sides,
-                    format!("`{key}` was removed"),
-                );
+                let effect = match (is_sent, known == Some(key)) {
+                    (true, false) => Effect::Nothing,
+                    (false, true) => Effect::Widens,
+                    _ => Effect::Narrows,
+                };
+                let what = format!("`{key}` was removed");
+                self.report_as(at, "media-type-removed", effect, sides, what);
             }
         }
     }
@@ -280,6 +287,12 @@ impl<'a> Walk<'_, '_, 'a> {
         self.must_be_sent(at, pair, ["header-made-required", "header-made-optional"]);
         self.held(at, pair, "header-form-changed");
     }
+}
+
+/// The media type of `content` that a client sends or asks for.
+fn chosen<'a>(content: &Site<'a>) -> Option<&'a str> {
+    let keys = || content.entries().map(|(key, _)| key);
+    keys().find(|key| is_json(key)).or_else(|| keys().next())
 }
 
 /// How a parameter is written, where nothing says so as well.

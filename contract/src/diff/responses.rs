@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     grammar::{HEADER, Kind, RESPONSE},
-    index::json_schema,
+    index::media::json_schema,
 };
 
 /// Whether a response of this status is a success: `default` is where there is no other.
@@ -175,7 +175,7 @@ impl<'a> Walk<'_, '_, 'a> {
             }
             _ => {
                 if let Some(pair) = content.both() {
-                    self.content(at, &pair);
+                    self.content(at, &pair, false);
                 }
             }
         }

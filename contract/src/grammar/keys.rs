@@ -1,5 +1,7 @@
 //! The forms of keys that are no words of the specification: paths, statuses, media types, names.
 
+use crate::diagnostic::Repair;
+
 /// What a key has to be.
 #[derive(Debug)]
 pub(crate) struct KeyForm {
@@ -7,12 +9,15 @@ pub(crate) struct KeyForm {
     pub(crate) label: &'static str,
     /// What to do about a key that does not fit; nothing for one that does.
     pub(crate) suggestion: fn(&str) -> Option<&'static str>,
+    /// How a key that does not fit is read all the same.
+    pub(crate) repair: fn(&str) -> Option<Repair>,
 }
 
 /// Every text.
 pub(crate) static ANY: KeyForm = KeyForm {
     label: "a name",
     suggestion: |_| None,
+    repair: |_| None,
 };
 
 /// A `$ref` can only name components made of these characters.
@@ -21,6 +26,7 @@ pub(crate) static COMPONENT_NAME: KeyForm = KeyForm {
     suggestion: |key| {
         (!is_component_name(key)).then_some("use ASCII letters, digits, `_`, `-` and `.`")
     },
+    repair: |_| Some(Repair::Keep),
 };
 
 pub(crate) static PATH: KeyForm = KeyForm {
@@ -38,6 +44,11 @@ pub(crate) static PATH: KeyForm = KeyForm {
             None
         }
     },
+    // A fragment is never sent.
+    repair: |key| {
+        let (sent, _) = key.split_once('#')?;
+        (PATH.suggestion)(sent).is_none().then_some(Repair::Keep)
+    },
 };
 
 /// A status or a range of statuses.
@@ -47,16 +58,19 @@ pub(crate) static STATUS: KeyForm = KeyForm {
         [b'1'..=b'5', b'X', b'X'] | [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => None,
         _ => Some("use a status from 100 to 599, a range like `4XX`, or `default`"),
     },
+    repair: |_| Some(Repair::Drop),
 };
 
 pub(crate) static MEDIA_TYPE: KeyForm = KeyForm {
     label: "a media type",
     suggestion: |key| (!is_media_type(key)).then_some("a media type looks like `application/json`"),
+    repair: |_| Some(Repair::Drop),
 };
 
 pub(crate) static HEADER_NAME: KeyForm = KeyForm {
     label: "the name of a header",
     suggestion: |key| (!is_token(key)).then_some("a header looks like `X-Request-Id`"),
+    repair: |_| Some(Repair::Drop),
 };
 
 /// Whether a component can have this name.

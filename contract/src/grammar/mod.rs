@@ -1,6 +1,6 @@
 //! The specification as a table: for every object its keys, for every key the shape of its value.
 //!
-//! The table is what openapiv3 is too lenient to enforce: it ignores keys that it does not know.
+//! A typed model ignores keys that it does not know; the table tells them.
 
 pub(crate) mod keys;
 pub(crate) mod later;
@@ -268,8 +268,8 @@ static EXAMPLES: Shape = Shape::Map(&keys::ANY, &Shape::Referable(&EXAMPLE));
 static HEADERS: Shape = Shape::Map(&keys::HEADER_NAME, &Shape::Referable(&HEADER));
 static CONTENT: Shape = Shape::Map(&keys::MEDIA_TYPE, &Shape::Object(&MEDIA_TYPE));
 static DOCS: Shape = Shape::Object(&EXTERNAL_DOCS);
-/// What is not looked into, because a rule refuses it.
-static REFUSED: Shape = Shape::Map(&keys::ANY, &Shape::Any);
+/// What is not looked into, because nothing is made of it.
+static UNUSED: Shape = Shape::Map(&keys::ANY, &Shape::Any);
 
 static STYLES: Shape = Shape::Word(&[
     "matrix",
@@ -367,10 +367,10 @@ pub(crate) static COMPONENTS: Object = object(
         ),
         (&section(&Shape::Referable(&HEADER)), &["headers"]),
         (
-            &section(&Shape::Object(&SECURITY_SCHEME)),
+            &section(&Shape::Referable(&SECURITY_SCHEME)),
             &["securitySchemes"],
         ),
-        (&REFUSED, &["links", "callbacks"]),
+        (&UNUSED, &["links", "callbacks"]),
     ],
 );
 
@@ -402,7 +402,7 @@ pub(crate) static OPERATION: Object = object(
         (&PARAMETERS, &["parameters"]),
         (&Shape::Referable(&REQUEST_BODY), &["requestBody"]),
         (&Shape::Object(&RESPONSES), &["responses"]),
-        (&REFUSED, &["callbacks"]),
+        (&UNUSED, &["callbacks"]),
         (&Shape::Flag, &["deprecated"]),
         (&SECURITY, &["security"]),
         (&SERVERS, &["servers"]),
@@ -492,7 +492,7 @@ pub(crate) static RESPONSE: Object = object(
         (&Shape::Text, &["description"]),
         (&HEADERS, &["headers"]),
         (&CONTENT, &["content"]),
-        (&REFUSED, &["links"]),
+        (&UNUSED, &["links"]),
     ],
 );
 
@@ -590,7 +590,7 @@ static SECURITY_SCHEME: Object = object(
         (&Shape::Text, &["description", "name", "scheme"]),
         (&Shape::Word(&["query", "header", "cookie"]), &["in"]),
         (&Shape::Text, &["bearerFormat", "openIdConnectUrl"]),
-        // Not looked into: a rule refuses the type that has them.
+        // Not looked into: a client gets its token elsewhere.
         (&Shape::Any, &["flows"]),
     ],
 );

@@ -1,15 +1,23 @@
 //! Everything in a contract that rules look at: each value with its shape and its owner, the
 //! operations and the components.
 
+pub(crate) mod media;
 pub(crate) mod operation;
 pub(crate) mod schema;
+pub(crate) mod server;
 pub(crate) mod spelling;
+pub(crate) mod style;
 
-use std::{collections::HashMap, fmt};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt, ptr,
+};
+
+use percent_encoding::percent_decode_str;
 
 use crate::{
-    grammar::{APIS, CONTRACT, Kind, METHODS, Object, SECTIONS, Shape, keys::is_json},
-    index::operation::Operation,
+    grammar::{APIS, CONTRACT, Kind, METHODS, Object, SECTIONS, Shape},
+    index::{media::json_schema, operation::Operation, server::ServerVariable},
     text::node::{Entry, Key, Node},
 };
 
@@ -25,12 +33,15 @@ pub struct Index<'a> {
     components: HashMap<(&'static str, &'a str), &'a Entry>,
     /// Indices of the sites that are objects, for each kind.
     objects: HashMap<Kind, Vec<usize>>,
+    /// References to what is no component, until it is visited.
+    loose: Vec<(Site<'a>, &'a str)>,
 }
 
 /// What a value is or refers to.
 #[derive(Clone, Copy, Debug)]
 pub struct Resolved<'a> {
-    /// Name of the component, when the value refers to one.
+    /// Name of the component, when the value refers to one; nothing when it is written in place, or
+    /// refers to a place that is no component.
     pub name: Option<&'a str>,
     /// The object itself.
     pub node: &'a Node,
@@ -123,6 +134,7 @@ impl<'a> Index<'a> {
             operations: Vec::new(),
             components: HashMap::new(),
             objects: HashMap::new(),
+            loose: Vec::new(),
         };
         index.visit(Site {
             node: root,
@@ -131,7 +143,28 @@ impl<'a> Index<'a> {
             owner: Owner::Contract,
             parent: None,
         });
+        index.visit_loose();
         index
+    }
+
+    /// Visits what references lead to where the grammar does not: in an extension, say.
+    fn visit_loose(&mut self) {
+        let mut known: HashSet<*const Node> = HashSet::new();
+        let mut seen = 0;
+        while let Some((site, reference)) = self.loose.pop() {
+            known.extend(self.sites[seen..].iter().map(|it| ptr::from_ref(it.node)));
+            seen = self.sites.len();
+            let target = self.target(reference);
+            if let Some(node) = target.filter(|node| !known.contains(&ptr::from_ref(*node))) {
+                let (key, parent) = (None, None);
+                self.visit(Site {
+                    node,
+                    key,
+                    parent,
+                    ..site
+                });
+            }
+        }
     }
 
     /// The values that are objects of this kind and written in place.
@@ -154,28 +187,40 @@ impl<'a> Index<'a> {
     }
 
     /// The object of this kind that `node` is or refers to; nothing when the references lead
-    /// nowhere, round in a circle or to something else.
+    /// nowhere or round in a circle.
     pub(crate) fn resolve(&self, node: &'a Node, kind: Kind) -> Option<&'a Node> {
         self.resolved(node, kind).map(|resolved| resolved.node)
     }
 
     /// The same, with the name of the component at the end of the references.
     pub(crate) fn resolved(&self, node: &'a Node, kind: Kind) -> Option<Resolved<'a>> {
-        let (section, ..) = SECTIONS.iter().find(|(_, known, _)| *known == kind)?;
-        let (mut node, mut name) = (node, None);
-        // No chain without a circle is longer than the section.
-        for _ in 0..=self.components.len() {
-            let Some(reference) = node.reference() else {
-                return Some(Resolved { name, node });
-            };
-            let target = Target::parse(reference.text()?)?;
-            if target.section != *section {
+        let (own, ..) = SECTIONS.iter().find(|(_, known, _)| *known == kind)?;
+        let (mut node, mut name, mut seen) = (node, None, Vec::new());
+        while let Some(reference) = node.reference() {
+            if seen.contains(&ptr::from_ref(node)) {
                 return None;
             }
-            name = Some(target.name);
-            node = &self.component(section, target.name)?.value;
+            seen.push(ptr::from_ref(node));
+            let text = reference.text()?;
+            node = match Target::parse(text).filter(|target| target.section == *own) {
+                Some(Target {
+                    section,
+                    name: component,
+                }) => {
+                    name = Some(component);
+                    &self.component(section, component)?.value
+                }
+                None => self.target(text)?,
+            };
         }
-        None
+        Some(Resolved { name, node })
+    }
+
+    /// What a `$ref` to any place inside the contract leads to.
+    pub(crate) fn target(&self, reference: &str) -> Option<&'a Node> {
+        let pointer = percent_decode_str(reference.strip_prefix('#')?);
+        let (_, node) = self.root.at(&pointer.decode_utf8().ok()?)?;
+        Some(node)
     }
 
     /// The schema that `node` is or refers to.
@@ -202,6 +247,16 @@ impl<'a> Index<'a> {
     /// What the contract says of an API in `x-apis`.
     pub fn api(&self, name: &str) -> Option<&'a Node> {
         self.root.get(APIS)?.get(name)
+    }
+
+    /// URL of the first server of the contract itself: as written, with variables or relative.
+    pub fn server(&self) -> Option<&'a str> {
+        server::first(self.root)?.word("url")
+    }
+
+    /// The variables in that URL.
+    pub fn server_variables(&self) -> Vec<ServerVariable<'a>> {
+        server::first(self.root).map_or_else(Vec::new, server::variables)
     }
 
     /// The schema of the JSON body that `body` is, or refers to the description of.
@@ -266,7 +321,12 @@ impl<'a> Index<'a> {
         }
         match site.shape {
             // What stands beside a `$ref` is ignored; a rule refuses it.
-            Shape::Referable(_) if node.reference().is_some() => {}
+            Shape::Referable(_) if let Some(reference) = node.reference() => {
+                let text = reference
+                    .text()
+                    .filter(|text| Target::parse(text).is_none());
+                self.loose.extend(text.map(|text| (site, text)));
+            }
             Shape::Object(object) | Shape::Referable(object) => {
                 for Entry { key, value } in node.entries() {
                     if let Some(shape) = object.shape_of(key.name()) {
@@ -332,7 +392,8 @@ impl<'a> Index<'a> {
                 self.operations.push(Operation {
                     node: value,
                     method: key,
-                    path,
+                    // A fragment only tells operations of one path apart; it is never sent.
+                    path: path.split('#').next().unwrap_or(path),
                     item: site.node,
                     owner,
                 });
@@ -343,17 +404,6 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The first JSON media type of a request body or a response.
-pub fn json_media_type(body: &Node) -> Option<&Entry> {
-    let mut content = body.entries_of("content");
-    content.find(|entry| is_json(entry.key.name()))
-}
-
-/// The schema of the first JSON media type of a request body or a response.
-pub fn json_schema(body: &Node) -> Option<&Node> {
-    json_media_type(body)?.value.get("schema")
-}
-
 /// What a `$ref` inside the contract points to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target<'a> {
@@ -362,9 +412,16 @@ pub(crate) struct Target<'a> {
 }
 
 impl<'a> Target<'a> {
-    /// Reads `#/components/<section>/<name>`; nothing else can be referred to.
+    /// Reads `#/components/<section>/<name>`, and nothing else.
     pub(crate) fn parse(reference: &'a str) -> Option<Self> {
         let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
         (!name.contains('/')).then_some(Self { section, name })
+    }
+
+    /// The component that a reference leads to, or into.
+    pub(crate) fn around(reference: &'a str) -> Option<Self> {
+        let (section, rest) = reference.strip_prefix("#/components/")?.split_once('/')?;
+        let name = rest.split('/').next()?;
+        Some(Self { section, name })
     }
 }

@@ -1,9 +1,18 @@
 //! Views of an operation and what it consists of, each `$ref` resolved.
 
+use std::borrow::Cow;
+
 use crate::{
     diagnostic::Span,
     grammar::Kind,
-    index::{Index, Owner, Resolved, split_name},
+    index::{
+        Index, Owner, Resolved,
+        media::{Media, media_type},
+        server::{self, ServerVariable},
+        split_name,
+        style::Style,
+    },
+    names,
     text::node::{Entry, Key, Node},
 };
 
@@ -28,7 +37,8 @@ impl<'a> Operation<'a> {
         Some((node, node.text()?))
     }
 
-    /// The parameters of the operation and those of its path that it does not replace.
+    /// The parameters of the operation and those of its path that it does not replace, without those
+    /// that are not sent: of a path that does not name them, and headers that the client sets itself.
     pub fn parameters(&self, index: &Index<'a>) -> Vec<Parameter<'a>> {
         let mut parameters = listed(self.node, index);
         let own = parameters.len();
@@ -41,6 +51,11 @@ impl<'a> Operation<'a> {
                 parameters.push(inherited);
             }
         }
+        parameters.retain(|parameter| match parameter.identity() {
+            Some((name, "path")) => self.path.contains(&format!("{{{name}}}")),
+            Some((name, "header")) => !is_reserved(name),
+            _ => true,
+        });
         parameters
     }
 
@@ -110,10 +125,30 @@ impl<'a> Operation<'a> {
         index.resolved(found, Kind::Response)
     }
 
-    /// URL of the server that requests go to: its own, else that of its path.
-    pub fn server(&self) -> Option<&'a str> {
-        let servers = |node: &'a Node| node.get("servers")?.items().next()?.get("url")?.text();
-        servers(self.node).or_else(|| servers(self.item))
+    /// URL of the server that requests go to: the first of its own, else of its path, else of the
+    /// contract. As written: it may have variables, and it may be relative.
+    pub fn server(&self, index: &Index<'a>) -> Option<&'a str> {
+        self.first_server(index)?.word("url")
+    }
+
+    /// The variables in that URL.
+    pub fn server_variables(&self, index: &Index<'a>) -> Vec<ServerVariable<'a>> {
+        let server = self.first_server(index);
+        server.map_or_else(Vec::new, server::variables)
+    }
+
+    fn first_server(&self, index: &Index<'a>) -> Option<&'a Node> {
+        let mut places = [self.node, self.item, index.root].into_iter();
+        places.find_map(server::first)
+    }
+
+    /// What it is called: its `operationId`, else a name from method and path, such as
+    /// `get_users_by_id`. Names that are made may be equal.
+    pub fn name(&self) -> Cow<'a, str> {
+        match self.id() {
+            Some((_, id)) => id.into(),
+            None => names::of_request(self.method.name(), self.path).into(),
+        }
     }
 
     /// The API in whose namespace its `operationId` is.
@@ -128,19 +163,47 @@ impl<'a> Operation<'a> {
         own.or_else(|| index.root.entry("security"))
     }
 
-    /// How its credential travels: the first that a client can send of those that open it. Nothing when
-    /// a client can send none of them.
-    pub fn auth(&self, index: &Index<'a>) -> Option<Auth> {
+    /// The first requirement that a client can meet of those that open it, if there is any.
+    fn requirement(&self, index: &Index<'a>) -> Option<(&'a Node, Vec<(&'a str, Auth)>)> {
         let requirements = self.security(index).map(|entry| entry.value.items());
-        let mut asked = requirements
+        let mut asked = requirements.into_iter().flatten();
+        asked.find_map(|it| Some((it, Auth::of(it, index)?)).filter(|(_, auth)| !auth.is_empty()))
+    }
+
+    /// The credentials that a client sends, each with the name of its security scheme: those of the
+    /// first requirement that it can meet. None where none are asked for; nothing where a client can
+    /// meet no requirement.
+    pub fn credentials(&self, index: &Index<'a>) -> Option<Vec<(&'a str, Auth)>> {
+        match self.requirement(index) {
+            Some((_, auth)) => Some(auth),
+            None => (!self.asks_for_credentials(index)).then(Vec::new),
+        }
+    }
+
+    /// Whether any of its requirements names a scheme.
+    fn asks_for_credentials(&self, index: &Index<'a>) -> bool {
+        let mut all = self
+            .security(index)
+            .into_iter()
+            .flat_map(|it| it.value.items());
+        all.any(|it| !it.is_empty_map())
+    }
+
+    /// The scopes that the requirement names whose credentials a client sends.
+    pub fn scopes(&self, index: &Index<'a>) -> Vec<&'a str> {
+        let schemes = self.requirement(index).map(|(node, _)| node.entries());
+        let scopes = schemes
             .into_iter()
             .flatten()
-            .filter(|it| !it.is_empty_map())
-            .peekable();
-        if asked.peek().is_none() {
-            return Some(Auth::None);
-        }
-        asked.find_map(|requirement| Auth::of(requirement, index))
+            .flat_map(|it| it.value.items());
+        scopes.filter_map(Node::text).collect()
+    }
+
+    /// How its credential travels, the first where several are sent together. Nothing when a client
+    /// can meet no requirement.
+    pub fn auth(&self, index: &Index<'a>) -> Option<Auth> {
+        let first = self.credentials(index)?.into_iter().next();
+        Some(first.map_or(Auth::None, |(_, auth)| auth))
     }
 }
 
@@ -149,7 +212,7 @@ impl<'a> Operation<'a> {
 pub enum Auth {
     /// There is none.
     None,
-    /// As a bearer token in `Authorization`.
+    /// As a bearer token in `Authorization`; so do those of OAuth 2 and `OpenID` Connect.
     Bearer,
     /// As a name and a password in `Authorization`.
     Basic,
@@ -157,27 +220,60 @@ pub enum Auth {
     Header(String),
     /// As a query parameter of this name.
     Query(String),
+    /// As a cookie of this name.
+    Cookie(String),
 }
 
 impl Auth {
-    /// How the credential of a security requirement travels, if a client can send it.
-    pub(crate) fn of(requirement: &Node, index: &Index<'_>) -> Option<Self> {
-        let [Entry { key, .. }] = requirement.entries().as_slice() else {
-            return None;
-        };
-        let scheme = &index.component("securitySchemes", key.name())?.value;
+    /// The schemes of a security requirement with how their credentials travel, if a client can send
+    /// them all; only one can be in `Authorization`.
+    pub fn of<'a>(requirement: &'a Node, index: &Index<'a>) -> Option<Vec<(&'a str, Self)>> {
+        let schemes = requirement.entries();
+        let all: Option<Vec<_>> = schemes
+            .map(|Entry { key, .. }| {
+                let scheme = &index.component("securitySchemes", key.name())?.value;
+                let scheme = index.resolve(scheme, Kind::SecurityScheme)?;
+                Some((key.name(), Self::of_scheme(scheme)?))
+            })
+            .collect();
+        let is_header = |(_, auth): &&(_, Self)| matches!(auth, Self::Bearer | Self::Basic);
+        all.filter(|all| all.iter().filter(is_header).count() < 2)
+    }
+
+    /// How the credential of a security scheme travels, if a client can send it.
+    pub(crate) fn of_scheme(scheme: &Node) -> Option<Self> {
         let is_http = |word| {
             let scheme = scheme.word("scheme");
             scheme.is_some_and(|it| it.eq_ignore_ascii_case(word))
         };
-        match (scheme.word("type")?, scheme.word("in"), scheme.word("name")) {
-            ("http", ..) if is_http("bearer") => Some(Self::Bearer),
-            ("http", ..) if is_http("basic") => Some(Self::Basic),
-            ("apiKey", Some("header"), Some(name)) => Some(Self::Header(name.to_owned())),
-            ("apiKey", Some("query"), Some(name)) => Some(Self::Query(name.to_owned())),
+        let name = || scheme.word("name").map(str::to_owned);
+        match (scheme.word("type")?, scheme.word("in")) {
+            ("oauth2" | "openIdConnect", _) => Some(Self::Bearer),
+            ("http", _) if is_http("bearer") => Some(Self::Bearer),
+            ("http", _) if is_http("basic") => Some(Self::Basic),
+            ("apiKey", Some("header")) => name().map(Self::Header),
+            ("apiKey", Some("query")) => name().map(Self::Query),
+            ("apiKey", Some("cookie")) => name().map(Self::Cookie),
             _ => None,
         }
     }
+}
+
+/// The headers that the client or its HTTP library sets, in lower case.
+const RESERVED: &[&str] = &[
+    "accept",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "transfer-encoding",
+    "user-agent",
+];
+
+/// Whether the client sets this header itself.
+pub(crate) fn is_reserved(header: &str) -> bool {
+    RESERVED.iter().any(|it| it.eq_ignore_ascii_case(header))
 }
 
 /// A parameter of an operation or a path.
@@ -200,6 +296,40 @@ impl<'a> Parameter<'a> {
     /// Where it goes: `path`, `query`, `header` or `cookie`.
     pub fn location(&self) -> Option<&'a str> {
         self.node.get("in")?.text()
+    }
+
+    /// Whether it is always sent: without its value there is no path.
+    pub fn is_required(&self) -> bool {
+        self.location() == Some("path") || self.node.is_on("required")
+    }
+
+    /// How its value is written: as it says, if it can be so in its place, else as is usual there.
+    pub fn style(&self) -> Style {
+        let location = self.location().unwrap_or_default();
+        let said = self.node.word("style").and_then(Style::of);
+        let said = said.filter(|style| style.is_for(location));
+        said.unwrap_or_else(|| Style::default_of(location))
+    }
+
+    /// Whether each item of a list, or each property of an object, is written by itself.
+    pub fn explode(&self) -> bool {
+        self.style().explodes(self.node)
+    }
+
+    /// Whether it goes into the query with its reserved characters as they are.
+    pub fn allow_reserved(&self) -> bool {
+        self.location() == Some("query") && self.node.is_on("allowReserved")
+    }
+
+    /// The media type that its value is written in, instead of in a style, if it has `content`.
+    pub fn content(&self) -> Option<(&'a Entry, Media)> {
+        media_type(self.node)
+    }
+
+    /// The schema of its value: its own, or that of its media type.
+    pub fn schema(&self) -> Option<&'a Node> {
+        let content = || self.content()?.0.value.get("schema");
+        self.node.get("schema").or_else(content)
     }
 
     /// What tells it from the other parameters of an operation.

@@ -1,6 +1,6 @@
 //! Types of schemas that are written in place: they are named after the place.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, iter};
 
 use super::identifier::{Case, joined, push};
 
@@ -72,4 +72,21 @@ pub fn member_label(label: Option<&str>, number: usize) -> Cow<'_, str> {
         Some(label) => Cow::Borrowed(label),
         None => Cow::Owned(format!("Variant {number}")),
     }
+}
+
+/// What an operation without `operationId` is called, as a name of the contract: its method, the
+/// words of its path, and `by` before each parameter.
+///
+/// ```
+/// let name = contract::names::of_request("get", "/users/{id}/files");
+/// assert_eq!(name, "get_users_by_id_files");
+/// ```
+#[must_use]
+pub fn of_request(method: &str, path: &str) -> String {
+    let words = path.replace('{', "/by/").replace('}', "/");
+    let words = words.split('/').filter(|word| !word.is_empty());
+    iter::once(method)
+        .chain(words)
+        .collect::<Vec<_>>()
+        .join("_")
 }

@@ -37,5 +37,5 @@ mod tests;
 mod words;
 
 pub use identifier::{Case, differs, is_identifier, is_keyword, name};
-pub use inline::{Place, member_label};
+pub use inline::{Place, member_label, of_request};
 pub use scope::Scope;

@@ -3,8 +3,8 @@
 use std::{collections::HashSet, iter};
 
 use super::{
-    Check, Class, Context, Entry, Example, Index, Kind, Node, Rule, Site, Span, bounds::RANGES,
-    listed,
+    Check, Class, Context, Entry, Example, Index, Kind, Node, Repair, Rule, Site, Span,
+    bounds::RANGES, listed,
 };
 use crate::{
     index::schema::{TypeOf, composed, members, type_of},
@@ -59,7 +59,7 @@ fn all_of_conflict<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
                 let message =
                     format!("{about}{first} (line {from}) contradicts {second} (line {to})");
                 let help = "let the members agree: a value has to fit all of them";
-                context.report(span, message, help);
+                context.report(span, message, help).tolerated(Repair::Keep);
             }
         }
     }

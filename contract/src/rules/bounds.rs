@@ -1,6 +1,6 @@
 //! Bounds and patterns: those that the type can have, with something between them.
 
-use super::{Check, Class, Context, Example, Kind, Node, Rule, Site};
+use super::{Check, Class, Context, Example, Kind, Node, Repair, Rule, Site};
 use crate::{
     index::schema::{TypeOf, type_of},
     validate::{format, pattern},
@@ -39,12 +39,18 @@ fn bad_bound<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         let is_integer = type_of(schema) == TypeOf::Known("integer");
         if is_integer && number.fract() != 0.0 {
             let message = format!("`{keyword}` of an integer must be a whole number");
-            context.report(node.span, message, "use a whole number, or `type: number`");
+            let help = "use a whole number, or `type: number`";
+            context
+                .report(node.span, message, help)
+                .tolerated(Repair::Drop);
         }
         if keyword == "multipleOf" {
             if number <= 0.0 {
                 let help = "remove it or use a positive number";
-                context.report(node.span, "`multipleOf` must be greater than 0", help);
+                let message = "`multipleOf` must be greater than 0";
+                context
+                    .report(node.span, message, help)
+                    .tolerated(Repair::Drop);
             }
         } else if is_integer
             && let Some((format, range)) = &range
@@ -54,7 +60,9 @@ fn bad_bound<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
             let message = format!("`{keyword}` is beyond the format `{format}`");
             let help =
                 format!("`{format}` holds {from} to {to}: use one of these, or another format");
-            context.report(node.span, message, help);
+            context
+                .report(node.span, message, help)
+                .tolerated(Repair::Drop);
         }
     }
 }
@@ -86,7 +94,8 @@ fn empty_range<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         let is_known = is_number || (is_count(low) && is_count(high));
         if is_known && (from > to || (is_number && is_exclusive && from >= to)) {
             let message = format!("no value is allowed: `{least}` is {from}, `{greatest}` {to}");
-            context.report(low.span.max(high.span), message, "are the two exchanged?");
+            let found = context.report(low.span.max(high.span), message, "are the two exchanged?");
+            found.tolerated(Repair::Drop);
         }
     }
 }
@@ -104,7 +113,9 @@ const BAD_PATTERN: Rule = Rule {
             let message = format!("this is not a regular expression: {error}");
             let help = "patterns are those of JavaScript (ECMA-262), in which a `\\` stands before \
                         `^$\\.*+?()[]{}|/` and classes alone";
-            context.report(node.span, message, help);
+            context
+                .report(node.span, message, help)
+                .tolerated(Repair::Drop);
         }
     }),
 };

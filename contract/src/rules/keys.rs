@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    Check, Class, Context, Entry, Example, Key, Kind, Rule, Shape, Site, did_you_mean, listed,
+    Check, Class, Context, Entry, Example, Key, Kind, Repair, Rule, Shape, Site, did_you_mean,
+    listed,
 };
 use crate::{
     grammar::{Object, later::later_keyword},
@@ -72,17 +73,18 @@ fn bad_key<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         let is_status = is_responses && matches!(scalar.typed, Typed::Integer(_));
         if scalar.typed != Typed::Text && !is_status {
             let message = format!("the key `{}` is not text", scalar.text);
-            context.report(*span, message, "put it in quotes");
+            let found = context.report(*span, message, "put it in quotes");
+            found.tolerated(Repair::Keep);
         } else if let Some(form) = site.shape.form_of(&scalar.text)
             && let Some(suggestion) = (form.suggestion)(&scalar.text)
         {
             let message = format!("`{}` is not {}", scalar.text, form.label);
             let help = meant.map(|meant| format!("did you mean `{meant}`?"));
-            context.report(
-                *span,
-                message,
-                help.unwrap_or_else(|| suggestion.to_owned()),
-            );
+            let help = help.unwrap_or_else(|| suggestion.to_owned());
+            let found = context.report(*span, message, help);
+            if let Some(repair) = (form.repair)(&scalar.text) {
+                found.tolerated(repair);
+            }
         }
     }
 }
@@ -105,7 +107,8 @@ fn unknown_key<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
             && key.meant.is_some()
         {
             let message = format!("`{}` is not a key of a reference", key.scalar.text);
-            context.report(key.span, message, "did you mean `$ref`?");
+            let found = context.report(key.span, message, "did you mean `$ref`?");
+            found.tolerated(Repair::Keep);
         }
         return;
     }
@@ -127,7 +130,10 @@ fn unknown_key<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
             } else {
                 "remove it"
             };
-            context.report(key.span, message, help.unwrap_or_else(|| remove.to_owned()));
+            let help = help.unwrap_or_else(|| remove.to_owned());
+            context
+                .report(key.span, message, help)
+                .tolerated(Repair::Drop);
         }
         if entry
             .value
@@ -149,6 +155,17 @@ fn holds(object: &Object, empty: &Entry, key: &str) -> bool {
         _ => false,
     }
 }
+
+/// Keys without which there is nothing to call or to send.
+const NEEDED: &[(Kind, &[&str])] = &[
+    (Kind::Contract, &["openapi"]),
+    (Kind::Server, &["url"]),
+    (Kind::ServerVariable, &["default"]),
+    (Kind::Parameter, &["name", "in"]),
+    (Kind::Discriminator, &["propertyName"]),
+    (Kind::SecurityScheme, &["type", "name", "in", "scheme"]),
+    (Kind::Api, &["server"]),
+];
 
 const MISSING_FIELD: Rule = Rule {
     code: "missing-field",
@@ -178,9 +195,13 @@ fn missing_field<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         return;
     };
     let is_missing = |name: &str| !site.node.may_have(name);
+    let needed = NEEDED.iter().find(|(kind, _)| *kind == object.kind);
     let mut report = |name: &str, of: &str| {
         let message = format!("{}{of} needs the key `{name}`", object.label);
-        context.report(site.head(), message, format!("add `{name}`"));
+        let found = context.report(site.head(), message, format!("add `{name}`"));
+        if !needed.is_some_and(|(_, keys)| keys.contains(&name)) {
+            found.tolerated(Repair::Keep);
+        }
     };
     for name in object.required.iter().filter(|name| is_missing(name)) {
         report(name, "");
@@ -224,7 +245,8 @@ fn exclusive_keys<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         if let (Some(first), Some(second)) = (set(one), set(other)) {
             let span = first.key.span.max(second.key.span);
             let message = format!("`{one}` and `{other}` exclude each other");
-            context.report(span, message, "keep one of the two");
+            let found = context.report(span, message, "keep one of the two");
+            found.tolerated(Repair::Keep);
         }
     }
 }

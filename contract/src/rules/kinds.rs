@@ -5,8 +5,8 @@ mod suggestions;
 use std::iter;
 
 use super::{
-    Check, Class, Context, Example, Index, Key, Kind, Node, Rule, Shape, Site, Value, did_you_mean,
-    listed,
+    Check, Class, Context, Example, Index, Key, Kind, Node, Repair, Rule, Shape, Site, Value,
+    did_you_mean, listed,
 };
 
 pub(super) const RULES: &[Rule] = &[OPENAPI_VERSION, WRONG_KIND, UNKNOWN_WORD, NUMBER_RANGE];
@@ -60,7 +60,12 @@ fn wrong_kind<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         _ => node.kind().to_owned(),
     };
     let message = format!("{} must be {expected}, but is {found}", called(index, site));
-    context.report(node.span, message, suggestions::suggestion(index, site));
+    let repair = match shape {
+        Shape::Text if node.scalar().is_some() && !node.is_null() => Repair::Text,
+        _ => Repair::Drop,
+    };
+    let help = suggestions::suggestion(index, site);
+    context.report(node.span, message, help).tolerated(repair);
 }
 
 /// What a shape asks for, and whether the node is that.
@@ -109,7 +114,12 @@ const UNKNOWN_WORD: Rule = Rule {
             };
             let help = help.unwrap_or_else(|| format!("use one of {}", listed(known())));
             let message = format!("{} cannot be `{word}`", called(context.index, site));
-            context.report(site.node.span, message, help);
+            let parent = context.index.parent(site);
+            let found = context.report(site.node.span, message, help);
+            let is_in_schema = parent.is_some_and(|it| it.shape.is(Kind::Schema));
+            if is_in_schema || site.key.is_some_and(|key| key.name() == "style") {
+                found.tolerated(Repair::Drop);
+            }
         }
     }),
 };
@@ -124,7 +134,9 @@ const NUMBER_RANGE: Rule = Rule {
             if let Some(scalar) = node.scalar().filter(|_| node.is_unbounded()) {
                 let message = format!("`{}` is out of the range of numbers", scalar.text);
                 let help = "use a number that fits into 64 bits, or quotes if it is text";
-                context.report(node.span, message, help);
+                context
+                    .report(node.span, message, help)
+                    .tolerated(Repair::Drop);
             }
         };
         match site.shape {

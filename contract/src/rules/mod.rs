@@ -37,7 +37,7 @@ pub(crate) use unions::can_tie;
 
 // What most rules are written with.
 use crate::{
-    diagnostic::{Class, Report, Span},
+    diagnostic::{Class, Repair, Report, Span},
     grammar::{Kind, Shape},
     index::{Index, Owner, Site, Target, operation::Operation},
     suggest::{did_you_mean, instead, listed, nearest},
@@ -104,6 +104,9 @@ pub(crate) fn check(index: &Index<'_>, conventions: Conventions, report: &mut Re
     let is_on = |rule: &&Rule| conventions == Conventions::On || rule.class != Class::Convention;
     for rule in rules().filter(is_on).filter(|it| it.class != Class::Advice) {
         rule::run(rule, index, report);
+    }
+    if conventions == Conventions::Off {
+        report.tolerate();
     }
     let refused: HashSet<Span> = report.errors().map(|finding| finding.span).collect();
     // What is unsupported or against a convention still says what it means.

@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::{
-    Check, Class, Context, Example, Index, Key, Kind, Node, Operation, Owner, Rule, Site, Value,
-    nearest,
+    Check, Class, Context, Example, Index, Key, Kind, Node, Operation, Owner, Repair, Rule, Site,
+    Value, nearest,
 };
 use crate::index::operation::{Parameter, listed};
 
@@ -93,7 +93,8 @@ fn same_path(context: &mut Context<'_, '_>) {
             let (line, other) = (first.span.start.line, first.name());
             let message = format!("it matches the same requests as `{other}` (line {line})");
             let help = "put the operations under one path; names of parameters tell none apart";
-            context.report_in(site.owner, key.span, message, help);
+            let found = context.report_in(site.owner, key.span, message, help);
+            found.tolerated(Repair::Keep);
         }
     }
 }
@@ -148,11 +149,8 @@ components:
             None => node.span,
         };
         let message = format!("the path parameter `{name}` is not required");
-        context.report(
-            span,
-            message,
-            "add `required: true`; without its value there is no path",
-        );
+        let help = "add `required: true`; without its value there is no path";
+        context.report(span, message, help).tolerated(Repair::Keep);
     }),
 };
 
@@ -239,7 +237,8 @@ fn unused<'a, 't>(
         };
         meant.extend(near);
         let message = format!("the path parameter `{name}` is not in the path");
-        context.report_in(owner, parameter.span(), message, help);
+        let found = context.report_in(owner, parameter.span(), message, help);
+        found.tolerated(Repair::Keep);
     }
     meant
 }

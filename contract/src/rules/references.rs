@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Class, Context, Example, Index, Node, Rule, Site, Target, nearest};
+use super::{
+    Check, Class, Context, Example, Index, Kind, Node, Repair, Rule, Site, Target, nearest,
+};
 use crate::{
     grammar::SECTIONS,
     index::schema::{COMPOSITIONS, members},
@@ -23,12 +25,11 @@ const BROKEN_REF: Rule = Rule {
 const UNSUPPORTED_REF: Rule = Rule {
     code: "unsupported-ref",
     class: Class::Unsupported,
-    reason: "What several places share is a component of this file, so that it has a name in Rust.",
+    reason: "A contract is one file: what stands in another is not read.",
     example: Example::Schema(
         "
-properties:
-  id: { type: string }
-  same: { $ref: «'#/components/schemas/demo.Thing‹/properties/id→›'» }
+type: object
+properties: { next: { $ref: «'‹things.yaml→›#/components/schemas/demo.Thing'» } }
 ",
     ),
     check: Check::Value(|context, site| check_reference(context, site, Class::Unsupported)),
@@ -40,27 +41,19 @@ fn check_reference<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>, class: Cl
         return;
     };
     let object = site.shape.object();
-    let Some((section, _, label)) = SECTIONS
+    let Some((section, kind, label)) = SECTIONS
         .iter()
         .find(|it| object.is_some_and(|o| o.kind == it.1))
     else {
         return;
     };
-    let target = Target::parse(text);
-    // Out of the components of this file, to something that may be there.
-    let leads_elsewhere = match text.strip_prefix('#') {
-        Some(pointer) => target.is_none() && index.root.at(pointer).is_some(),
-        None => true,
-    };
-    if leads_elsewhere != (class == Class::Unsupported) {
+    let is_outside = !text.starts_with('#');
+    if is_outside != (class == Class::Unsupported) {
         return;
     }
     let known = || index.section(section).map(|entry| entry.key.name());
-    let (message, name) = match target {
-        _ if leads_elsewhere => (
-            format!("`{text}` is not a component of this contract"),
-            None,
-        ),
+    let (message, name) = match Target::parse(text) {
+        _ if is_outside => (format!("`{text}` is not in this contract"), None),
         Some(target) if target.section != *section => (
             format!("`{text}` is not a {label}, which belongs here"),
             known().find(|name| *name == target.name),
@@ -70,13 +63,26 @@ fn check_reference<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>, class: Cl
             format!("there is no {label} `{}`", target.name),
             nearest(target.name, known()),
         ),
-        None => (format!("there is no `{text}`"), None),
+        None if index.target(text).is_none() => (format!("there is no `{text}`"), None),
+        None if index.resolve(site.node, *kind).is_none() => {
+            (format!("`{text}` leads round in a circle"), None)
+        }
+        None => return,
     };
     let help = match name {
         Some(name) => format!("did you mean `#/components/{section}/{name}`?"),
         None => format!("make it a component, and refer to `#/components/{section}/…`"),
     };
-    context.report(node.span, message, help);
+    let is_there = !is_outside && index.target(text).is_some();
+    let found = context.report(node.span, message, help);
+    if is_there && index.resolve(site.node, *kind).is_some() {
+        found.tolerated(Repair::Keep);
+    } else if matches!(
+        kind,
+        Kind::Schema | Kind::Response | Kind::Example | Kind::Header
+    ) {
+        found.tolerated(Repair::Anything);
+    }
 }
 
 const REF_CYCLE: Rule = Rule {

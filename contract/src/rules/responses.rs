@@ -1,13 +1,8 @@
-//! Responses, and the bodies that they and requests have: a success, in JSON.
+//! Responses: a success, and a final one.
 
-use super::{Check, Class, Context, Entry, Example, Kind, Rule, Site};
-use crate::grammar::keys::{is_json, is_media_type};
+use super::{Check, Class, Entry, Example, Kind, Repair, Rule};
 
-pub(super) const RULES: &[Rule] = &[
-    MISSING_SUCCESS,
-    UNSUPPORTED_RESPONSE,
-    UNSUPPORTED_MEDIA_TYPE,
-];
+pub(super) const RULES: &[Rule] = &[MISSING_SUCCESS, UNSUPPORTED_RESPONSE];
 
 const MISSING_SUCCESS: Rule = Rule {
     code: "missing-success",
@@ -22,7 +17,8 @@ const MISSING_SUCCESS: Rule = Rule {
                 .any(|(key, _)| operation.is_success(key.name()))
         {
             let help = "add the response with a status from 200 to 399, or `default`";
-            context.report(key.span, "no response is a success", help);
+            let found = context.report(key.span, "no response is a success", help);
+            found.tolerated(Repair::Keep);
         }
     }),
 };
@@ -41,53 +37,16 @@ const UNSUPPORTED_RESPONSE: Rule = Rule {
             let has_content = response.is_some_and(|it| it.entries_of("content").len() > 0);
             if name.starts_with('1') {
                 let message = format!("the status {name} is not that of a final response");
-                context.report(status.span, message, "leave it out");
+                context
+                    .report(status.span, message, "leave it out")
+                    .tolerated(Repair::Drop);
             } else if operation.method.name() == "head" && has_content {
                 let message = format!("the response {name} to HEAD has `content`");
                 let help = "leave `content` out: a response to HEAD is headers alone";
-                context.report(status.span, message, help);
+                context
+                    .report(status.span, message, help)
+                    .tolerated(Repair::Keep);
             }
         }
     }),
 };
-
-const UNSUPPORTED_MEDIA_TYPE: Rule = Rule {
-    code: "unsupported-media-type",
-    class: Class::Unsupported,
-    reason: "The client sends and decodes JSON, in one form of a body.",
-    example: Example::Operation(
-        "
-responses:
-  '200':
-    description: All of them.
-    content: { ‹«text/csv»→application/json›: { schema: { type: string } } }
-",
-    ),
-    check: Check::Value(unsupported_media_type),
-};
-
-fn unsupported_media_type<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
-    let is_body = site.shape.is(Kind::RequestBody) || site.shape.is(Kind::Response);
-    if !is_body || site.is_reference() {
-        return;
-    }
-    let mut has_json = false;
-    for Entry { key, value } in site.node.entries_of("content") {
-        let name = key.name();
-        if !is_media_type(name) {
-            continue;
-        }
-        let help = "keep one JSON media type if the server has it, else leave `content` out";
-        if !is_json(name) {
-            let message = format!("the generator does not take the media type `{name}`");
-            context.report(key.span, message, help);
-        } else if has_json {
-            let message = format!("the generator does not take `{name}` as a second media type");
-            context.report(key.span, message, help);
-        } else if !value.may_have("schema") {
-            let help = "add `schema`; `schema: {}` allows any JSON";
-            context.report(key.span, "the body has no `schema`", help);
-        }
-        has_json |= is_json(name);
-    }
-}

@@ -29,16 +29,17 @@ pub enum Conventions {
     /// Every rule.
     #[default]
     On,
-    /// Without the rules of [`Class::Convention`]: for contracts that are not ours.
+    /// Without the rules of [`Class::Convention`], for contracts that are not ours. What is wrong with
+    /// them and leaves no doubt about what the client does is advice.
     Off,
 }
 
 impl Rule {
-    /// Whether its example is held against the conventions: only that of a convention is.
+    /// Whether its example is held against the conventions: their errors would hide advice.
     pub fn conventions(&self) -> Conventions {
         match self.class {
-            Class::Convention => Conventions::On,
-            _ => Conventions::Off,
+            Class::Advice => Conventions::Off,
+            _ => Conventions::On,
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Class, Context, Entry, Example, Kind, Node, Rule, Site, did_you_mean, instead};
+use super::{
+    Check, Class, Context, Entry, Example, Kind, Node, Repair, Rule, Site, did_you_mean, instead,
+};
 use crate::{
     index::schema::{COMPOSITIONS, TypeOf, composed, is_nullable, members, type_of, wholes},
     validate::format,
@@ -167,7 +169,8 @@ const EMPTY_LIST: Rule = Rule {
                 && value.is_empty_list()
             {
                 let message = format!("`{keyword}` is an empty list");
-                context.report(key.span, message, "add a member or remove it");
+                let found = context.report(key.span, message, "add a member or remove it");
+                found.tolerated(Repair::Drop);
             }
         }
     }),

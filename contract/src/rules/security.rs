@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Check, Class, Context, Entry, Example, Kind, Node, Owner, Rule, Site, instead};
+use crate::index::operation::Auth;
 
 pub(super) const RULES: &[Rule] = &[UNKNOWN_SECURITY, UNSUPPORTED_SECURITY];
 
@@ -46,16 +47,17 @@ fn unknown_security<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
 const UNSUPPORTED_SECURITY: Rule = Rule {
     code: "unsupported-security",
     class: Class::Unsupported,
-    reason: "The client sends one credential with a request: a bearer token, a name and a password, or \
-             a key in a header or the query. Where several are taken, it sends the first of these.",
+    reason: "The client sends bearer tokens, names with passwords, and keys in headers, the query and \
+             cookies, one of them in `Authorization`; of several requirements it meets the first that \
+             asks for no others.",
     example: Example::Contract(
         "
 paths:
   /things:
-    get: { security: [{ key: [] }], responses: { '200': { description: All of them. } } }
+    get: { security: [{ login: [] }], responses: { '200': { description: All of them. } } }
 components:
   securitySchemes:
-    key: { type: apiKey, name: X-Key, in: ‹«cookie»→header› }
+    login: { type: http, scheme: ‹«digest»→bearer› }
 ",
     ),
     check: Check::Contract(unsupported_security),
@@ -64,52 +66,43 @@ components:
 fn unsupported_security(context: &mut Context<'_, '_>) {
     let index = context.index;
     let mut known = HashSet::new();
-    for operation in index
-        .operations
-        .iter()
-        .filter(|it| it.auth(index).is_none())
-    {
+    for operation in &index.operations {
+        if operation.credentials(index).is_some() {
+            continue;
+        }
         let security = operation.security(index).into_iter();
         let mut requirements = security.flat_map(|it| it.value.items());
-        let first = requirements.find(|it| !it.is_empty_map());
-        match first.map_or(&[][..], |it| it.entries().as_slice()) {
-            [Entry { key, .. }] => {
-                let scheme = index.component("securitySchemes", key.name());
-                let other = scheme.and_then(|it| other_credential(&it.value));
-                if let Some((node, what)) = other.filter(|(node, _)| known.insert(node.span)) {
-                    let owner = Owner::Component {
-                        section: "securitySchemes",
-                        label: "security scheme",
-                        name: key.name(),
-                    };
-                    let message = format!("the client has no credentials of {what}");
-                    let help = "if the API takes a token that callers get elsewhere, write `type: http`, \
-                                `scheme: bearer`; else leave its operations out";
-                    context.report_in(owner, node.span, message, help);
-                }
+        let schemes = requirements.find(|it| !it.is_empty_map());
+        let schemes = schemes.into_iter().flat_map(Node::entries);
+        let mut others = schemes.clone().filter_map(|Entry { key, .. }| {
+            let scheme = index.component("securitySchemes", key.name())?;
+            let scheme = index.resolve(&scheme.value, Kind::SecurityScheme)?;
+            let (node, word) = scheme.text_at("scheme")?;
+            let is_sent = Auth::of_scheme(scheme).is_some();
+            (!is_sent).then_some((key.name(), node, word))
+        });
+        if let Some((name, node, word)) = others.next() {
+            let owner = Owner::Component {
+                section: "securitySchemes",
+                label: "security scheme",
+                name,
+            };
+            if known.insert(node.span) {
+                let message = format!("the client has no credentials of scheme `{word}`");
+                let help = "if the API takes a token that callers get elsewhere, write `scheme: bearer`; \
+                            else leave its operations out";
+                context.report_in(owner, node.span, message, help);
             }
-            [_, second, ..] if known.insert(second.key.span) => {
-                let owner = match operation.node.entry("security") {
-                    Some(_) => operation.owner,
-                    None => Owner::Contract,
-                };
-                let message = "the client sends one credential, and two are asked for together";
-                let help = "keep the one that the client is to send, if the server takes it alone";
-                context.report_in(owner, second.key.span, message, help);
-            }
-            _ => {}
+        } else if let Some(Entry { key, .. }) = schemes.clone().nth(1)
+            && known.insert(key.span)
+        {
+            let owner = match operation.node.entry("security") {
+                Some(_) => operation.owner,
+                None => Owner::Contract,
+            };
+            let message = "two credentials would be in `Authorization`, which holds one";
+            let help = "keep the one that the client is to send, if the server takes it alone";
+            context.report_in(owner, key.span, message, help);
         }
     }
-}
-
-/// What a security scheme has that the client cannot send, and where it says so.
-fn other_credential(scheme: &Node) -> Option<(&Node, String)> {
-    let (key, label) = match scheme.word("type")? {
-        "http" => ("scheme", "scheme"),
-        "apiKey" => ("in", "type `apiKey` in"),
-        _ => ("type", "type"),
-    };
-    let (node, word) = scheme.text_at(key)?;
-    let is_sent = ["bearer", "basic", "header", "query"].contains(&word.to_lowercase().as_str());
-    (!is_sent).then(|| (node, format!("{label} `{word}`")))
 }

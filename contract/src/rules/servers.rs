@@ -3,8 +3,9 @@
 use std::ptr;
 
 use super::{Check, Class, Context, Example, Kind, Owner, Rule, Site};
+use crate::index::server::variable_names;
 
-pub(super) const RULES: &[Rule] = &[BAD_SERVER, UNSUPPORTED_SERVER];
+pub(super) const RULES: &[Rule] = &[BAD_SERVER, OTHER_SERVER];
 
 /// What a server is to look like.
 pub(super) const LOOKS_LIKE: &str = "a server looks like `https://api.example.com/v1`";
@@ -23,11 +24,8 @@ const BAD_SERVER: Rule = Rule {
         };
         if let Some(name) = undeclared(site, url) {
             let help = format!("add `{name}` to `variables`, with its `default`");
-            context.report(
-                node.span,
-                format!("the variable `{name}` is not declared"),
-                help,
-            );
+            let message = format!("the variable `{name}` is not declared");
+            context.report(node.span, message, help);
         } else if let Some((Class::Invalid, problem)) = problem(url) {
             context.report(node.span, format!("`{url}` {problem}"), LOOKS_LIKE);
         }
@@ -40,25 +38,21 @@ fn undeclared<'u>(site: &Site<'_>, url: &'u str) -> Option<&'u str> {
         Some(variables) => !variables.may_have(name),
         None => !site.node.may_have("variables"),
     };
-    let mut names = url
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| Some(rest.split_once('}')?.0));
-    names.find(is_undeclared)
+    variable_names(url).find(is_undeclared)
 }
 
-const UNSUPPORTED_SERVER: Rule = Rule {
-    code: "unsupported-server",
-    class: Class::Unsupported,
-    reason: "The client sends each operation to one host over TLS, whose URL it takes as it stands.",
+const OTHER_SERVER: Rule = Rule {
+    code: "other-server",
+    class: Class::Convention,
+    reason: "Each operation goes to one host over TLS, whose URL is taken as it stands.",
     example: Example::Operation(
         "servers: [{ url: ‹«http://api.example.com»→https://api.example.com› }]",
     ),
-    check: Check::Object(Kind::Server, unsupported_server),
+    check: Check::Object(Kind::Server, other_server),
 };
 
-fn unsupported_server<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
-    // The generator does not read those at the top of the contract.
+fn other_server<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
+    // Every operation has its own.
     if matches!(site.owner, Owner::Contract) {
         return;
     }
@@ -70,7 +64,7 @@ fn unsupported_server<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     }
     if let Some((node, url)) = site.node.text_at("url")
         && undeclared(site, url).is_none()
-        && let Some((Class::Unsupported, problem)) = problem(url)
+        && let Some((Class::Convention, problem)) = problem(url)
     {
         context.report(node.span, format!("`{url}` {problem}"), LOOKS_LIKE);
     }
@@ -78,12 +72,12 @@ fn unsupported_server<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
 
 /// What is wrong with the URL of a server, and of which class that is.
 pub(super) fn problem(url: &str) -> Option<(Class, &'static str)> {
-    let unsupported = |problem| Some((Class::Unsupported, problem));
+    let other = |problem| Some((Class::Convention, problem));
     if url.contains(['{', '}']) {
-        return unsupported("has variables");
+        return other("has variables");
     }
     let Some(rest) = url.strip_prefix("https://") else {
-        return unsupported("does not begin with `https://`");
+        return other("does not begin with `https://`");
     };
     let (host, path) = match rest.split_once('/') {
         Some((host, path)) => (host, Some(path)),
@@ -91,7 +85,7 @@ pub(super) fn problem(url: &str) -> Option<(Class, &'static str)> {
     };
     let is_path = |byte: u8| byte.is_ascii_alphanumeric() || b"/._~-".contains(&byte);
     if rest.contains(['?', '#', '@']) || path.is_some_and(|path| !path.bytes().all(is_path)) {
-        return unsupported("has more than a host and a path");
+        return other("has more than a host and a path");
     }
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.parse::<u16>().is_ok() => name,
@@ -104,9 +98,9 @@ pub(super) fn problem(url: &str) -> Option<(Class, &'static str)> {
     }
     let path = path?;
     if path.is_empty() || path.ends_with('/') {
-        unsupported("ends in `/`")
+        other("ends in `/`")
     } else if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
-        unsupported("has an empty or relative segment")
+        other("has an empty or relative segment")
     } else {
         None
     }

@@ -1,17 +1,19 @@
-//! What a key alone says that the generator does not take yet: a row of a table for each.
+//! What a key alone says that the generator does not take, makes nothing of or takes in one way of
+//! several: a row of a table for each.
 
-use super::{Check, Class, Context, Example, Kind, Node, Rule, Site, rule::KeyRow};
+use super::{Check, Class, Context, Example, Kind, Node, Rule, Site};
 use crate::{
     grammar::keys::is_token,
-    index::schema::{COMPOSITIONS, is_made_of},
+    index::{media::Media, operation::is_reserved, schema::is_made_of, style::Style},
 };
 
 pub(super) const RULES: &[Rule] = &[
     UNSUPPORTED_OPERATION,
-    UNSUPPORTED_PARAMETER,
-    UNSUPPORTED_PARAMETER_TYPE,
+    UNUSED_PART,
+    IGNORED_KEY,
+    OPEN_STYLE,
     BAD_HEADER_NAME,
-    UNSUPPORTED_BODY,
+    UNUSUAL_BODY,
     UNSUPPORTED_EXTENSION,
 ];
 
@@ -22,113 +24,103 @@ const LEAVE_OUT: &str = "leave it out";
 const UNSUPPORTED_OPERATION: Rule = Rule {
     code: "unsupported-operation",
     class: Class::Unsupported,
-    reason: "The generator makes a method of each operation whose path is in the contract itself; it \
-             makes nothing of callbacks and links.",
+    reason: "The generator makes a method of each operation whose path is in the contract itself; the \
+             client sends no TRACE requests, which are for testing what stands between it and a server.",
+    example: Example::Contract(
+        "
+paths:
+  /things:
+    ‹«trace»→options›: { responses: { '200': { description: What is possible. } } }
+",
+    ),
+    check: Check::Keys(&[
+        (
+            &[(Kind::PathItem, "$ref")],
+            ALWAYS,
+            "the generator does not take a path that stands elsewhere",
+            "write its operations here",
+        ),
+        (
+            &[(Kind::PathItem, "trace")],
+            ALWAYS,
+            "the client sends no TRACE requests",
+            "leave the operation out",
+        ),
+    ]),
+};
+
+const UNUSED_PART: Rule = Rule {
+    code: "unused-part",
+    class: Class::Advice,
+    reason: "The generator makes nothing of callbacks and links, so nobody sees them in the client.",
     example: Example::Operation("‹«callbacks»: { done: {} }→summary: Do it›"),
-    check: Check::Keys(OPERATION_ROWS),
+    check: Check::Keys(&[
+        (
+            &[
+                (Kind::Operation, "callbacks"),
+                (Kind::Components, "callbacks"),
+            ],
+            ALWAYS,
+            "the generator makes nothing of `callbacks`",
+            LEAVE_OUT,
+        ),
+        (
+            &[(Kind::Response, "links"), (Kind::Components, "links")],
+            ALWAYS,
+            "the generator makes nothing of `links`",
+            LEAVE_OUT,
+        ),
+    ]),
 };
 
-const OPERATION_ROWS: &[KeyRow] = &[
-    (
-        &[
-            (Kind::Operation, "callbacks"),
-            (Kind::Components, "callbacks"),
-        ],
-        ALWAYS,
-        "the generator makes nothing of `callbacks`",
-        LEAVE_OUT,
-    ),
-    (
-        &[(Kind::Response, "links"), (Kind::Components, "links")],
-        ALWAYS,
-        "the generator makes nothing of `links`",
-        LEAVE_OUT,
-    ),
-    (
-        &[(Kind::PathItem, "$ref")],
-        ALWAYS,
-        "the generator does not take a path that stands elsewhere",
-        "write its operations here; only components can be referred to",
-    ),
-    (
-        &[(Kind::PathItem, "trace"), (Kind::PathItem, "options")],
-        ALWAYS,
-        "the client sends no TRACE and no OPTIONS requests",
-        "leave the operation out",
-    ),
-];
-
-const UNSUPPORTED_PARAMETER: Rule = Rule {
-    code: "unsupported-parameter",
-    class: Class::Unsupported,
-    reason: "The client sends parameters in the path, the query and headers, in the default style of \
-             each and with every reserved character encoded; some headers it sets itself.",
+const IGNORED_KEY: Rule = Rule {
+    code: "ignored-key",
+    class: Class::Advice,
+    reason: "Some headers are no parameters, styles belong to places, and only forms have an encoding: \
+             OpenAPI says what is ignored, and so it is.",
     example: Example::Parameter(
-        "{ name: session, ‹«in»: cookie→in: header›, schema: { type: string } }",
+        "{ ‹«name»: Accept→name: X-Accept›, in: header, schema: { type: string } }",
     ),
-    check: Check::Keys(PARAMETER_ROWS),
+    check: Check::Keys(&[
+        (
+            &[(Kind::Parameter, "name")],
+            |site| header(site).is_some_and(is_reserved),
+            "the client sets this header itself",
+            "leave the parameter out; it is ignored",
+        ),
+        (
+            &[(Kind::Parameter, "style")],
+            |site| {
+                let style = site.node.word("style").and_then(Style::of);
+                style
+                    .zip(site.node.word("in"))
+                    .is_some_and(|(it, place)| !it.is_for(place))
+            },
+            "there is no such style in this place, so the usual one is taken",
+            "that is `form` in a query and a cookie, `simple` in a path and a header",
+        ),
+        (
+            &[(Kind::Parameter, "allowReserved")],
+            |site| site.node.is_on("allowReserved") && site.node.word("in") != Some("query"),
+            "`allowReserved` says nothing outside of a query",
+            LEAVE_OUT,
+        ),
+        (
+            &[(Kind::MediaType, "encoding")],
+            |site| {
+                let media = site.key.map(|key| Media::of(key.name()));
+                !matches!(media, Some(Media::Form | Media::Multipart))
+            },
+            "`encoding` says nothing of a body that is no form",
+            LEAVE_OUT,
+        ),
+    ]),
 };
-
-/// The headers that the client or its HTTP library sets, in lower case.
-const RESERVED: &[&str] = &[
-    "accept",
-    "authorization",
-    "connection",
-    "content-length",
-    "content-type",
-    "host",
-    "transfer-encoding",
-    "user-agent",
-];
-
-const PARAMETER_ROWS: &[KeyRow] = &[
-    (
-        &[(Kind::Parameter, "in")],
-        |site| is_in(site, "cookie"),
-        "the client sends no cookies",
-        "leave the parameter out",
-    ),
-    (
-        &[(Kind::Parameter, "content")],
-        ALWAYS,
-        "the generator does not take a parameter with `content`",
-        "give it a `schema` if it is text, a number or a list of them, else leave it out",
-    ),
-    (
-        &[(Kind::Parameter, "style")],
-        |site| match (site.node.word("style"), site.node.word("in")) {
-            (Some(style), Some("query" | "cookie")) => style != "form",
-            (Some(style), Some("path" | "header")) => style != "simple",
-            _ => false,
-        },
-        "the client sends parameters in the default style of their place",
-        "that is `form` in a query, `simple` in a path and a header; leave the parameter out if the \
-         server needs another",
-    ),
-    (
-        &[(Kind::Parameter, "allowReserved")],
-        |site| is_in(site, "query") && site.node.is_on("allowReserved"),
-        "the client encodes every reserved character",
-        "remove it if the server decodes them, as most do",
-    ),
-    (
-        &[(Kind::Parameter, "name")],
-        |site| header(site).is_some_and(|it| RESERVED.contains(&it.to_lowercase().as_str())),
-        "the client sets this header itself",
-        "leave the parameter out",
-    ),
-];
-
-fn is_in(parameter: &Site<'_>, place: &str) -> bool {
-    parameter.node.word("in") == Some(place)
-}
 
 /// The name of a parameter, or of a key, that is a header.
 fn header<'a>(parameter: &Site<'a>) -> Option<&'a str> {
-    parameter
-        .node
-        .word("name")
-        .filter(|_| is_in(parameter, "header"))
+    let is_header = parameter.node.word("in") == Some("header");
+    parameter.node.word("name").filter(|_| is_header)
 }
 
 const BAD_HEADER_NAME: Rule = Rule {
@@ -146,49 +138,45 @@ const BAD_HEADER_NAME: Rule = Rule {
     )]),
 };
 
-const UNSUPPORTED_PARAMETER_TYPE: Rule = Rule {
-    code: "unsupported-parameter-type",
-    class: Class::Unsupported,
-    reason: "The client sends text, numbers and booleans, and in the query lists of them.",
-    example: Example::Parameter("{ name: where, in: query, «schema»: { type: ‹object→string› } }"),
-    check: Check::Object(Kind::Parameter, unsupported_parameter_type),
+const OPEN_STYLE: Rule = Rule {
+    code: "open-style",
+    class: Class::Advice,
+    reason: "OpenAPI leaves open how lists and objects inside of a parameter's list or object are \
+             written, so the server may read something else.",
+    example: Example::Parameter(
+        "{ name: sort, in: query, «schema»: { type: array, items: { type: ‹object→string› } } }",
+    ),
+    check: Check::Object(Kind::Parameter, open_style),
 };
 
-fn unsupported_parameter_type<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
+fn open_style<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let index = context.index;
-    let (Some(entry), Some(place)) = (site.node.entry("schema"), site.node.word("in")) else {
+    let Some(entry) = site.node.entry("schema") else {
         return;
     };
     let Some(schema) = index.resolve(&entry.value, Kind::Schema) else {
         return;
     };
-    let is_list = is_made_of(schema, "array", index);
-    let items = schema.get("items");
-    let items = items.and_then(|items| index.resolve(items, Kind::Schema));
-    let is_nested = |word| items.is_some_and(|items| is_made_of(items, word, index));
-    let mut type_keys = COMPOSITIONS.iter().chain(&["type", "enum"]);
-    let problem = if !type_keys.any(|key| schema.may_have(key)) {
-        "can be anything"
-    } else if is_made_of(schema, "object", index) {
-        "is an object"
-    } else if is_list && place != "query" {
-        "is a list"
-    } else if is_list && (is_nested("array") || is_nested("object")) {
-        "is a list of lists or objects"
-    } else {
-        return;
+    let properties = schema.entries_of("properties").map(|it| &it.value);
+    let mut parts = schema.get("items").into_iter().chain(properties);
+    let is_nested = |part: &Node| {
+        ["array", "object"]
+            .iter()
+            .any(|it| is_made_of(part, it, index))
     };
-    let message = format!("the client cannot send a {place} parameter that {problem}");
-    let help = "it can be a string, a number or a boolean, and in a query a list of them; leave it \
-                out if the server takes nothing of that";
-    context.report(entry.key.span, message, help);
+    if parts.any(|part| index.resolve(part, Kind::Schema).is_some_and(is_nested)) {
+        let message = "OpenAPI does not say how lists and objects inside of it are written";
+        let help = "describe it by `content`, if it is sent as JSON";
+        context.report(entry.key.span, message, help);
+    }
 }
 
-const UNSUPPORTED_BODY: Rule = Rule {
-    code: "unsupported-body",
-    class: Class::Unsupported,
-    reason: "The client sends one JSON value in the body of a request whose method gives the body a \
-             meaning.",
+const UNUSUAL_BODY: Rule = Rule {
+    code: "unusual-body",
+    class: Class::Advice,
+    reason: "HTTP gives the body of a GET or HEAD request no meaning, and what is between a client and \
+             its server may drop it; the client sends it all the same. Without a media type there is \
+             nothing to send.",
     example: Example::Contract(
         "
 paths:
@@ -211,14 +199,8 @@ paths:
         (
             &[(Kind::RequestBody, "content")],
             |site| site.node.get("content").is_some_and(Node::is_empty_map),
-            "the `content` of a request has no media type",
+            "the `content` of a request has no media type, so no body is sent",
             "add `application/json`, or leave the request body out",
-        ),
-        (
-            &[(Kind::MediaType, "encoding")],
-            ALWAYS,
-            "the generator does not take `encoding`, which is for forms",
-            LEAVE_OUT,
         ),
     ]),
 };

@@ -59,7 +59,9 @@ fn used<'a>(index: &Index<'a>) -> Option<HashSet<Name<'a>>> {
         if !site.is_reference() {
             continue;
         }
-        let target = Target::parse(site.node.reference()?.text()?)?;
+        let Some(target) = Target::around(site.node.reference()?.text()?) else {
+            continue;
+        };
         index.component(target.section, target.name)?;
         let target = (target.section, target.name);
         match site.owner {

@@ -2,7 +2,7 @@
 
 use super::{Check, Class, Context, Example, Key, Node, Rule, Shape, Site};
 
-pub(super) const RULES: &[Rule] = &[YAML_SYNTAX, YAML_FEATURE, YAML_COMMENT, LOST_VALUE];
+pub(super) const RULES: &[Rule] = &[YAML_SYNTAX, YAML_FEATURE, YAML_ANCHOR, YAML_COMMENT];
 
 const YAML_SYNTAX: Rule = Rule {
     code: "yaml-syntax",
@@ -16,8 +16,16 @@ const YAML_SYNTAX: Rule = Rule {
 const YAML_FEATURE: Rule = Rule {
     code: "yaml-feature",
     class: Class::Invalid,
-    reason: "A contract has to mean the same as JSON, which has no anchors, aliases, merge keys and \
-             tags.",
+    reason: "A contract has to mean the same as JSON, which has no tags.",
+    example: Example::Schema("description: «‹!important→'!important›» or not‹→'›"),
+    check: Check::Elsewhere,
+};
+
+const YAML_ANCHOR: Rule = Rule {
+    code: "yaml-anchor",
+    class: Class::Convention,
+    reason: "What several places share is a component, which readers find by its name; anchors, aliases \
+             and merge keys have no place in the contract.",
     example: Example::Schema("description: «‹&Co→'&Co›» is a company‹→'›"),
     check: Check::Elsewhere,
 };
@@ -51,11 +59,3 @@ fn yaml_comment<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         _ => {}
     }
 }
-
-const LOST_VALUE: Rule = Rule {
-    code: "lost-value",
-    class: Class::Unsupported,
-    reason: "The types of the client come from a model of the contract, which has to hold all of it.",
-    example: Example::Schema("type: string\nnullable: true\n«example»: ‹null→a›"),
-    check: Check::Elsewhere,
-};

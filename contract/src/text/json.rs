@@ -1,5 +1,7 @@
 //! The tree as JSON: what the text says, complete, without places.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
 use crate::{
@@ -30,6 +32,32 @@ pub(crate) fn of(node: &Node) -> Json {
     }
 }
 
+/// A text in JSON with each character in one escape: JSON writes those beyond 16 bits as two, which YAML
+/// does not know.
+pub(crate) fn with_whole_characters(text: &str) -> Cow<'_, str> {
+    if !text.trim_start().starts_with('{') {
+        return text.into();
+    }
+    let unit = |text: &str| u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok();
+    let (mut whole, mut rest) = (String::new(), text);
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        let units = [unit(escape), escape.get(6..).and_then(unit)].map(Option::unwrap_or_default);
+        let character = char::decode_utf16(units).next().and_then(Result::ok);
+        whole.push_str(before);
+        if let Some(character) = character.filter(|it| it.len_utf16() == 2) {
+            whole.extend(["\\U", &format!("{:08x}", u32::from(character))]);
+            rest = &escape[12..];
+        } else {
+            let end = escape.chars().take(2).map(char::len_utf8).sum();
+            whole.push_str(&escape[..end]);
+            rest = &escape[end..];
+        }
+    }
+    whole.push_str(rest);
+    whole.into()
+}
+
 /// The value of a node, if JSON can say all of it: nothing was refused, no number is without bounds.
 pub(crate) fn whole(node: &Node) -> Option<Json> {
     is_whole(node).then(|| of(node))
@@ -53,6 +81,13 @@ mod tests {
 
     use super::*;
     use crate::{diagnostic::Report, text::node};
+
+    #[test]
+    fn a_document_in_json_is_read_as_json_does() {
+        let text = r#"{"a": "\ud83d\ude00 \\ud83d \/ \u00e9", "b": [1e3, "\\"] }"#;
+        let tree = node::parse(text, &mut Report::default()).unwrap();
+        assert_eq!(of(&tree), serde_json::from_str::<Json>(text).unwrap());
+    }
 
     #[test]
     fn every_kind_of_value_is_kept() {

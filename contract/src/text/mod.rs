@@ -2,5 +2,6 @@
 
 pub(crate) mod json;
 pub(crate) mod node;
+pub(crate) mod repair;
 pub(crate) mod scalar;
 pub(crate) mod syntax;

@@ -1,20 +1,22 @@
 //! The contract as written: a tree that keeps every key, duplicates too, and where each one stands.
 
-use std::slice;
+use std::{collections::HashMap, slice};
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
 
 use crate::{
-    diagnostic::{Class, Finding, Position, Report, Span},
+    diagnostic::{Class, Finding, Position, Repair, Report, Span},
     text::scalar::{Scalar, Typed},
-    text::syntax,
+    text::{json, syntax},
 };
 
 /// How deep the contract may nest: far beyond any real one, far below what would exhaust a stack.
 const MAX_DEPTH: usize = 100;
+/// How many nodes aliases may repeat: far beyond any real contract, far below what would fill memory.
+const MAX_REPEATED: usize = 300_000;
 
 /// One node of the tree.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Node {
     /// Where it stands in the text.
     pub span: Span,
@@ -32,7 +34,7 @@ pub(crate) struct Comment {
 }
 
 /// What a node holds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Value {
     Scalar(Scalar),
     List(Vec<Node>),
@@ -42,7 +44,7 @@ pub(crate) enum Value {
 }
 
 /// A mapping: its entries in the order of the text.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Map {
     pub(crate) entries: Vec<Entry>,
     /// An entry was refused while reading, so a key that seems to be missing may be in it.
@@ -50,7 +52,7 @@ pub(crate) struct Map {
 }
 
 /// A key with its value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// The key.
     pub key: Key,
@@ -59,7 +61,7 @@ pub struct Entry {
 }
 
 /// A key of a mapping.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Key {
     /// Where it stands in the text.
     pub span: Span,
@@ -75,7 +77,25 @@ impl Key {
     }
 }
 
+/// The key that merges other mappings into its own.
+const MERGE: &str = "<<";
+
 impl Map {
+    /// Adds what `<<` merges; keys that are there already count.
+    fn merge(&mut self) {
+        let is_merge = |it: &Entry| it.key.scalar.text == MERGE;
+        while let Some(at) = self.entries.iter().position(is_merge) {
+            let Entry { value, .. } = self.entries.remove(at);
+            let merged = slice::from_ref(&value).iter().chain(value.items());
+            for Entry { key, value } in merged.flat_map(Node::entries) {
+                if self.entry(&key.scalar.text).is_none() && key.scalar.text != MERGE {
+                    let (key, value) = (key.clone(), value.clone());
+                    self.entries.push(Entry { key, value });
+                }
+            }
+        }
+    }
+
     pub(crate) fn entry(&self, name: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key.name() == name)
     }
@@ -278,27 +298,42 @@ pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Node> {
     if !report.is_empty() {
         return None;
     }
+    let text = json::with_whole_characters(text);
+    let error = match build(&text, report) {
+        Ok(root) => return root,
+        Err(error) => error,
+    };
+    let finding = syntax::explain(&lines, position(*error.marker()), error.info());
+    // Most readers take a closing bracket that is not indented, which YAML itself does not allow.
+    let mut others = Report::default();
+    let indented = syntax::with_brackets_indented(&lines);
+    let root = indented.and_then(|text| build(&text, &mut others).ok().flatten());
+    let finding = report.add(finding);
+    if root.is_some() {
+        finding.tolerated(Repair::Keep);
+        report.append(others);
+    }
+    root
+}
+
+/// Builds the tree of a text; nothing where the report says why.
+fn build(text: &str, report: &mut Report) -> Result<Option<Node>, ScanError> {
+    let lines: Vec<Vec<char>> = text.lines().map(|line| line.chars().collect()).collect();
     let mut tree = Builder {
         lines: &lines,
         open: Vec::new(),
+        anchors: HashMap::new(),
+        repeated: 0,
         root: None,
     };
     for event in Parser::new_from_str(text) {
-        match event {
-            Ok((event, span)) => {
-                let span = Span {
-                    start: position(span.start),
-                    end: position(span.end),
-                };
-                if !tree.event(event, span, report) {
-                    break;
-                }
-            }
-            Err(error) => {
-                let mark = position(*error.marker());
-                report.add(syntax::explain(&lines, mark, error.info()));
-                return None;
-            }
+        let (event, span) = event?;
+        let span = Span {
+            start: position(span.start),
+            end: position(span.end),
+        };
+        if !tree.event(event, span, report) {
+            break;
         }
     }
     if tree.root.is_none() && report.is_empty() {
@@ -311,7 +346,7 @@ pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Node> {
             help,
         );
     }
-    tree.root
+    Ok(tree.root)
 }
 
 fn position(marker: Marker) -> Position {
@@ -329,6 +364,12 @@ fn refuse(
     help: &str,
 ) {
     report.add(Finding::new(code, Class::Invalid, span, message, help));
+}
+
+/// Says that a convention is against this feature of YAML.
+fn anchors(report: &mut Report, span: Span, message: &str, help: &str) {
+    let class = Class::Convention;
+    report.add(Finding::new("yaml-anchor", class, span, message, help));
 }
 
 /// Refuses characters that YAML does not allow, and those that some of its readers take for the end of
@@ -357,6 +398,7 @@ fn foreign_characters(line: &str, number: usize, report: &mut Report) {
 struct Open {
     span: Span,
     value: Value,
+    anchor: usize,
     awaits: Awaits,
 }
 
@@ -372,8 +414,13 @@ enum Awaits {
 /// Builds the tree from the parser's events.
 #[derive(Debug)]
 struct Builder<'a> {
-    lines: &'a [&'a str],
+    /// By characters, as columns count: a contract may be one long line.
+    lines: &'a [Vec<char>],
     open: Vec<Open>,
+    /// What is marked for repetition, by the parser's number for it.
+    anchors: HashMap<usize, Node>,
+    /// How many nodes were repeated.
+    repeated: usize,
     root: Option<Node>,
 }
 
@@ -390,31 +437,23 @@ impl Builder<'_> {
                     _ => Value::Scalar(Scalar::text(text.into_owned())),
                 };
                 let comment = self.comment(span, style);
-                self.deliver(
-                    Node {
-                        span,
-                        value,
-                        comment,
-                    },
-                    report,
-                );
+                let node = Node {
+                    span,
+                    value,
+                    comment,
+                };
+                self.deliver(node, anchor, report);
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_decoration(anchor, tag.is_some(), span, report);
-                return self.enter(span, Value::List(Vec::new()), report);
+                return self.enter(span, Value::List(Vec::new()), anchor, report);
             }
             Event::MappingStart(anchor, tag) => {
                 self.refuse_decoration(anchor, tag.is_some(), span, report);
-                return self.enter(span, Value::Map(Map::default()), report);
+                return self.enter(span, Value::Map(Map::default()), anchor, report);
             }
             Event::SequenceEnd | Event::MappingEnd => self.leave(span, report),
-            Event::Alias(_) => {
-                let message = "an alias repeats another part of the file";
-                let help = "write the part out, or make it a component and use `$ref`; text that begins \
-                            with `*` needs quotes";
-                refuse(report, "yaml-feature", span, message, help);
-                self.deliver(Node::new(span, Value::Refused), report);
-            }
+            Event::Alias(anchor) => return self.repeat(anchor, span, report),
             Event::DocumentStart(_) if self.root.is_some() => {
                 let message = "a second YAML document starts here";
                 let help = "a contract is one document: remove the `---`";
@@ -426,7 +465,35 @@ impl Builder<'_> {
         true
     }
 
-    fn enter(&mut self, span: Span, value: Value, report: &mut Report) -> bool {
+    /// Repeats what an anchor marks; false when that is too much.
+    fn repeat(&mut self, anchor: usize, span: Span, report: &mut Report) -> bool {
+        let message = "an alias repeats another part of the file";
+        let help = "write the part out, or make it a component and use `$ref`; text that begins with \
+                    `*` needs quotes";
+        anchors(report, span, message, help);
+        let marked = self.anchors.get(&anchor);
+        if let Some(node) = marked {
+            node.walk(&mut |_| self.repeated += 1);
+        }
+        if self.repeated > MAX_REPEATED {
+            let message = format!("aliases repeat more than {MAX_REPEATED} values");
+            refuse(
+                report,
+                "yaml-syntax",
+                span,
+                message,
+                "write components and use `$ref`",
+            );
+            self.root = None;
+            return false;
+        }
+        let node = marked.cloned();
+        let node = node.unwrap_or_else(|| Node::new(span, Value::Refused));
+        self.deliver(node, 0, report);
+        true
+    }
+
+    fn enter(&mut self, span: Span, value: Value, anchor: usize, report: &mut Report) -> bool {
         if self.open.len() == MAX_DEPTH {
             let message = format!("the contract nests deeper than {MAX_DEPTH} levels");
             let help = "make the inner parts components and use `$ref`";
@@ -437,18 +504,22 @@ impl Builder<'_> {
         self.open.push(Open {
             span,
             value,
+            anchor,
             awaits: Awaits::Key,
         });
         true
     }
 
     fn leave(&mut self, end: Span, report: &mut Report) {
-        let Some(Open {
-            mut span, value, ..
-        }) = self.open.pop()
-        else {
+        let Some(open) = self.open.pop() else {
             return;
         };
+        let Open {
+            mut span,
+            mut value,
+            anchor,
+            ..
+        } = open;
         let last = match &value {
             Value::List(items) => items.last(),
             Value::Map(map) => map.entries.last().map(|entry| &entry.value),
@@ -458,11 +529,17 @@ impl Builder<'_> {
         let is_block = end.start == end.end;
         let last = last.filter(|_| is_block).map(|node| node.span.end);
         span.end = last.unwrap_or(end.end);
-        self.deliver(Node::new(span, value), report);
+        if let Value::Map(map) = &mut value {
+            map.merge();
+        }
+        self.deliver(Node::new(span, value), anchor, report);
     }
 
     /// Puts a finished node where it belongs.
-    fn deliver(&mut self, node: Node, report: &mut Report) {
+    fn deliver(&mut self, node: Node, anchor: usize, report: &mut Report) {
+        if anchor > 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
         let Some(Open { value, awaits, .. }) = self.open.last_mut() else {
             self.root = Some(node);
             return;
@@ -494,8 +571,7 @@ impl Builder<'_> {
         let Some(line) = line.filter(|_| span.start.line == span.end.line) else {
             return;
         };
-        let line: Vec<char> = line.chars().collect();
-        if let Some(index) = syntax::closing_quote(&line, span.start.column, quote) {
+        if let Some(index) = syntax::closing_quote(line, span.start.column, quote) {
             // Columns count from 1, and the end is behind the quote.
             span.end.column = index + 2;
         }
@@ -509,9 +585,12 @@ impl Builder<'_> {
         mut span: Span,
         report: &mut Report,
     ) -> bool {
+        if anchor == 0 && !tagged {
+            return false;
+        }
         // The first word of the value is the anchor or the tag.
-        let line = self.lines.get(span.start.line - 1).map_or("", |line| line);
-        let word = line.chars().skip(span.start.column - 1);
+        let line = self.lines.get(span.start.line - 1).into_iter().flatten();
+        let word = line.skip(span.start.column - 1);
         let length = word.take_while(|c| !c.is_whitespace()).count();
         span.end = Position {
             column: span.start.column + length,
@@ -521,7 +600,7 @@ impl Builder<'_> {
             let message = "an anchor marks this part for repetition";
             let help =
                 "make the part a component and use `$ref`; text that begins with `&` needs quotes";
-            refuse(report, "yaml-feature", span, message, help);
+            anchors(report, span, message, help);
         }
         if tagged {
             let message = "a tag gives this value a type of its own";
@@ -529,7 +608,7 @@ impl Builder<'_> {
                 "remove the tag; put text that begins with `!` or looks like a number in quotes";
             refuse(report, "yaml-feature", span, message, help);
         }
-        anchor > 0 || tagged
+        tagged
     }
 
     /// The comment behind a scalar without quotes.
@@ -537,15 +616,19 @@ impl Builder<'_> {
         if style != ScalarStyle::Plain {
             return None;
         }
-        let line = self.lines.get(span.end.line - 1)?.trim_end();
-        let mut rest = (1..).zip(line.chars()).skip(span.end.column - 1);
+        let rest = self
+            .lines
+            .get(span.end.line - 1)?
+            .get(span.end.column - 1..)?;
         // Nothing at all stands where its key's colon is.
-        let next = rest.find(|(_, c)| !matches!(c, ' ' | ':'));
-        let (column, _) = next.filter(|(_, c)| *c == '#')?;
-        let width = line.chars().count() + 1 - column;
+        let start = rest.iter().position(|c| !matches!(c, ' ' | ':'))?;
+        if rest[start] != '#' {
+            return None;
+        }
+        let end = rest.iter().rposition(|c| !c.is_whitespace())?;
         Some(Comment {
-            span: Span::on_line(span.end.line, column, width),
-            is_word: rest.next().is_some_and(|(_, c)| !c.is_whitespace()),
+            span: Span::on_line(span.end.line, span.end.column + start, end + 1 - start),
+            is_word: rest.get(start + 1).is_some_and(|c| !c.is_whitespace()),
         })
     }
 }
@@ -554,17 +637,18 @@ impl Builder<'_> {
 fn key(node: Node, report: &mut Report) -> Option<Key> {
     let Node { span, value, .. } = node;
     match value {
-        Value::Scalar(scalar) if scalar == Scalar::plain("<<".to_owned()) => {
-            let message = "`<<` merges another mapping into this one";
-            let help = "write the keys out, or make the part a component and use `$ref`";
-            refuse(report, "yaml-feature", span, message, help);
-            None
+        Value::Scalar(scalar) => {
+            if scalar.text == MERGE {
+                let message = "`<<` merges another mapping into this one";
+                let help = "write the keys out, or make the part a component and use `$ref`";
+                anchors(report, span, message, help);
+            }
+            Some(Key {
+                span,
+                scalar,
+                meant: None,
+            })
         }
-        Value::Scalar(scalar) => Some(Key {
-            span,
-            scalar,
-            meant: None,
-        }),
         Value::List(_) | Value::Map(_) => {
             let help = "keys of a contract are text";
             refuse(
@@ -714,6 +798,42 @@ mod tests {
     }
 
     #[test]
+    fn aliases_repeat_no_more_than_memory_holds() {
+        let level = |n: usize| format!("a{n}: &a{n} [{}]\n", format!("*a{},", n - 1).repeat(9));
+        let levels: String = (1..12).map(level).collect();
+        assert_eq!(codes(&format!("a0: &a0 [x]\n{levels}")), ["yaml-syntax"]);
+    }
+
+    #[test]
+    fn merged_keys_count_where_there_are_no_others() {
+        let text = "a: &a { x: 1, y: 2 }\nb: { y: 3, <<: *a }\nc: { <<: [*a, { z: 4 }] }\n";
+        let root = parse(text, &mut Report::default()).unwrap();
+        let json = |key: &str| root.get(key).unwrap().to_json();
+        assert_eq!(json("b"), serde_json::json!({ "y": 3, "x": 1 }));
+        assert_eq!(json("c"), serde_json::json!({ "x": 1, "y": 2, "z": 4 }));
+    }
+
+    #[test]
+    fn a_closing_bracket_need_not_be_indented() {
+        let root = |text| parse(text, &mut Report::default()).unwrap();
+        let read =
+            root("a:\n  - b: [\n      1,\n      {\n        c: 2\n      }\n    ]\n    d: 3\n");
+        assert_eq!(
+            read.to_json(),
+            serde_json::json!({ "a": [{ "b": [1, { "c": 2 }], "d": 3 }] })
+        );
+    }
+
+    /// The codes of what is wrong with a text that cannot be read.
+    fn codes(text: &str) -> Vec<&'static str> {
+        let mut report = Report::default();
+        assert!(parse(text, &mut report).is_none());
+        report.tolerate();
+        let found = report.into_diagnostics("c.yaml");
+        found.iter().map(|it| it.code).collect()
+    }
+
+    #[test]
     fn what_is_refused_leaves_the_rest_readable() {
         let mut report = Report::default();
         let text = "a: &x 1\nb: *x\n<<: { c: 1 }\n? [d]\n: 1\ne: !!int 1\nf: 2\n";
@@ -722,15 +842,9 @@ mod tests {
         assert!(root.may_have("c"), "the key may be in what was refused");
         let error = report.into_error("c.yaml");
         let found: Vec<_> = error.diagnostics().iter().map(|found| found.code).collect();
-        assert_eq!(
-            found,
-            [
-                "yaml-feature",
-                "yaml-feature",
-                "yaml-feature",
-                "bad-key",
-                "yaml-feature"
-            ]
-        );
+        let [anchor, tag] = ["yaml-anchor", "yaml-feature"];
+        assert_eq!(found, [anchor, anchor, anchor, "bad-key", tag]);
+        assert_eq!(root.get("b").unwrap().integer(), Some(1));
+        assert_eq!(root.get("c").unwrap().integer(), Some(1));
     }
 }

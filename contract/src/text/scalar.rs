@@ -5,7 +5,7 @@
 pub(crate) struct Scalar {
     /// The text, without quotes.
     pub(crate) text: String,
-    /// The value that `serde_yaml` gives it.
+    /// The value that YAML gives it.
     pub(crate) typed: Typed,
 }
 
@@ -42,12 +42,14 @@ impl Scalar {
     }
 }
 
-/// Mirrors the reading of plain scalars by `serde_yaml`, which fills the model.
+/// Reads plain scalars as `serde_yaml` does, and so most tools.
 fn typed(text: &str) -> Typed {
     match text {
         "" | "null" | "Null" | "NULL" | "~" => return Typed::Null,
         "true" | "True" | "TRUE" => return Typed::Bool(true),
         "false" | "False" | "FALSE" => return Typed::Bool(false),
+        // What no number begins with: most text.
+        _ if text.starts_with(char::is_alphabetic) => return Typed::Text,
         _ => {}
     }
     match integer(text) {

@@ -63,6 +63,29 @@ pub(super) fn explain(lines: &[&str], mark: Position, why: &str) -> Finding {
     found(span, message, help.to_owned())
 }
 
+/// The text with each line of closing brackets further in that stands in the column of the key that it
+/// belongs to; nothing when there is none.
+pub(super) fn with_brackets_indented(lines: &[&str]) -> Option<String> {
+    let column = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
+    let is_blank = |line: &str| line.trim().is_empty();
+    let is_level = |at: usize, line: &str| {
+        let mut above = lines[..at].iter().rev();
+        let opening = above.find(|it| !is_blank(it) && column(it) <= column(line));
+        opening.is_some_and(|it| column(it) == column(line) && it.trim_end().ends_with(['[', '{']))
+    };
+    let is_closing = |line: &str| line.trim().chars().all(|c| "]},".contains(c));
+    let mut is_changed = false;
+    let mut text = String::new();
+    for (at, line) in lines.iter().enumerate() {
+        if !is_blank(line) && is_closing(line) && is_level(at, line) {
+            is_changed = true;
+            text.push(' ');
+        }
+        text.extend([line, "\n"]);
+    }
+    is_changed.then_some(text)
+}
+
 /// The parser's words without its grammar, where they are met often.
 fn plain(why: &str) -> &str {
     const WORDS: &[(&str, &str)] = &[

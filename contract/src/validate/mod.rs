@@ -23,7 +23,7 @@ pub use problem::Problem;
 
 use crate::{
     grammar::Kind,
-    index::{Index, json_schema, operation::Operation},
+    index::{Index, media::json_schema, operation::Operation},
     text::node::Node,
 };
 
