@@ -16,8 +16,11 @@ pub struct Api {
     pub api_key_env: &'static str,
     /// Environment variable that may hold a base URL.
     pub base_url_env: &'static str,
-    /// Base URL of its current host, for requests of operations that the contract lacks.
+    /// Base URL of its current host, for requests of operations that the contract lacks. Like those of
+    /// operations it may hold `{variable}`; it may be relative or empty, so that a base URL is needed.
     pub server: &'static str,
+    /// What the variables of all servers are.
+    pub variables: &'static [ServerVariable],
     /// How the credential of such requests travels.
     pub auth: Auth,
     /// Response header with the id of the request.
@@ -32,6 +35,17 @@ pub struct Api {
     pub throttling: Option<Throttling>,
     /// Where the API's error body says what.
     pub error: ErrorPointers,
+}
+
+/// A variable in the URL of a server.
+#[derive(Debug)]
+pub struct ServerVariable {
+    /// Its name, as it stands between braces.
+    pub name: &'static str,
+    /// The value that counts where the client's builder sets none.
+    pub default: &'static str,
+    /// The values that it can have; none if it takes any.
+    pub values: &'static [&'static str],
 }
 
 /// Names of the response headers with the state of a rate limit.
@@ -96,8 +110,12 @@ pub struct Operation {
     pub path: &'static str,
     /// How its credential travels.
     pub auth: Auth,
-    /// Media type of a body that is sent: `application/json`, or one that ends in `+json`.
+    /// What it takes beside that credential: names of security schemes, and how each travels.
+    pub credentials: &'static [(&'static str, Auth)],
+    /// Media type of a body that is sent.
     pub content_type: &'static str,
+    /// Media types of the responses that it takes, as the header `Accept` has them.
+    pub accept: &'static str,
     /// Whether a redirect is a success.
     pub redirects: bool,
     /// Whether it lists the API's idempotency header.
@@ -127,7 +145,9 @@ impl Operation {
             server,
             path,
             auth,
+            credentials: &[],
             content_type: "application/json",
+            accept: "application/json",
             redirects: false,
             idempotent: false,
             attempt_timeout: None,
@@ -136,7 +156,22 @@ impl Operation {
         }
     }
 
-    /// A body that is sent has this media type, without parameters.
+    /// It takes these credentials beside the first: names of security schemes, and how each travels.
+    #[must_use]
+    pub const fn credentials(mut self, credentials: &'static [(&'static str, Auth)]) -> Self {
+        self.credentials = credentials;
+        self
+    }
+
+    /// It takes responses of these media types.
+    #[must_use]
+    pub const fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = media_types;
+        self
+    }
+
+    /// A body that is sent has this media type, without parameters. A form is `multipart/…` or
+    /// `application/x-www-form-urlencoded`; one with `*` is that of the upload.
     #[must_use]
     pub const fn content_type(mut self, media_type: &'static str) -> Self {
         self.content_type = media_type;

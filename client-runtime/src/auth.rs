@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
-use crate::query::push_text;
+use crate::style::{cookie_text, push_text};
 use crate::target::push_encoded;
 use crate::tokens::Tokens;
 
@@ -29,6 +29,8 @@ pub enum Auth {
     Header(&'static str),
     /// The key or token, in the query parameter of this name.
     Query(&'static str),
+    /// The key or token, in the cookie of this name.
+    Cookie(&'static str),
 }
 
 /// All credentials of a client.
@@ -37,6 +39,8 @@ pub(crate) struct Credentials {
     tokens: Option<Arc<Tokens>>,
     /// User name and password as they are sent.
     basic: Option<Secret>,
+    /// Those that operations take beside the first, by the names of their security schemes.
+    further: Vec<(String, Secret)>,
     /// What must not be shown, beside tokens.
     secrets: Vec<Secret>,
 }
@@ -48,17 +52,38 @@ impl Credentials {
         tokens: Option<Arc<Tokens>>,
         basic: Option<&Basic>,
     ) -> Self {
-        let mut secrets: Vec<_> = key.iter().cloned().collect();
+        let mut secrets = Vec::new();
         secrets.extend(basic.into_iter().flat_map(Basic::secrets));
-        // As it stands in a URL.
-        let encoded = key.as_ref().map(Secret::encoded);
-        let encoded = encoded.filter(|it| !secrets.contains(it));
-        secrets.extend(encoded);
-        Self {
-            key,
+        let mut credentials = Self {
             tokens,
             basic: basic.map(Basic::encoded),
+            further: Vec::new(),
             secrets,
+            key: None,
+        };
+        if let Some(key) = &key {
+            credentials.hide(key);
+        }
+        credentials.key = key;
+        credentials
+    }
+
+    /// Adds those that operations take beside the first, which were checked, too.
+    pub(crate) fn with_further(mut self, further: Vec<(String, Secret)>) -> Self {
+        for (_, secret) in &further {
+            self.hide(secret);
+        }
+        self.further = further;
+        self
+    }
+
+    /// Keeps a secret from being shown, as it is and as it stands in a URL or a cookie.
+    fn hide(&mut self, secret: &Secret) {
+        let cookie = Secret::from(cookie_text(&secret.0).into_owned());
+        for form in [secret.clone(), secret.encoded(), cookie] {
+            if !self.secrets.contains(&form) {
+                self.secrets.push(form);
+            }
         }
     }
 
@@ -75,31 +100,42 @@ impl Credentials {
         token: Option<&Secret>,
         request: &mut reqwest::Request,
     ) -> Result<(), &'static str> {
-        let key = || {
-            token
-                .or(self.key.as_ref())
-                .ok_or("it takes a key or token: call `api_key`")
-        };
-        let (header, prefix, secret) = match auth {
+        let secret = match auth {
             Auth::None => return Ok(()),
-            Auth::Bearer => (AUTHORIZATION, "Bearer ", key()?),
-            Auth::Basic => {
-                let basic = self.basic.as_ref();
-                let problem = "it takes a user name and a password: call `basic`";
-                (AUTHORIZATION, "Basic ", basic.ok_or(problem)?)
-            }
-            Auth::Header(name) => {
-                let name = HeaderName::from_bytes(name.as_bytes());
-                let problem = "the contract names a header for it that no request can have";
-                (name.map_err(|_| problem)?, "", key()?)
-            }
-            Auth::Query(name) => {
-                key()?.push_to(request.url_mut(), name);
-                return Ok(());
-            }
+            Auth::Basic => self.basic()?,
+            _ => token
+                .or(self.key.as_ref())
+                .ok_or("it takes a key or token: call `api_key`")?,
         };
-        request.headers_mut().insert(header, secret.header(prefix));
+        secret.add_to(request, auth)
+    }
+
+    /// Adds the credentials that an operation takes beside the first.
+    pub(crate) fn apply_further(
+        &self,
+        credentials: &[(&'static str, Auth)],
+        request: &mut reqwest::Request,
+    ) -> Result<(), Cow<'static, str>> {
+        for (scheme, auth) in credentials {
+            let mut known = self.further.iter();
+            let missing = || {
+                format!("it takes a credential for `{scheme}`: call `credential(\"{scheme}\", …)`")
+            };
+            let secret = match auth {
+                Auth::Basic => self.basic()?,
+                _ => known
+                    .find(|(name, _)| name == scheme)
+                    .map(|(_, secret)| secret)
+                    .ok_or_else(missing)?,
+            };
+            secret.add_to(request, *auth)?;
+        }
         Ok(())
+    }
+
+    fn basic(&self) -> Result<&Secret, &'static str> {
+        let problem = "it takes a user name and a password: call `basic`";
+        self.basic.as_ref().ok_or(problem)
     }
 
     /// Whether a text that somebody else wrote holds a secret, in upper or lower case.
@@ -190,6 +226,37 @@ impl Secret {
                  check that it was copied as it is",
             );
         }
+        Ok(())
+    }
+
+    /// Adds the secret to a request.
+    fn add_to(&self, request: &mut reqwest::Request, auth: Auth) -> Result<(), &'static str> {
+        let (header, value) = match auth {
+            Auth::None => return Ok(()),
+            Auth::Bearer => (AUTHORIZATION, self.header("Bearer ")),
+            Auth::Basic => (AUTHORIZATION, self.header("Basic ")),
+            Auth::Header(name) => {
+                let name = HeaderName::from_bytes(name.as_bytes());
+                let problem = "the contract names a header for it that no request can have";
+                (name.map_err(|_| problem)?, self.header(""))
+            }
+            Auth::Query(name) => {
+                self.push_to(request.url_mut(), name);
+                return Ok(());
+            }
+            Auth::Cookie(name) => {
+                let before = request.headers().get(COOKIE).map(HeaderValue::to_str);
+                let before = before.and_then(Result::ok).map(|it| [it, "; "]);
+                let before = before.unwrap_or_default().concat();
+                // Taken over by the value, as all secrets are.
+                let text = [&*before, name, "=", &cookie_text(&self.0)].concat();
+                let mut value = HeaderValue::try_from(text)
+                    .map_err(|_| "the contract names a cookie for it that no request can have")?;
+                value.set_sensitive(true);
+                (COOKIE, value)
+            }
+        };
+        request.headers_mut().insert(header, value);
         Ok(())
     }
 
@@ -361,6 +428,11 @@ mod tests {
                 "https://a/?q=1",
                 "https://a/?q=1&key=k%2B%2F%3D",
             ),
+            (
+                Auth::Cookie("key"),
+                "https://a/",
+                "cookie: key=k+/= https://a/",
+            ),
         ] {
             assert_eq!(sent(auth, url), expected);
         }
@@ -385,6 +457,46 @@ mod tests {
             let error = none.apply(auth, None, &mut request).unwrap_err();
             assert!(error.contains(problem), "{error}");
         }
+    }
+
+    #[test]
+    fn an_operation_may_take_several_credentials() {
+        static FURTHER: [(&str, Auth); 4] = [
+            ("app", Auth::Header("X-App")),
+            ("page", Auth::Query("page_key")),
+            ("session", Auth::Cookie("sid")),
+            ("login", Auth::Basic),
+        ];
+        let url = "https://a/".parse().unwrap();
+        let mut request = reqwest::Request::new(reqwest::Method::GET, url);
+        let cookie = HeaderValue::from_static("a=1");
+        request.headers_mut().insert(COOKIE, cookie);
+        let further = [("app", "a1"), ("page", "p=1"), ("session", "s;1")];
+        let further = further.map(|(name, secret)| (name.to_owned(), key(secret)));
+        let pair = basic("rosa", "pass");
+        let all = Credentials::new(None, None, Some(&pair)).with_further(further.into());
+        all.apply_further(&FURTHER, &mut request).unwrap();
+        assert_eq!(request.url().as_str(), "https://a/?page_key=p%3D1");
+        let headers = request.headers();
+        assert_eq!(
+            (&headers["x-app"], &headers["cookie"]),
+            (&"a1".parse().unwrap(), &"a=1; sid=s%3B1".parse().unwrap())
+        );
+        assert!(headers["x-app"].is_sensitive() && headers["cookie"].is_sensitive());
+        assert!(
+            headers["authorization"]
+                .to_str()
+                .unwrap()
+                .starts_with("Basic ")
+        );
+        let hidden = "[redacted] ".repeat(5);
+        assert_eq!(all.redact("a1 p=1 p%3D1 s;1 s%3B1 "), hidden);
+        let none = Credentials::new(None, None, Some(&pair));
+        let error = none.apply_further(&FURTHER, &mut request).unwrap_err();
+        assert_eq!(
+            error,
+            "it takes a credential for `app`: call `credential(\"app\", …)`"
+        );
     }
 
     #[test]

@@ -3,23 +3,24 @@
 use std::pin::pin;
 
 use bytes::Bytes;
-use reqwest::header::HeaderMap;
+use reqwest::header::{COOKIE, HeaderMap, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::io::AsyncWrite;
 use tokio::runtime::Handle;
 use tracing::Instrument;
 
 use crate::api::Operation;
 use crate::argument::ArgumentError;
 use crate::client::{Runtime, Shared};
+use crate::content::Content;
 use crate::decode::{DecodeError, Undecoded};
 use crate::error::Error;
 use crate::error_kind::ErrorKind;
-use crate::execute::execute;
+use crate::execute::{Limit, Success, describe, execute};
 use crate::options::{Options, header};
-use crate::outcome::Received;
-use crate::query;
 use crate::response::Response;
+use crate::style::{self, Style};
 use crate::target;
 use crate::trace::CallTrace;
 use crate::transport::Request;
@@ -48,7 +49,7 @@ pub(crate) struct Arguments {
     pub(crate) path: Vec<(&'static str, String)>,
     pub(crate) query: String,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    pub(crate) body: Option<Content>,
 }
 
 impl Runtime {
@@ -66,27 +67,48 @@ impl Runtime {
 impl Call<'_> {
     /// Fills a parameter of the path template.
     pub fn path<T: Serialize>(self, name: &'static str, value: Result<T, ArgumentError>) -> Self {
-        self.with(|arguments| arguments.push_path(name, &value?))
+        self.with(|arguments| arguments.push_path(name, &value?, Style::Simple { explode: false }))
+    }
+
+    /// Fills a parameter of the path template, written in a style.
+    pub fn path_styled<T: Serialize>(
+        self,
+        name: &'static str,
+        value: Result<T, ArgumentError>,
+        style: Style,
+    ) -> Self {
+        self.with(|arguments| arguments.push_path(name, &value?, style))
     }
 
     /// Adds a parameter to the query; one that serialises to `null` is left out.
     pub fn query<T: Serialize>(self, name: &'static str, value: Result<T, ArgumentError>) -> Self {
-        self.with(|arguments| query::push_parameter(&mut arguments.query, name, &value?))
+        self.with(|arguments| style::push_parameter(&mut arguments.query, name, &value?))
     }
 
-    /// Adds a list to the query as one pair, its items separated by commas.
-    pub fn query_joined<T: Serialize>(
+    /// Adds a parameter to the query, written in a style; `null` is left out.
+    pub fn query_styled<T: Serialize>(
         self,
         name: &'static str,
         value: Result<T, ArgumentError>,
+        style: Style,
     ) -> Self {
-        self.with(|arguments| query::push_joined(&mut arguments.query, name, &value?))
+        self.with(|arguments| style::push_styled(&mut arguments.query, name, &value?, style))
     }
 
     /// Adds a header parameter; one that serialises to `null` is left out.
     pub fn header<T: Serialize>(self, name: &'static str, value: Result<T, ArgumentError>) -> Self {
+        self.header_styled(name, value, Style::Simple { explode: false })
+    }
+
+    /// Adds a header parameter, written in a style; `null` is left out.
+    pub fn header_styled<T: Serialize>(
+        self,
+        name: &'static str,
+        value: Result<T, ArgumentError>,
+        style: Style,
+    ) -> Self {
         self.with(|arguments| {
-            if let Some(text) = query::text(name, &value?)? {
+            if let Some(text) = style::header_text(name, &value?, style)? {
                 let (header, value) =
                     header(name, &text).map_err(|problem| ArgumentError::new(name, problem))?;
                 arguments.headers.insert(header, value);
@@ -95,14 +117,24 @@ impl Call<'_> {
         })
     }
 
-    /// Sets the body.
-    pub fn json<T: Serialize>(self, body: Result<T, ArgumentError>) -> Self {
-        self.json_optional(body.map(Some))
-    }
-
-    /// Sets a body that may be left out; `None` sends none.
-    pub fn json_optional<T: Serialize>(self, body: Result<Option<T>, ArgumentError>) -> Self {
-        self.with(|arguments| body?.map_or(Ok(()), |body| arguments.set_json(&body)))
+    /// Adds a cookie, or several; `null` is left out.
+    pub fn cookie<T: Serialize>(
+        self,
+        name: &'static str,
+        value: Result<T, ArgumentError>,
+        style: Style,
+    ) -> Self {
+        self.with(|arguments| {
+            let cookies = arguments.headers.get(COOKIE).map(HeaderValue::to_str);
+            let mut cookies = cookies.and_then(Result::ok).unwrap_or_default().to_owned();
+            style::push_cookie(&mut cookies, name, &value?, style)?;
+            if !cookies.is_empty() {
+                let value = HeaderValue::try_from(cookies);
+                let value = value.map_err(|cause| ArgumentError::new(name, cause))?;
+                arguments.headers.insert(COOKIE, value);
+            }
+            Ok(())
+        })
     }
 
     /// Sets the options of the call.
@@ -125,6 +157,49 @@ impl Call<'_> {
         self.send_with(|_| Ok(()))
     }
 
+    /// Sends the request of an operation whose response is bytes, or text.
+    pub fn send_bytes(self) -> impl Future<Output = Result<Response<Bytes>, Error>> {
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method alone is not general enough in its lifetimes"
+        )]
+        self.send_with(|response| response.bytes())
+    }
+
+    /// Sends the request and writes the body of the response; the value is its number of bytes.
+    pub async fn write_to(
+        self,
+        writer: &mut (impl AsyncWrite + Unpin + ?Sized),
+    ) -> Result<Response<u64>, Error> {
+        let (client, operation) = (self.client, self.operation);
+        let mut request = self.into_request()?;
+        request.is_saved = true;
+        let (success, trace) = receive(client, &request).await?;
+        let Success {
+            received,
+            attempts,
+            rest,
+        } = success;
+        let written = match rest {
+            Some(rest) => rest.write_to(writer).await,
+            None => Ok(0),
+        };
+        let result = match written {
+            Ok(length) => Ok(Response::new(length, received, operation)),
+            Err(failure) => {
+                let limit = Limit::of_settings(&request.settings);
+                let problem = describe(client, &request.url, &failure, Some(&received), &limit);
+                let key = received.idempotency_key.clone();
+                let error = Error::failure(operation, &problem, failure, Some(received));
+                let error = error.with_idempotency_key(key);
+                let note = "a part of the body was written";
+                Err(error.after(attempts).with_note(Some(note)))
+            }
+        };
+        trace.end(attempts, result.as_ref());
+        result
+    }
+
     /// Sends the request of an operation with several successes; `decode` tells them apart.
     pub async fn send_with<T>(
         self,
@@ -132,7 +207,8 @@ impl Call<'_> {
     ) -> Result<Response<T>, Error> {
         let (client, operation) = (self.client, self.operation);
         let request = self.into_request()?;
-        let (received, attempts, trace) = receive(client, &request).await?;
+        let (success, trace) = receive(client, &request).await?;
+        let (received, attempts) = (success.received, success.attempts);
         let result = match decode(&Undecoded::new(&received, &client.credentials)) {
             Ok(value) => Ok(Response::new(value, received, operation)),
             Err(error) => Err(Error::decode(operation, received, &error.0).after(attempts)),
@@ -175,18 +251,24 @@ impl Call<'_> {
                 &problem,
             ));
         }
+        let body = arguments.body.map(|body| body.into_payload(operation));
+        let body = body.transpose().map_err(refused)?;
         Ok(Request {
             operation,
             settings,
             method: operation.method.clone(),
             url,
             headers: arguments.headers,
-            body: arguments.body,
+            body,
+            is_saved: false,
         })
     }
 
     /// Adds an argument unless an earlier one was refused.
-    fn with(mut self, change: impl FnOnce(&mut Arguments) -> Result<(), ArgumentError>) -> Self {
+    pub(crate) fn with(
+        mut self,
+        change: impl FnOnce(&mut Arguments) -> Result<(), ArgumentError>,
+    ) -> Self {
         add(&mut self.arguments, change);
         self
     }
@@ -209,15 +291,10 @@ impl Arguments {
         &mut self,
         name: &'static str,
         value: &impl Serialize,
+        style: Style,
     ) -> Result<(), ArgumentError> {
-        let text = query::text(name, value)?;
-        self.path.push((name, text.unwrap_or_default()));
-        Ok(())
-    }
-
-    pub(crate) fn set_json(&mut self, body: &impl Serialize) -> Result<(), ArgumentError> {
-        let body = serde_json::to_vec(body).map_err(|cause| ArgumentError::new("body", cause))?;
-        self.body = Some(body.into());
+        self.path
+            .push((name, style::path_text(name, value, style)?));
         Ok(())
     }
 }
@@ -227,7 +304,7 @@ impl Arguments {
 async fn receive<'a>(
     client: &'a Shared,
     request: &Request,
-) -> Result<(Received, u32, CallTrace<'a>), Error> {
+) -> Result<(Success, CallTrace<'a>), Error> {
     let operation = request.operation;
     // Timers and connections panic without one.
     if Handle::try_current().is_err() {
@@ -244,9 +321,9 @@ async fn receive<'a>(
     let key = operation.idempotency_header();
     let key = key.and_then(|name| request.headers.get(name)).cloned();
     match result {
-        Ok((mut received, attempts)) => {
-            received.idempotency_key = key;
-            Ok((received, attempts, trace))
+        Ok(mut success) => {
+            success.received.idempotency_key = key;
+            Ok((success, trace))
         }
         Err(error) => {
             let error = error.with_idempotency_key(key);
@@ -258,7 +335,7 @@ async fn receive<'a>(
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
     use serde_json::{Value, json};
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -308,7 +385,10 @@ mod tests {
         assert_eq!(headers["accept-encoding"], "gzip");
         assert!(headers["authorization"].is_sensitive());
         assert!(!headers.contains_key("x-none"));
-        assert_eq!(request.body.unwrap(), r#"{"name":"Rosa"}"#);
+        let Some(crate::payload::Payload::Bytes(body)) = request.body else {
+            panic!("a body in memory");
+        };
+        assert_eq!(body, r#"{"name":"Rosa"}"#);
     }
 
     #[derive(Debug, PartialEq)]

@@ -47,6 +47,8 @@ pub(crate) struct Shared {
     pub(crate) base_url: Option<BaseUrl>,
     /// The servers in the documents of operations called so far, so that each is parsed once.
     pub(crate) servers: Arc<Mutex<HashMap<&'static str, BaseUrl>>>,
+    /// The variables in the URLs of those servers.
+    pub(crate) variables: Arc<[(&'static str, String)]>,
     pub(crate) allow_http: bool,
     pub(crate) credentials: Arc<Credentials>,
     pub(crate) user_agent: HeaderValue,
@@ -91,7 +93,14 @@ impl Shared {
         if let Some(server) = servers.get(operation.server) {
             return Ok(server.join(path, query));
         }
-        let server = BaseUrl::parse(operation.server, self.allow_http)?;
+        if !operation.server.contains("://") {
+            return Err("is relative or missing: call `base_url` when you build the client");
+        }
+        let mut server = operation.server.to_owned();
+        for (name, value) in &*self.variables {
+            server = server.replace(&format!("{{{name}}}"), value);
+        }
+        let server = BaseUrl::parse(&server, self.allow_http)?;
         let url = server.join(path, query);
         servers.insert(operation.server, server);
         Ok(url)
@@ -179,5 +188,142 @@ impl fmt::Debug for Shared {
             .field("retry", &self.retry)
             .field("limiter", &self.limiter)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use reqwest::Method;
+
+    use super::*;
+    use crate::ErrorKind;
+    use crate::api::ServerVariable;
+    use crate::auth::Auth;
+    use crate::config::ClientBuilder;
+    use crate::fixture;
+    use crate::server::{Reply, Server};
+
+    static API: Api = fixture::at(
+        "",
+        &[
+            ServerVariable {
+                name: "region",
+                default: "eu",
+                values: &["eu", "us"],
+            },
+            ServerVariable {
+                name: "version",
+                default: "v2",
+                values: &[],
+            },
+        ],
+        Auth::None,
+        None,
+        None,
+    );
+
+    /// An operation at a server.
+    const fn at(server: &'static str) -> Operation {
+        Operation::new(&API, "get", Method::GET, server, "/a", Auth::None)
+            .credentials(&[("app", Auth::Header("X-App"))])
+    }
+
+    static TEMPLATE: Operation = at("http://{region}.localhost.example.com/{version}");
+    static RELATIVE: Operation = at("/{version}");
+    static MISSING: Operation = at("");
+
+    #[derive(Debug)]
+    struct Client(Runtime);
+
+    impl ApiClient for Client {
+        const API: &'static Api = &API;
+        const USER_AGENT: &'static str = "test/1";
+
+        fn from_runtime(runtime: Runtime) -> Self {
+            Self(runtime)
+        }
+    }
+
+    /// Without a key, because the API takes none.
+    fn builder() -> ClientBuilder<Client> {
+        let builder = ClientBuilder::new().http_client(http_client());
+        builder.allow_http(true)
+    }
+
+    fn http_client() -> reqwest::Client {
+        let client = fixture::builder().base_url("http://127.0.0.1:1");
+        client.build().unwrap().shared().http.clone()
+    }
+
+    #[test]
+    fn variables_of_servers_have_the_values_of_the_contract_or_of_the_builder() {
+        for (builder, expected) in [
+            (builder(), "http://eu.localhost.example.com/v2/a"),
+            (
+                builder()
+                    .server_variable("region", "us")
+                    .server_variable("version", "v3"),
+                "http://us.localhost.example.com/v3/a",
+            ),
+        ] {
+            let client = builder.build().unwrap();
+            // The second time it is known already.
+            for _ in 0..2 {
+                let url = client.0.0.url_of(&TEMPLATE, "/a", "").unwrap();
+                assert_eq!(url.as_str(), expected);
+            }
+        }
+        for (name, value, problem) in [
+            (
+                "regoin",
+                "eu",
+                "which no server has: the variables are [`region`, `version`]",
+            ),
+            (
+                "region",
+                "asia",
+                "`region` to `asia`, which is none of `eu`, `us`",
+            ),
+        ] {
+            let error = builder().server_variable(name, value).build().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Configuration);
+            assert!(error.to_string().contains(problem), "{error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn where_there_is_no_server_a_base_url_is_asked_for() {
+        for operation in [&RELATIVE, &MISSING] {
+            let client = builder().build().unwrap();
+            let error = client.0.call(operation).send_empty().await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Configuration);
+            assert!(error.to_string().contains("call `base_url`"), "{error}");
+            let client = builder().base_url("http://127.0.0.1:1/x").build().unwrap();
+            let url = client.0.0.url_of(operation, "/a", "").unwrap();
+            assert_eq!(url.as_str(), "http://127.0.0.1:1/x/a");
+        }
+    }
+
+    #[tokio::test]
+    async fn further_credentials_are_those_of_their_schemes() {
+        let server = Server::start([Reply::new(204, &[], "")]).await;
+        let builder = || builder().base_url(server.url(""));
+        let client = builder().credential("other", "a").build().unwrap();
+        let error = client.0.call(&MISSING).send_empty().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Credentials);
+        let source = std::error::Error::source(&error).unwrap().to_string();
+        assert!(source.contains("`credential(\"app\", …)`"), "{source}");
+        let client = builder().credential("app", "a").credential("app", "b1");
+        let client = client.build().unwrap();
+        client.0.call(&MISSING).send_empty().await.unwrap();
+        assert_eq!(server.request().header("x-app"), Some("b1"));
+        let error = builder().credential("app", "b 1").build().unwrap_err();
+        let text = error.to_string();
+        assert!(
+            text.contains("the `credential` for `app` holds a space"),
+            "{text}"
+        );
     }
 }

@@ -14,7 +14,7 @@ use tower_service::Service;
 
 use crate::api::Api;
 use crate::argument::BoxError;
-use crate::auth::{Basic, Credentials, REDACTED, Secret};
+use crate::auth::{Auth, Basic, Credentials, REDACTED, Secret};
 use crate::client::{ApiClient, Runtime, Shared};
 use crate::clock::{Clock, SystemClock};
 use crate::error::Error;
@@ -41,7 +41,9 @@ struct Options {
     api_key: Option<Secret>,
     tokens: Option<Arc<Tokens>>,
     basic: Option<Basic>,
+    credentials: Vec<(String, Secret)>,
     base_url: Option<String>,
+    variables: Vec<(String, String)>,
     env: bool,
     allow_http: bool,
     connect_timeout: Duration,
@@ -66,7 +68,9 @@ impl<C: ApiClient> ClientBuilder<C> {
                 api_key: None,
                 tokens: None,
                 basic: None,
+                credentials: Vec::new(),
                 base_url: None,
+                variables: Vec::new(),
                 env: false,
                 allow_http: false,
                 connect_timeout: http_client::CONNECT_TIMEOUT,
@@ -86,8 +90,9 @@ impl<C: ApiClient> ClientBuilder<C> {
         }
     }
 
-    /// The API key that every request carries. Required, unless [`env()`](Self::env) finds one, or
-    /// [`token_source`](Self::token_source) or [`basic`](Self::basic) is called.
+    /// The API key that every request carries. Required, unless [`env()`](Self::env) finds one, another
+    /// credential is given with [`token_source`](Self::token_source), [`basic`](Self::basic) or
+    /// [`credential`](Self::credential), or the API takes none.
     ///
     /// It consists of printable ASCII characters without spaces.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
@@ -129,8 +134,30 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
+    /// A key or token for the security scheme of this name, for operations that take it beside the one of
+    /// [`api_key`](Self::api_key); a second one for a scheme replaces the first. An operation whose
+    /// credential is missing is an error that names the scheme.
+    ///
+    /// It consists of printable ASCII characters without spaces.
+    pub fn credential(mut self, scheme: impl Into<String>, value: impl Into<String>) -> Self {
+        let (scheme, value): (String, String) = (scheme.into(), value.into());
+        self.options
+            .credentials
+            .retain(|(known, _)| *known != scheme);
+        self.options.credentials.push((scheme, value.into()));
+        self
+    }
+
+    /// The value of a variable in the URLs of servers, as in `https://{region}.example.com`. Default: that
+    /// of the contract. A name that no server has, or a value that the contract does not list for it, is
+    /// an error of [`build()`](Self::build).
+    pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.variables.push((name.into(), value.into()));
+        self
+    }
+
     /// Sends every operation below this URL. Default: each operation goes to the server that its
-    /// document names.
+    /// document names; where that is relative or missing, sending is an error that asks for this.
     ///
     /// An absolute `https://` URL without user name, query and fragment, with or without a path;
     /// `http://` is accepted for hosts of this machine (`127.0.0.0/8`, `[::1]`, `localhost`), to
@@ -167,7 +194,9 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// Default: 30 s, unless the operation has a time of its own, which its method's documentation
     /// gives; more than zero.
     ///
-    /// An attempt that takes longer is given up, and [retried](Self::retry) if there is time left.
+    /// An attempt that takes longer is given up, and [retried](Self::retry) if there is time left. While an
+    /// [`Upload`](crate::Upload) is sent the time does not count, and where a body is written elsewhere it
+    /// ends with the headers; then an attempt is given up after 30 s in which nothing moved.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options.attempt_timeout = Some(timeout);
         self
@@ -176,7 +205,8 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// Longest time for a whole call: all of its attempts, and the waits before them. Default: 60 s,
     /// unless the operation has a time of its own; more than zero.
     ///
-    /// Each page of a list is a call, so that a stream as a whole may take as long as it needs.
+    /// Each page of a list is a call, so that a stream as a whole may take as long as it needs. The time in
+    /// which an [`Upload`](crate::Upload) is sent, or a body is written elsewhere, does not count.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.options.total_timeout = Some(timeout);
         self
@@ -398,6 +428,8 @@ impl Options {
         read_env: impl Fn(&str) -> Result<String, VarError>,
     ) -> Result<Shared, String> {
         let credentials = self.check_credentials(api, &read_env)?;
+        let credentials = credentials.with_further(self.check_further()?);
+        let variables = self.check_variables(api)?;
         let base_url = self.check_base_url(api, &read_env)?;
         if self.connect_timeout.is_zero() {
             return Err("`connect_timeout` is zero: give a longer time".to_owned());
@@ -431,6 +463,7 @@ impl Options {
             proxies: Arc::new(proxies),
             base_url,
             servers: Arc::default(),
+            variables: variables.into(),
             allow_http: self.allow_http,
             credentials: Arc::new(credentials),
             user_agent,
@@ -466,8 +499,11 @@ impl Options {
         let variable = api.api_key_env;
         let key = self.setting("api_key", self.api_key.clone(), variable, read_env)?;
         let Some((source, key)) = key else {
-            if basic.is_some() {
+            if basic.is_some() || !self.credentials.is_empty() || api.auth == Auth::None {
                 return Ok(Credentials::new(None, None, basic));
+            }
+            if api.auth == Auth::Basic {
+                return Err("`basic` is not set: call it".to_owned());
             }
             return Err(if self.env {
                 format!(
@@ -481,6 +517,54 @@ impl Options {
         key.check()
             .map_err(|problem| format!("{source} {problem}"))?;
         Ok(Credentials::new(Some(key), None, basic))
+    }
+
+    fn check_further(&self) -> Result<Vec<(String, Secret)>, String> {
+        for (scheme, secret) in &self.credentials {
+            let check = secret.check();
+            check.map_err(|problem| format!("the `credential` for `{scheme}` {problem}"))?;
+        }
+        Ok(self.credentials.clone())
+    }
+
+    /// The values of all variables of servers.
+    fn check_variables(&self, api: &Api) -> Result<Vec<(&'static str, String)>, String> {
+        let listed = |names: &mut dyn Iterator<Item = &&'static str>| {
+            names
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        for (name, value) in &self.variables {
+            let Some(variable) = api.variables.iter().find(|it| it.name == name) else {
+                let known = listed(&mut api.variables.iter().map(|it| &it.name));
+                return Err(format!(
+                    "`server_variable` sets `{name}`, which no server has: the variables are [{known}]"
+                ));
+            };
+            if !variable.values.is_empty() && !variable.values.contains(&&**value) {
+                let values = listed(&mut variable.values.iter());
+                return Err(format!(
+                    "`server_variable` sets `{name}` to `{value}`, which is none of {values}"
+                ));
+            }
+        }
+        let value = |name| {
+            let mut given = self.variables.iter().rev();
+            given
+                .find(|(given, _)| given == name)
+                .map(|(_, value)| value.clone())
+        };
+        Ok(api
+            .variables
+            .iter()
+            .map(|it| {
+                (
+                    it.name,
+                    value(it.name).unwrap_or_else(|| it.default.to_owned()),
+                )
+            })
+            .collect())
     }
 
     fn check_base_url(
@@ -562,7 +646,9 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("api_key", &options.api_key)
             .field("tokens", &options.tokens)
             .field("basic", &options.basic.as_ref().map(|_| REDACTED))
+            .field("credentials", &options.credentials)
             .field("base_url", &base_url)
+            .field("variables", &options.variables)
             .field("env", &options.env)
             .field("allow_http", &options.allow_http)
             .field("connect_timeout", &options.connect_timeout)

@@ -14,8 +14,8 @@ use crate::client::Runtime;
 use crate::decode::decode_or_null;
 use crate::error::Error;
 use crate::options::{CallOptions, Options};
-use crate::query;
 use crate::response::Response;
+use crate::style::{self, Style};
 use crate::target;
 
 /// A request of an operation that the client has no method for; made by a client's `request`.
@@ -80,14 +80,14 @@ impl CustomRequest {
     pub fn path(self, name: &'static str, value: impl Serialize) -> Self {
         self.with(|arguments| {
             arguments.path.retain(|(known, _)| *known != name);
-            arguments.push_path(name, &value)
+            arguments.push_path(name, &value, Style::Simple { explode: false })
         })
     }
 
     /// Adds a parameter to the query. `None` is left out, a list repeats the name, and a struct or map
     /// gives one pair for each member.
     pub fn query(self, name: &'static str, value: impl Serialize) -> Self {
-        self.with(|arguments| query::push_parameter(&mut arguments.query, name, &value))
+        self.with(|arguments| style::push_parameter(&mut arguments.query, name, &value))
     }
 
     /// Sets the body, which is sent as `application/json`.

@@ -1,5 +1,6 @@
 //! Decodes the body of a success, and says where it differs from the contract.
 
+use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
@@ -38,6 +39,11 @@ impl<'a> Undecoded<'a> {
             let redact = |text: &str| self.credentials.redact(text);
             DecodeError(describe::<T>(self.received, &error, &redact))
         })
+    }
+
+    /// The body as it is.
+    pub fn bytes(&self) -> Result<Bytes, DecodeError> {
+        Ok(self.received.body.clone())
     }
 
     /// The contract describes no success with this status.

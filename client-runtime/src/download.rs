@@ -1,18 +1,14 @@
 //! Fetches what a response points to: from another server, as a rule, so without credentials.
 
-use std::io;
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, HeaderValue, USER_AGENT};
 use reqwest::{Method, Url};
-use tokio::io::{AsyncWrite, AsyncWriteExt};
+use tokio::io::AsyncWrite;
 use tokio::runtime::Handle;
-use tokio::time::sleep;
 
-use crate::argument::BoxError;
 use crate::call::NO_RUNTIME;
 use crate::client::{Runtime, Shared};
 use crate::error::Error;
@@ -21,9 +17,9 @@ use crate::execute::{Limit, describe};
 use crate::options::{ATTEMPT_TIMEOUT, TOTAL_TIMEOUT};
 use crate::outcome::{Failure, FailureKind, Received};
 use crate::response::Response;
+use crate::save::{self, Rest};
 use crate::target;
 use crate::transport::{self, Collected};
-use crate::watchdog::TimeLimit;
 
 /// A download that has not begun: [`bytes()`](Self::bytes) or [`write_to()`](Self::write_to) sends it.
 ///
@@ -63,10 +59,8 @@ impl Download {
         let fetch = async {
             let mut response = self.begin().await?;
             let body = self.read(&mut response).await?;
-            Ok(Response::without_operation(
-                body.clone(),
-                received(response, body),
-            ))
+            let received = received(&mut response, body.clone());
+            Ok(Response::without_operation(body, received))
         };
         within(limit, fetch)
             .await
@@ -74,8 +68,8 @@ impl Download {
     }
 
     /// Writes it to a file or whatever else takes bytes, however large it is, and returns their number.
-    /// Each part of it comes within [`attempt_timeout`](crate::ClientBuilder::attempt_timeout); writing
-    /// takes as long as it takes.
+    /// Its headers come within [`attempt_timeout`](crate::ClientBuilder::attempt_timeout), and after that
+    /// each part within 30 s; writing takes as long as it takes.
     ///
     /// # Errors
     ///
@@ -87,26 +81,10 @@ impl Download {
     ) -> Result<Response<u64>, Error> {
         let (limit, failed) = (self.limit(), |failure| self.failed(failure));
         let mut response = within(limit, self.begin()).await.map_err(failed)??;
-        let mut length = 0;
-        let written = |error: io::Error| {
-            let problem = "what was received cannot be written";
-            self.error(ErrorKind::Write, problem, Some(error.into()))
-        };
-        loop {
-            let chunk = within(limit, response.chunk()).await.map_err(failed)?;
-            match chunk.map_err(|error| failed(transport::failure_of(error)))? {
-                Some(chunk) => {
-                    writer.write_all(&chunk).await.map_err(written)?;
-                    length += chunk.len() as u64;
-                }
-                None => break,
-            }
-        }
-        writer.flush().await.map_err(written)?;
-        Ok(Response::without_operation(
-            length,
-            received(response, Bytes::new()),
-        ))
+        let received = received(&mut response, Bytes::new());
+        let rest = Rest::begin(response).await.map_err(failed)?;
+        let length = rest.write_to(writer).await.map_err(failed)?;
+        Ok(Response::without_operation(length, received))
     }
 
     fn limit(&self) -> Duration {
@@ -117,7 +95,8 @@ impl Download {
     /// Sends the request; a status other than success is an error.
     async fn begin(&self) -> Result<reqwest::Response, Error> {
         let (client, url) = (&*self.client, &self.url);
-        let refused = |kind, problem| Err(self.error(kind, problem, None));
+        let api = client.api;
+        let refused = |kind, problem| Err(Error::of_download(api, kind, problem, None, None));
         if Handle::try_current().is_err() {
             return refused(ErrorKind::Configuration, NO_RUNTIME);
         }
@@ -150,9 +129,9 @@ impl Download {
             ""
         };
         let body = self.read(&mut response).await.unwrap_or_default();
-        let received = Some(received(response, body));
+        let received = Some(received(&mut response, body));
         Err(Error::of_download(
-            client.api,
+            api,
             ErrorKind::Api,
             problem,
             None,
@@ -180,24 +159,15 @@ impl Download {
         let api = self.client.api;
         Error::of_download(api, failure.kind.into(), &problem, Some(failure), None)
     }
-
-    fn error(&self, kind: ErrorKind, problem: &str, source: Option<BoxError>) -> Error {
-        let failure = source.map(|source| Failure {
-            source: Some(source),
-            ..Failure::new(FailureKind::Transport)
-        });
-        Error::of_download(self.client.api, kind, problem, failure, None)
-    }
 }
 
 /// Waits for a step of a download.
 async fn within<T>(limit: Duration, step: impl Future<Output = T>) -> Result<T, Failure> {
-    let timer = pin!(sleep(limit));
-    let outcome = TimeLimit::new(timer).wait_for(pin!(step)).await;
+    let outcome = save::within(limit, step).await;
     outcome.ok_or_else(|| Failure::new(FailureKind::Timeout))
 }
 
-fn received(mut response: reqwest::Response, body: Bytes) -> Received {
+fn received(response: &mut reqwest::Response, body: Bytes) -> Received {
     Received {
         idempotency_key: None,
         status: response.status(),
@@ -210,12 +180,13 @@ fn received(mut response: reqwest::Response, body: Bytes) -> Received {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
+    use std::io;
     use std::pin::Pin;
     use std::task::{Context, Poll};
 
     use super::*;
     use crate::fixture::{self, Client};
-    use crate::server::{Reply, Server, Step};
+    use crate::server::{Reply, Server};
 
     fn client(server: &Server) -> Client {
         let builder = fixture::builder().base_url(server.url(""));
@@ -321,23 +292,6 @@ mod tests {
             .await;
         assert_eq!(*fetched.unwrap(), 1_000_000);
         assert!(written == large.as_bytes());
-    }
-
-    #[tokio::test]
-    async fn silence_ends_it() {
-        let part = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n0123";
-        let server = Server::start([Reply::steps([Step::send(part), Step::Hang])]).await;
-        let builder = fixture::builder().base_url(server.url(""));
-        let client = builder
-            .attempt_timeout(Duration::from_secs(1))
-            .build()
-            .unwrap();
-        let mut written = Vec::new();
-        let fetched = download(&client, &server.url("/"))
-            .write_to(&mut written)
-            .await;
-        assert!(fetched.unwrap_err().is_timeout());
-        assert_eq!(written, b"0123");
     }
 
     /// Takes nothing.

@@ -31,8 +31,11 @@ pub enum ErrorKind {
     /// The response is a success whose body is not what the contract describes, or cannot be
     /// decompressed.
     Decode,
-    /// What was downloaded cannot be written.
+    /// What was downloaded cannot be written; a part of it may have been.
     Write,
+    /// What is to be uploaded cannot be read: there is no such file, its length changed during the call,
+    /// or the reader failed. The server may have seen a part of it, which it takes for incomplete.
+    Read,
     /// The pages of a list do not lead to its end: the server gave the same cursor twice, or said
     /// that there is another page without a cursor for it.
     Pagination,
@@ -54,6 +57,7 @@ impl ErrorKind {
             Self::Api => "api",
             Self::Decode => "decode",
             Self::Write => "write",
+            Self::Read => "read",
             Self::Pagination => "pagination",
         }
     }

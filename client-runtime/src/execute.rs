@@ -16,23 +16,34 @@ use crate::limiter::Feedback;
 use crate::limits::{self, RateLimit};
 use crate::options::Settings;
 use crate::outcome::{Failure, FailureKind, Outcome, Received};
+use crate::payload::stream::ReadError;
+use crate::progress::SILENCE;
 use crate::retry::{Decision, Fault, Reason, RetryPolicy, State, Stop, decide, may_be_repeated};
+use crate::save::Rest;
 use crate::service::AttemptInfo;
 use crate::trace;
-use crate::transport::{self, Request};
+use crate::transport::{self, Left, Request};
 
 #[cfg(test)]
 mod tests;
 
-/// Sends a request. Returns the response if its status is one of success, and the number of
-/// attempts.
-pub(crate) async fn execute(client: &Shared, request: &Request) -> Result<(Received, u32), Error> {
+/// The response to a request.
+pub(crate) struct Success {
+    pub(crate) received: Received,
+    pub(crate) attempts: u32,
+    /// Its body, if that is to be written elsewhere.
+    pub(crate) rest: Option<Box<Rest>>,
+}
+
+/// Sends a request. Returns the response if its status is one of success.
+pub(crate) async fn execute(client: &Shared, request: &Request) -> Result<Success, Error> {
     let (clock, operation) = (&*client.clock, request.operation);
     let settings = &request.settings;
     let policy = settings.retry.as_deref().unwrap_or(&client.retry);
-    let deadline = clock.now().checked_add(settings.total_timeout);
+    let end = clock.now().checked_add(settings.total_timeout);
+    let deadline = || end?.checked_add(request.time_of_body());
     let repeatable = may_be_repeated(&request.method) || operation.idempotent;
-    let acquire = || client.limiter.acquire(&request.method, clock, deadline);
+    let acquire = || client.limiter.acquire(&request.method, clock, deadline());
     let mut permit = acquire()
         .await
         .map_err(|wait| Error::throttled(operation, wait))?;
@@ -42,23 +53,15 @@ pub(crate) async fn execute(client: &Shared, request: &Request) -> Result<(Recei
     loop {
         attempts += 1;
         let started = clock.now();
-        let limit = Limit::of_attempt(settings, deadline, started);
+        let limit = Limit::of_attempt(settings, deadline(), started);
         let info = AttemptInfo::new(operation, attempts);
-        let mut token = None;
+        let mut left = Left::default();
         let mut outcome =
-            transport::attempt(client, &info, request, limit.timeout, &mut token).await;
+            transport::attempt(client, &info, request, limit.timeout, &mut left).await;
         if let Some(received) = outcome.received_mut() {
             hide_key(client, received);
         }
-        let fault = retry_reason(operation, policy, &outcome).map(|reason| Fault {
-            reason,
-            retry_after: match &outcome {
-                Outcome::ErrorStatus(received, _) => {
-                    limits::retry_after(&received.headers, clock.time_of_day())
-                }
-                _ => None,
-            },
-        });
+        let fault = fault_of(client, operation, policy, &outcome);
         let mut throttled = None;
         if let Some(received) = outcome.received() {
             throttled = permit.receive(&feedback(client, received, fault), clock);
@@ -72,11 +75,17 @@ pub(crate) async fn execute(client: &Shared, request: &Request) -> Result<(Recei
             client.quota.refund(cost);
         }
         let status = outcome.received().map(|received| received.status);
-        let refused = token.filter(|_| status == Some(StatusCode::UNAUTHORIZED));
+        let refused = left
+            .token
+            .filter(|_| status == Some(StatusCode::UNAUTHORIZED));
         if let Some((tokens, token)) = client.credentials.tokens().zip(refused.as_ref()) {
             tokens.refuse(token);
         }
+        let is_read = || request.streamed().is_some_and(|body| !body.is_unread());
         let decision = match fault {
+            _ if (fault.is_some() || refused.is_some()) && is_read() => {
+                Decision::Stop(Stop::ReadOnce)
+            }
             // Nothing was done for a token that is not valid, so this is no retry.
             None if refused.is_some() && !was_refused => Decision::Retry {
                 delay: Duration::ZERO,
@@ -90,7 +99,7 @@ pub(crate) async fn execute(client: &Shared, request: &Request) -> Result<(Recei
                     attempts: attempts - throttled_attempts,
                     throttled,
                     queues: client.limiter.is_enabled(),
-                    remaining: remaining(deadline, clock.now()),
+                    remaining: remaining(deadline(), clock.now()),
                 };
                 decide(fault, &state, clock)
             }
@@ -120,10 +129,34 @@ pub(crate) async fn execute(client: &Shared, request: &Request) -> Result<(Recei
             Decision::Stop(stop) => stop,
         };
         return match conclude(client, operation, request, outcome, &limit) {
-            Ok(received) => Ok((received, attempts)),
+            Ok(received) => Ok(Success {
+                received,
+                attempts,
+                rest: left.rest,
+            }),
             Err(error) => Err(error.after(attempts).with_note(stop.note())),
         };
     }
+}
+
+/// The fault that calls for another attempt, if there is one.
+fn fault_of(
+    client: &Shared,
+    operation: &Operation,
+    policy: &RetryPolicy,
+    outcome: &Outcome,
+) -> Option<Fault> {
+    let reason = retry_reason(operation, policy, outcome)?;
+    let retry_after = match outcome {
+        Outcome::ErrorStatus(received, _) => {
+            limits::retry_after(&received.headers, client.clock.time_of_day())
+        }
+        _ => None,
+    };
+    Some(Fault {
+        reason,
+        retry_after,
+    })
 }
 
 /// Why the outcome calls for another attempt, if it does: by its kind, the statuses of the policy, and
@@ -152,6 +185,15 @@ pub(crate) struct Limit {
 }
 
 impl Limit {
+    /// The time of an attempt by itself.
+    pub(crate) fn of_settings(settings: &Settings) -> Self {
+        Self {
+            timeout: settings.attempt_timeout,
+            option: "attempt_timeout",
+            value: settings.attempt_timeout,
+        }
+    }
+
     fn of_attempt(settings: &Settings, deadline: Option<Instant>, now: Instant) -> Self {
         match remaining(deadline, now) {
             Some(remaining) if remaining < settings.attempt_timeout => Self {
@@ -159,11 +201,7 @@ impl Limit {
                 option: "total_timeout",
                 value: settings.total_timeout,
             },
-            _ => Self {
-                timeout: settings.attempt_timeout,
-                option: "attempt_timeout",
-                value: settings.attempt_timeout,
-            },
+            _ => Self::of_settings(settings),
         }
     }
 }
@@ -275,6 +313,15 @@ pub(crate) fn describe(
             let limit = client.max_body_bytes;
             format!("the body is larger than {limit} bytes (`max_body_bytes`)")
         }
+        FailureKind::Silence => {
+            format!("nothing moved between here and {server} for {SILENCE:?}")
+        }
+        FailureKind::Read => {
+            let error = failure.source.as_deref();
+            let error = error.and_then(|error| transport::cause::<ReadError>(error));
+            error.map_or_else(String::new, ToString::to_string)
+        }
+        FailureKind::Write => "what was received cannot be written".to_owned(),
         FailureKind::Decompression => received.map_or_else(String::new, |received| {
             body::describe_compression(received, |text| client.credentials.redact(text))
         }),

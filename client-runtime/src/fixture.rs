@@ -3,7 +3,7 @@
 use reqwest::Method;
 use reqwest::header::HeaderName;
 
-use crate::api::{Api, ErrorPointers, Operation, RateLimitHeaders, Throttling};
+use crate::api::{Api, ErrorPointers, Operation, RateLimitHeaders, ServerVariable, Throttling};
 use crate::auth::Auth;
 use crate::call::Call;
 use crate::client::{ApiClient, Runtime, Shared};
@@ -19,10 +19,23 @@ pub(crate) const fn api(
     rate_limit_headers: Option<RateLimitHeaders>,
     throttling: Option<Throttling>,
 ) -> Api {
+    let server = "https://api.example.com/current";
+    at(server, &[], Auth::Bearer, rate_limit_headers, throttling)
+}
+
+/// The API at another server.
+pub(crate) const fn at(
+    server: &'static str,
+    variables: &'static [ServerVariable],
+    auth: Auth,
+    rate_limit_headers: Option<RateLimitHeaders>,
+    throttling: Option<Throttling>,
+) -> Api {
     Api {
         name: "test",
-        server: "https://api.example.com/current",
-        auth: Auth::Bearer,
+        server,
+        variables,
+        auth,
         api_key_env: "TEST_API_KEY",
         base_url_env: "TEST_BASE_URL",
         request_id_header: Some(HeaderName::from_static("x-test-id")),

@@ -20,10 +20,18 @@
 //! | `conversion` | why text is not what a parameter takes |
 //! | `call` | collects the arguments of one call and sends it |
 //! | `nullable` | what a property is that can be left out, be null or have a value |
+//! | `or_text` | a received date or time, or the text in its place |
 //! | `custom` | a request of an operation that the contract lacks |
 //! | `optional` | what setters take: a value, or an `Option` of one |
 //! | `target` | base URL and path template → URL |
-//! | `query` | query parameters → query |
+//! | `style` | parameters → path, query, header, cookies and forms |
+//! | `content` | the body of a call in the making |
+//! | `upload` | what is uploaded: bytes, files and readers |
+//! | `form` | the fields of a form, as a request holds them |
+//! | `multipart` | forms with files → segments of a body |
+//! | `payload` | the body of a request, read while it is sent |
+//! | `progress` | how far that is |
+//! | `save` | body of a response → a writer of the caller's |
 //! | `execute` | one call, from its request to a response or an error |
 //! | `retry` | whether, when and how often a request is sent again |
 //! | `limiter` | waits while the rate limit leaves no request |
@@ -59,6 +67,7 @@ mod clock;
 #[doc(hidden)]
 pub mod codegen;
 mod config;
+mod content;
 mod conversion;
 mod custom;
 mod decode;
@@ -69,6 +78,7 @@ mod error_kind;
 mod execute;
 #[cfg(test)]
 mod fixture;
+mod form;
 mod gzip;
 mod http_client;
 mod limiter;
@@ -76,17 +86,21 @@ mod limits;
 #[cfg(test)]
 mod manual_clock;
 mod mismatch;
+mod multipart;
 mod nullable;
 mod open_enum;
 mod optional;
 mod options;
+mod or_text;
 mod outcome;
 mod pagination;
+mod payload;
+mod progress;
 mod proxy;
-mod query;
 mod response;
 mod retry;
 mod sanitise;
+mod save;
 #[cfg(test)]
 #[allow(
     dead_code,
@@ -97,11 +111,13 @@ mod sanitise;
 #[path = "../../generated-client/tests/wire/support/server.rs"]
 mod server;
 mod service;
+mod style;
 mod target;
 mod tls;
 mod tokens;
 mod trace;
 mod transport;
+mod upload;
 mod watchdog;
 
 pub use self::argument::BoxError;
@@ -116,10 +132,12 @@ pub use self::http_client::http_client_builder;
 pub use self::limits::RateLimit;
 pub use self::nullable::Nullable;
 pub use self::options::CallOptions;
+pub use self::or_text::OrText;
 pub use self::pagination::{Items, Pages};
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;
 pub use self::service::{AttemptInfo, AttemptService};
 pub use self::tokens::{Token, TokenSource};
+pub use self::upload::Upload;
 // Part of the public API.
 pub use http;

@@ -104,6 +104,16 @@ pub fn optional<T, M>(
         .map_err(|cause| ArgumentError::new(name, cause))
 }
 
+/// Converts the items of a list.
+pub fn list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Result<Vec<T>, ArgumentError> {
+    Ok(items.into_iter().map(Into::into).collect())
+}
+
+/// Converts the items of a list, if there is one.
+pub fn optional_list<T, M>(items: impl IntoList<T, M>) -> Result<Option<Vec<T>>, ArgumentError> {
+    Ok(items.into_list())
+}
+
 /// Passes a value on if there is none or it lies in the range that the contract allows.
 pub fn optional_in_range<T: PartialOrd + fmt::Display>(
     name: &'static str,

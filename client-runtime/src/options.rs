@@ -13,8 +13,8 @@ use rustls::crypto::{SecureRandom, ring};
 use crate::api::Operation;
 use crate::argument::ArgumentError;
 use crate::client::Shared;
-use crate::query;
 use crate::retry::RetryPolicy;
+use crate::style;
 
 /// Times of an attempt and of a call where nobody says otherwise.
 pub(crate) const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -164,7 +164,7 @@ impl Options {
             headers.insert(header, value);
         }
         for (name, value) in set.map_or(&[][..], |set| &set.query) {
-            query::push_text(query, name, value);
+            style::push_text(query, name, value);
         }
         let given = set.and_then(|set| set.idempotency_key.as_deref());
         let refused = |cause: &str| ArgumentError::new("idempotency_key", cause);
@@ -250,7 +250,7 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
 }
 
 /// A random UUID (version 4), from the generator that TLS uses.
-fn uuid() -> Option<String> {
+pub(crate) fn uuid() -> Option<String> {
     static RANDOM: LazyLock<&dyn SecureRandom> =
         LazyLock::new(|| ring::default_provider().secure_random);
     let mut bytes = [0; 16];

@@ -58,6 +58,12 @@ pub(crate) enum FailureKind {
     BodyTooLarge,
     /// The body is complete, but cannot be decompressed.
     Decompression,
+    /// Nothing of a streamed body moved for too long.
+    Silence,
+    /// What is to be sent cannot be read.
+    Read,
+    /// What was received cannot be written.
+    Write,
 }
 
 impl Outcome {
@@ -86,14 +92,16 @@ impl Outcome {
                 FailureKind::Connect => Some(Reason::Connect {
                     timed_out: failure.timed_out,
                 }),
-                FailureKind::Timeout => Some(Reason::Timeout),
+                FailureKind::Timeout | FailureKind::Silence => Some(Reason::Timeout),
                 FailureKind::Transport => Some(Reason::Broken),
                 FailureKind::Credentials
                 | FailureKind::Tls
                 | FailureKind::Redirect
                 | FailureKind::Layer
                 | FailureKind::BodyTooLarge
-                | FailureKind::Decompression => None,
+                | FailureKind::Decompression
+                | FailureKind::Read
+                | FailureKind::Write => None,
             },
         }
     }
@@ -132,7 +140,7 @@ impl Failure {
     pub(crate) fn new(kind: FailureKind) -> Self {
         Self {
             kind,
-            timed_out: kind == FailureKind::Timeout,
+            timed_out: matches!(kind, FailureKind::Timeout | FailureKind::Silence),
             source: None,
         }
     }
@@ -143,11 +151,13 @@ impl From<FailureKind> for ErrorKind {
         match kind {
             FailureKind::Credentials => Self::Credentials,
             FailureKind::Connect | FailureKind::Tls => Self::Connect,
-            FailureKind::Timeout => Self::Timeout,
+            FailureKind::Timeout | FailureKind::Silence => Self::Timeout,
             FailureKind::Transport | FailureKind::Redirect => Self::Transport,
             FailureKind::Layer => Self::Layer,
             FailureKind::BodyTooLarge => Self::BodyTooLarge,
             FailureKind::Decompression => Self::Decode,
+            FailureKind::Read => Self::Read,
+            FailureKind::Write => Self::Write,
         }
     }
 }
@@ -197,8 +207,8 @@ mod tests {
     #[test]
     fn every_failure_is_classified() {
         use FailureKind::{
-            BodyTooLarge, Connect, Credentials, Decompression, Layer, Redirect, Timeout, Tls,
-            Transport,
+            BodyTooLarge, Connect, Credentials, Decompression, Layer, Read, Redirect, Silence,
+            Timeout, Tls, Transport, Write,
         };
         let connect = |timed_out| Some(Reason::Connect { timed_out });
         for (kind, timed_out, reason, error, is_unsent) in [
@@ -224,6 +234,15 @@ mod tests {
             (Credentials, false, None, ErrorKind::Credentials, true),
             (BodyTooLarge, false, None, ErrorKind::BodyTooLarge, false),
             (Decompression, false, None, ErrorKind::Decode, false),
+            (
+                Silence,
+                true,
+                Some(Reason::Timeout),
+                ErrorKind::Timeout,
+                false,
+            ),
+            (Read, false, None, ErrorKind::Read, false),
+            (Write, false, None, ErrorKind::Write, false),
         ] {
             // Without a response, and with the beginning of a success.
             for received in [None, Some(received(200))] {

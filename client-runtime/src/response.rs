@@ -21,6 +21,7 @@ static NO_API: Api = Api {
     api_key_env: "",
     base_url_env: "",
     server: "",
+    variables: &[],
     auth: Auth::None,
     request_id_header: None,
     idempotency_header: None,

@@ -11,7 +11,7 @@ use crate::argument::ArgumentError;
 ///
 /// URL parsers rewrite some characters that are legal in principle: they drop tabs and newlines,
 /// take `\` for `/` and `%2e` for `.`. With all of them encoded there is nothing left to rewrite.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
@@ -137,7 +137,7 @@ pub(crate) fn check_template(
     }
 }
 
-/// Fills a path template, every value staying within its own segment.
+/// Fills a path template with values that are encoded, so that each stays within its own segment.
 pub(crate) fn fill_path(
     template: &'static str,
     values: &[(&'static str, String)],
@@ -171,7 +171,7 @@ fn fill_segment(
                 "must not be empty: the request would go to another path",
             ));
         }
-        push_encoded(path, value);
+        path.push_str(value);
         last_parameter = Some(name);
     }
     path.push_str(rest);
@@ -201,9 +201,17 @@ mod tests {
 
     use super::*;
 
+    fn encoded(values: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
+        let encoded = |(name, value): &(_, &str)| {
+            let mut text = String::new();
+            push_encoded(&mut text, value);
+            (*name, text)
+        };
+        values.iter().map(encoded).collect()
+    }
+
     fn url(base: &str, template: &'static str, values: &[(&'static str, &str)]) -> String {
-        let values: Vec<_> = values.iter().map(|(n, v)| (*n, (*v).to_owned())).collect();
-        let path = fill_path(template, &values).unwrap();
+        let path = fill_path(template, &encoded(values)).unwrap();
         BaseUrl::parse(base, false)
             .unwrap()
             .join(&path, "")
@@ -211,8 +219,10 @@ mod tests {
     }
 
     fn refused(template: &'static str, values: &[(&'static str, &str)]) -> String {
-        let values: Vec<_> = values.iter().map(|(n, v)| (*n, (*v).to_owned())).collect();
-        fill_path(template, &values).unwrap_err().name().to_owned()
+        fill_path(template, &encoded(values))
+            .unwrap_err()
+            .name()
+            .to_owned()
     }
 
     #[test]

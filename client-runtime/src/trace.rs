@@ -215,6 +215,7 @@ mod tests {
                 .unwrap(),
             headers: HeaderMap::new(),
             body: None,
+            is_saved: false,
         };
         let started = Instant::now();
         let call = CallTrace::begin(client.shared(), &request);

@@ -1,5 +1,6 @@
 //! One attempt: sends a request once and reads the response.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::io;
 use std::pin::pin;
@@ -7,12 +8,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http_body::Body as _;
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap,
     HeaderValue, USER_AGENT,
 };
 use reqwest::{Method, Url};
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 use tower_service::Service as _;
 
 use crate::api::Operation;
@@ -23,7 +25,10 @@ use crate::client::Shared;
 use crate::gzip::{self, Bounded, Problem};
 use crate::options::Settings;
 use crate::outcome::{Failure, FailureKind, Outcome, Received};
+use crate::payload::stream::ReadError;
+use crate::payload::{Payload, Streamed};
 use crate::sanitise::sanitise;
+use crate::save::Rest;
 use crate::service::AttemptInfo;
 use crate::watchdog::TimeLimit;
 
@@ -35,26 +40,67 @@ pub(crate) struct Request {
     pub(crate) settings: Settings,
     /// Those of parameters; the others are added for each attempt.
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Payload>,
+    /// Whether the caller writes the body of a success elsewhere, so that it is not read here.
+    pub(crate) is_saved: bool,
+}
+
+/// What an attempt leaves beside its outcome.
+#[derive(Default)]
+pub(crate) struct Left {
+    /// The token that was sent, if it is of a source.
+    pub(crate) token: Option<Arc<Secret>>,
+    /// The body of a success, if it is to be written elsewhere.
+    pub(crate) rest: Option<Box<Rest>>,
 }
 
 impl Request {
-    /// The request as one attempt sends it.
+    /// The body, if it is read while it is sent.
+    pub(crate) fn streamed(&self) -> Option<&Streamed> {
+        match &self.body {
+            Some(Payload::Streamed(streamed)) => Some(streamed),
+            _ => None,
+        }
+    }
+
+    /// The time in which a body was sent that is read meanwhile; it does not count.
+    pub(crate) fn time_of_body(&self) -> Duration {
+        let streamed = self.streamed();
+        streamed.map_or(Duration::ZERO, |streamed| streamed.progress.spent())
+    }
+
+    /// The request as one attempt sends it, without a body that is read while it is sent.
     pub(crate) fn of_attempt(
         &self,
         client: &Shared,
         token: Option<&Secret>,
-    ) -> Result<reqwest::Request, &'static str> {
+    ) -> Result<reqwest::Request, Cow<'static, str>> {
         let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
         // Last, so that no parameter can take the place of these.
         let mut headers = self.headers.clone();
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+        // Constants, which are checked when they are compiled.
+        let accept = match self.operation.accept {
+            "application/json" => const { HeaderValue::from_static("application/json") },
+            other => HeaderValue::from_static(other),
+        };
+        headers.insert(ACCEPT, accept);
+        // What is written elsewhere is written as it is received.
+        let encoding = if self.is_saved {
+            const { HeaderValue::from_static("identity") }
+        } else {
+            const { HeaderValue::from_static("gzip") }
+        };
+        headers.insert(ACCEPT_ENCODING, encoding);
         headers.insert(USER_AGENT, client.user_agent.clone());
         if let Some(body) = &self.body {
-            let content_type = self.operation.content_type;
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-            *request.body_mut() = Some(body.clone().into());
+            let content_type = match body {
+                Payload::Bytes(bytes) => {
+                    *request.body_mut() = Some(bytes.clone().into());
+                    HeaderValue::from_static(self.operation.content_type)
+                }
+                Payload::Streamed(streamed) => streamed.content_type.clone(),
+            };
+            headers.insert(CONTENT_TYPE, content_type);
         } else if matches!(self.method, Method::POST | Method::PUT | Method::PATCH) {
             // RFC 9110, 8.6: some servers refuse these methods with a body of unknown length.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -62,39 +108,88 @@ impl Request {
         *request.headers_mut() = headers;
         let auth = self.operation.auth;
         client.credentials.apply(auth, token, &mut request)?;
+        let further = self.operation.credentials;
+        client.credentials.apply_further(further, &mut request)?;
         Ok(request)
     }
 }
 
 /// Sends the request once. `limit` bounds the time from the first step of connecting until the body is
-/// there, decompressed; `max_body_bytes` the body, as it is received and decompressed. `token` becomes
-/// the one that was sent, if it is of a source.
+/// there, decompressed; `max_body_bytes` the body, as it is received and decompressed. Streamed bodies
+/// have neither: of those only silence ends the attempt.
 pub(crate) async fn attempt(
     client: &Shared,
     info: &AttemptInfo,
     request: &Request,
     limit: Duration,
-    token: &mut Option<Arc<Secret>>,
+    left: &mut Left,
 ) -> Outcome {
     let max_bytes = client.max_body_bytes;
     // One timer for all steps, so that what was received before it ends is not lost.
     let timer = pin!(sleep(limit));
     let mut time = TimeLimit::new(timer);
+    let progress = request.streamed().map(|it| (&*it.progress, Instant::now()));
+    // Whether there is more time, because something moved.
+    let extend = |time: &mut TimeLimit<'_>| {
+        let end = progress.and_then(|(progress, start)| progress.next_look(start, limit));
+        end.is_some_and(|end| time.extend(end))
+    };
     let sending = async {
         let takes_token = !matches!(request.operation.auth, Auth::None | Auth::Basic);
         if let Some(tokens) = client.credentials.tokens().filter(|_| takes_token) {
             let new = tokens.get(&*client.clock).await.map_err(no_credential)?;
-            *token = Some(new);
+            left.token = Some(new);
         }
-        let request = request.of_attempt(client, token.as_deref());
-        let request = request.map_err(no_credential)?;
-        dispatch(client, Some(info), request).await
+        let sent = request.of_attempt(client, left.token.as_deref());
+        let mut sent = sent.map_err(no_credential)?;
+        if let Some(streamed) = request.streamed() {
+            // On the heap, so that other calls are no larger for it.
+            let body = Box::pin(streamed.open()).await.map_err(unreadable)?;
+            if let Some(length) = body.size_hint().exact() {
+                sent.headers_mut().insert(CONTENT_LENGTH, length.into());
+            }
+            *sent.body_mut() = Some(body);
+        }
+        dispatch(client, Some(info), sent).await
     };
-    let mut response = match time.wait_for(pin!(sending)).await {
+    let sent = {
+        let mut sending = pin!(sending);
+        loop {
+            let sent = time.wait_for(sending.as_mut()).await;
+            if sent.is_some() || !extend(&mut time) {
+                break sent;
+            }
+        }
+    };
+    let mut response = match sent {
         Some(Ok(response)) => response,
         Some(Err(failure)) => return Outcome::Failure(failure, None),
-        None => return Outcome::Failure(Failure::new(FailureKind::Timeout), None),
+        None => {
+            let is_silent = progress.is_some_and(|(progress, _)| progress.is_silent());
+            let kind = if is_silent {
+                FailureKind::Silence
+            } else {
+                FailureKind::Timeout
+            };
+            return Outcome::Failure(Failure::new(kind), None);
+        }
     };
+    if request.is_saved && info.operation.is_success(response.status()) {
+        let received = Received {
+            idempotency_key: None,
+            status: response.status(),
+            headers: std::mem::take(response.headers_mut()),
+            body: Bytes::new(),
+        };
+        return match Box::pin(Rest::begin(response)).await {
+            Ok(rest) => {
+                left.rest = Some(rest);
+                Outcome::Success(received)
+            }
+            Err(failure) => Outcome::Failure(failure, Some(received)),
+        };
+    }
+    extend(&mut time);
     let mut body = Collected::default();
     let reading = time
         .wait_for(pin!(body.read(&mut response, max_bytes)))
@@ -125,6 +220,14 @@ fn no_credential(problem: impl Into<BoxError>) -> Failure {
     }
 }
 
+/// What is to be sent cannot be read.
+fn unreadable(error: ReadError) -> Failure {
+    Failure {
+        source: Some(error.into()),
+        ..Failure::new(FailureKind::Read)
+    }
+}
+
 /// Sends a request, through the layers if there are any.
 pub(crate) async fn dispatch(
     client: &Shared,
@@ -146,8 +249,12 @@ pub(crate) async fn dispatch(
         Err(error) => Err(match error.downcast::<reqwest::Error>() {
             Ok(error) => failure_of(*error),
             Err(error) => Failure {
+                kind: match cause::<ReadError>(&*error) {
+                    Some(_) => FailureKind::Read,
+                    None => FailureKind::Layer,
+                },
+                timed_out: false,
                 source: Some(error),
-                ..Failure::new(FailureKind::Layer)
             },
         }),
     }
@@ -236,7 +343,9 @@ pub(crate) fn failure_of(error: reqwest::Error) -> Failure {
     let timed_out = error.is_timeout();
     // The URL holds what the caller searched for: phone numbers, names.
     let error = error.without_url();
-    let kind = if error.is_connect() {
+    let kind = if cause::<ReadError>(&error).is_some() {
+        FailureKind::Read
+    } else if error.is_connect() {
         if let Some(cause) = certificate_error(&error) {
             return Failure {
                 // It names all the hosts that the certificate is for, however many.
@@ -263,9 +372,17 @@ pub(crate) fn failure_of(error: reqwest::Error) -> Failure {
 /// What is wrong with the certificate of the server, if anything is; another attempt will not
 /// change it.
 fn certificate_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
+    let is_one = |error: &&rustls::Error| matches!(error, rustls::Error::InvalidCertificate(_));
+    cause(error).filter(is_one)
+}
+
+/// The first cause of this type.
+pub(crate) fn cause<'a, T: StdError + 'static>(
+    error: &'a (dyn StdError + 'static),
+) -> Option<&'a T> {
     let mut cause = Some(error);
     while let Some(error) = cause {
-        if let Some(error @ rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+        if let Some(error) = error.downcast_ref() {
             return Some(error);
         }
         // An I/O error hides what it was made of: its source is already the next one.

@@ -58,6 +58,17 @@ impl<'a> TimeLimit<'a> {
         }
     }
 
+    /// Moves the end to a later time; `false` if that has passed.
+    pub(crate) fn extend(&mut self, end: tokio::time::Instant) -> bool {
+        if end <= tokio::time::Instant::now() {
+            return false;
+        }
+        self.timer.as_mut().reset(end);
+        self.end = end.into_std() + GRACE;
+        self.watched = None;
+        true
+    }
+
     /// Waits for a step of the attempt; `None` if the time ends first.
     ///
     /// The step is pinned by the caller: the future that waits would have room for it twice.

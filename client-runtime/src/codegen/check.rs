@@ -9,6 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use regress::Regex;
 use serde_json::{Map, Value};
 
+use crate::OrText;
 use crate::argument::{ArgumentError, outside};
 use crate::nullable::Nullable;
 
@@ -184,6 +185,25 @@ pub fn checked<T: Check>(
     Ok(body)
 }
 
+/// Checks a field of a form before it is sent.
+///
+/// # Errors
+///
+/// The field was refused before, or holds a value that is out of its bounds.
+pub fn checked_field<T: Check>(
+    name: &'static str,
+    value: Result<T, ArgumentError>,
+    bounds: &Bounds<'_>,
+) -> Result<T, ArgumentError> {
+    let value = value?;
+    let body = Place {
+        parent: None,
+        step: Step::Body,
+    };
+    body.property(name).check(&value, bounds)?;
+    Ok(value)
+}
+
 impl Check for String {
     fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
         at.within(
@@ -241,6 +261,7 @@ scalars!(
 impl Check for bool {}
 impl Check for NaiveDate {}
 impl Check for DateTime<Utc> {}
+impl<T> Check for OrText<T> {}
 impl Check for Value {}
 
 impl<T: Check> Check for Vec<T> {

@@ -4,21 +4,30 @@
 mod check;
 pub mod unions;
 
-pub use self::check::{Bounds, Check, Checked, Place, checked};
-pub use crate::api::{Api, ErrorPointers, Operation, RateLimitHeaders, Refill, Throttling};
+pub use self::check::{Bounds, Check, Checked, Place, checked, checked_field};
+pub use crate::api::{
+    Api, ErrorPointers, Operation, RateLimitHeaders, Refill, ServerVariable, Throttling,
+};
 pub use crate::argument::{ArgumentError, argument, in_range};
 pub use crate::auth::Auth;
 pub use crate::call::Call;
 pub use crate::client::{ApiClient, Runtime};
 pub use crate::decode::{DecodeError, Undecoded};
+pub use crate::form::Form;
 pub use crate::nullable::absent_or;
 pub use crate::open_enum;
 pub use crate::open_enum::TextVisitor;
-pub use crate::optional::{IntoList, IntoOption, TryIntoOption, optional, optional_in_range};
+pub use crate::optional::{
+    IntoList, IntoOption, TryIntoOption, list, optional, optional_in_range, optional_list,
+};
 pub use crate::options::Options;
 pub use crate::pagination::Page;
+pub use crate::style::Style;
 pub use crate::union;
-// Crates that generated code names.
+pub use crate::upload::IntoUploads;
+// What generated code names of other crates.
+pub use bytes::Bytes;
 pub use chrono;
 pub use serde;
 pub use serde_json;
+pub use tokio::io::AsyncWrite;

@@ -10,13 +10,14 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::iter::Sum;
 use std::ops::Add;
+use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserializer;
 use serde::de::{DeserializeOwned, Error as _, Unexpected};
 use serde_json::{Map, Value};
 
-use crate::mismatch;
+use crate::{OrText, mismatch};
 
 /// How much of a JSON value a type does not declare: the least fits best.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -183,6 +184,16 @@ scalars!(
     DateTime<Utc>,
     NaiveDate
 );
+
+impl<T: FromStr> Fit for OrText<T> {
+    fn fit(value: &Value, _: &mut Seen) -> Option<Score> {
+        let is_value = value.as_str()?.parse::<T>().is_ok();
+        Some(Score {
+            undeclared: usize::from(!is_value),
+            ..Score::default()
+        })
+    }
+}
 
 impl Fit for String {
     fn fit(value: &Value, _: &mut Seen) -> Option<Score> {
@@ -372,7 +383,7 @@ macro_rules! union {
                 $(#[doc = $variant_doc:literal])*
                 $(#[values($($value:literal),+)])?
                 $(#[no_from $($no_from:tt)?])?
-                $variant:ident($member:ty)
+                $variant:ident($member:ty $(,)?)
             ),+ $(,)?
         }
     ) => {

@@ -48,6 +48,8 @@ pub(crate) enum Stop {
     Permanent,
     /// The request must not reach the server twice.
     NotRepeatable,
+    /// Its body was read from what can be read only once.
+    ReadOnce,
     /// It was the last attempt of the policy.
     LastAttempt,
     /// The server requests a longer wait than the policy allows.
@@ -138,6 +140,7 @@ impl Stop {
         match self {
             Self::Success | Self::Permanent | Self::LastAttempt => None,
             Self::NotRepeatable => Some("the request is not idempotent"),
+            Self::ReadOnce => Some("the reader of its body can be read only once"),
             Self::WaitTooLong => Some("the server requests a longer wait than `max_retry_after`"),
             Self::NoTime => Some("too little of `total_timeout` is left"),
             Self::NoQuota => Some("the quota of retries is used up"),
@@ -150,6 +153,7 @@ impl Stop {
             Self::Success => "success",
             Self::Permanent => "permanent",
             Self::NotRepeatable => "not_repeatable",
+            Self::ReadOnce => "read_once",
             Self::LastAttempt => "last_attempt",
             Self::WaitTooLong => "wait_too_long",
             Self::NoTime => "no_time",
