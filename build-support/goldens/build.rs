@@ -28,7 +28,7 @@ fn main() {
     let mut modules = String::new();
     for (name, contract) in all {
         let name = name.replace('-', "_");
-        let files = build_support::generate(&name, &contract, Conventions::Off)
+        let files = build_support::generate(&name, &contract, Conventions::Off, Some("shop"))
             .unwrap_or_else(|error| panic!("{error}"));
         let shop = files.iter().find(|file| file.path == "shop.rs").unwrap();
         // Examples name the crate that they are part of.

@@ -2,22 +2,27 @@
 //! is sent and received.
 
 mod operation;
+mod parameters;
 mod settings;
+
+use std::borrow::Cow;
 
 use contract::{
     Contract, Index, Operation as Written,
-    names::{Case, Scope},
+    names::{self, Case, Scope},
 };
 
-pub(crate) use operation::{
-    CallDefaults, Location, Operation, Pagination, Parameter, Response, Success,
-};
+pub(crate) use operation::{CallDefaults, MediaType, Operation, Pagination, Response, Success};
+pub(crate) use parameters::{Location, Parameter, Style};
 pub(crate) use settings::{RateLimit, Refill, Settings};
 
 use crate::{
     ReadError,
     normalize::{Reader, Types},
 };
+
+/// The client crate of this workspace.
+const CRATE: &str = "generated_client";
 
 /// Names of methods of the generated client, which no operation can have; a call of `into` would be
 /// one of the trait's, which takes the client itself.
@@ -28,9 +33,12 @@ const CLIENT_METHODS: &[&str] = &[
 /// Names that the module of the requests has besides them.
 const BUILDER_TYPES: &[&str] = &[
     "ArgumentError",
+    "AsyncWrite",
+    "Bytes",
     "Client",
     "Err",
     "Error",
+    "IntoList",
     "Items",
     "None",
     "Ok",
@@ -41,19 +49,37 @@ const BUILDER_TYPES: &[&str] = &[
     "Some",
     "String",
     "TryIntoOption",
+    "Unpin",
+    "Upload",
     "Vec",
 ];
 
-/// One API: a namespace of the contract, and a module of the client.
+/// One API: a namespace of the contract, or all of it, and a module of the client.
 #[derive(Debug)]
 pub(crate) struct Api {
-    /// Name of the namespace and of the module.
+    /// Name of the module, and of the namespace if there is one.
     pub(crate) name: String,
+    /// The crate that the module is part of, as examples name it.
+    pub(crate) krate: String,
+    /// What holds the client and its types, as examples name it: the module, or the crate.
+    pub(crate) path: String,
     /// What the contract says of the API in `x-apis`.
     pub(crate) settings: Settings,
     /// In the order of the contract.
     pub(crate) operations: Vec<Operation>,
     pub(crate) types: Types,
+    /// The variables in the URLs of its servers.
+    pub(crate) variables: Vec<Variable>,
+}
+
+/// A variable in the URL of a server.
+#[derive(Debug)]
+pub(crate) struct Variable {
+    pub(crate) name: String,
+    pub(crate) default: String,
+    /// Every text, if there are none.
+    pub(crate) values: Vec<String>,
+    pub(crate) description: Option<String>,
 }
 
 impl Api {
@@ -68,10 +94,20 @@ impl Api {
     }
 }
 
-/// Reads the APIs of the contract, sorted by name.
-pub(crate) fn apis(contract: &Contract) -> Result<Vec<Api>, ReadError> {
+/// Reads the APIs of the contract, sorted by name; a contract that names none is one, called `only`.
+pub(crate) fn apis(contract: &Contract, only: &str) -> Result<Vec<Api>, ReadError> {
     let index = contract.index();
     let mut names: Vec<&str> = index.apis().collect();
+    if names.is_empty() {
+        let settings = Settings {
+            server: index.server().unwrap_or_default().to_owned(),
+            ..Settings::default()
+        };
+        let all: Vec<_> = index.operations.iter().collect();
+        let name = names::name(only, Case::Snake);
+        let reader = Reader::new(&index, None);
+        return Ok(vec![api(&index, name, settings, &all, reader)?]);
+    }
     names.sort_unstable();
     let homeless = index.operations.iter().find(|operation| {
         let api = operation.api();
@@ -89,30 +125,39 @@ pub(crate) fn apis(contract: &Contract) -> Result<Vec<Api>, ReadError> {
         let operation = id.unwrap_or_else(place);
         return Err(ReadError::NoApi { operation });
     }
-    names.into_iter().map(|name| api(&index, name)).collect()
+    let namespace = |name: &str| {
+        let settings = index.api(name).map(contract::Node::to_json);
+        let settings = serde_json::from_value(settings.unwrap_or_default())
+            .map_err(|error| ReadError::extension(format!("x-apis: {name}"), error))?;
+        let own = index.operations.iter();
+        let own = own.filter(|operation| operation.api() == Some(name));
+        let reader = Reader::new(&index, Some(name));
+        api(
+            &index,
+            name.to_owned(),
+            settings,
+            &own.collect::<Vec<_>>(),
+            reader,
+        )
+    };
+    names.into_iter().map(namespace).collect()
 }
 
-fn api(index: &Index<'_>, name: &str) -> Result<Api, ReadError> {
-    let settings = index
-        .api(name)
-        .map(contract::Node::to_json)
-        .unwrap_or_default();
-    let settings = serde_json::from_value(settings)
-        .map_err(|error| ReadError::extension(format!("x-apis: {name}"), error))?;
-    let own: Vec<&Written<'_>> = index
-        .operations
-        .iter()
-        .filter(|operation| operation.api() == Some(name))
-        .collect();
-    let ids: Vec<&str> = own.iter().filter_map(|it| short_id(it)).collect();
-    let ids = || ids.iter().map(|id| (*id, None));
+fn api<'a>(
+    index: &'a Index<'a>,
+    name: String,
+    settings: Settings,
+    own: &[&Written<'a>],
+    mut reader: Reader<'a>,
+) -> Result<Api, ReadError> {
+    let ids: Vec<_> = own.iter().map(|it| short_id(it, &reader)).collect();
+    let ids = || ids.iter().map(|id| (&**id, None));
     let methods = Scope::new(Case::Snake, CLIENT_METHODS).name_all(ids());
     let builders = Scope::new(Case::Pascal, BUILDER_TYPES).name_all(ids());
     let statics = Scope::new(Case::Constant, &[]).name_all(ids());
-    let mut reader = Reader::new(index, name);
     let mut operations = Vec::with_capacity(own.len());
     for (((written, method), builder), constant) in
-        own.into_iter().zip(methods).zip(builders).zip(statics)
+        own.iter().zip(methods).zip(builders).zip(statics)
     {
         let names = operation::Names {
             method,
@@ -123,6 +168,9 @@ fn api(index: &Index<'_>, name: &str) -> Result<Api, ReadError> {
     }
     let mut types = reader.finish();
     for operation in &operations {
+        for parameter in &operation.parameters {
+            types.mark_requests(&parameter.ty, &parameter.bounds);
+        }
         if let Some(body) = &operation.body {
             types.mark_requests(&body.ty, &body.bounds);
         }
@@ -130,18 +178,41 @@ fn api(index: &Index<'_>, name: &str) -> Result<Api, ReadError> {
             types.mark_responses(ty);
         }
     }
+    types.keep_text_of_dates();
     types.mark_unions();
     types.mark_checked();
     Ok(Api {
-        name: name.to_owned(),
+        krate: CRATE.to_owned(),
+        path: format!("{CRATE}::{name}"),
+        variables: variables(index, own),
+        name,
         settings,
         operations,
         types,
     })
 }
 
-/// The operationId without its namespace.
-fn short_id<'a>(operation: &Written<'a>) -> Option<&'a str> {
-    let (_, id) = operation.id()?;
-    contract::split_name(id).map(|(_, short)| short)
+/// The variables in the URLs of all servers, each name once.
+fn variables<'a>(index: &Index<'a>, operations: &[&Written<'a>]) -> Vec<Variable> {
+    let own = operations.iter().flat_map(|it| it.server_variables(index));
+    let mut variables: Vec<Variable> = Vec::new();
+    for variable in own.chain(index.server_variables()) {
+        if variables.iter().all(|known| known.name != variable.name) {
+            variables.push(Variable {
+                name: variable.name.to_owned(),
+                default: variable.default.to_owned(),
+                values: variable.values.into_iter().map(str::to_owned).collect(),
+                description: variable.description.map(str::to_owned),
+            });
+        }
+    }
+    variables
+}
+
+/// The name of an operation without its namespace.
+fn short_id<'a>(operation: &Written<'a>, reader: &Reader<'_>) -> Cow<'a, str> {
+    match operation.name() {
+        Cow::Borrowed(id) => Cow::Borrowed(reader.local(id)),
+        formed @ Cow::Owned(_) => formed,
+    }
 }

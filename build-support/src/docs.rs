@@ -150,7 +150,8 @@ fn in_words(ty: &Type) -> &'static str {
         Type::List(_) => "A list",
         Type::Map(_) => "A mapping of names to values",
         Type::Any => "Any value",
-        Type::Optional(inner) => in_words(inner),
+        Type::Upload | Type::Bytes => "Bytes",
+        Type::OrText(inner) | Type::Optional(inner) => in_words(inner),
         Type::Named(_) => "One of the forms of this value",
     }
 }

@@ -6,14 +6,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{
-    Item, Path, parse_quote,
-    visit::{self, Visit},
+    Item, Path,
     visit_mut::{self, VisitMut},
 };
 
 use crate::types::Unknown;
+
+/// How many names the longest of [`SHORT`] has; the shortest has two.
+const LONGEST: usize = 3;
 
 /// Paths as progenitor writes them, what they become, and where that is imported from; the
 /// prelude's names need no import.
@@ -49,6 +51,16 @@ const SHORT: &[(&str, &str, Option<&str>)] = &[
     ("chrono::offset::Utc", "Utc", Some("chrono")),
     ("regress::Regex", "Regex", Some("regress")),
     (
+        "client_runtime::codegen::AsyncWrite",
+        "AsyncWrite",
+        Some("client_runtime::codegen"),
+    ),
+    (
+        "client_runtime::codegen::Bytes",
+        "Bytes",
+        Some("client_runtime::codegen"),
+    ),
+    (
         "client_runtime::ConversionError",
         "ConversionError",
         Some("client_runtime"),
@@ -58,6 +70,8 @@ const SHORT: &[(&str, &str, Option<&str>)] = &[
         "Nullable",
         Some("client_runtime"),
     ),
+    ("client_runtime::OrText", "OrText", Some("client_runtime")),
+    ("client_runtime::Upload", "Upload", Some("client_runtime")),
     ("serde::Deserialize", "Deserialize", Some("serde")),
     ("serde::Deserializer", "Deserializer", Some("serde")),
     ("serde::Serialize", "Serialize", Some("serde")),
@@ -67,7 +81,7 @@ const SHORT: &[(&str, &str, Option<&str>)] = &[
     ("serde_json::Value", "Value", Some("serde_json")),
 ];
 
-/// Names that the templates write short, and where they come from.
+/// Names that the templates write short, sorted, and where they come from.
 const KNOWN: &[(&str, &str)] = &[
     ("Api", "client_runtime::codegen"),
     ("ApiClient", "client_runtime::codegen"),
@@ -95,6 +109,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("Refill", "client_runtime::codegen"),
     ("Response", "client_runtime"),
     ("Runtime", "client_runtime::codegen"),
+    ("ServerVariable", "client_runtime::codegen"),
     ("Throttling", "client_runtime::codegen"),
     ("TryIntoOption", "client_runtime::codegen"),
     ("Url", "reqwest"),
@@ -119,7 +134,6 @@ pub(crate) fn import(items: &mut Vec<Item>) -> Result<(), Unknown> {
             }
         } else {
             shorten.visit_item_mut(item);
-            shorten.import_known(item);
         }
     }
     items.splice(0..0, uses(&shorten.imports)?);
@@ -152,10 +166,11 @@ impl Shorten {
         if !is_rooted {
             return None;
         }
-        let (long, name, module) = SHORT.iter().find(|(long, _, _)| {
-            let mut segments = path.segments.iter();
-            let mut parts = long.split("::");
-            parts.all(|part| segments.next().is_some_and(|it| it.ident == part))
+        let first = path.segments.iter().take(LONGEST);
+        let names: Vec<String> = first.map(|it| it.ident.to_string()).collect();
+        let (skip, (_, name, module)) = (2..=names.len()).find_map(|count| {
+            let long = names[..count].join("::");
+            Some((count - 1, SHORT.iter().find(|it| it.0 == long)?))
         })?;
         if self.defined.contains(*name) {
             return None;
@@ -164,46 +179,27 @@ impl Shorten {
             self.imports.insert((module, name));
         }
         // The last segment of the long form carries the type arguments.
-        let skip = long.split("::").count() - 1;
         let mut short = path.clone();
         short.leading_colon = None;
         short.segments = path.segments.iter().skip(skip).cloned().collect();
         Some(short)
     }
 
-    /// Notes the imports of the short names that other passes wrote.
-    fn import_known(&mut self, item: &Item) {
-        struct FirstSegments(BTreeSet<String>);
-        impl Visit<'_> for FirstSegments {
-            fn visit_path(&mut self, path: &Path) {
-                let first = path.segments.first().map(|it| it.ident.to_string());
-                // A local variable can have the name of a module.
-                let is_known = path.segments.len() > 1
-                    || first
-                        .as_deref()
-                        .is_some_and(|it| it.starts_with(char::is_uppercase));
-                if path.leading_colon.is_none() && is_known {
-                    self.0.extend(first);
-                }
-                visit::visit_path(self, path);
-            }
-
-            fn visit_attribute(&mut self, attribute: &syn::Attribute) {
-                self.0
-                    .extend(attribute.path().get_ident().map(ToString::to_string));
-            }
-        }
-        let mut used = FirstSegments(BTreeSet::new());
-        used.visit_item(item);
-        for (name, module) in KNOWN {
-            if used.0.contains(*name) && !self.defined.contains(*name) {
-                self.imports.insert((module, name));
-            }
+    /// Notes the import of a short name that a template wrote, if `name` is one.
+    fn import_known(&mut self, name: &str) {
+        if let Ok(at) = KNOWN.binary_search_by_key(&name, |(known, _)| known)
+            && !self.defined.contains(name)
+        {
+            let (name, module) = KNOWN[at];
+            self.imports.insert((module, name));
         }
     }
 
     /// Shortens the paths in the text of a serde attribute: `"::std::option::Option::is_none"`.
     fn shorten_text(&mut self, text: &str) -> Option<String> {
+        if !text.contains("::") {
+            return None;
+        }
         let path = syn::parse_str::<Path>(text).ok()?;
         let short = self.short(&path)?;
         Some(short.to_token_stream().to_string().replace(' ', ""))
@@ -231,17 +227,30 @@ impl VisitMut for Shorten {
     fn visit_path_mut(&mut self, path: &mut Path) {
         if let Some(short) = self.short(path) {
             *path = short;
+        } else if path.leading_colon.is_none()
+            && let Some(first) = path.segments.first()
+        {
+            let first = first.ident.to_string();
+            // A local variable can have the name of a module.
+            if path.segments.len() > 1 || first.starts_with(char::is_uppercase) {
+                self.import_known(&first);
+            }
         }
         visit_mut::visit_path_mut(self, path);
     }
 
     fn visit_attribute_mut(&mut self, attribute: &mut syn::Attribute) {
         type Members = syn::punctuated::Punctuated<syn::Meta, syn::Token![,]>;
-        let is_list = attribute.path().is_ident("derive") || attribute.path().is_ident("serde");
-        if !is_list {
-            return;
-        }
-        let Ok(mut members) = attribute.parse_args_with(Members::parse_terminated) else {
+        let list = match &mut attribute.meta {
+            // The mark of a macro.
+            syn::Meta::Path(name) => {
+                let name = name.get_ident().map(ToString::to_string);
+                return self.import_known(&name.unwrap_or_default());
+            }
+            syn::Meta::List(it) if it.path.is_ident("derive") || it.path.is_ident("serde") => it,
+            _ => return,
+        };
+        let Ok(mut members) = list.parse_args_with(Members::parse_terminated) else {
             return;
         };
         for member in &mut members {
@@ -262,9 +271,8 @@ impl VisitMut for Shorten {
             }
         }
         // Without a trailing comma the list stays on one line where it fits.
-        let members: Vec<_> = members.into_iter().collect();
-        let name = attribute.path().clone();
-        *attribute = parse_quote!(#[#name(#(#members),*)]);
+        let members = members.iter();
+        list.tokens = quote!(#(#members),*);
     }
 }
 

@@ -11,6 +11,7 @@
 //!   improvement;
 //! - `operations` prints the client and its requests by templates;
 //! - `imports` and `render` make of both a file that a person could have written;
+//! - `package` puts a crate of its own around the modules;
 //! - `listing` reads the public API of the whole client crate, and compares it with an earlier one.
 //!
 //! The crate writes no files and prints nothing; `xtask` does both.
@@ -23,10 +24,14 @@ pub mod listing;
 mod markdown;
 mod normalize;
 mod operations;
+mod package;
 mod render;
 mod types;
 
+use std::path::Path;
+
 pub use contract::{ContractError, Conventions};
+pub use package::{Package, package, package_name};
 pub use render::HEADER;
 pub use types::{GenerateError, PassError};
 
@@ -37,6 +42,8 @@ pub struct GeneratedFile {
     pub path: String,
     /// The whole text of the file, ending in a line feed.
     pub contents: String,
+    /// What the listing reads of it.
+    items: Vec<syn::Item>,
 }
 
 /// Why no files were generated.
@@ -45,6 +52,9 @@ pub enum Error {
     /// The contract has errors; all of them are listed.
     #[error(transparent)]
     Contract(#[from] ContractError),
+    /// Neither the contract's file nor its title gives a name for a crate.
+    #[error("`{0}` gives no name for the crate; give it one with `--name`")]
+    NoName(String),
     /// The contract lacks what the generator reads beyond OpenAPI.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -86,8 +96,8 @@ impl ReadError {
     }
 }
 
-/// Generates the client's files from the contract `text`, which messages call `source`. The APIs
-/// that it names in `x-apis` are needed with the conventions and without.
+/// Generates the client's files from the contract `text`, which messages call `source`: a module for
+/// each API that it names in `x-apis`, else one, called `name` or after the file that `source` names.
 ///
 /// The same text gives the same files, byte for byte, on every machine.
 ///
@@ -98,16 +108,22 @@ pub fn generate(
     source: &str,
     text: &str,
     conventions: Conventions,
+    name: Option<&str>,
 ) -> Result<Vec<GeneratedFile>, Error> {
     let contract = contract::load(source, text, conventions)?;
-    let apis = api::apis(&contract)?;
+    let stem = || Path::new(source).file_stem()?.to_str();
+    let apis = api::apis(&contract, name.or_else(stem).unwrap_or("api"))?;
     let mut files = vec![render::module_list(&apis)];
     for api in &apis {
-        let file = types::quietly(&api.name, || {
-            let file = operations::file(api)?;
-            Ok::<_, Error>(render::module(api, &file))
-        })??;
-        files.push(file);
+        files.push(module(api)?);
     }
     Ok(files)
+}
+
+/// The file of one API.
+fn module(api: &api::Api) -> Result<GeneratedFile, Error> {
+    types::quietly(&api.name, || {
+        let file = operations::file(api)?;
+        Ok(render::module(api, file))
+    })?
 }

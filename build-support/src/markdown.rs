@@ -477,17 +477,26 @@ impl<'a> Layout<'a> {
     fn fill(&mut self, text: &str) {
         let prefix = self.containers.iter().map(|it| it.rest.chars().count());
         let width = self.width.saturating_sub(prefix.sum());
+        let text = text.replace('\t', " ");
         for text in text.split('\n') {
-            let mut line = String::new();
-            for word in text.split([' ', '\t']).filter(|word| !word.is_empty()) {
-                let fits = line.chars().count() + 1 + word.chars().count() <= width;
-                if line.is_empty() {
+            if text.len() <= width && !text.starts_with(' ') && !text.contains("  ") {
+                self.line(text);
+                continue;
+            }
+            let (mut line, mut length) = (String::new(), 0);
+            for word in text.split(' ').filter(|word| !word.is_empty()) {
+                let added = 1 + word.chars().count();
+                if length == 0 {
                     line.push_str(word);
-                } else if fits || begins_a_block(word) || !is_text(&line) {
-                    line.extend([" ", word]);
+                    length = added - 1;
+                } else if length + added <= width || begins_a_block(word) || !is_text(&line) {
+                    line.push(' ');
+                    line.push_str(word);
+                    length += added;
                 } else {
                     self.line(&line);
                     word.clone_into(&mut line);
+                    length = added - 1;
                 }
             }
             self.line(&line);

@@ -15,7 +15,7 @@ const FOLDER: &str = "tests/golden";
 
 /// The module `shop` that a contract becomes.
 fn generated(name: &str, contract: &str) -> String {
-    let files = build_support::generate(name, contract, Conventions::Off)
+    let files = build_support::generate(name, contract, Conventions::Off, Some("shop"))
         .unwrap_or_else(|error| panic!("{error}"));
     let module = files.into_iter().find(|file| file.path == "shop.rs");
     module.unwrap().contents

@@ -10,6 +10,6 @@
 )]
 
 // What the examples in the code name.
-pub use client_runtime::{Error, codegen::chrono};
+pub use client_runtime::{Error, Upload, codegen::chrono};
 
 include!(concat!(env!("OUT_DIR"), "/modules.rs"));

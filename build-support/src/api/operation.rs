@@ -1,49 +1,54 @@
-//! One operation: its parameters, body and responses, each with its Rust name and type.
+//! One operation: its body and responses, each with its Rust name and type.
 
 use contract::{
-    Auth, Entry, Index, Node, Operation as Written, Parameter as Listed, Resolved, json_media_type,
-    json_schema,
+    Auth, Entry, Index, Media, Node, Operation as Written, Resolved, media_type,
     names::{Case, Place, Scope, name},
 };
 use http::StatusCode;
 use serde::{Deserialize, de::DeserializeOwned};
 
+use super::parameters::{self, Form, Parameter};
 use crate::{
     ReadError,
-    normalize::{About, Bound, Constraints, Reader, Type},
+    normalize::{About, Bound, Reader, Type},
 };
-
-/// Names of fields and methods of a request builder, which no parameter can have.
-const BUILDER_MEMBERS: &[&str] = &[
-    "client", "options", "body", "new", "send", "stream", "pages", "clone", "into", "try_into",
-    "borrow",
-];
 
 /// One operation.
 #[derive(Debug)]
 pub(crate) struct Operation {
-    /// operationId without its namespace.
+    /// operationId without its namespace, or what the contract's names give it.
     pub(crate) id: String,
     pub(crate) names: Names,
     /// HTTP method in upper case.
     pub(crate) method: String,
     /// OpenAPI path template.
     pub(crate) path: String,
-    /// Base URL of the operation's own server.
+    /// Base URL of the operation's own server; it may have variables, be relative or empty.
     pub(crate) server: String,
     pub(crate) summary: Option<String>,
     pub(crate) about: About,
     /// The page that the operation was transcribed from.
     pub(crate) documentation: Option<String>,
-    /// Required ones first, in the order of the path, then of the contract.
+    /// Required ones first, in the order of the path, then of the contract; the fields of a form too.
     pub(crate) parameters: Vec<Parameter>,
+    /// Unless it is a form.
     pub(crate) body: Option<Body>,
+    /// The media type of the body.
+    pub(crate) sent: Option<MediaType>,
+    /// What the contract says of a form whose fields are parameters.
+    pub(crate) about_form: Option<String>,
     pub(crate) success: Success,
+    /// The media types of the successes.
+    pub(crate) received: Vec<MediaType>,
     /// The other responses; `default` even where it describes the success too.
     pub(crate) errors: Vec<Response>,
     /// Whether a success can be a redirect.
     pub(crate) redirects: bool,
     pub(crate) auth: Auth,
+    /// What is sent beside that credential: names of security schemes, and how each travels.
+    pub(crate) credentials: Vec<(String, Auth)>,
+    /// What the credentials have to allow.
+    pub(crate) scopes: Vec<String>,
     /// Whether it lists the header that makes a request repeatable, which is then no parameter.
     pub(crate) idempotent: bool,
     pub(crate) call: CallDefaults,
@@ -61,38 +66,19 @@ pub(crate) struct Names {
     pub(crate) constant: String,
 }
 
-#[derive(Debug)]
-pub(crate) struct Parameter {
-    /// Its name on the wire.
+/// The media type of a body, of those that the contract lists for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MediaType {
+    /// Without parameters.
     pub(crate) name: String,
-    /// The argument or the setter.
-    pub(crate) rust: String,
-    pub(crate) location: Location,
-    pub(crate) required: bool,
-    pub(crate) ty: Type,
-    pub(crate) about: About,
-    /// Smallest and largest value of an integer.
-    pub(crate) range: (Option<i64>, Option<i64>),
-    /// A valid value, for the example in the documentation.
-    pub(crate) example: Option<serde_json::Value>,
+    /// The ones that were not chosen.
+    pub(crate) others: Vec<String>,
 }
 
-/// Where a parameter goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Location {
-    Path,
-    /// `true` if each value of a list is a pair of its own.
-    Query {
-        exploded: bool,
-    },
-    Header,
-}
-
-/// A JSON request body.
+/// A request body that is one value.
 #[derive(Debug)]
 pub(crate) struct Body {
-    /// Without parameters.
-    pub(crate) media_type: String,
+    pub(crate) media: Media,
     pub(crate) ty: Type,
     pub(crate) bounds: Vec<Bound>,
     pub(crate) required: bool,
@@ -120,10 +106,16 @@ pub(crate) struct Response {
     /// The name of its variant.
     pub(crate) rust: String,
     pub(crate) ty: Option<Type>,
+    pub(crate) media_type: Option<MediaType>,
     pub(crate) description: String,
 }
 
 impl Operation {
+    /// Whether its response is bytes, which can be too large to be held in memory.
+    pub(crate) fn is_download(&self) -> bool {
+        matches!(self.success, Success::One(Type::Bytes))
+    }
+
     /// The types of all bodies that are received.
     pub(crate) fn received(&self) -> Vec<&Type> {
         let several: &[Response] = match &self.success {
@@ -170,7 +162,7 @@ pub(super) fn read<'a>(
     names: Names,
     reader: &mut Reader<'a>,
 ) -> Result<Operation, ReadError> {
-    let id = super::short_id(written).unwrap_or_default().to_owned();
+    let id = super::short_id(written, reader).into_owned();
     let node = written.node;
     let text = |key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
     let pagination: Option<Pagination> = extension(&id, node, "x-pagination")?;
@@ -182,37 +174,39 @@ pub(super) fn read<'a>(
     let key = written
         .api()
         .and_then(|api| index.api(api)?.get("idempotency-key")?.text());
-    listed.retain(|it| it.location() != Some("header") || !is_header(it.name(), key));
+    let is_key = |name| parameters::is_header(name, key);
+    listed.retain(|it| it.location() != Some("header") || !is_key(it.name()));
     let idempotent = listed.len() < all;
-    let parameters = parameters(index, written, &listed, &parent, cursor, reader);
-    let body = written.body(index).and_then(|body| {
-        let Entry { key, value } = json_media_type(body.node)?;
-        let schema = value.get("schema")?;
-        let media_type = key.name().split(';').next().unwrap_or_default();
-        let component = body.name.map(|it| reader.local(it));
-        let name = || match &component {
-            Some(component) => name(component, Case::Pascal),
-            None => Place::Body.type_name(&parent),
-        };
-        let ty = reader.type_of(schema, &name);
-        Some(Body {
-            media_type: media_type.trim().to_owned(),
-            bounds: reader.bounds(schema, &ty),
-            ty,
-            required: body.node.get("required").and_then(Node::flag) == Some(true),
-            about: About::of(body.node),
+    listed.retain(|it| !parameters::is_own(it));
+    let sent = written
+        .body(index)
+        .and_then(|body| Some((body, media_type(body.node)?)));
+    let form = sent.and_then(|(body, (entry, media))| {
+        matches!(media, Media::Form | Media::Multipart).then(|| Form {
+            entry,
+            media,
+            required: is_required(body.node),
         })
     });
+    let form = form.as_ref();
+    let parameters = parameters::read(index, written, &listed, form, &parent, cursor, reader);
+    let has_fields = parameters.iter().any(Parameter::is_field);
+    let body = sent.filter(|_| !has_fields);
+    let body = body.map(|(body, (entry, media))| self::body(body, entry, media, &parent, reader));
     let responses = responses(index, written, &parent, reader);
     let (mut successes, mut errors) = (responses.clone(), responses);
     successes.retain(|it| written.is_success(&it.status));
     errors.retain(|it| !it.status.starts_with(['2', '3']));
     let redirects = successes.iter().any(|it| it.status.starts_with('3'));
+    let credentials = written.credentials(index).unwrap_or_default();
+    let credentials = credentials.into_iter();
+    let credentials = credentials.map(|(scheme, auth)| (scheme.to_owned(), auth));
+    let scopes = written.scopes(index);
     let enum_name = || reader.claim(&Place::Response.type_name(&parent));
     Ok(Operation {
         method: written.method.name().to_uppercase(),
         path: written.path.to_owned(),
-        server: written.server().unwrap_or_default().to_owned(),
+        server: written.server(index).unwrap_or_default().to_owned(),
         summary: text("summary"),
         about: About::of(node),
         documentation: node
@@ -221,16 +215,84 @@ pub(super) fn read<'a>(
             .map(str::to_owned),
         parameters,
         body,
+        about_form: sent
+            .filter(|_| has_fields)
+            .and_then(|(body, _)| About::of(body.node).description),
+        sent: sent.map(|(body, (entry, _))| MediaType::of(body.node, entry)),
+        received: accepted(&successes),
         success: success(successes, enum_name),
         errors,
         redirects,
         auth: written.auth(index).unwrap_or(Auth::None),
+        credentials: credentials.skip(1).collect(),
+        scopes: scopes.into_iter().map(str::to_owned).collect(),
         idempotent,
         call: call.unwrap_or_default(),
         pagination,
         names,
         id,
     })
+}
+
+fn is_required(body: &Node) -> bool {
+    body.get("required").and_then(Node::flag) == Some(true)
+}
+
+fn body<'a>(
+    body: Resolved<'a>,
+    entry: &'a Entry,
+    media: Media,
+    parent: &str,
+    reader: &mut Reader<'a>,
+) -> Body {
+    let schema = entry.value.get("schema");
+    let component = body.name.map(|it| reader.local(it));
+    let name = || match &component {
+        Some(component) => name(component, Case::Pascal),
+        None => Place::Body.type_name(parent),
+    };
+    let ty = match (media, schema) {
+        (Media::Text, _) => Type::Text,
+        (Media::Binary, _) => Type::Upload,
+        (_, Some(schema)) => reader.type_of(schema, &name),
+        (_, None) => Type::Any,
+    };
+    let mut about = About::of(body.node);
+    if media == Media::Binary {
+        about.constraints.push(parameters::UPLOAD.to_owned());
+    }
+    let bounds = schema.filter(|_| media != Media::Binary);
+    Body {
+        bounds: bounds.map_or_else(Vec::new, |schema| reader.bounds(schema, &ty)),
+        media,
+        ty,
+        required: is_required(body.node),
+        about,
+    }
+}
+
+impl MediaType {
+    /// That of an entry of `content`.
+    fn of(body: &Node, chosen: &Entry) -> Self {
+        let all = body.get("content").into_iter().flat_map(Node::entries);
+        let others = all.filter(|it| !std::ptr::eq(*it, chosen));
+        let name = chosen.key.name().split(';').next().unwrap_or_default();
+        Self {
+            name: name.trim().to_ascii_lowercase(),
+            others: others.map(|it| it.key.name().to_owned()).collect(),
+        }
+    }
+}
+
+/// The media types of responses, each once.
+fn accepted(responses: &[Response]) -> Vec<MediaType> {
+    let mut all: Vec<MediaType> = Vec::new();
+    for media_type in responses.iter().filter_map(|it| it.media_type.as_ref()) {
+        if all.iter().all(|it| it.name != media_type.name) {
+            all.push(media_type.clone());
+        }
+    }
+    all
 }
 
 /// What an extension of an operation says.
@@ -243,87 +305,6 @@ fn extension<T: DeserializeOwned>(
     value
         .transpose()
         .map_err(|error| ReadError::extension(format!("{id}: {key}"), error))
-}
-
-/// Whether two names are of the same header.
-fn is_header(name: Option<&str>, other: Option<&str>) -> bool {
-    name.zip(other)
-        .is_some_and(|(name, other)| name.eq_ignore_ascii_case(other))
-}
-
-fn parameters<'a>(
-    index: &Index<'a>,
-    written: &Written<'a>,
-    listed: &[Listed<'a>],
-    parent: &str,
-    cursor: Option<&str>,
-    reader: &mut Reader<'a>,
-) -> Vec<Parameter> {
-    let wire: Vec<_> = listed
-        .iter()
-        .map(|it| it.name().unwrap_or_default())
-        .collect();
-    let given = listed.iter().map(|it| it.node.get("x-rust-name")?.text());
-    let mut scope = Scope::new(Case::Snake, BUILDER_MEMBERS);
-    let rust = scope.name_all(wire.iter().copied().zip(given));
-    let mut parameters = Vec::with_capacity(listed.len());
-    for (parameter, rust) in listed.iter().zip(rust) {
-        let node = parameter.node;
-        let wire = parameter.name().unwrap_or_default();
-        let schema = node.get("schema");
-        let component = parameter.component.map(|it| reader.local(it));
-        let type_name = || match &component {
-            Some(component) => name(component, Case::Pascal),
-            None => Place::Parameter(wire).type_name(parent),
-        };
-        let mut about = About::of(node);
-        let resolved = schema
-            .and_then(|schema| index.schema(schema))
-            .map(|it| it.node);
-        if let Some(schema) = resolved {
-            let own = About::of(schema);
-            about.description = about.description.or(own.description);
-            about.constraints.extend(own.constraints);
-        }
-        // A cursor is the server's own text, and goes back as it came.
-        let ty = match schema {
-            Some(_) if cursor == Some(wire) => Type::Text,
-            Some(schema) => reader.parameter(schema, &about, &type_name),
-            None => Type::Text,
-        };
-        let flag = |key: &str| node.get(key).and_then(Node::flag);
-        let mut examples = node.get("examples").into_iter().flat_map(Node::entries);
-        let example = node
-            .get("example")
-            .or_else(|| examples.find_map(|it| it.value.get("value")))
-            .or_else(|| resolved?.get("example"));
-        parameters.push(Parameter {
-            name: wire.to_owned(),
-            rust,
-            location: match parameter.location() {
-                Some("path") => Location::Path,
-                Some("header") => Location::Header,
-                _ => Location::Query {
-                    exploded: flag("explode").unwrap_or(true),
-                },
-            },
-            required: flag("required") == Some(true),
-            ty,
-            about,
-            range: resolved.map(Constraints::of).unwrap_or_default().range,
-            example: example.map(Node::to_json),
-        });
-    }
-    // The arguments of a call stand in the order of its path.
-    let place = |parameter: &Parameter| match parameter.location {
-        Location::Path => written
-            .path
-            .find(&format!("{{{}}}", parameter.name))
-            .unwrap_or_default(),
-        _ => usize::MAX,
-    };
-    parameters.sort_by_key(|it| (!it.required, place(it)));
-    parameters
 }
 
 /// Every response that is listed, with the type of its body.
@@ -345,12 +326,22 @@ fn responses<'a>(
             None if is_alone && written.is_success(status) => Place::Response.type_name(parent),
             None => Place::Response.type_name(&Place::Property(&reason).type_name(parent)),
         };
-        let ty = json_schema(response.node).map(|it| reader.type_of(it, &type_name));
+        let body = media_type(response.node).filter(|_| written.method.name() != "head");
+        let mut ty = body.and_then(|(entry, media)| match media {
+            Media::Json => Some(reader.type_of(entry.value.get("schema")?, &type_name)),
+            // What is no JSON is for the caller; errors keep it as it is.
+            _ if written.is_success(status) => Some(Type::Bytes),
+            _ => None,
+        });
+        if let Some(ty) = &mut ty {
+            ty.keep_text_of_dates();
+        }
         let description = response.node.get("description").and_then(Node::text);
         Response {
             status: status.to_owned(),
             rust: scope.claim(&name(&reason, Case::Pascal)),
             ty,
+            media_type: body.map(|(entry, _)| MediaType::of(response.node, entry)),
             description: description.unwrap_or_default().to_owned(),
         }
     };

@@ -125,6 +125,10 @@ impl VisitMut for Names<'_> {
             Meaning::Foreign(names) => foreign(names),
             Meaning::Module(_) => return,
         };
+        let idents = path.segments.iter().map(|it| &it.ident);
+        if path.leading_colon.is_none() && idents.eq(&names) {
+            return;
+        }
         let arguments = path.segments.pop().map(|last| last.arguments);
         path.leading_colon = None;
         path.segments = names.iter().map(|name| segment(name)).collect();

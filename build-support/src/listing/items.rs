@@ -11,6 +11,7 @@ use syn::{
 use super::{
     canonical::Names,
     exports::Exports,
+    macros,
     modules::{Modules, is_hidden, is_public, name_of},
     text,
 };
@@ -97,7 +98,15 @@ impl Lines {
     }
 
     fn enumeration(&mut self, item: &ItemEnum, path: &str, names: Names<'_>) {
+        let of_macro = macros::marked(&item.attrs);
         for variant in &item.variants {
+            let is_any = |it: &Attribute| it.path().is_ident("no_from");
+            if of_macro.is_some_and(|it| it.has_conversions)
+                && let Some(member) = variant.fields.iter().next()
+                && !variant.attrs.iter().any(is_any)
+            {
+                self.add(path, &format!("impl From<{}>", text::of(&member.ty)));
+            }
             let mut fields = text::of(&variant.fields);
             if matches!(variant.fields, Fields::Unnamed(_) | Fields::Named(_)) {
                 fields.insert(0, ' ');
@@ -108,6 +117,9 @@ impl Lines {
         let (mark, name) = (mark(&item.attrs), last_name(path));
         let generics = text::of(&item.generics);
         self.add(path, &format!("{mark}pub enum {name}{generics}"));
+        for line in of_macro.into_iter().flat_map(|it| it.lines) {
+            self.0.insert(format!("{path}{line}"));
+        }
         self.derives(&item.attrs, path, names);
     }
 
@@ -174,12 +186,12 @@ impl Lines {
             names.visit_item_impl_mut(&mut block);
             for item in block.items {
                 match item {
-                    ImplItem::Fn(item) if is_public(&item.vis) && !is_hidden(&item.attrs) => {
+                    ImplItem::Fn(item) => {
                         let name = item.sig.ident.clone();
                         let signature = signature(item.sig, Some(&block.generics));
                         self.member(path, &name, &format!("pub {signature}"));
                     }
-                    ImplItem::Const(item) if is_public(&item.vis) && !is_hidden(&item.attrs) => {
+                    ImplItem::Const(item) => {
                         let declaration =
                             format!("pub const {}: {}", item.ident, text::of(&item.ty));
                         self.member(path, &item.ident, &declaration);
@@ -198,7 +210,7 @@ fn last_name(path: &str) -> &str {
 /// The attributes that callers notice.
 fn mark(attributes: &[Attribute]) -> &'static str {
     let is_open = |attribute: &Attribute| attribute.path().is_ident("non_exhaustive");
-    if attributes.iter().any(is_open) {
+    if attributes.iter().any(is_open) || macros::marked(attributes).is_some() {
         "#[non_exhaustive] "
     } else {
         ""

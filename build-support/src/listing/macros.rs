@@ -1,85 +1,75 @@
 //! What the macros of the sources stand for.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Item, ItemEnum, parse_quote};
+use syn::{Attribute, ItemEnum, parse_quote};
 
-/// A macro that is called where items stand.
+/// A macro that takes an enum.
+#[derive(Debug)]
 pub(super) struct Macro {
     /// The last name of its path.
-    pub(super) name: &'static str,
-    /// The items that a call stands for, as far as callers see them.
-    pub(super) expand: fn(TokenStream) -> syn::Result<Vec<Item>>,
+    name: &'static str,
+    /// What it adds to the lines of the enum, after its path.
+    pub(super) lines: &'static [&'static str],
+    /// Whether it adds a conversion from what is in each variant.
+    pub(super) has_conversions: bool,
 }
 
-/// All that the sources may call.
-pub(super) const MACROS: &[Macro] = &[
+/// All that the sources may call where items stand.
+const MACROS: &[Macro] = &[
+    // An enum of texts that keeps those it does not know.
     Macro {
         name: "open_enum",
-        expand: open_enum,
+        lines: &[
+            ": impl Clone",
+            ": impl Eq",
+            ": impl From<&String>",
+            ": impl From<&str>",
+            ": impl From<String>",
+            ": impl Ord",
+            ": impl PartialEq",
+            ": impl PartialOrd",
+            ": impl serde::Serialize",
+            ": impl std::fmt::Debug",
+            ": impl std::fmt::Display",
+            ": impl std::hash::Hash",
+            ": impl std::str::FromStr<Err = std::convert::Infallible>",
+            ": impl<'de> serde::Deserialize<'de>",
+            "::Unknown: variant (String)",
+            "::as_str: pub fn as_str(&self) -> &str",
+        ],
+        has_conversions: false,
     },
+    // An enum of the forms of a value, which keeps a value of none of them.
     Macro {
         name: "union",
-        expand: union,
-    },
-    // Implementations of a trait that is hidden.
-    Macro {
-        name: "scalars",
-        expand: |_| Ok(Vec::new()),
+        lines: &[
+            ": impl Clone",
+            ": impl serde::Serialize",
+            ": impl std::fmt::Debug",
+            ": impl<'de> serde::Deserialize<'de>",
+            "::Unknown: variant (serde_json::Value)",
+        ],
+        has_conversions: true,
     },
 ];
 
-/// An enum of texts that keeps those it does not know.
-fn open_enum(call: TokenStream) -> syn::Result<Vec<Item>> {
-    let mut item: ItemEnum = syn::parse2(call)?;
-    for variant in &mut item.variants {
-        variant.discriminant = None;
-    }
-    item.variants.push(parse_quote!(Unknown(String)));
-    let name = &item.ident;
-    let expansion = quote! {
-        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-        #[derive(::serde::Deserialize, ::serde::Serialize)]
-        #[non_exhaustive]
-        #item
-
-        impl #name {
-            pub fn as_str(&self) -> &str {}
-        }
-        impl From<&str> for #name {}
-        impl From<String> for #name {}
-        impl From<&String> for #name {}
-        impl ::std::str::FromStr for #name {
-            type Err = ::std::convert::Infallible;
-        }
-        impl ::std::fmt::Display for #name {}
-    };
-    Ok(syn::parse2::<syn::File>(expansion)?.items)
+/// The macro that an attribute marks an enum for: so it stands in what is not printed yet.
+pub(super) fn marked(attributes: &[Attribute]) -> Option<&'static Macro> {
+    // The path may be in full by now, as that of any item.
+    let mut names = attributes.iter().filter_map(|it| it.path().segments.last());
+    names.find_map(|name| MACROS.iter().find(|it| name.ident == it.name))
 }
 
-/// An enum of the forms of a value, which keeps a value of none of them.
-fn union(call: TokenStream) -> syn::Result<Vec<Item>> {
-    let mut item: ItemEnum = syn::parse2(call)?;
-    item.attrs.retain(|it| !it.path().is_ident("discriminator"));
-    let name = &item.ident;
-    let mut conversions = Vec::new();
-    for variant in &mut item.variants {
-        let has_from = !variant.attrs.iter().any(|it| it.path().is_ident("no_from"));
-        variant.attrs.retain(|it| it.path().is_ident("doc"));
-        if let Some(member) = variant.fields.iter().next().filter(|_| has_from) {
-            let ty = &member.ty;
-            conversions.push(quote!(impl From<#ty> for #name {}));
-        }
+/// What the call of a macro stands for: the enum that it takes, marked for it, or nothing where it
+/// implements a hidden trait. No value if the macro is not known.
+pub(super) fn called(mac: &syn::Macro) -> Option<syn::Result<Option<ItemEnum>>> {
+    let name = &mac.path.segments.last()?.ident;
+    if name == "scalars" {
+        return Some(Ok(None));
     }
-    item.variants
-        .push(parse_quote!(Unknown(::serde_json::Value)));
-    let expansion = quote! {
-        #[derive(Clone, Debug)]
-        #[derive(::serde::Deserialize, ::serde::Serialize)]
-        #[non_exhaustive]
-        #item
-
-        #(#conversions)*
-    };
-    Ok(syn::parse2::<syn::File>(expansion)?.items)
+    MACROS.iter().find(|it| name == it.name)?;
+    let item = mac.parse_body().map(|mut item: ItemEnum| {
+        item.attrs.push(parse_quote!(#[#name]));
+        Some(item)
+    });
+    Some(item)
 }

@@ -1,10 +1,13 @@
 //! The modules of the crates, and what names in them stand for.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    iter,
+};
 
 use syn::{Attribute, Item, UseTree, Visibility};
 
-use super::{ListingError, Sources, macros::MACROS, source};
+use super::{Content, ListingError, Source, Sources, macros, source};
 
 /// An item: the module that it is written in, and its name there.
 pub(super) type Id = (usize, String);
@@ -47,18 +50,13 @@ pub(super) enum Meaning {
 }
 
 impl Modules {
-    pub(super) fn read(root: &str, sources: &Sources) -> Result<Self, ListingError> {
+    pub(super) fn read(root: &str, mut sources: Sources) -> Result<Self, ListingError> {
         let mut modules = Self::default();
-        let others = sources.keys().map(String::as_str);
-        for krate in [root].into_iter().chain(others.filter(|it| *it != root)) {
-            let index = modules.all.len();
-            modules.crates.insert(krate.to_owned(), index);
-            let none = BTreeMap::new();
-            let reader = Reader {
-                krate,
-                files: sources.get(krate).unwrap_or(&none),
-                root: index,
-            };
+        let own = sources.remove(root).unwrap_or_default();
+        for (krate, files) in iter::once((root.to_owned(), own)).chain(sources) {
+            let root = modules.all.len();
+            modules.crates.insert(krate.clone(), root);
+            let mut reader = Reader { krate, files, root };
             reader.file("lib.rs", "", None, &mut modules)?;
         }
         Ok(modules)
@@ -138,27 +136,33 @@ impl Modules {
 }
 
 /// Reads the modules of one crate.
-struct Reader<'a> {
-    krate: &'a str,
-    files: &'a BTreeMap<String, String>,
+struct Reader {
+    krate: String,
+    /// Those that were not read yet.
+    files: BTreeMap<String, Source>,
     root: usize,
 }
 
-impl Reader<'_> {
+impl Reader {
     fn file(
-        &self,
+        &mut self,
         path: &str,
         folder: &str,
         parent: Option<usize>,
         modules: &mut Modules,
     ) -> Result<usize, ListingError> {
-        let text = self.files.get(path).ok_or_else(|| self.missing(path))?;
-        let items = source::items(text).map_err(|error| self.syntax(path, error))?;
+        let file = self.files.remove(path);
+        let items = match file.ok_or_else(|| self.missing(path))?.0 {
+            Content::Text(text) => {
+                source::items(&text).map_err(|error| self.syntax(path, error))?
+            }
+            Content::Items(items) => items,
+        };
         self.module(items, path, folder, parent, modules)
     }
 
     fn module(
-        &self,
+        &mut self,
         items: Vec<Item>,
         path: &str,
         folder: &str,
@@ -226,17 +230,16 @@ impl Reader<'_> {
                 // The definition of a macro.
                 Item::Macro(item) if item.ident.is_some() => {}
                 Item::Macro(item) if !is_for_tests(&item.attrs) => {
-                    let name = item.mac.path.segments.last();
-                    let name = name.map_or_else(String::new, |last| last.ident.to_string());
-                    let Some(known) = MACROS.iter().find(|it| it.name == name) else {
-                        return Err(ListingError::UnknownMacro {
-                            krate: self.krate.to_owned(),
+                    let item = macros::called(&item.mac).ok_or_else(|| {
+                        let name = item.mac.path.segments.last();
+                        ListingError::UnknownMacro {
+                            krate: self.krate.clone(),
                             path: path.to_owned(),
-                            name,
-                        });
-                    };
-                    let items = (known.expand)(item.mac.tokens);
-                    expanded.extend(items.map_err(|error| self.syntax(path, error))?);
+                            name: name.map_or_else(String::new, |it| it.ident.to_string()),
+                        }
+                    })?;
+                    let item = item.map_err(|error| self.syntax(path, error))?;
+                    expanded.extend(item.map(Item::Enum));
                 }
                 item if attributes(&item).is_some_and(is_for_tests) => {}
                 item => expanded.push(item),
@@ -247,14 +250,14 @@ impl Reader<'_> {
 
     fn missing(&self, path: &str) -> ListingError {
         ListingError::MissingFile {
-            krate: self.krate.to_owned(),
+            krate: self.krate.clone(),
             path: path.to_owned(),
         }
     }
 
     fn syntax(&self, path: &str, source: syn::Error) -> ListingError {
         ListingError::Syntax {
-            krate: self.krate.to_owned(),
+            krate: self.krate.clone(),
             path: path.to_owned(),
             source,
         }

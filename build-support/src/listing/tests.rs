@@ -9,18 +9,18 @@ fn sources(files: &[(&str, &str)]) -> Sources {
     for (file, text) in files {
         let (krate, path) = file.split_once('/').unwrap();
         let files = sources.entry(krate.to_owned()).or_default();
-        files.insert(path.to_owned(), (*text).to_owned());
+        files.insert(path.to_owned(), (*text).to_owned().into());
     }
     sources
 }
 
 fn listed(files: &[(&str, &str)]) -> String {
-    let listing = listing("client", &sources(files)).unwrap();
+    let listing = listing("client", sources(files)).unwrap();
     listing.strip_prefix(HEADER).unwrap().to_owned()
 }
 
 fn refused(files: &[(&str, &str)]) -> String {
-    let error: ListingError = listing("client", &sources(files)).unwrap_err();
+    let error: ListingError = listing("client", sources(files)).unwrap_err();
     error.to_string()
 }
 

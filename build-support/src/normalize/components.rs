@@ -12,6 +12,11 @@ use openapiv3::{
 
 use super::{Constraints, Definition, Shape, Type, Types};
 
+/// The format of text under which progenitor sees a received date.
+pub(crate) const DATE_OR_TEXT: &str = "date-or-text";
+/// The same for a date with its time.
+pub(crate) const TIME_OR_TEXT: &str = "date-time-or-text";
+
 /// The types as components.
 pub(crate) fn components(types: &Types) -> Components {
     let schemas = types.list.iter().enumerate();
@@ -29,7 +34,7 @@ impl Types {
     /// The name under which progenitor sees the type of this number.
     pub(crate) fn seen(&self, number: usize) -> String {
         let name = &self.list[number].name;
-        if name.to_pascal_case() == *name {
+        if name.to_pascal_case() == *name && !name.starts_with("StandIn") {
             name.clone()
         } else {
             format!("StandIn{number}")
@@ -84,7 +89,7 @@ fn definition_schema(types: &Types, definition: &Definition) -> Schema {
         Shape::Newtype(Type::Text, limits) => of(Kind::String(text(limits))),
         Shape::Newtype(ty, _) => match schema(types, ty) {
             ReferenceOr::Item(schema) => schema,
-            ReferenceOr::Reference { .. } => any(),
+            reference @ ReferenceOr::Reference { .. } => all_of(reference),
         },
     }
 }
@@ -121,6 +126,15 @@ pub(crate) fn schema(types: &Types, ty: &Type) -> ReferenceOr<Schema> {
         Type::Text => of(Kind::String(StringType::default())),
         Type::Date => of(Kind::String(formatted("date"))),
         Type::DateTime => of(Kind::String(formatted("date-time"))),
+        // A format of our own, for which progenitor is given a type.
+        Type::OrText(inner) => {
+            let format = if **inner == Type::Date {
+                DATE_OR_TEXT
+            } else {
+                TIME_OR_TEXT
+            };
+            of(Kind::String(formatted(format)))
+        }
         Type::Integer(rust) => of(Kind::Integer(IntegerType {
             format: VariantOrUnknownOrEmpty::Unknown(rust.replace('i', "int").replace('u', "uint")),
             ..IntegerType::default()
@@ -134,6 +148,8 @@ pub(crate) fn schema(types: &Types, ty: &Type) -> ReferenceOr<Schema> {
         })),
         Type::Boolean => of(Kind::Boolean(BooleanType::default())),
         Type::Any => any(),
+        // Never a part of another type.
+        Type::Upload | Type::Bytes => of(Kind::String(formatted("binary"))),
         Type::List(item) => of(Kind::Array(ArrayType {
             items: Some(boxed(schema(types, item))),
             min_items: None,
@@ -152,15 +168,11 @@ pub(crate) fn schema(types: &Types, ty: &Type) -> ReferenceOr<Schema> {
                 schema
             }
             // `$ref` has no siblings.
-            reference @ ReferenceOr::Reference { .. } => Schema {
-                schema_data: SchemaData {
-                    nullable: true,
-                    ..SchemaData::default()
-                },
-                schema_kind: SchemaKind::AllOf {
-                    all_of: vec![reference],
-                },
-            },
+            reference @ ReferenceOr::Reference { .. } => {
+                let mut schema = all_of(reference);
+                schema.schema_data.nullable = true;
+                schema
+            }
         },
         Type::Named(id) => {
             let reference = format!("#/components/schemas/{}", types.seen(id.0));
@@ -190,6 +202,15 @@ fn of(kind: Kind) -> Schema {
     Schema {
         schema_data: SchemaData::default(),
         schema_kind: SchemaKind::Type(kind),
+    }
+}
+
+fn all_of(reference: ReferenceOr<Schema>) -> Schema {
+    Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::AllOf {
+            all_of: vec![reference],
+        },
     }
 }
 

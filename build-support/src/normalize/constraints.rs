@@ -68,6 +68,26 @@ impl Constraints {
         }
     }
 
+    /// The smallest and the largest integer that the type can have too; only ends within its own say
+    /// something.
+    pub(crate) fn range_of(&self, ty: &Type) -> (Option<i64>, Option<i64>) {
+        let Type::Integer(word) = ty.value() else {
+            return self.range;
+        };
+        let (least, most) = match *word {
+            "i8" => (i8::MIN.into(), i8::MAX.into()),
+            "i16" => (i16::MIN.into(), i16::MAX.into()),
+            "i32" => (i32::MIN.into(), i32::MAX.into()),
+            "u8" => (0, u8::MAX.into()),
+            "u16" => (0, u16::MAX.into()),
+            "u32" => (0, u32::MAX.into()),
+            "u64" => (0, i64::MAX),
+            _ => (i64::MIN, i64::MAX),
+        };
+        let within = |end: &i64| (least..=most).contains(end);
+        (self.range.0.filter(within), self.range.1.filter(within))
+    }
+
     /// Whether text has to have a form or a length.
     pub(crate) fn is_of_text(&self) -> bool {
         self.pattern.is_some() || self.length != (None, None)

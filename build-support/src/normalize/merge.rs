@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use contract::{Index, Node};
 
+use super::schema::is_null;
+
 /// What a schema says in one place; all parts of a schema hold together.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part<'a> {
@@ -16,9 +18,15 @@ pub(super) struct Part<'a> {
     pub(super) is_member: bool,
 }
 
-/// Keys that say nothing about the values of a schema that has `allOf` as well.
+/// Keys that combine schemas.
+const COMBINING: &[&str] = &["allOf", "oneOf", "anyOf"];
+
+/// Keys that say nothing about the values of a schema that combines others.
 const BESIDE: &[&str] = &[
     "allOf",
+    "oneOf",
+    "anyOf",
+    "discriminator",
     "description",
     "title",
     "nullable",
@@ -32,20 +40,32 @@ const BESIDE: &[&str] = &[
     "xml",
 ];
 
-/// The only member of `allOf`, of a schema that adds nothing to it but words.
-pub(super) fn wrapped(node: &Node) -> Option<&Node> {
-    let mut members = node.get("allOf")?.items();
+/// The only member of `allOf`, `oneOf` or `anyOf` that says something but words and null, of a schema
+/// that adds nothing to it.
+pub(super) fn wrapped<'a>(index: &Index<'a>, node: &'a Node) -> Option<&'a Node> {
+    let mut lists = COMBINING.iter().filter_map(|key| node.get(key));
+    let list = lists.next()?;
+    let adds_nothing = |node: &Node| {
+        node.entries().all(|entry| {
+            let key = entry.key.name();
+            BESIDE.contains(&key) || key.starts_with("x-")
+        })
+    };
+    let says_nothing = |member: &Node| {
+        member.reference().is_none()
+            && COMBINING.iter().all(|it| member.get(it).is_none())
+            && adds_nothing(member)
+    };
+    let mut members = list
+        .items()
+        .filter(|it| !(is_null(index, it) || node.get("allOf").is_some() && says_nothing(it)));
     let member = members.next()?;
-    let adds_nothing = node.entries().all(|entry| {
-        let key = entry.key.name();
-        BESIDE.contains(&key) || key.starts_with("x-")
-    });
-    (members.next().is_none() && adds_nothing).then_some(member)
+    (members.next().is_none() && lists.next().is_none() && adds_nothing(node)).then_some(member)
 }
 
 /// The components that are parts of others, somewhere in `node`.
 pub(super) fn shared<'a>(index: &Index<'a>, node: &'a Node, found: &mut HashSet<&'a str>) {
-    if wrapped(node).is_none() {
+    if wrapped(index, node).is_none() {
         let members = node.get("allOf").into_iter().flat_map(Node::items);
         found.extend(members.filter_map(|it| index.schema(it)?.name));
     }

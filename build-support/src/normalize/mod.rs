@@ -6,13 +6,17 @@
 //!
 //! | in the contract | becomes | because |
 //! |---|---|---|
-//! | a `$ref` to a `$ref`, `allOf` of one `$ref` | the type at the end | a second name for a type helps nobody |
+//! | a `$ref` to a `$ref`; `allOf`, `oneOf` or `anyOf` with one member that says something | the type at the end | a second name for a type helps nobody |
+//! | a `$ref` to another place than a component | one type, named after the place where it is met first | it is one schema |
+//! | a schema without a name that holds itself | any JSON value inside it | no type can be written |
 //! | `allOf` | one object, its properties in the order of the contract | members are not types of their own, unless something else refers to them |
 //! | `anyOf` | read as `oneOf` | progenitor flattens it, and then every response fails |
 //! | `oneOf` whose members only say what is `required` | left out | they are checks, and responses are not checked |
 //! | `nullable` of a component, a member or an enum | `Option` where it is used | a type around an `Option` reads badly |
+//! | a `discriminator` of an object that lists no members | unlisted properties are kept in `extra` | those of the members would be lost |
 //! | `not`, no `type`, values of several types | any JSON value | Rust has no type for them |
 //! | limits, patterns and formats, but for dates | words in the documentation | a response is never refused for them |
+//! | a date or time that is received | `OrText` of it | servers write others than RFC 3339 |
 //! | limits of a parameter | a type of its own, or a check of its range | that saves a request |
 //! | limits in a request body | `Check` of the types that reach one | a value is checked before it is sent, and its type stays plain |
 //! | optional and `nullable` in a request | absent, null or a value | null clears what the server has |
@@ -21,7 +25,8 @@
 //! | `default` | words in the documentation | the server applies it |
 //! | `minItems` equal to `maxItems` | a `Vec` | an array would refuse a response with more |
 //! | `required` and `readOnly` in a request, `required` and `writeOnly` in a response | optional | it does not travel there |
-//! | `required` of no property, a keyword of another type | left out | it says nothing |
+//! | `required` of no property, a keyword of another type, a value of an enum of text that is none | left out | it says nothing |
+//! | a bound that the Rust type cannot have | left out | every value is within it |
 
 mod components;
 mod constraints;
@@ -36,7 +41,7 @@ use std::collections::HashMap;
 
 #[cfg(test)]
 pub(crate) use components::schema;
-pub(crate) use components::{components, seen_field};
+pub(crate) use components::{DATE_OR_TEXT, TIME_OR_TEXT, components, seen_field};
 pub(crate) use constraints::{Bound, Constraints};
 pub(crate) use read::Reader;
 
@@ -90,6 +95,8 @@ pub(crate) enum Type {
     Text,
     Date,
     DateTime,
+    /// A received date or time, or the text that a server wrote instead.
+    OrText(Box<Type>),
     /// An integer, by its name in Rust.
     Integer(&'static str),
     /// A float, by its name in Rust.
@@ -97,6 +104,10 @@ pub(crate) enum Type {
     Boolean,
     /// Any JSON value.
     Any,
+    /// The content of a body that is sent, or of a file in a form.
+    Upload,
+    /// The content of a body that is received.
+    Bytes,
     List(Box<Type>),
     Map(Box<Type>),
     /// A value or null.

@@ -18,6 +18,22 @@ impl Types {
         self.mark(ty, |it| &mut it.in_responses);
     }
 
+    /// Has what is received keep the text of dates. A member of a union is a date, or another member is
+    /// meant.
+    pub(crate) fn keep_text_of_dates(&mut self) {
+        for definition in self.list.iter_mut().filter(|it| it.in_responses) {
+            match &mut definition.shape {
+                Shape::Object(object) => {
+                    let extra = object.extra.iter_mut().map(|it| &mut it.ty);
+                    let fields = object.fields.iter_mut().map(|it| &mut it.ty);
+                    fields.chain(extra).for_each(Type::keep_text_of_dates);
+                }
+                Shape::Newtype(ty, _) => ty.keep_text_of_dates(),
+                Shape::Enum(_) | Shape::Union(_) => {}
+            }
+        }
+    }
+
     /// Marks the members of unions, and boxes those that can hold their union.
     pub(crate) fn mark_unions(&mut self) {
         for index in 0..self.list.len() {
@@ -96,6 +112,19 @@ impl Types {
                 .inner()
                 .into_iter()
                 .any(|ty| self.holds(ty, id, seen))
+    }
+}
+
+impl Type {
+    /// A date in it becomes a date or a text.
+    pub(crate) fn keep_text_of_dates(&mut self) {
+        match self {
+            Self::Date | Self::DateTime => *self = Self::OrText(Box::new(self.clone())),
+            Self::List(inner) | Self::Map(inner) | Self::Optional(inner) => {
+                inner.keep_text_of_dates();
+            }
+            _ => {}
+        }
     }
 }
 

@@ -33,7 +33,7 @@ const PRELUDE: &[&str] = &[
 /// Reads the schemas of one API.
 pub(crate) struct Reader<'a> {
     index: &'a Index<'a>,
-    /// `kirim.`
+    /// `kirim.`; empty where the contract has no namespaces.
     namespace: String,
     /// The names of types that are given.
     scope: Scope,
@@ -47,9 +47,10 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads the component schemas of an API, and nothing else yet.
-    pub(crate) fn new(index: &'a Index<'a>, api: &str) -> Self {
-        let namespace = format!("{api}.");
+    /// Reads the component schemas of the API of this name, or all where there is one API only; and
+    /// nothing else yet.
+    pub(crate) fn new(index: &'a Index<'a>, api: Option<&str>) -> Self {
+        let namespace = api.map(|api| format!("{api}.")).unwrap_or_default();
         let own = |name: &'a str| Some((name, name.strip_prefix(&namespace)?));
         let components: Vec<_> = index
             .section("schemas")
@@ -89,20 +90,26 @@ impl<'a> Reader<'a> {
             return Type::Any;
         };
         let is_nullable = schema::is_nullable(self.index, node);
-        let ty = match (schema.name, merge::wrapped(schema.node)) {
-            (_, Some(member)) => self.type_of(member, name),
-            (Some(component), None) => self.component(component),
-            (None, None) => {
-                if let Some(known) = self.placed.get(&std::ptr::from_ref(node)) {
-                    known.clone()
-                } else {
-                    let ty = self.in_place(&self.parts(node), name);
-                    self.placed.insert(node, ty.clone());
-                    ty
-                }
-            }
+        let ty = match schema.name {
+            Some(component) => self.component(component),
+            None => self.placed(schema.node, name),
         };
         ty.nullable(is_nullable)
+    }
+
+    /// The type of a schema that is no component; a `$ref` may lead to it.
+    fn placed(&mut self, node: &'a Node, name: &dyn Fn() -> String) -> Type {
+        if let Some(known) = self.placed.get(&std::ptr::from_ref(node)) {
+            return known.clone();
+        }
+        // What holds itself and has no name is any value.
+        self.placed.insert(node, Type::Any);
+        let ty = match merge::wrapped(self.index, node) {
+            Some(member) => self.type_of(member, name),
+            None => self.in_place(&self.parts(node), name, Some(node)),
+        };
+        self.placed.insert(node, ty.clone());
+        ty
     }
 
     /// The type of a parameter: limits of text become a type that checks them.
@@ -153,28 +160,33 @@ impl<'a> Reader<'a> {
         let Some(schema) = entry.and_then(|entry| self.index.schema(&entry.value)) else {
             return Type::Any;
         };
-        // Components that refer to each other in a circle are refused by a rule of the contract.
-        let ty = if let Some(other) = schema.name {
-            self.component(other)
-        } else if let Some(member) = merge::wrapped(schema.node) {
-            let rust = self.names.get(name).cloned().unwrap_or_default();
-            self.type_of(member, &|| rust.clone())
-        } else {
-            self.define(name, schema.node)
+        // A circle of components is refused by a rule of the contract.
+        self.known.insert(name, Type::Any);
+        let member = merge::wrapped(self.index, schema.node);
+        let ty = match (schema.name, member.filter(|it| it.reference().is_some())) {
+            (Some(other), _) => self.component(other),
+            (None, Some(other)) => {
+                let rust = self.names.get(name).cloned().unwrap_or_default();
+                self.type_of(other, &|| rust.clone())
+            }
+            (None, None) => self.define(name, schema.node, member.unwrap_or(schema.node)),
         };
         self.known.insert(name, ty.clone());
         ty
     }
 
-    fn define(&mut self, name: &'a str, node: &'a Node) -> Type {
-        let parts = self.parts(node);
+    /// The type of a component that is `node`, of which `inner` says what its values are.
+    fn define(&mut self, name: &'a str, node: &'a Node, inner: &'a Node) -> Type {
+        let parts = self.parts(inner);
         let rust = match self.names.get(name) {
             Some(rust) => rust.clone(),
             // A component of another API, which a rule refuses where there are namespaces.
-            None => return self.in_place(&parts, &|| name.to_owned()),
+            None => return self.in_place(&parts, &|| name.to_owned(), Some(inner)),
         };
         let short = self.local(name);
-        let id = self.reserve(rust.clone(), Some(short.to_owned()), schema::about(&parts));
+        let mut about = schema::about(&parts);
+        about.description = About::of(node).description.or(about.description);
+        let id = self.reserve(rust.clone(), Some(short.to_owned()), about);
         self.known.insert(name, Type::Named(id));
         let form = schema::form(self.index, &parts);
         let shape = self.shape(form, &parts, &rust);
@@ -186,8 +198,13 @@ impl<'a> Reader<'a> {
         Type::Named(id)
     }
 
-    /// The type of a schema written in place.
-    fn in_place(&mut self, parts: &[Part<'a>], name: &dyn Fn() -> String) -> Type {
+    /// The type of a schema written in place, which is `node` if it is one alone.
+    fn in_place(
+        &mut self,
+        parts: &[Part<'a>],
+        name: &dyn Fn() -> String,
+        node: Option<&'a Node>,
+    ) -> Type {
         let form = schema::form(self.index, parts);
         let needs_name = match &form {
             Form::Union { members, .. } => members.len() > 1,
@@ -200,6 +217,9 @@ impl<'a> Reader<'a> {
         }
         let rust = self.scope.claim(&name());
         let id = self.reserve(rust.clone(), None, schema::about(parts));
+        if let Some(node) = node {
+            self.placed.insert(node, Type::Named(id));
+        }
         match self.shape(form, parts, &rust) {
             Ok(shape) => self.types.get_mut(id).shape = shape,
             Err(ty) => self.types.get_mut(id).shape = Shape::Newtype(ty, Constraints::default()),
@@ -262,6 +282,47 @@ impl<'a> Reader<'a> {
             }
             Form::Scalar(word) => Err(scalar(word, parts)),
             Form::Any => Err(Type::Any),
+        }
+    }
+
+    /// The properties of a form that is sent, each with its schema; nothing unless it is an object of
+    /// listed properties.
+    pub(crate) fn form(&mut self, node: &'a Node, rust: &str) -> Option<Vec<(Field, &'a Node)>> {
+        let parts = self.parts(node);
+        let form = schema::form(self.index, &parts);
+        let object = matches!(form, Form::Object).then(|| self.object(&parts, rust))?;
+        let schema = |wire: &str| {
+            parts
+                .iter()
+                .find_map(|it| it.node.get("properties")?.get(wire))
+        };
+        let fields = object.fields.into_iter().filter(|it| !it.read_only);
+        Some(
+            fields
+                .filter_map(|it| {
+                    let schema = schema(&it.wire)?;
+                    Some((it, schema))
+                })
+                .collect(),
+        )
+    }
+
+    /// Whether values of a type have parts that have parts themselves.
+    pub(crate) fn is_nested(&self, ty: &Type) -> bool {
+        let parts = self.parts_of(ty);
+        parts.into_iter().any(|it| !self.parts_of(it).is_empty())
+    }
+
+    /// The types of items and properties.
+    fn parts_of<'t>(&'t self, ty: &'t Type) -> Vec<&'t Type> {
+        match ty.value() {
+            Type::List(inner) | Type::Map(inner) => vec![inner],
+            Type::Named(id) => match &self.types.get(*id).shape {
+                Shape::Newtype(Type::List(inner) | Type::Map(inner), _) => vec![inner],
+                Shape::Object(_) => self.types.get(*id).inner(),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
         }
     }
 
@@ -331,7 +392,7 @@ impl<'a> Reader<'a> {
             .all(|it| it.and_then(|it| it.name) == first);
         let ty = match first.filter(|_| same) {
             Some(component) => self.component(component),
-            None => self.in_place(&parts, name),
+            None => self.in_place(&parts, name, None),
         };
         ty.nullable(is_nullable)
     }
@@ -375,7 +436,13 @@ impl<'a> Reader<'a> {
     fn additional(&mut self, parts: &[Part<'a>], name: impl Fn() -> String) -> Option<Type> {
         let listed = parts
             .iter()
-            .find_map(|part| part.node.get("additionalProperties"))?;
+            .find_map(|part| part.node.get("additionalProperties"));
+        let Some(listed) = listed else {
+            let mut own = parts.iter().filter(|it| !it.is_member);
+            return own
+                .any(|it| it.node.get("discriminator").is_some())
+                .then_some(Type::Any);
+        };
         match listed.flag() {
             Some(allowed) => allowed.then_some(Type::Any),
             None => Some(self.type_of(listed, &name)),
@@ -400,7 +467,7 @@ impl<'a> Reader<'a> {
             } else {
                 let mut parts = base.to_vec();
                 merge::parts(self.index, member, &mut parts);
-                self.in_place(&parts, &name)
+                self.in_place(&parts, &name, None)
             });
         }
         if let [only] = &types[..] {

@@ -64,7 +64,7 @@ pub(super) fn form<'a>(index: &Index<'a>, parts: &[Part<'a>]) -> Form<'a> {
         Some("object") => object_or_map(parts),
         Some("array") => Form::List,
         Some(other) => Form::Scalar(other),
-        None if has("properties") => object_or_map(parts),
+        None if has("properties") || has("additionalProperties") => object_or_map(parts),
         None if has("items") => Form::List,
         None => match values(parts) {
             Some(values) if are_all_text(parts) => Form::Enum(values),
@@ -113,7 +113,7 @@ fn are_all_text(parts: &[Part<'_>]) -> bool {
 
 /// Whether a member of a union says nothing but what is required or forbidden.
 fn only_checks(index: &Index<'_>, node: &Node) -> bool {
-    const CHECKS: &[&str] = &["required", "not", "description", "title"];
+    const CHECKS: &[&str] = &["required", "not", "description", "title", "type"];
     let keys = |node: &Node| {
         node.entries()
             .all(|entry| CHECKS.contains(&entry.key.name()))
@@ -142,7 +142,7 @@ pub(super) fn is_nullable(index: &Index<'_>, node: &Node) -> bool {
     };
     let node = schema.node;
     let mut values = node.get("enum").into_iter().flat_map(Node::items);
-    let mut members = ["oneOf", "anyOf"]
+    let mut members = ["oneOf", "anyOf", "allOf"]
         .into_iter()
         .flat_map(|key| node.get(key).into_iter().flat_map(Node::items));
     node.get("nullable").and_then(Node::flag) == Some(true)

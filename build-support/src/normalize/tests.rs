@@ -33,7 +33,7 @@ fn types_with(schemas: &str, sent: &str, received: &str) -> String {
     let (contract, _) = reading
         .understood()
         .unwrap_or_else(|error| panic!("{error}"));
-    let api = api::apis(&contract).unwrap().remove(0);
+    let api = api::apis(&contract, "api").unwrap().remove(0);
     let types = api.types.list.iter();
     types
         .map(|it| describe(&api.types, it))
@@ -219,8 +219,46 @@ fn schemas_become_types() {
         ),
         // Maps.
         (
-            "shop.A: {type: object}\nshop.B: {type: object, additionalProperties: {type: integer}}\nshop.C: {type: object, properties: {a: {type: string}}, additionalProperties: {type: integer}}",
+            "shop.A: {type: object}\nshop.B: {additionalProperties: {type: integer}}\nshop.C: {type: object, properties: {a: {type: string}}, additionalProperties: {type: integer}}",
             "A(Map<String,Value>); B(HashMap<String,i64>); C {a?: String, ..extra: i64}",
+        ),
+        // What adds nothing is left out; what is nothing but itself is any value.
+        (
+            "shop.A: {type: object, properties: {b: {allOf: [{$ref: '#/components/schemas/shop.B'}, {nullable: true, description: d}]}, c: {oneOf: [{$ref: '#/components/schemas/shop.B'}]}}, required: [b, c]}\n\
+          shop.B: {anyOf: [{type: object, properties: {x: {type: string}}}, {enum: [null], nullable: true}]}",
+            "A {b: Option<B>, c: Option<B>}; B {x?: String}",
+        ),
+        (
+            "shop.A: {type: object, properties: {b: {type: string}}, anyOf: [{type: object, required: [b]}, {not: {required: [b]}}]}",
+            "A {b?: String}",
+        ),
+        // A `$ref` to another place than a component.
+        (
+            "shop.A: {type: object, properties: {b: {$ref: '#/components/schemas/shop.B/properties/c'}, d: {$ref: '#/components/schemas/shop.B/properties/c'}}}\n\
+          shop.B: {type: object, properties: {c: {type: object, properties: {e: {$ref: '#/components/schemas/shop.B/properties/c'}}}}}",
+            "A {b?: AB, d?: AB}; AB {e?: AB}; B {c?: AB}",
+        ),
+        (
+            "shop.A: {type: object, properties: {b: {type: array, items: {$ref: '#/components/schemas/shop.A/properties/b'}}}}",
+            "A {b?: Vec<Value>}",
+        ),
+        // Keywords of another type, values and defaults that do not fit.
+        (
+            "shop.A: {type: object, format: uri-map, default: x, minLength: 1}\nshop.B: {type: number, enum: ['', 0], default: x}\n\
+          shop.C: {type: string, enum: [a, a, null, 1], nullable: true}\nshop.D: {type: string, enum: [1, 2]}\nshop.E: {type: integer, format: colour}",
+            "A(Map<String,Value>); B(f64); C: A; D(String); E(i64)",
+        ),
+        // Names: none at all, keywords, those of the prelude.
+        (
+            "shop.Option: {type: object, properties: {'': {type: string}, self: {type: string}, Self: {type: string}, 'a b': {type: string}, a.b: {type: string}, new: {type: string}}}\n\
+          shop.String: {type: string}\nshop.Foo.Bar: {type: string}\nshop.Foo-Bar: {type: string}",
+            "Option {empty?: String, self_?: String, self2?: String, a_b?: String, a_b2?: String, new_?: String}; String_(String); FooBar(String); FooBar2(String)",
+        ),
+        // The properties of what others are made of.
+        (
+            "shop.A: {type: object, properties: {t: {type: string}}, discriminator: {propertyName: t}}\n\
+          shop.B: {allOf: [{$ref: '#/components/schemas/shop.A'}, {properties: {b: {type: string}}}]}\nshop.C: {type: array, items: {$ref: '#/components/schemas/shop.A'}}",
+            "B {t?: String, b?: String}; C(Vec<A>); A {t?: String, ..extra: Value}",
         ),
         // Directions: `In` is sent, `Out` is received.
         (
@@ -259,6 +297,29 @@ fn what_is_sent_tells_null_from_absent_and_checks_its_bounds() {
         ),
         "B! {d?: String}"
     );
+}
+
+#[test]
+fn a_received_date_can_be_text() {
+    let schemas = "shop.A: {type: object, required: [d, u], properties: {d: {type: string, format: date}, l: {type: array, items: {$ref: '#/components/schemas/shop.T'}}, u: {oneOf: [{type: string, format: date}, {type: boolean}]}}}\n\
+        shop.T: {type: string, format: date-time}";
+    let (nothing, a) = ("{type: object}", "{$ref: '#/components/schemas/shop.A'}");
+    let union = "AU = String(::chrono::naive::NaiveDate) | Boolean(bool)";
+    assert_eq!(
+        types_with(schemas, a, nothing),
+        format!(
+            "A {{d: ::chrono::naive::NaiveDate, l?: Vec<T>, u: AU}}; T(::chrono::DateTime<::chrono::offset::Utc>); {union}"
+        )
+    );
+    for sent in [a, nothing] {
+        assert_eq!(
+            types_with(schemas, sent, a),
+            format!(
+                "A {{d: ::client_runtime::OrText<::chrono::naive::NaiveDate>, l?: Vec<T>, u: AU}}; \
+                 T(::client_runtime::OrText<::chrono::DateTime<::chrono::offset::Utc>>); {union}"
+            )
+        );
+    }
 }
 
 #[test]

@@ -11,20 +11,26 @@ use crate::{
     docs as comments,
 };
 
+/// The media type of bodies of which an operation says nothing.
+const JSON: &str = "application/json";
+
 /// `Client` and what belongs to it.
 pub(super) fn items(api: &Api) -> Vec<Item> {
-    let current = &api.settings.server;
+    let server = &api.settings.server;
+    // One with variables, or that is relative, is no base URL.
+    let is_usable = server.contains("://") && !server.contains('{');
     let about_current = comments::attributes(
         "Base URL of the API's current host. Without a base URL each operation goes to the server that \
          its document names; `Client::builder().base_url(CURRENT_SERVER)` sends all of them to this \
          one.",
     );
-    let about = comments::attributes(&format!(
-        "Sends requests to the `{}` API.\n\nEach operation goes to the server that its document \
-         names; a client with a base URL of its own sends all of them there. Cloning is cheap, and \
-         clones share connections, throttling and the quota of retries.",
-        api.name
-    ));
+    let current = is_usable.then(|| {
+        quote! {
+            #(#about_current)*
+            pub const CURRENT_SERVER: &str = #server;
+        }
+    });
+    let about = comments::attributes(&docs::of_client(api));
     let from_env = comments::attributes(&format!(
         "Builds a client from the environment: the key from `{}` and, when it is set, the base URL \
          from `{}`.\n\n# Errors\n\nA variable that is missing or not usable; the error names it.",
@@ -41,10 +47,14 @@ pub(super) fn items(api: &Api) -> Vec<Item> {
             }
         }
     });
-    let statics = api_static(api);
+    let server = if is_usable {
+        quote!(CURRENT_SERVER)
+    } else {
+        quote!(#server)
+    };
+    let statics = api_static(api, &server);
     let file: syn::File = parse_quote! {
-        #(#about_current)*
-        pub const CURRENT_SERVER: &str = #current;
+        #current
 
         #(#about)*
         #[derive(Clone, Debug)]
@@ -111,18 +121,23 @@ fn method(api: &Api, operation: &Operation) -> TokenStream {
     let request = format_ident!("{}", operation.names.builder);
     let fields = builder::fields(api, operation);
     let arguments = fields.iter().filter(|it| it.required).map(|field| {
-        let (name, ty) = (&field.rust, &field.ty);
-        quote!(#name: impl ::std::convert::TryInto<#ty, Error: ::std::convert::Into<BoxError>>)
+        let (name, taken) = (&field.rust, field.taken());
+        quote!(#name: #taken)
     });
-    let values = fields.iter().map(|field| {
+    let (in_form, others): (Vec<_>, Vec<_>) = fields.iter().partition(|it| it.is_in_form());
+    let values = others.into_iter().map(|field| {
         let rust = &field.rust;
         if field.required {
-            let value = field.checked(&quote!(codegen::argument));
+            let value = field.value();
             quote!(#rust: #value)
         } else {
             quote!(#rust: Ok(None))
         }
     });
+    let entries = in_form.iter().filter(|it| it.required);
+    let entries = entries.filter_map(|it| it.entry());
+    let form = quote!(form: codegen::Form::new() #(#entries)*);
+    let values = values.chain((!in_form.is_empty()).then_some(form));
     quote! {
         #(#docs)*
         #deprecated
@@ -138,7 +153,7 @@ fn header_name(name: &str) -> TokenStream {
     quote!(HeaderName::from_static(#name))
 }
 
-fn api_static(api: &Api) -> Item {
+fn api_static(api: &Api, server: &TokenStream) -> Item {
     let name = &api.name;
     let settings = &api.settings;
     let (api_key_env, base_url_env) = (api.api_key_env(), api.base_url_env());
@@ -154,6 +169,10 @@ fn api_static(api: &Api) -> Item {
         quote!(RateLimitHeaders { limit: #limit, remaining: #remaining, reset: #reset })
     }));
     let throttling = option(settings.rate_limit.as_ref().and_then(throttling));
+    let variables = api.variables.iter().map(|it| {
+        let (name, default, values) = (&it.name, &it.default, texts(&it.values));
+        quote!(ServerVariable { name: #name, default: #default, values: #values })
+    });
     let kind = texts(&settings.error.kind);
     let code = texts(&settings.error.code);
     let message = texts(&settings.error.message);
@@ -164,7 +183,8 @@ fn api_static(api: &Api) -> Item {
             name: #name,
             api_key_env: #api_key_env,
             base_url_env: #base_url_env,
-            server: CURRENT_SERVER,
+            server: #server,
+            variables: &[#(#variables),*],
             auth: #auth,
             request_id_header: #request_id,
             idempotency_header: #idempotency,
@@ -215,6 +235,7 @@ fn auth(auth: &Auth) -> TokenStream {
         Auth::Basic => quote!(Auth::Basic),
         Auth::Header(name) => quote!(Auth::Header(#name)),
         Auth::Query(name) => quote!(Auth::Query(#name)),
+        Auth::Cookie(name) => quote!(Auth::Cookie(#name)),
     }
 }
 
@@ -225,11 +246,21 @@ pub(super) fn operation_static(operation: &Operation) -> Item {
     let Operation {
         id, server, path, ..
     } = operation;
-    let auth = auth(&operation.auth);
+    let first = auth(&operation.auth);
+    let credentials = operation.credentials.iter().map(|(scheme, it)| {
+        let auth = auth(it);
+        quote!((#scheme, #auth))
+    });
+    let credentials =
+        (!operation.credentials.is_empty()).then(|| quote!(.credentials(&[#(#credentials),*])));
     let idempotent = operation.idempotent.then(|| quote!(.idempotent()));
-    let media_type = operation.body.as_ref().map(|body| &body.media_type);
-    let other = media_type.filter(|it| !it.eq_ignore_ascii_case("application/json"));
-    let content_type = other.map(|it| quote!(.content_type(#it)));
+    let sent = operation.sent.as_ref().map(|it| &it.name);
+    let content_type = sent.filter(|it| *it != JSON);
+    let content_type = content_type.map(|it| quote!(.content_type(#it)));
+    let received = operation.received.iter().map(|it| it.name.as_str());
+    let received = received.collect::<Vec<_>>().join(", ");
+    let is_other = !matches!(&*received, "" | JSON);
+    let accept = is_other.then(|| quote!(.accept(#received)));
     let redirects = operation.redirects.then(|| quote!(.redirects()));
     let call = &operation.call;
     let [attempt, total] = [
@@ -244,7 +275,7 @@ pub(super) fn operation_static(operation: &Operation) -> Item {
     let codes = codes.map(|codes| quote!(.retry_codes(#codes)));
     parse_quote! {
         pub(super) static #constant: Operation =
-            Operation::new(&super::API, #id, Method::#method, #server, #path, #auth)
-                #idempotent #content_type #redirects #attempt #total #codes;
+            Operation::new(&super::API, #id, Method::#method, #server, #path, #first)
+                #credentials #idempotent #content_type #accept #redirects #attempt #total #codes;
     }
 }

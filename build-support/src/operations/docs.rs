@@ -9,7 +9,7 @@ use syn::{AttrStyle, Attribute, Token};
 
 use super::example;
 use crate::{
-    api::{Api, CallDefaults, Operation, Response},
+    api::{Api, CallDefaults, MediaType, Operation, Response},
     docs::{attribute, attributes, code, first_sentence, lines, sentence, text},
     markdown,
     normalize::About,
@@ -24,6 +24,49 @@ pub(super) fn of_api(api: &Api) -> Vec<Attribute> {
     }
     let style = AttrStyle::Inner(Token![!](Span::call_site()));
     lines(&about).map(|line| attribute(&line, style)).collect()
+}
+
+/// The text of the comment of the client.
+pub(super) fn of_client(api: &Api) -> String {
+    let mut paragraphs = vec![
+        format!("Sends requests to the `{}` API.", api.name),
+        "Each operation goes to the server that its document names; a client with a base URL of its \
+         own sends all of them there. Cloning is cheap, and clones share connections, throttling and \
+         the quota of retries."
+            .to_owned(),
+    ];
+    let is_relative = |it: &&Operation| !it.server.contains("://");
+    if api.operations.iter().any(|it| is_relative(&it)) {
+        paragraphs.push(
+            "The contract names no host for some of them: they need a \
+             [`base_url`](client_runtime::ClientBuilder::base_url)."
+                .to_owned(),
+        );
+    }
+    if !api.variables.is_empty() {
+        paragraphs.push(
+            "URLs of servers have variables, which \
+             [`server_variable`](client_runtime::ClientBuilder::server_variable) sets:"
+                .to_owned(),
+        );
+        let variables = api.variables.iter().map(|it| {
+            let description = it.description.as_deref().map(first_sentence);
+            let mut text = format!("- `{}`: {}", it.name, description.unwrap_or_default());
+            let _ = write!(text, " Default: {}.", code(&it.default));
+            if !it.values.is_empty() {
+                let _ = write!(text, " Values: {}.", codes(&it.values));
+            }
+            text.replace(":  ", ": ")
+        });
+        paragraphs.push(variables.collect::<Vec<_>>().join("\n"));
+    }
+    paragraphs.join("\n\n")
+}
+
+/// Values of the wire as inline code.
+fn codes(values: &[String]) -> String {
+    let values = values.iter().map(|it| code(it));
+    values.collect::<Vec<_>>().join(", ")
 }
 
 /// The comment of the method that starts a request.
@@ -44,6 +87,9 @@ pub(super) fn of_operation(api: &Api, operation: &Operation) -> Vec<Attribute> {
         );
     }
     paragraphs.push(sentence(&request));
+    paragraphs.extend(of_media_types(operation));
+    let about_form = operation.about_form.as_deref();
+    paragraphs.extend(about_form.map(|it| sentence(&markdown::documentation(it))));
     paragraphs.extend(of_call(api, operation));
     let arguments = arguments(operation);
     if !arguments.is_empty() {
@@ -63,6 +109,10 @@ pub(super) fn of_operation(api: &Api, operation: &Operation) -> Vec<Attribute> {
     }
     paragraphs.push("# Examples".to_owned());
     paragraphs.push(example::call(api, operation));
+    if operation.is_download() {
+        paragraphs.push("To a file or another writer, however large the body is:".to_owned());
+        paragraphs.push(example::write_to(api, operation));
+    }
     if operation.pagination.is_some() {
         paragraphs.push("All items, page after page:".to_owned());
         paragraphs.push(example::stream(api, operation));
@@ -99,6 +149,24 @@ pub(super) fn of_response(response: &Response) -> String {
     format!("`{status}`: {}", first_sentence(description))
 }
 
+/// The media types of its bodies, where they are not JSON alone.
+fn of_media_types(operation: &Operation) -> Option<String> {
+    let sent = operation.sent.iter();
+    let sent = sent.map(|it| (it, "The body is sent as", "The API also takes"));
+    let received = operation.received.iter();
+    let received = received.map(|it| (it, "The response is requested as", "The API also has"));
+    let mut text = Vec::new();
+    for (MediaType { name, others }, chosen, not_chosen) in sent.chain(received) {
+        if name != "application/json" || !others.is_empty() {
+            text.push(format!("{chosen} {}.", code(name)));
+        }
+        if !others.is_empty() {
+            text.push(format!("{not_chosen} {}.", codes(others)));
+        }
+    }
+    (!text.is_empty()).then(|| text.join(" "))
+}
+
 /// How calls of the operation differ from those of others.
 fn of_call(api: &Api, operation: &Operation) -> Option<String> {
     let CallDefaults {
@@ -109,6 +177,23 @@ fn of_call(api: &Api, operation: &Operation) -> Option<String> {
     let mut text = Vec::new();
     if operation.auth == Auth::None {
         text.push("No credential is sent.".to_owned());
+    }
+    if !operation.credentials.is_empty() {
+        let schemes: Vec<_> = operation
+            .credentials
+            .iter()
+            .map(|it| it.0.clone())
+            .collect();
+        text.push(format!(
+            "Further credentials are sent, which \
+             [`credential`](client_runtime::ClientBuilder::credential) sets: {}.",
+            codes(&schemes)
+        ));
+    }
+    match &operation.scopes[..] {
+        [] => {}
+        [only] => text.push(format!("The credential needs the scope {}.", code(only))),
+        all => text.push(format!("The credential needs the scopes {}.", codes(all))),
     }
     if operation.redirects {
         text.push("A redirect is a success, and is not followed.".to_owned());
@@ -136,8 +221,7 @@ fn of_call(api: &Api, operation: &Operation) -> Option<String> {
         ));
     }
     if !retry_codes.is_empty() {
-        let codes: Vec<_> = retry_codes.iter().map(|it| code(it)).collect();
-        text.push(format!("It is also retried after {}.", codes.join(", ")));
+        text.push(format!("It is also retried after {}.", codes(retry_codes)));
     }
     (!text.is_empty()).then(|| text.join(" "))
 }
@@ -191,10 +275,27 @@ pub(super) fn of_builder(operation: &Operation) -> Vec<Attribute> {
     ))
 }
 
+/// The comment of `write_to`.
+pub(super) fn of_write_to(operation: &Operation) -> Vec<Attribute> {
+    attributes(&format!(
+        "Sends the request and writes the body of the response, however large it is; the value is its \
+         number of bytes.\n\nThe request is not sent again once something was written. \
+         `attempt_timeout` counts up to the headers; then the call ends when nothing comes for 30 s, \
+         and `total_timeout` does not count.\n\n# Errors\n\nSee {}, and those of `writer`.",
+        link(operation)
+    ))
+}
+
 /// The comment of `send`.
 pub(super) fn of_send(operation: &Operation) -> Vec<Attribute> {
+    let in_memory = if operation.is_download() {
+        " The body is held in memory, up to \
+         [`max_body_bytes`](client_runtime::ClientBuilder::max_body_bytes)."
+    } else {
+        ""
+    };
     attributes(&format!(
-        "Sends the request.\n\n# Errors\n\nSee {}; a value that a setter could not take is reported \
+        "Sends the request.{in_memory}\n\n# Errors\n\nSee {}; a value that a setter could not take is reported \
          here, before anything is sent.",
         link(operation)
     ))

@@ -2,19 +2,20 @@
 
 use std::fmt::Write as _;
 
+use contract::Media;
 use serde_json::Value;
 
 use crate::{
-    api::{Api, Operation, Parameter, Success},
+    api::{Api, Location, Operation, Parameter, Success},
     normalize::{Member, Shape, Type},
     types,
 };
 
-/// The crate that the generated module is part of, as examples name it.
+/// What stands for the crate that the generated module is part of, until the example is whole.
 const CRATE: &str = "generated_client";
 
 /// A call of the operation.
-pub(super) fn call(api: &Api, operation: &Operation) -> String {
+pub(crate) fn call(api: &Api, operation: &Operation) -> String {
     let mut setter = String::new();
     if let Some(parameter) = shown(operation) {
         let _ = write!(setter, ".{}({})", parameter.rust, argument(api, parameter));
@@ -22,9 +23,24 @@ pub(super) fn call(api: &Api, operation: &Operation) -> String {
     let call = format!("{}{setter}.send().await?;", start(api, operation));
     let lines = match operation.success {
         Success::Empty => call,
+        Success::One(Type::Bytes) => {
+            format!("let response = {call}\nprintln!(\"{{}} bytes\", response.len());")
+        }
         _ => format!("let response = {call}\nprintln!(\"{{:?}}\", *response);"),
     };
     block(api, operation, &lines)
+}
+
+/// A download.
+pub(super) fn write_to(api: &Api, operation: &Operation) -> String {
+    let start = start(api, operation);
+    block(
+        api,
+        operation,
+        &format!(
+            "let response = {start}.write_to(&mut file).await?;\nprintln!(\"{{}} bytes\", *response);"
+        ),
+    )
 }
 
 /// The items of a list.
@@ -42,16 +58,20 @@ fn shown(operation: &Operation) -> Option<&Parameter> {
     let cursor = operation.pagination.as_ref().map(|it| it.cursor.as_str());
     operation.parameters.iter().find(|parameter| {
         let is_cursor = cursor == Some(parameter.name.as_str());
-        !parameter.required && parameter.example.is_some() && !is_cursor
+        let is_shown =
+            parameter.example.is_some() || matches!(parameter.location, Location::File(_));
+        !parameter.required && is_shown && !is_cursor
     })
 }
 
 fn start(api: &Api, operation: &Operation) -> String {
     let required = operation.parameters.iter().filter(|it| it.required);
     let mut arguments: Vec<String> = required.map(|it| argument(api, it)).collect();
-    if operation.body.as_ref().is_some_and(|body| body.required) {
-        arguments.push("body".to_owned());
-    }
+    let body = operation.body.iter().filter(|it| it.required);
+    arguments.extend(body.map(|it| match it.media {
+        Media::Text | Media::Binary => literal(value(api, &it.ty, None)),
+        _ => "body".to_owned(),
+    }));
     format!(
         "client.{}({})",
         operation.names.method,
@@ -62,19 +82,28 @@ fn start(api: &Api, operation: &Operation) -> String {
 fn block(api: &Api, operation: &Operation, lines: &str) -> String {
     let module = &api.name;
     // A body comes from the caller of the example.
-    let body = operation.body.as_ref().filter(|body| body.required);
-    let body = body.map(|body| format!("body: {}", path(api, &body.ty)));
-    let body = body.unwrap_or_default();
+    let body = operation.body.iter().filter(|it| it.required);
+    let body = body.filter(|it| !matches!(it.media, Media::Text | Media::Binary));
+    let mut given: Vec<_> = body
+        .map(|it| format!("body: {}", path(api, &it.ty)))
+        .collect();
+    if lines.contains(".write_to(&mut file)") {
+        let writer = "mut file: impl client_runtime::codegen::AsyncWrite + Unpin";
+        given.push(writer.to_owned());
+    }
+    let given = given.join(", ");
     // Texts are parsed, and the errors of that are not the client's.
     let error = if lines.contains(".parse") || lines.contains("from_str") {
         "Box<dyn std::error::Error>".to_owned()
     } else {
         format!("{CRATE}::Error")
     };
-    format!(
-        "```no_run\n# async fn example({body}) -> Result<(), {error}> {{\n\
+    let block = format!(
+        "```no_run\n# async fn example({given}) -> Result<(), {error}> {{\n\
          let client = {CRATE}::{module}::Client::from_env()?;\n{lines}\n# Ok(())\n# }}\n```"
-    )
+    );
+    let block = block.replace(&format!("{CRATE}::{module}::"), &format!("{}::", api.path));
+    block.replace(&format!("{CRATE}::"), &format!("{}::", api.krate))
 }
 
 /// A type as examples name it.
@@ -86,7 +115,21 @@ fn path(api: &Api, ty: &Type) -> String {
 
 /// The example of a parameter as an argument.
 fn argument(api: &Api, parameter: &Parameter) -> String {
-    match value(api, &parameter.ty, parameter.example.as_ref()) {
+    let Parameter { ty, example, .. } = parameter;
+    match ty {
+        Type::List(item) => {
+            let first = example
+                .as_ref()
+                .and_then(|it| it.get(0))
+                .or(example.as_ref());
+            format!("[{}]", literal(value(api, item, first)))
+        }
+        _ => literal(value(api, ty, example.as_ref())),
+    }
+}
+
+fn literal(value: Literal) -> String {
+    match value {
         Literal::Text(text) => format!("{text:?}"),
         Literal::Code(code) => code,
     }
@@ -111,6 +154,7 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>) -> Literal {
             "{:?}.parse::<{CRATE}::chrono::DateTime<{CRATE}::chrono::Utc>>()?",
             text.unwrap_or_else(|| "2026-01-31T12:00:00Z".to_owned())
         ),
+        Type::OrText(inner) => format!("{}.into()", exact(api, inner, example)),
         Type::Integer(rust) => {
             let number = example.filter(|it| it.is_i64() || it.is_u64());
             let number = number.map_or_else(|| "1".to_owned(), ToString::to_string);
@@ -132,6 +176,8 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>) -> Literal {
             format!("vec![{}]", exact(api, item, first))
         }
         Type::Any | Type::Map(_) => from_json(api, ty, example),
+        Type::Upload => format!("{CRATE}::Upload::path(\"photo.jpg\")"),
+        Type::Bytes => "Vec::new()".to_owned(),
         Type::Optional(inner) => return value(api, inner, example),
         Type::Named(id) => match &api.types.get(*id).shape {
             Shape::Newtype(inner, _) if *inner == Type::Text => return value(api, inner, example),

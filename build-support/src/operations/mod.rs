@@ -13,8 +13,10 @@ mod responses;
 #[cfg(test)]
 mod whole;
 
-use quote::quote;
-use syn::{Item, parse_quote};
+use proc_macro2::Span;
+use syn::{Ident, Item, ItemMod, Token, Visibility, token::Brace};
+
+pub(crate) use example::call as example;
 
 use crate::{Error, api::Api, docs as comments, imports, types};
 
@@ -26,20 +28,13 @@ pub(crate) fn file(api: &Api) -> Result<syn::File, Error> {
     let operations = api.operations.iter().map(client::operation_static);
     items.extend(paging::pages(api));
     let about = "What the runtime has to know of each operation.";
-    items.push(module(
-        about,
-        &quote!(mod operation),
-        &operations.collect::<Vec<_>>(),
-    ));
+    let private = Visibility::Inherited;
+    items.push(module(about, private, "operation", operations.collect()));
     let about = "Requests of the operations, as the methods of [`Client`] start them.";
     let builders = api.operations.iter().flat_map(|it| builder::items(api, it));
-    items.push(module(
-        about,
-        &quote!(pub mod builder),
-        &builders.collect::<Vec<_>>(),
-    ));
+    items.push(module(about, public(), "builder", builders.collect()));
     let about = "Types of parameters, request bodies and responses.";
-    items.push(module(about, &quote!(pub mod types), &types));
+    items.push(module(about, public(), "types", types));
     imports::import(&mut items).map_err(|problem| types::PassError::imports(api, &problem))?;
     Ok(syn::File {
         shebang: None,
@@ -49,12 +44,20 @@ pub(crate) fn file(api: &Api) -> Result<syn::File, Error> {
     })
 }
 
-fn module(about: &str, head: &proc_macro2::TokenStream, items: &[Item]) -> Item {
-    let about = comments::attributes(about);
-    parse_quote! {
-        #(#about)*
-        #head {
-            #(#items)*
-        }
-    }
+fn public() -> Visibility {
+    Visibility::Public(Token![pub](Span::call_site()))
+}
+
+/// A module, put together by hand: its items need not be parsed again.
+fn module(about: &str, vis: Visibility, name: &str, items: Vec<Item>) -> Item {
+    let span = Span::call_site();
+    Item::Mod(ItemMod {
+        attrs: comments::attributes(about),
+        vis,
+        unsafety: None,
+        mod_token: Token![mod](span),
+        ident: Ident::new(name, span),
+        content: Some((Brace(span), items)),
+        semi: None,
+    })
 }

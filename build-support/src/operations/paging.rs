@@ -44,7 +44,7 @@ pub(super) fn methods(api: &Api, operation: &Operation) -> Option<TokenStream> {
     let cursor = operation
         .parameters
         .iter()
-        .find(|it| it.name == pagination.cursor)?;
+        .find(|it| it.name == pagination.cursor && !it.is_field())?;
     let cursor = format_ident!("{}", cursor.rust);
     let (page, item) = (
         format_ident!("{}", page.name),

@@ -7,6 +7,7 @@ use syn::{Item, parse_quote};
 use crate::{
     api::{Api, Operation, Response, Success},
     docs as comments,
+    normalize::Type,
     types::inner_tokens,
 };
 
@@ -58,10 +59,10 @@ pub(super) fn arms(name: &str, responses: &[Response]) -> TokenStream {
             code => Literal::u16_unsuffixed(code.parse().unwrap_or_default()).into_token_stream(),
         };
         let rust = format_ident!("{}", response.rust);
-        if response.ty.is_some() {
-            quote!(#status => response.decode().map(types::#name::#rust))
-        } else {
-            quote!(#status => Ok(types::#name::#rust))
+        match response.ty {
+            Some(Type::Bytes) => quote!(#status => response.bytes().map(types::#name::#rust)),
+            Some(_) => quote!(#status => response.decode().map(types::#name::#rust)),
+            None => quote!(#status => Ok(types::#name::#rust)),
         }
     });
     quote!(#(#arms,)*)

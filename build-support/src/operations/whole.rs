@@ -17,13 +17,13 @@ use openapiv3::{
     ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
     RequestBody, Response, Responses, StatusCode,
 };
-use progenitor::{GenerationSettings, Generator};
+use progenitor::Generator;
 use quote::ToTokens;
 
 use crate::{
     api::{self, Api, Location, Operation, Parameter, Success},
     normalize::{Type, components, schema},
-    types::{quietly, tokens},
+    types::{quietly, settings, tokens},
 };
 
 #[path = "../../tests/golden/contracts.rs"]
@@ -34,7 +34,7 @@ type Argument = (String, String, bool);
 
 fn apis(text: &str) -> Vec<Api> {
     let reading = contract::read("contract.yaml", text, contract::Conventions::Off);
-    api::apis(&reading.contract.unwrap()).unwrap()
+    api::apis(&reading.contract.unwrap(), "api").unwrap()
 }
 
 /// The normalized contract of an API, with one of its operations.
@@ -131,20 +131,21 @@ fn listed(api: &Api, parameter: &Parameter) -> Listed {
         extensions: Default::default(),
     };
     match parameter.location {
-        Location::Path => Listed::Path {
+        Location::Path(_) => Listed::Path {
             parameter_data,
             style: PathStyle::Simple,
         },
-        Location::Query { .. } => Listed::Query {
+        Location::Query(_) => Listed::Query {
             parameter_data,
             allow_reserved: false,
             style: QueryStyle::Form,
             allow_empty_value: None,
         },
-        Location::Header => Listed::Header {
+        Location::Header(_) => Listed::Header {
             parameter_data,
             style: HeaderStyle::Simple,
         },
+        ref other => panic!("no test for {other:?}"),
     }
 }
 
@@ -152,7 +153,7 @@ fn listed(api: &Api, parameter: &Parameter) -> Listed {
 fn progenitors(api: &Api, operation: &Operation) -> Result<BTreeSet<Argument>, String> {
     let document = document(api, operation);
     let tokens = quietly(&api.name, || {
-        Generator::new(&GenerationSettings::default()).generate_tokens(&document)
+        Generator::new(&settings()).generate_tokens(&document)
     })
     .map_err(|error| error.to_string())?
     .map_err(|error| error.to_string())?;

@@ -23,6 +23,8 @@ pub use progenitor::GenerateError;
 
 pub(crate) use printed::{OPEN_ENUM, UNION};
 pub(crate) use progenitor::quietly;
+#[cfg(test)]
+pub(crate) use progenitor::settings;
 pub(crate) use tokens::{checks, inner_tokens, integers, tokens};
 
 use crate::{

@@ -93,8 +93,7 @@ struct Refined;
 
 impl VisitMut for Refined {
     fn visit_expr_call_mut(&mut self, call: &mut syn::ExprCall) {
-        let new: syn::Expr = parse_quote!(::regress::Regex::new);
-        if *call.func == new {
+        if matches!(&*call.func, syn::Expr::Path(it) if is(&it.path, ["regress", "Regex", "new"])) {
             *call.func = parse_quote!(::regress::Regex::with_flags);
             call.args.push(parse_quote!("u"));
         }
@@ -102,10 +101,13 @@ impl VisitMut for Refined {
     }
 
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
-        let conversion: syn::Path = parse_quote!(self::error::ConversionError);
-        if *path == conversion {
+        if is(path, ["self", "error", "ConversionError"]) {
             *path = parse_quote!(::client_runtime::ConversionError);
         }
         visit_mut::visit_path_mut(self, path);
     }
+}
+
+fn is(path: &syn::Path, names: [&str; 3]) -> bool {
+    path.segments.iter().map(|it| &it.ident).eq(names)
 }

@@ -125,7 +125,7 @@ fn union_item(types: &Types, definition: &Definition, union: &Union) -> Item {
 /// Conversions for those who write a body, so that they name no variant: from a value that a member
 /// boxes, from a member of a member, and from text where one member is text.
 fn conversions(types: &Types, definition: &Definition, union: &Union) -> Vec<Item> {
-    let mut found: IndexMap<String, Option<&str>> = IndexMap::new();
+    let mut found: IndexMap<String, Option<&Member>> = IndexMap::new();
     for member in &union.members {
         let mut add = |from: &Type, variant| {
             let from = inner_tokens(types, from).to_string();
@@ -135,14 +135,14 @@ fn conversions(types: &Types, definition: &Definition, union: &Union) -> Vec<Ite
                 .or_insert(variant);
         };
         // The macro has a conversion for each member.
-        add(&member.ty, Some(&*member.rust).filter(|_| member.boxed));
+        add(&member.ty, Some(member).filter(|_| member.boxed));
         let is_text = match types.named(&member.ty).map(|it| &it.shape) {
             Some(Shape::Union(inner)) => {
                 let inner = inner
                     .members
                     .iter()
                     .filter(|it| !it.boxed && it.ty != Type::Any);
-                inner.for_each(|it| add(&it.ty, Some(&*member.rust)));
+                inner.for_each(|it| add(&it.ty, Some(member)));
                 false
             }
             Some(shape) => matches!(shape, Shape::Enum(_) | Shape::Newtype(Type::Text, _)),
@@ -150,18 +150,24 @@ fn conversions(types: &Types, definition: &Definition, union: &Union) -> Vec<Ite
         };
         if is_text {
             let text = found.entry("&str".to_owned());
-            text.and_modify(|it| *it = None)
-                .or_insert(Some(&*member.rust));
+            text.and_modify(|it| *it = None).or_insert(Some(member));
         }
     }
     let name = format_ident!("{}", definition.name);
     let found = found.into_iter().filter_map(|(from, variant)| {
+        let member = variant?;
+        let variant = format_ident!("{}", member.rust);
+        let is_part = from != inner_tokens(types, &member.ty).to_string();
         let from: syn::Type = syn::parse_str(&from).ok()?;
-        let variant = format_ident!("{}", variant?);
+        let value = if member.boxed && is_part {
+            quote!(::std::boxed::Box::new(value.into()))
+        } else {
+            quote!(value.into())
+        };
         Some(parse_quote! {
             impl ::std::convert::From<#from> for #name {
                 fn from(value: #from) -> Self {
-                    Self::#variant(value.into())
+                    Self::#variant(#value)
                 }
             }
         })

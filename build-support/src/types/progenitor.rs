@@ -8,7 +8,12 @@ use std::{
 };
 
 use openapiv3::{Components, Info, OpenAPI};
-use progenitor::{GenerationSettings, Generator};
+use progenitor::{GenerationSettings, Generator, TypeImpl};
+
+use crate::{
+    normalize::{DATE_OR_TEXT, TIME_OR_TEXT, Type, Types},
+    types::inner_tokens,
+};
 
 /// Why progenitor gave no types for an API.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +50,20 @@ pub enum GenerateError {
     },
 }
 
+/// What progenitor is told besides the components: the types of formats that are ours.
+pub(crate) fn settings() -> GenerationSettings {
+    let mut settings = GenerationSettings::default();
+    for (format, date) in [(DATE_OR_TEXT, Type::Date), (TIME_OR_TEXT, Type::DateTime)] {
+        let ty = inner_tokens(&Types::default(), &Type::OrText(Box::new(date)));
+        let schema = serde_json::json!({"type": "string", "format": format});
+        if let Ok(schema) = serde_json::from_value(schema) {
+            let can = [TypeImpl::Display, TypeImpl::FromStr];
+            settings.with_conversion(schema, ty, can.into_iter());
+        }
+    }
+    settings
+}
+
 /// The items that progenitor makes of an API's components.
 pub(crate) fn types(api: &str, components: Components) -> Result<Vec<syn::Item>, GenerateError> {
     let document = OpenAPI {
@@ -58,7 +77,7 @@ pub(crate) fn types(api: &str, components: Components) -> Result<Vec<syn::Item>,
         ..OpenAPI::default()
     };
     let tokens = quietly(api, || {
-        Generator::new(&GenerationSettings::default()).generate_tokens(&document)
+        Generator::new(&settings()).generate_tokens(&document)
     })?
     .map_err(|source| GenerateError::Refused {
         api: api.to_owned(),

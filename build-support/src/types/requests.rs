@@ -115,7 +115,10 @@ fn methods(
             Some(item) => (quote!(IntoList<#item, M>), quote!(#ident.into_list())),
             None => (quote!(IntoOption<#inner, M>), quote!(#ident.into_option())),
         };
-        let mut docs = docs::of_field(types, property);
+        // As of the field.
+        let is_told =
+            |it: &&syn::Attribute| it.path().is_ident("doc") || it.path().is_ident("deprecated");
+        let mut docs: Vec<_> = field.attrs.iter().filter(is_told).cloned().collect();
         let clear = nullable.then(|| clear_method(object, property));
         if let Some(method) = &clear {
             let text = format!("`None` leaves it out; [`{method}`](Self::{method}) sends null.");

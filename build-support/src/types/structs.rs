@@ -111,6 +111,15 @@ fn document_fields(
             .remove(&seen)
             .ok_or_else(|| Unknown::new(format!("`{name}` has no field `{seen}`")))?;
         field.ident = Some(format_ident!("{}", expected.rust));
+        // typify boxes the `Option` of what holds itself; the value is what has to be on the heap.
+        if let Some(inner) = inner_of(&field.ty, "Box").and_then(|it| inner_of(it, "Option")) {
+            field.ty = parse_quote!(::std::option::Option<::std::boxed::Box<#inner>>);
+            if !definition.demands(expected) {
+                field.attrs.push(
+                    parse_quote!(#[serde(skip_serializing_if = "::std::option::Option::is_none")]),
+                );
+            }
+        }
         let wire = (expected.wire != expected.rust).then_some(expected.wire.as_str());
         set_attributes(&mut field, wire, definition.is_nullable(expected))?;
         field.attrs.splice(0..0, docs::of_field(types, expected));

@@ -21,12 +21,18 @@ fn write(types: &Types, ty: &Type, module: &TokenStream) -> TokenStream {
         Type::Text => quote!(::std::string::String),
         Type::Date => quote!(::chrono::naive::NaiveDate),
         Type::DateTime => quote!(::chrono::DateTime<::chrono::offset::Utc>),
+        Type::OrText(value) => {
+            let value = inner(value);
+            quote!(::client_runtime::OrText<#value>)
+        }
         Type::Integer(name) | Type::Float(name) => {
             let name = format_ident!("{name}");
             quote!(#name)
         }
         Type::Boolean => quote!(bool),
         Type::Any => quote!(::serde_json::Value),
+        Type::Upload => quote!(::client_runtime::Upload),
+        Type::Bytes => quote!(::client_runtime::codegen::Bytes),
         Type::List(item) => {
             let item = inner(item);
             quote!(::std::vec::Vec<#item>)

@@ -77,7 +77,13 @@ pub async fn send(self) -> Result<Response<()>, Error> {
         .options(self.options)
         .path("shelf", self.shelf)
         .path("since", self.since)
-        .query_joined("tags", self.tags)
+        .query_styled(
+            "tags",
+            self.tags,
+            codegen::Style::Form {
+                explode: false,
+            },
+        )
         .query("sizes", self.sizes)
         .header("X-Until", self.x_until)
         .header("X-Day", self.x_day)

@@ -113,6 +113,7 @@ static API: Api = Api {
     api_key_env: "SHOP_API_KEY",
     base_url_env: "SHOP_BASE_URL",
     server: CURRENT_SERVER,
+    variables: &[],
     auth: Auth::Bearer,
     request_id_header: Some(HeaderName::from_static("x-request-id")),
     idempotency_header: None,

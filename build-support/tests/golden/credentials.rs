@@ -48,4 +48,54 @@ mod operation {
         "/query",
         Auth::Query("api_key"),
     );
+
+    pub(super) static COOKIE: Operation = Operation::new(
+        &super::API,
+        "cookie",
+        Method::GET,
+        "https://api.example.com/v1",
+        "/cookie",
+        Auth::Cookie("session"),
+    );
+
+    pub(super) static SEVERAL: Operation = Operation::new(
+            &super::API,
+            "several",
+            Method::GET,
+            "https://api.example.com/v1",
+            "/several",
+            Auth::Bearer,
+        )
+        .credentials(
+            &[("header", Auth::Header("X-Key")), ("query", Auth::Query("api_key"))],
+        );
+}
+
+// Client::several
+/// several.
+///
+/// Sends `GET /several`.
+///
+/// Further credentials are sent, which
+/// [`credential`](client_runtime::ClientBuilder::credential) sets: `header`, `query`.
+/// The credential needs the scopes `read`, `write`.
+///
+/// # Errors
+///
+/// The request cannot be sent, or the response is no success.
+///
+/// # Examples
+///
+/// ```no_run
+/// # async fn example() -> Result<(), generated_client::Error> {
+/// let client = generated_client::shop::Client::from_env()?;
+/// client.several().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn several(&self) -> builder::Several {
+    builder::Several {
+        client: self.clone(),
+        options: Options::default(),
+    }
 }

@@ -1,5 +1,6 @@
 // types::use
 use chrono::{DateTime, NaiveDate, Utc};
+use client_runtime::OrText;
 use serde::{Deserialize, Serialize};
 
 // types::Map
@@ -8,10 +9,10 @@ use serde::{Deserialize, Serialize};
 pub struct Map {
     /// When it was drawn.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub drawn_at: Option<DateTime<Utc>>,
+    pub drawn_at: Option<OrText<DateTime<Utc>>>,
     /// When it was printed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub printed_on: Option<NaiveDate>,
+    pub printed_on: Option<OrText<NaiveDate>>,
     /// What it is worth.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,

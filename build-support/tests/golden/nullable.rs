@@ -5,7 +5,7 @@ pub struct Item {
     /// Null until it has one.
     pub name: Option<String>,
     /// Null until it is sold.
-    pub sold_at: Option<DateTime<Utc>>,
+    pub sold_at: Option<OrText<DateTime<Utc>>>,
     /// Always there.
     pub tags: Vec<String>,
     /// Left out when nobody noted anything.

@@ -9,6 +9,8 @@ use super::schemas::{DESCRIPTIONS, HELPERS, NAMES, OF_BODIES, OF_PARAMETERS, TYP
 /// Between members of a flow collection.
 const LINE: &str = ",\n        ";
 
+const JSON: &str = "application/json";
+
 /// What JSON is called.
 const MEDIA: &[&str] = &[
     "application/json",
@@ -26,12 +28,17 @@ pub(crate) struct Contract {
     /// Types of the module, and values that they decode and encode again.
     pub(crate) values: Vec<(String, Value)>,
     operations: usize,
+    /// That of bodies that are sent.
+    media: &'static str,
 }
 
 impl Contract {
     /// The contract of every schema and name.
     pub(crate) fn of_everything() -> Self {
-        let mut contract = Self::default();
+        let mut contract = Self {
+            media: JSON,
+            ..Self::default()
+        };
         for (name, schema) in HELPERS {
             contract.schema(name, &written(schema));
         }
@@ -114,7 +121,8 @@ impl Contract {
         if let Some((schema, required)) = body {
             writeln!(
                 self.paths,
-                "      requestBody: {{required: {required}, content: {{application/json: {{schema: {schema}}}}}}}"
+                "      requestBody: {{required: {required}, content: {{{}: {{schema: {schema}}}}}}}",
+                self.media
             )
             .unwrap();
         }
@@ -217,8 +225,34 @@ impl Contract {
         .unwrap();
         let example = format!(", example: {example}");
         let example_of_list = format!(", required: true, example: [{}]", &example[11..]);
+        let joined = format!(", required: true, explode: false{}", &example_of_list[16..]);
+        let content = format!("application/json: {{schema: {list}}}");
         let places = [
             parameter("path", "path", schema, ", required: true"),
+            parameter("list", "path", &list, ", required: true"),
+            parameter("label", "path", schema, ", style: label, required: true"),
+            parameter("matrix", "path", &list, ", style: matrix, required: true"),
+            parameter(
+                "spaced",
+                "query",
+                &list,
+                ", style: spaceDelimited, explode: false",
+            ),
+            parameter(
+                "piped",
+                "query",
+                &list,
+                &format!(", style: pipeDelimited{joined}"),
+            ),
+            parameter(
+                "deep",
+                "query",
+                schema,
+                ", style: deepObject, allowReserved: true",
+            ),
+            format!("{{name: json, in: query, content: {{{content}}}}}"),
+            parameter("Session", "cookie", schema, &example),
+            parameter("Header3", "header", &list, ", explode: true"),
             parameter(
                 "query",
                 "query",
@@ -237,6 +271,48 @@ impl Contract {
             None,
             &[(200, schema)],
         );
+        self.forms(number, schema, &list);
+    }
+
+    /// A schema as a field of each form, beside files; as text and as bytes.
+    fn forms(&mut self, number: usize, schema: &str, list: &str) {
+        let form = format!(
+            "{{type: object, required: [required, file], properties: {{required: {schema}, optional: {schema}, \
+             list: {list}, some: {list}, file: {{type: string, format: binary}}, files: {{type: array, items: \
+             {{type: string, format: binary}}}}}}}}"
+        );
+        let encoding = "list: {explode: false}, some: {contentType: application/json}";
+        let deep = "optional: {style: deepObject}, list: {style: pipeDelimited}";
+        for (id, media, body) in [
+            (
+                "pairs",
+                "application/x-www-form-urlencoded",
+                format!("{form}, encoding: {{{deep}}}"),
+            ),
+            (
+                "joined",
+                "application/x-www-form-urlencoded",
+                format!("{form}, encoding: {{{encoding}}}"),
+            ),
+            (
+                "parts",
+                "multipart/form-data",
+                format!("{form}, encoding: {{{encoding}}}"),
+            ),
+            (
+                "whole",
+                "multipart/form-data",
+                format!("{{type: object, additionalProperties: {schema}}}"),
+            ),
+            ("text", "text/plain", schema.to_owned()),
+            ("bytes", "image/*", schema.to_owned()),
+        ] {
+            let required = number.is_multiple_of(2);
+            self.media = media;
+            let id = format!("{id}{number}");
+            self.operation(&id, &[], Some((&body, required)), &[(200, schema)]);
+            self.media = JSON;
+        }
     }
 
     /// A schema as a body and as one response, or one of several.
