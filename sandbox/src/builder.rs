@@ -33,6 +33,7 @@ const MAX_CUSTOMERS: usize = 10_000;
 pub struct Builder {
     port: u16,
     contract: Option<String>,
+    name: Option<String>,
     settings: Settings,
     sizes: Sizes,
     clock_rate: f64,
@@ -84,6 +85,7 @@ impl Builder {
         Self {
             port: 0,
             contract: None,
+            name: None,
             settings: Settings {
                 seed: 1,
                 contacts: 1_000,
@@ -115,6 +117,13 @@ impl Builder {
     /// built-in contract apart: [`Sandbox::api_key`].
     pub fn contract(mut self, text: impl Into<String>) -> Self {
         self.contract = Some(text.into());
+        self
+    }
+
+    /// Name of the API of another contract that has no `x-apis` (default `api`): it is part of its
+    /// [base URL](Sandbox::base_url) and its key.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
@@ -222,7 +231,7 @@ impl Builder {
     fn app(&self) -> Result<App, StartError> {
         let spec = match &self.contract {
             None => Spec::built_in(),
-            Some(text) => Spec::read(text),
+            Some(text) => Spec::read(self.name.as_deref(), text),
         };
         let spec = spec.map_err(StartError::Contract)?;
         self.check(spec).map_err(StartError::Setting)?;
@@ -254,6 +263,12 @@ impl Builder {
         }
         if !(self.clock_rate > 0.0 && self.clock_rate <= 1e6) {
             return Err("the rate of the clock must be above 0 and at most 1,000,000".to_owned());
+        }
+        let is_safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+        if self.name.iter().any(|name| !name.chars().all(is_safe)) {
+            return Err(
+                "the name of an API is made of ASCII letters, digits, `_` and `-`".to_owned(),
+            );
         }
         match self.keys.iter().find(|(api, _)| spec.api(api).is_none()) {
             Some((api, _)) => Err(format!(

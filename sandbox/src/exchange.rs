@@ -12,10 +12,14 @@ use crate::clock::Clock;
 use crate::error::Failure;
 use crate::fault::Fault;
 use crate::limits::Level;
+use crate::media;
 use crate::spec::{Api, Operation, Spec};
 
 /// Response header that tells whether the request was carried out before.
 const REPLAYED: &str = "idempotent-replayed";
+
+/// Response header that says what is wrong with a request, whatever form the API gives its errors.
+const PROBLEM: &str = "x-sandbox-problem";
 
 /// What a request is about.
 pub(crate) struct Exchange {
@@ -87,6 +91,7 @@ impl Exchange {
             }
         };
         let mut response = self.finish(failure.status, body);
+        set(response.headers_mut(), PROBLEM, &failure.message);
         if let Some(seconds) = failure.retry_after.filter(|_| documented.is_none()) {
             set(response.headers_mut(), "retry-after", &seconds.to_string());
         }
@@ -140,11 +145,9 @@ impl Exchange {
             set(response.headers_mut(), name, &self.request_id);
         }
         if let Some((media_type, body)) = body {
+            let media_type = media::in_range(media_type);
             set(response.headers_mut(), "content-type", media_type);
-            *response.body_mut() = match body {
-                Value::String(text) if !contract::is_json(media_type) => text.into(),
-                body => body.to_string().into(),
-            };
+            *response.body_mut() = media::body(media_type, body);
         }
         response
     }

@@ -2,10 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use contract::Auth;
 
 use crate::error::Failure;
 use crate::parameters::Sent;
-use crate::spec::{Scheme, Spec};
+use crate::spec::Spec;
 
 /// The Kirim key that opens everything.
 pub const FULL_ACCESS_KIRIM_KEY: &str = "kdv_test_sandbox-full-access-0001";
@@ -99,14 +100,14 @@ impl Keys {
     pub(crate) fn check(
         &self,
         api: &str,
-        security: &[Vec<Scheme>],
+        security: &[Vec<Auth>],
         sent: &Sent<'_>,
     ) -> Result<Option<&TestKey>, Failure> {
         if security.is_empty() || security.iter().any(Vec::is_empty) {
             return Ok(None);
         }
-        let known = |scheme: &Scheme| {
-            let texts = scheme.read(sent);
+        let known = |auth: &Auth| {
+            let texts = read(auth, sent);
             let mut keys = self.0.iter().filter(|key| key.api == api);
             keys.find(|key| texts.contains(&key.text))
         };
@@ -128,32 +129,30 @@ impl Keys {
     }
 }
 
-impl Scheme {
-    /// What a request carries in the place of a key.
-    fn read(self, sent: &Sent<'_>) -> Vec<String> {
-        let header = |name: &str| sent.headers.get_all(name).iter().map(|it| it.to_str());
-        let authorization = |wanted: &str| {
-            // A request with two is ambiguous.
-            let [Ok(value)] = header("authorization").collect::<Vec<_>>()[..] else {
-                return None;
-            };
-            let (scheme, rest) = value.split_once(' ')?;
-            scheme
-                .eq_ignore_ascii_case(wanted)
-                .then(|| rest.trim().to_owned())
+/// What a request carries in the place of a key.
+fn read(auth: &Auth, sent: &Sent<'_>) -> Vec<String> {
+    let header = |name: &str| sent.headers.get_all(name).iter().map(|it| it.to_str());
+    let authorization = |wanted: &str| {
+        // A request with two is ambiguous.
+        let [Ok(value)] = header("authorization").collect::<Vec<_>>()[..] else {
+            return None;
         };
-        match self {
-            Self::Bearer => authorization("bearer").into_iter().collect(),
-            Self::Header(name) => header(name).flatten().map(str::to_owned).collect(),
-            Self::Query(name) => sent.query_values(name),
-            Self::Cookie(name) => sent.cookies(name),
-            // The key is the user or the password.
-            Self::Basic => {
-                let decoded = authorization("basic").and_then(|text| STANDARD.decode(text).ok());
-                let text = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
-                let parts = text.as_deref().unwrap_or_default().splitn(2, ':');
-                parts.map(str::to_owned).collect()
-            }
+        let (scheme, rest) = value.split_once(' ')?;
+        let is_wanted = scheme.eq_ignore_ascii_case(wanted);
+        is_wanted.then(|| rest.trim().to_owned())
+    };
+    match auth {
+        Auth::None => Vec::new(),
+        Auth::Bearer => authorization("bearer").into_iter().collect(),
+        Auth::Header(name) => header(name).flatten().map(str::to_owned).collect(),
+        Auth::Query(name) => sent.query_values(name),
+        Auth::Cookie(name) => sent.cookies(name),
+        // The key is the user or the password.
+        Auth::Basic => {
+            let decoded = authorization("basic").and_then(|text| STANDARD.decode(text).ok());
+            let text = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
+            let parts = text.as_deref().unwrap_or_default().splitn(2, ':');
+            parts.map(str::to_owned).collect()
         }
     }
 }

@@ -13,7 +13,10 @@ mod fault;
 mod front_page;
 mod keys;
 mod limits;
+mod media;
+mod multipart;
 mod parameters;
+mod received;
 mod repeats;
 mod respond;
 mod sandbox;
@@ -22,6 +25,7 @@ mod seen;
 mod server;
 mod spec;
 mod store;
+mod styles;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -30,6 +34,7 @@ pub use self::fault::FaultError;
 pub use self::keys::{
     EXPIRED_KIRIM_KEY, FREE_PLAN_KIRIM_KEY, FULL_ACCESS_KIRIM_KEY, KUSTOMER_KEY_WITHOUT_ROLE,
 };
+pub use self::multipart::Part;
 pub use self::sandbox::Sandbox;
 pub use self::seen::SeenRequest;
 

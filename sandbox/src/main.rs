@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use contract::names::{Case, name};
 use sandbox::Sandbox;
 
 /// Serves the Kirim and Kustomer APIs on this machine, with made-up data, or the APIs of a contract.
@@ -23,6 +24,10 @@ struct Options {
     /// OpenAPI contract to serve instead of the built-in one
     #[arg(long, value_name = "FILE")]
     contract: Option<PathBuf>,
+
+    /// Name of the API, if the contract has no `x-apis`; by default that of the file
+    #[arg(long, requires = "contract")]
+    name: Option<String>,
 
     /// Contacts of the first Kirim account; the second has a tenth of them
     #[arg(long, value_name = "NUMBER", default_value_t = 1_000)]
@@ -92,7 +97,9 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     if let Some(path) = options.contract {
         let text = fs::read_to_string(&path)
             .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-        builder = builder.contract(text);
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let name = options.name.unwrap_or_else(|| name(&stem, Case::Snake));
+        builder = builder.contract(text).name(name);
     }
     for rule in options.fault {
         builder = builder.fault(rule);

@@ -1,24 +1,24 @@
 //! The parameters of a request: read as the contract says, and checked with its validator.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use contract::Node;
+use contract::{Node, Parameter};
 use hyper::HeaderMap;
 use hyper::header::COOKIE;
-use percent_encoding::percent_decode_str;
-use serde_json::{Number, Value, json};
+use serde_json::Value;
 
 use crate::error::Failure;
 use crate::spec::{Operation, Spec};
+use crate::styles::{Field, Pair, Raw, decoded, pairs};
 
 /// The values of an operation's parameters, by location and name; defaults included.
 pub(crate) struct Parameters(BTreeMap<(&'static str, &'static str), Value>);
 
 /// What a request has in each place that parameters can be in.
 pub(crate) struct Sent<'a> {
-    pub(crate) path: &'a [(&'static str, &'a str)],
-    pub(crate) query: &'a str,
+    path: &'a [(&'static str, &'a str)],
+    query: Vec<Pair>,
+    cookies: Vec<Pair>,
     pub(crate) headers: &'a HeaderMap,
 }
 
@@ -30,34 +30,57 @@ impl Parameters {
         sent: &Sent<'_>,
     ) -> Result<Self, Failure> {
         let mut values = BTreeMap::new();
-        for parameter in &operation.parameters {
+        let parameters = &operation.parameters;
+        let names: Vec<_> = parameters.iter().filter_map(Parameter::name).collect();
+        for parameter in parameters {
             let (Some(name), Some(place)) = (parameter.name(), parameter.location()) else {
+                continue;
+            };
+            let Some(field) = Field::of_parameter(parameter) else {
                 continue;
             };
             let refused = |message: String| {
                 Failure::new(operation.refusal(), format!("`{name}` {message}.")).param(name)
             };
-            let texts = sent.texts(name, place).map_err(refused)?;
-            let schema = parameter.node.get("schema");
-            let schema = schema.and_then(|schema| Some(spec.index.schema(schema)?.node));
-            let is_object = schema.and_then(|node| node.get("type")?.text()) == Some("object");
-            let required = parameter.node.get("required").and_then(Node::flag) == Some(true);
-            let value = match (texts.first(), schema) {
-                (None, _) if required && !is_object => {
-                    return Err(refused("is missing".to_owned()).missing());
+            let is_on = |key| parameter.node.get(key).and_then(Node::flag) == Some(true);
+            let value = sent.value(spec, &field, name, place, &names);
+            let schema = field.schema;
+            let value = match value.map_err(refused)? {
+                None if is_on("required") => return Err(refused("is missing".to_owned()).missing()),
+                None => schema.and_then(|schema| {
+                    let parts = spec.index.parts(schema).into_iter();
+                    let mut defaults = parts.filter_map(|part| part.get("default"));
+                    defaults.next().map(Node::to_json)
+                }),
+                Some(value) if value == "" && is_on("allowEmptyValue") => Some(value),
+                Some(value) => {
+                    let problems = schema.map(|it| spec.validator.in_request(it, &value));
+                    if let Some(problem) = problems.iter().flatten().next() {
+                        return Err(refused(problem.message.clone()));
+                    }
+                    Some(value)
                 }
-                (None, schema) => schema
-                    .and_then(|node| node.get("default"))
-                    .map(Node::to_json),
-                (Some(_), Some(schema)) if !is_object => {
-                    Some(value(spec, parameter.node, place, schema, &texts).map_err(refused)?)
-                }
-                // Of an object the contract says nothing that is checked here.
-                (Some(text), _) => Some(json!(text)),
             };
             values.extend(value.map(|value| ((place, name), value)));
         }
         Ok(Self(values))
+    }
+
+    /// Whether an operation takes these values in its path.
+    pub(crate) fn fit(spec: &Spec, operation: &Operation, path: &[(&'static str, &str)]) -> bool {
+        path.iter().all(|(name, text)| {
+            let mut parameters = operation.parameters.iter();
+            let is_it =
+                |it: &&Parameter<'_>| (it.name(), it.location()) == (Some(*name), Some("path"));
+            let field = parameters.find(is_it).and_then(Field::of_parameter);
+            field.is_none_or(|field| {
+                let value = field.value(spec, &Raw::Text(text), &[]);
+                value.is_ok_and(|value| {
+                    value
+                        .is_some_and(|it| field.schema.is_none_or(|schema| spec.takes(schema, &it)))
+                })
+            })
+        })
     }
 
     /// The value of a parameter in the path or the query.
@@ -81,115 +104,64 @@ impl Parameters {
     }
 }
 
-impl Sent<'_> {
-    /// The texts that a parameter has in the request.
-    fn texts(&self, name: &str, place: &str) -> Result<Vec<String>, String> {
-        let texts = match place {
-            "query" => self.query_values(name),
-            "cookie" => self.cookies(name),
+impl<'a> Sent<'a> {
+    pub(crate) fn new(
+        path: &'a [(&'static str, &'a str)],
+        query: &str,
+        headers: &'a HeaderMap,
+    ) -> Self {
+        let cookies = headers.get_all(COOKIE).iter();
+        let cookies = cookies.filter_map(|it| it.to_str().ok());
+        Self {
+            path,
+            query: pairs(query, '&'),
+            cookies: cookies.flat_map(|it| pairs(it, ';')).collect(),
+            headers,
+        }
+    }
+
+    fn value(
+        &self,
+        spec: &Spec,
+        field: &Field,
+        name: &str,
+        place: &str,
+        names: &[&str],
+    ) -> Result<Option<Value>, String> {
+        let text = match place {
+            "query" => return field.value(spec, &Raw::Pairs(&self.query), names),
+            "cookie" => return field.value(spec, &Raw::Pairs(&self.cookies), names),
             "header" => {
                 let values = self.headers.get_all(name).iter();
                 let texts = values.map(|value| String::from_utf8_lossy(value.as_bytes()));
-                texts.map(Cow::into_owned).collect()
+                // Nothing in a header is percent-encoded.
+                let texts: Vec<_> = texts.map(|text| text.replace('%', "%25")).collect();
+                (!texts.is_empty()).then(|| texts.join(","))
             }
             _ => {
                 let mut path = self.path.iter();
-                let text = path
-                    .find(|(known, _)| *known == name)
-                    .map_or("", |(_, text)| text);
-                let decoded = percent_decode_str(text).decode_utf8();
-                vec![
-                    decoded
-                        .map_err(|_| "is not UTF-8 when percent-decoded")?
-                        .into_owned(),
-                ]
+                let found = path.find(|(known, _)| *known == name);
+                found.map(|(_, text)| (*text).to_owned())
             }
         };
-        Ok(texts)
-    }
-
-    pub(crate) fn query_values(&self, name: &str) -> Vec<String> {
-        let pairs = form_urlencoded::parse(self.query.as_bytes());
-        let values = pairs.filter(|(known, _)| known == name);
-        values.map(|(_, value)| value.into_owned()).collect()
-    }
-
-    pub(crate) fn cookies(&self, name: &str) -> Vec<String> {
-        let cookies = self
-            .headers
-            .get(COOKIE)
-            .and_then(|value| value.to_str().ok());
-        let pairs = cookies.unwrap_or_default().split(';');
-        let values = pairs.filter_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='));
-        values.map(str::to_owned).collect()
-    }
-}
-
-/// The value that the texts of a parameter stand for.
-fn value<'t>(
-    spec: &Spec,
-    parameter: &'static Node,
-    place: &str,
-    schema: &'static Node,
-    texts: &'t [String],
-) -> Result<Value, String> {
-    let items = schema.get("items");
-    let in_query = matches!(place, "query" | "cookie");
-    let explode = parameter
-        .get("explode")
-        .and_then(Node::flag)
-        .unwrap_or(in_query);
-    if texts.len() > 1 && (items.is_none() || !explode) {
-        return Err("is in the request more than once".to_owned());
-    }
-    let Some(items) = items else {
-        return one(spec, schema, &texts[0]);
-    };
-    let delimiter = match parameter.get("style").and_then(Node::text) {
-        Some("spaceDelimited") => ' ',
-        Some("pipeDelimited") => '|',
-        _ => ',',
-    };
-    let split = |text: &'t String| text.split(move |c| !explode && c == delimiter);
-    let parts = texts.iter().flat_map(split);
-    let values: Result<Vec<_>, _> = parts.map(|part| one(spec, items, part)).collect();
-    let value = Value::Array(values?);
-    match spec.validator.in_request(schema, &value).into_iter().next() {
-        Some(problem) => Err(problem.message),
-        None => Ok(value),
-    }
-}
-
-/// The text as the first of number, flag and text that the schema allows.
-fn one(spec: &Spec, schema: &'static Node, text: &str) -> Result<Value, String> {
-    let flag = text.parse().ok().map(Value::Bool);
-    let mut problems = Vec::new();
-    for value in [number(text), flag, Some(json!(text))]
-        .into_iter()
-        .flatten()
-    {
-        match spec.validator.in_request(schema, &value).into_iter().next() {
-            None => return Ok(value),
-            Some(problem) => problems.push(problem),
+        match text {
+            Some(text) => field.value(spec, &Raw::Text(&text), names),
+            None => Ok(None),
         }
     }
-    // A value of the right type says most.
-    let of_type = problems.iter().find(|problem| problem.keyword != "type");
-    let problem = of_type.or(problems.first()).map(|problem| &problem.message);
-    Err(problem.cloned().unwrap_or_default())
+
+    /// The values that the query has under this name.
+    pub(crate) fn query_values(&self, name: &str) -> Vec<String> {
+        values(&self.query, name)
+    }
+
+    /// The values of the cookies of this name.
+    pub(crate) fn cookies(&self, name: &str) -> Vec<String> {
+        values(&self.cookies, name)
+    }
 }
 
-/// A number as JSON has it, and also with zeros before it.
-fn number(text: &str) -> Option<Value> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if !digits.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let whole = text.parse::<i64>().ok().map(Value::from);
-    whole.or_else(|| {
-        text.parse()
-            .ok()
-            .and_then(Number::from_f64)
-            .map(Value::Number)
-    })
+fn values(pairs: &[Pair], name: &str) -> Vec<String> {
+    let pairs = pairs.iter().filter(|(known, _)| known == name);
+    pairs.filter_map(|(_, text)| decoded(text).ok()).collect()
 }

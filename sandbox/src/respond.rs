@@ -14,10 +14,11 @@ use crate::exchange::{Exchange, Reply};
 use crate::fault::{self, Body, Fault};
 use crate::keys::Access;
 use crate::parameters::{Parameters, Sent};
+use crate::received::Received;
 use crate::repeats::{Begun, Running};
 use crate::seen::SeenRequest;
 use crate::spec::Route;
-use crate::{body, front_page, lock};
+use crate::{body, front_page, lock, media};
 
 /// Names the sandbox, so that nobody takes its responses for real ones.
 const NAME: HeaderValue = HeaderValue::from_static(concat!("sandbox/", env!("CARGO_PKG_VERSION")));
@@ -27,15 +28,15 @@ const FILE: &str = "/_sandbox/file";
 
 /// What is there.
 fn file() -> Response<Bytes> {
-    let mut file = Response::new(Bytes::from_static(&[0xb5; 1024]));
+    let mut file = Response::new(Bytes::from_static(media::FILE));
     let media_type = HeaderValue::from_static("application/octet-stream");
     file.headers_mut().insert(CONTENT_TYPE, media_type);
     file
 }
 
 impl App {
-    /// The response to a request, faults included. A body that is too large is absent.
-    pub(crate) async fn respond(&self, head: Parts, body: Option<Bytes>) -> Response<Body> {
+    /// The response to a request, faults included. A body that broke off is absent.
+    pub(crate) async fn respond(&self, head: Parts, body: Option<Received>) -> Response<Body> {
         let start = Instant::now();
         let route = self.spec.route(head.method.as_str(), head.uri.path());
         let operation = route.operation.as_ref().ok().copied();
@@ -80,14 +81,17 @@ impl App {
             );
         }
         if self.keep_requests > 0 {
+            let body = body.unwrap_or_default();
             self.keep(SeenRequest {
                 method: head.method.to_string(),
                 path: head.uri.path().to_owned(),
                 query: head.uri.query().map(str::to_owned),
                 operation: operation.map(|operation| operation.id),
                 status,
-                body: body.unwrap_or_default(),
                 headers: head.headers,
+                body: body.start,
+                size: body.size,
+                parts: body.parts.and_then(Result::ok).unwrap_or_default(),
             });
         }
         let mut response = fault::disturb(&faults, response).await;
@@ -109,18 +113,16 @@ impl App {
         exchange: &mut Exchange,
         running: &mut Option<Running<'a>>,
         head: &Parts,
-        body: Option<&Bytes>,
+        body: Option<&Received>,
         route: Route<'_>,
     ) -> Result<Reply, Failure> {
         let operation = route.operation?;
         let api = route
             .api
             .ok_or_else(|| Failure::new(404, "No API is here."))?;
-        let sent = Sent {
-            path: &route.path,
-            query: head.uri.query().unwrap_or_default(),
-            headers: &head.headers,
-        };
+        let query = head.uri.query().unwrap_or_default();
+        let sent = Sent::new(&route.path, query, &head.headers);
+        let body = body.ok_or_else(|| Failure::new(400, "The body breaks off."))?;
         let key = self.keys.check(api.name, &operation.security, &sent);
         // Nobody pays for a request without a key that is known.
         let counted = key.is_ok();
@@ -152,7 +154,7 @@ impl App {
             api,
             operation,
             parameters: Parameters::read(self.spec, operation, &sent)?,
-            body: body::json(self.spec, operation, &head.headers, body)?,
+            body: body::read(self.spec, operation, &head.headers, body)?,
         };
         let name = api
             .idempotency_key
@@ -161,7 +163,7 @@ impl App {
             && let Some(key) = head.headers.get(name)
         {
             let key = (payer.text.clone(), key.as_bytes().to_vec());
-            let request = (operation.id, head.uri.path(), body);
+            let request = (operation.id, head.uri.path(), &body.start, body.size);
             match self.repeats.begin(key, &request, self.clock.now())? {
                 Begun::Before(reply) => {
                     exchange.replayed = true;

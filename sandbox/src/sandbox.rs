@@ -50,7 +50,8 @@ impl Sandbox {
     /// Base URL for clients of an API: `http://127.0.0.1:PORT`, the name of the API, and the path of
     /// its server. `None` if the contract has no API of this name.
     ///
-    /// Operations of a contract without `x-apis` are in an API that is called `api`.
+    /// Operations of a contract without `x-apis` are in one API; [`Builder::name`] says how it is
+    /// called.
     pub fn base_url(&self, api: &str) -> Option<String> {
         let base = &self.app.spec.api(api)?.base;
         Some(format!("http://{}{base}", self.address))

@@ -4,6 +4,8 @@ use bytes::Bytes;
 use hyper::HeaderMap;
 use serde_json::Value;
 
+use crate::multipart::Part;
+
 /// A request, and what became of it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -18,8 +20,12 @@ pub struct SeenRequest {
     pub operation: Option<&'static str>,
     /// Status of the response; `None` if a fault kept it from being sent.
     pub status: Option<u16>,
-    /// The body; empty if there was none, or one of more than 4 MiB.
+    /// The body; of one that is larger than 4 MiB its first 64 KiB.
     pub body: Bytes,
+    /// The size of the body in bytes.
+    pub size: u64,
+    /// The parts of a body that is `multipart/form-data`.
+    pub parts: Vec<Part>,
     pub(crate) headers: HeaderMap,
 }
 

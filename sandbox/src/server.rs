@@ -5,7 +5,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::Service;
@@ -20,9 +19,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::app::App;
 use crate::fault::{Body, Interrupt};
-
-/// The longest body that is read.
-const MAX_BODY: usize = 4 << 20;
+use crate::received::Received;
 
 /// How long requests in progress may take once the sandbox stops.
 const GRACE: Duration = Duration::from_secs(2);
@@ -81,8 +78,7 @@ impl Service<Request<Incoming>> for Interruptible {
         let socket = self.socket.clone();
         Box::pin(async move {
             let (head, body) = request.into_parts();
-            let body = Limited::new(body, MAX_BODY).collect().await;
-            let body = body.ok().map(http_body_util::Collected::to_bytes);
+            let body = Received::read(&head.headers, body).await;
             let response = app.respond(head, body).await;
             let interrupt = response.extensions().get::<Interrupt>().copied();
             if interrupt.is_some() {

@@ -110,28 +110,42 @@ impl Row {
     }
 }
 
-/// The property that names a row.
-fn property<'k>(value: &Value, key: Option<&'k str>) -> &'k str {
-    key.filter(|key| value.get(key).is_some()).unwrap_or("id")
+/// The property that names a row: that of the parameter, spelt in whatever way, else `id`, else one that
+/// the parameter's name ends in, such as `name` for `collection_name`.
+pub(crate) fn property<'v>(value: &'v Value, key: Option<&'v str>) -> &'v str {
+    let key = key.unwrap_or("id");
+    let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+    let names = || value.as_object().into_iter().flat_map(Map::keys);
+    let ends = || names().filter(|name| name.len() > 1 && plain(key).ends_with(&plain(name)));
+    if value.get(key).is_some() {
+        return key;
+    }
+    let mut same = names().filter(|name| plain(name) == plain(key));
+    let same = same.next().map(String::as_str);
+    let id = || value.get("id").map(|_| "id");
+    let ending = || ends().max_by_key(|name| name.len()).map(String::as_str);
+    same.or_else(id).or_else(ending).unwrap_or("id")
 }
 
 /// The id of a row.
 pub(crate) fn id_of(value: &Value, key: Option<&str>) -> Option<String> {
-    value.get(property(value, key)).map(text_of)
+    let id = value.get(property(value, key));
+    id.filter(|id| !id.is_null()).map(text_of)
 }
 
 /// Sets the id of a row.
 pub(crate) fn set_id(value: &mut Value, key: Option<&str>, id: Value) {
-    let property = property(value, key);
+    let property = property(value, key).to_owned();
     if let Value::Object(members) = value {
-        members.insert(property.to_owned(), id);
+        members.insert(property, id);
     }
 }
 
 /// Gives a row the id of another.
 pub(crate) fn copy_id(from: &Value, to: &mut Value, key: Option<&str>) {
-    if let Some(id) = from.get(property(from, key)) {
-        set_id(to, key, id.clone());
+    let property = property(from, key);
+    if let (Some(id), Value::Object(members)) = (from.get(property), to) {
+        members.insert(property.to_owned(), id.clone());
     }
 }
 
@@ -154,8 +168,11 @@ impl Collection {
             .map(|(position, row)| (*position, row))
     }
 
+    /// The row of this id; where nothing in a row is an id, the first.
     pub(crate) fn get(&self, id: &str) -> Option<&Row> {
-        self.rows.get(self.positions.get(id)?)
+        let nameless = || self.all().next().filter(|first| first.id.is_empty());
+        let named = self.positions.get(id);
+        named.map_or_else(nameless, |position| self.rows.get(position))
     }
 
     pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Value> {

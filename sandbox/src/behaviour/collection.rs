@@ -236,9 +236,11 @@ impl Call<'_> {
         let spec = self.app.spec;
         let settable = self.settable();
         let mut row = overlaid(spec.sample(schema, 0), example);
+        let key = self.api.key(convention.collection).map(|(_, name)| name);
+        let id = store::property(&row, key).to_owned();
         let names: Vec<_> = properties(schema, &spec.index);
         for (name, property) in names {
-            let is_id = name == "id" || convention.key == Some(name);
+            let is_id = name == "id" || id == name;
             if body.get(name).is_some() || row.get(name).is_none() || is_id {
                 continue;
             }

@@ -1,5 +1,6 @@
 //! Messages: accepted, and then sent, delivered and read, or not; receipts for those that came in.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
@@ -31,7 +32,9 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Result<Reply, Failure> {
     }
     let app = call.app;
     let (to, kind) = (call.text_in_body("to"), call.text_in_body("type"));
-    let template = call.body.as_ref().and_then(|body| body.get("template"));
+    let member = |name| call.body.as_ref().and_then(|body| body.get(name));
+    member("interactive").map_or(Ok(()), check_choices)?;
+    let template = member("template");
     let cause = template.map_or(Ok(None), |template| check_template(call, template))?;
     let fate = Fate::of(&to).failing(cause);
 
@@ -88,6 +91,33 @@ fn conversation(call: &Call<'_>, person: &str, now: &str) -> String {
         conversations.put(row);
     });
     id
+}
+
+/// What schemas cannot say: buttons differ in id and title, and a list has ten rows in all.
+fn check_choices(interactive: &Value) -> Result<(), Failure> {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let buttons = list(&interactive["action"]["buttons"]);
+    let refused = |message: &str, member: &str| {
+        Err(Failure::new(400, message).param(format!("interactive.action.{member}")))
+    };
+    for name in ["id", "title"] {
+        let texts = buttons
+            .iter()
+            .filter_map(|button| button["reply"][name].as_str());
+        if texts.collect::<HashSet<_>>().len() < buttons.len() {
+            return refused(&format!("Two buttons have the same {name}."), "buttons");
+        }
+    }
+    let sections = list(&interactive["action"]["sections"]);
+    if sections
+        .iter()
+        .map(|section| list(&section["rows"]).len())
+        .sum::<usize>()
+        > 10
+    {
+        return refused("The list has more than ten rows in all.", "sections");
+    }
+    Ok(())
 }
 
 /// A template has to be known and approved in its language; that its parameters fit shows later.

@@ -108,7 +108,7 @@ fn samples(spec: &Spec, api: &Api, collection: &str, schema: &'static Node, seed
 fn complete(spec: &Spec, schema: &'static Node, rows: &mut [Row]) {
     let required = spec.required(schema);
     let mut sample = None;
-    for row in rows {
+    for row in rows.iter_mut().filter(|row| row.value.is_object()) {
         for name in &required {
             if row.value.get(name).is_none() {
                 let sample: &Value = sample.get_or_insert_with(|| spec.sample(schema, 0));

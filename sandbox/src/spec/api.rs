@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use contract::{Index, Node};
+use contract::{Index, Node, ServerVariable};
 
 use super::{Convention, Operation};
 
@@ -62,17 +62,20 @@ impl RateLimit {
 }
 
 impl Api {
-    /// An API of these operations; `server` is that of the whole contract.
+    /// An API of these operations.
     pub(super) fn new(
         name: &'static str,
         mut operations: Vec<Operation>,
         index: &Index<'static>,
-        server: Option<&str>,
     ) -> Self {
         let node = index.api(name);
         let text = |key: &str| node?.get(key)?.text();
-        let own = operations.iter().find_map(|operation| operation.server);
-        let url = text("server").or(own).or(server).unwrap_or_default();
+        let first = operations.first().map(|operation| operation.definition);
+        let url = text("server").map(str::to_owned).or_else(|| {
+            let url = first?.server(index)?;
+            Some(filled(url, &first?.server_variables(index)))
+        });
+        let url = url.unwrap_or_default();
         let error = node.and_then(|node| node.get("error"));
         let error = error.into_iter().flat_map(Node::entries).map(|entry| {
             let items = entry.value.items().chain([&entry.value]);
@@ -86,7 +89,7 @@ impl Api {
         operations.sort_by_cached_key(|operation| operation.path.replace('{', "\u{10ffff}"));
         Self {
             name,
-            base: format!("/{name}{}", path_of(url)),
+            base: format!("/{name}{}", path_of(&url)),
             operations,
             request_id: text("request-id"),
             idempotency_key: text("idempotency-key"),
@@ -124,7 +127,14 @@ impl Api {
     }
 }
 
-/// The path of a URL without the slash at its end; none when it has variables.
+/// The URL of a server with the defaults of its variables.
+fn filled(url: &str, variables: &[ServerVariable<'_>]) -> String {
+    variables.iter().fold(url.to_owned(), |url, variable| {
+        url.replace(&format!("{{{}}}", variable.name), variable.default)
+    })
+}
+
+/// The path of a URL without the slash at its end; none when it has variables without a default.
 fn path_of(url: &str) -> &str {
     let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = after_scheme.find('/').map_or("", |at| &after_scheme[at..]);

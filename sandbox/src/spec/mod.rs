@@ -10,19 +10,20 @@ mod schema;
 
 use std::sync::{Mutex, PoisonError};
 
-use contract::{Class, Contract, Conventions, Diagnostic, Index, Severity, Validator};
+use contract::{Class, Contract, Conventions, Diagnostic, Index, Node, Severity, Validator};
+use serde_json::Value;
 
 pub(crate) use self::api::{Api, RateLimit};
 pub(crate) use self::convention::{Action, Convention};
-pub(crate) use self::operation::{Operation, Scheme};
+pub(crate) use self::operation::{Content, Operation};
 pub(crate) use self::route::Route;
 pub(crate) use self::sample::text_of;
-pub(crate) use self::schema::properties;
+pub(crate) use self::schema::{alternatives, is, items, properties, property};
 
 /// The contract of this workspace.
 const BUILT_IN: &str = include_str!("../../../openapi.yaml");
 
-/// The API of operations that are in no namespace of `x-apis`.
+/// The API of operations that are in no namespace of `x-apis`, unless it is given a name.
 const NAMELESS: &str = "api";
 
 /// A contract, laid out for serving.
@@ -32,23 +33,23 @@ pub(crate) struct Spec {
     pub(crate) apis: Vec<Api>,
 }
 
-/// The contracts that were read: each text once in a process, and then kept, so that all sandboxes of
-/// a contract share it.
-static READ: Mutex<Vec<(String, &'static Spec)>> = Mutex::new(Vec::new());
+/// The contracts that were read, by name and text: each once in a process, and then kept, so that all
+/// sandboxes of a contract share it.
+static READ: Mutex<Vec<(String, String, &'static Spec)>> = Mutex::new(Vec::new());
 
 impl Spec {
     /// The contract of this workspace, which its own checks keep in order.
     pub(crate) fn built_in() -> Result<&'static Self, Vec<Diagnostic>> {
-        Self::shared(BUILT_IN, || {
+        Self::shared(NAMELESS, BUILT_IN, || {
             let loaded = contract::load_earlier("openapi.yaml", BUILT_IN);
             loaded.map_err(|error| error.diagnostics().to_vec())
         })
     }
 
     /// Another contract, whatever conventions it follows. What only the generator does not take is no
-    /// error here.
-    pub(crate) fn read(text: &str) -> Result<&'static Self, Vec<Diagnostic>> {
-        Self::shared(text, || {
+    /// error here. `name` is that of the API of operations that are in no namespace of `x-apis`.
+    pub(crate) fn read(name: Option<&str>, text: &str) -> Result<&'static Self, Vec<Diagnostic>> {
+        Self::shared(name.unwrap_or(NAMELESS), text, || {
             let mut reading = contract::read("contract", text, Conventions::Off);
             let is_wrong = |finding: &Diagnostic| {
                 finding.severity == Severity::Error && finding.class != Class::Unsupported
@@ -59,34 +60,37 @@ impl Spec {
     }
 
     fn shared(
+        name: &str,
         text: &str,
         load: impl FnOnce() -> Result<Contract, Vec<Diagnostic>>,
     ) -> Result<&'static Self, Vec<Diagnostic>> {
         let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, spec)) = read.iter().find(|(known, _)| known == text) {
+        let mut known = read.iter().filter(|(_, known, _)| known == text);
+        if let Some((_, _, spec)) = known.find(|(known, ..)| known == name) {
             return Ok(spec);
         }
-        let spec: &'static Self = Box::leak(Box::new(Self::new(Box::leak(Box::new(load()?)))));
-        read.push((text.to_owned(), spec));
+        let contract: &'static Contract = Box::leak(Box::new(load()?));
+        let nameless = Box::leak(name.to_owned().into_boxed_str());
+        let spec: &'static Self = Box::leak(Box::new(Self::new(nameless, contract)));
+        read.push((name.to_owned(), text.to_owned(), spec));
         Ok(spec)
     }
 
-    fn new(contract: &'static Contract) -> Self {
+    fn new(nameless: &'static str, contract: &'static Contract) -> Self {
         let index = contract.index();
-        let root = contract.to_json();
-        let server = root.pointer("/servers/0/url").and_then(|url| url.as_str());
         let names: Vec<_> = index.apis().collect();
-        let nameless = (!names.contains(&NAMELESS)).then_some(NAMELESS);
-        let apis = names.iter().copied().chain(nameless).map(|name| {
+        let is_added = !names.contains(&nameless);
+        let apis = names.iter().copied().chain(is_added.then_some(nameless));
+        let apis = apis.map(|name| {
             let operations = index.operations.iter().filter(|operation| {
                 let api = operation.api().filter(|api| names.contains(api));
-                api.unwrap_or(NAMELESS) == name
+                api.unwrap_or(nameless) == name
             });
             let operations = operations.map(|operation| Operation::new(operation, &index));
-            Api::new(name, operations.collect(), &index, server)
+            Api::new(name, operations.collect(), &index)
         });
         let apis = apis
-            .filter(|api| Some(api.name) != nameless || !api.operations.is_empty())
+            .filter(|api| api.name != nameless || !api.operations.is_empty())
             .collect();
         let validator = contract.validator();
         Self {
@@ -94,6 +98,11 @@ impl Spec {
             validator,
             apis,
         }
+    }
+
+    /// Whether a schema allows a value in a request.
+    pub(crate) fn takes(&self, schema: &'static Node, value: &Value) -> bool {
+        self.validator.in_request(schema, value).is_empty()
     }
 
     /// The API of this name.

@@ -1,8 +1,9 @@
 //! One operation: how its requests are recognised, and what it documents.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use contract::{Entry, Index, Node, Parameter, Resolved};
+use contract::{Auth, Encoding, Entry, Index, Node, Parameter, Resolved};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -10,8 +11,8 @@ use super::{Convention, Spec, text_of};
 
 /// An operation of the contract.
 pub(crate) struct Operation {
-    definition: contract::Operation<'static>,
-    /// Its `operationId`; method and path where it has none.
+    pub(super) definition: contract::Operation<'static>,
+    /// Its `operationId`; a name from method and path where it has none.
     pub(crate) id: &'static str,
     /// In capitals.
     pub(crate) method: String,
@@ -21,12 +22,12 @@ pub(crate) struct Operation {
     /// Whether a request needs a body, and the contents that it may have.
     pub(crate) body: Option<(bool, Vec<Content>)>,
     pub(crate) responses: Vec<Response>,
-    /// Credentials that let a request in: all of one of these lists. None are needed if it is empty.
-    pub(crate) security: Vec<Vec<Scheme>>,
+    /// Credentials that let a request in: all of one of these lists. None are needed if it is empty, as
+    /// where a client can send none of those that the contract asks for.
+    pub(crate) security: Vec<Vec<Auth>>,
     pub(crate) convention: Option<Convention>,
     /// `x-pagination`.
     pub(crate) pagination: Option<&'static Node>,
-    pub(crate) server: Option<&'static str>,
 }
 
 /// A response that an operation documents.
@@ -45,24 +46,32 @@ pub(crate) struct Content {
     pub(crate) media_type: &'static str,
     pub(crate) schema: Option<&'static Node>,
     pub(crate) examples: Vec<Value>,
+    /// The media type as the contract has it.
+    node: &'static Node,
 }
 
-/// Where a request carries a credential.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Scheme {
-    Bearer,
-    Basic,
-    Header(&'static str),
-    Query(&'static str),
-    Cookie(&'static str),
+impl Content {
+    fn new(Entry { key, value }: &'static Entry, index: &Index<'static>) -> Self {
+        Self {
+            media_type: key.name(),
+            schema: value.get("schema"),
+            examples: examples(value, index),
+            node: value,
+        }
+    }
+
+    /// How a property of a form is written.
+    pub(crate) fn encoding(&self, property: &str) -> Encoding<'static> {
+        Encoding::of(self.node, property)
+    }
 }
 
 impl Operation {
     pub(super) fn new(operation: &contract::Operation<'static>, index: &Index<'static>) -> Self {
         let method = operation.method.name().to_uppercase();
-        let id = match operation.id() {
-            Some((_, id)) => id,
-            None => Box::leak(format!("{method} {}", operation.path).into_boxed_str()),
+        let id = match operation.name() {
+            Cow::Borrowed(id) => id,
+            Cow::Owned(id) => Box::leak(id.into_boxed_str()),
         };
         let requirements = operation.security(index);
         let requirements = requirements
@@ -70,7 +79,8 @@ impl Operation {
             .flat_map(|entry| entry.value.items());
         let responses = operation.documented(index).map(|(key, response)| Response {
             key,
-            content: preferred(contents(response.node, index)),
+            content: contract::media_type(response.node)
+                .map(|(entry, _)| Content::new(entry, index)),
             headers: headers(response.node, index),
             header_values: OnceLock::new(),
             body: OnceLock::new(),
@@ -83,15 +93,19 @@ impl Operation {
             parameters: operation.parameters(index),
             body: operation.body(index).map(|Resolved { node, .. }| {
                 let required = node.get("required").and_then(Node::flag) == Some(true);
-                (required, contents(node, index))
+                let contents = node.get("content").into_iter().flat_map(Node::entries);
+                (
+                    required,
+                    contents.map(|it| Content::new(it, index)).collect(),
+                )
             }),
             responses: responses.collect(),
             security: requirements
-                .map(|requirement| schemes(requirement, index))
+                .filter_map(|it| Auth::of(it, index))
+                .map(|all| all.into_iter().map(|(_, auth)| auth).collect())
                 .collect(),
             convention: None,
             pagination: operation.node.get("x-pagination"),
-            server: operation.server(),
         }
     }
 
@@ -99,7 +113,9 @@ impl Operation {
     /// operation's.
     pub(crate) fn matches<'p>(&self, path: &'p str) -> Option<Vec<(&'static str, &'p str)>> {
         let mut found = Vec::new();
-        let (mut templates, mut segments) = (self.path.split('/'), path.split('/'));
+        // No request has a fragment, though some contracts tell paths apart by it.
+        let template = self.path.split(['?', '#']).next().unwrap_or_default();
+        let (mut templates, mut segments) = (template.split('/'), path.split('/'));
         loop {
             match (templates.next(), segments.next()) {
                 (Some(template), Some(segment)) => take_segment(template, segment, &mut found)?,
@@ -187,25 +203,6 @@ fn take_segment<'p>(
     take_segment(after, &segment[end..], found)
 }
 
-/// The JSON content, if there is one, else the first.
-fn preferred(mut contents: Vec<Content>) -> Option<Content> {
-    let json = contents
-        .iter()
-        .position(|content| contract::is_json(content.media_type));
-    (!contents.is_empty()).then(|| contents.swap_remove(json.unwrap_or(0)))
-}
-
-fn contents(node: &'static Node, index: &Index<'static>) -> Vec<Content> {
-    let media_types = node.get("content").into_iter().flat_map(Node::entries);
-    media_types
-        .map(|Entry { key, value }| Content {
-            media_type: key.name(),
-            schema: value.get("schema"),
-            examples: examples(value, index),
-        })
-        .collect()
-}
-
 /// The values of `example` and `examples`.
 pub(super) fn examples(node: &'static Node, index: &Index<'static>) -> Vec<Value> {
     let named = node.get("examples").into_iter().flat_map(Node::entries);
@@ -224,21 +221,4 @@ fn headers(node: &'static Node, index: &Index<'static>) -> Vec<(&'static str, &'
         // OpenAPI says that this one is ignored.
         .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
         .collect()
-}
-
-fn schemes(requirement: &'static Node, index: &Index<'static>) -> Vec<Scheme> {
-    let schemes = requirement.entries().map(|required| {
-        let mut section = index.section("securitySchemes");
-        let scheme = section.find(|entry| entry.key.name() == required.key.name());
-        let text = |key: &str| scheme.and_then(|entry| entry.value.get(key)?.text());
-        let name = text("name").unwrap_or_default();
-        match (text("type"), text("in"), text("scheme")) {
-            (Some("apiKey"), Some("query"), _) => Scheme::Query(name),
-            (Some("apiKey"), Some("cookie"), _) => Scheme::Cookie(name),
-            (Some("apiKey"), ..) => Scheme::Header(name),
-            (_, _, Some(basic)) if basic.eq_ignore_ascii_case("basic") => Scheme::Basic,
-            _ => Scheme::Bearer,
-        }
-    });
-    schemes.collect()
 }

@@ -2,6 +2,7 @@
 
 use super::{Api, Operation, Spec};
 use crate::error::Failure;
+use crate::parameters::Parameters;
 
 /// Where method and path of a request lead.
 pub(crate) struct Route<'p> {
@@ -28,7 +29,12 @@ impl Spec {
         let operations = api.operations.iter();
         let matching = operations.filter_map(|it| Some((it, it.matches(inside)?)));
         let matching: Vec<_> = matching.collect();
-        let with = |method: &str| matching.iter().find(|(it, _)| it.method == method);
+        let with = |method: &str| {
+            let with = || matching.iter().filter(|(it, _)| it.method == method);
+            // Where several match, the values of their parameters tell them apart.
+            let fits = with().find(|(it, path)| Parameters::fit(self, it, path));
+            fits.or_else(|| with().next())
+        };
         // What can be read can also be asked for without its body.
         let found = with(method).or_else(|| with("GET").filter(|_| method == "HEAD"));
         if let Some((operation, path)) = found {

@@ -1,6 +1,8 @@
 //! Values made from the contract: an example of its own, or a value that the schema allows. The same
 //! contract gives the same values.
 
+use std::mem::discriminant;
+
 use contract::Node;
 use serde_json::{Map, Number, Value, json};
 
@@ -13,10 +15,25 @@ const FULL_DEPTH: usize = 5;
 /// Values are made no deeper than this: a schema that requires itself allows none that ends.
 const MAX_DEPTH: usize = 24;
 
+/// Keywords that say something of objects alone.
+const OF_OBJECTS: &[&str] = &[
+    "properties",
+    "additionalProperties",
+    "minProperties",
+    "required",
+];
+
 impl Spec {
-    /// A body of this content.
+    /// A body of this content; null if it is no JSON and the contract gives no example.
     pub(crate) fn example_of(&self, content: &Content) -> Value {
-        self.first_valid(content.schema, content.examples.iter().cloned())
+        let examples = content.examples.iter().cloned();
+        if contract::is_json(content.media_type) {
+            return self.first_valid(content.schema, examples);
+        }
+        let node = content.schema.and_then(|it| self.index.schema(it));
+        let beside = node.and_then(|it| it.node.get("example"));
+        let mut given = examples.chain(beside.map(Node::to_json));
+        given.next().unwrap_or_default()
     }
 
     /// The value of a header or a parameter, whose examples stand beside its schema.
@@ -66,6 +83,21 @@ impl Spec {
         let Some(node) = self.index.schema(schema).map(|resolved| resolved.node) else {
             return Value::Null;
         };
+        let value = self.part(node, variant, depth);
+        let mut whole = value.clone();
+        self.complete(&mut whole, &[node], variant, depth);
+        match whole {
+            // Any value will do.
+            Value::Null if !self.allows(node, &value) => json!({}),
+            whole => whole,
+        }
+    }
+
+    /// What a schema says of a value that it may be only a part of.
+    fn part(&self, schema: &'static Node, variant: usize, depth: usize) -> Value {
+        let Some(node) = self.index.schema(schema).map(|resolved| resolved.node) else {
+            return Value::Null;
+        };
         let given = ["example", "default"]
             .into_iter()
             .filter_map(|key| node.get(key));
@@ -76,40 +108,46 @@ impl Spec {
         if depth > MAX_DEPTH {
             return Value::Null;
         }
-        let value = self.made(node, variant, depth);
-        let members: Vec<_> = list(node, "oneOf").chain(list(node, "anyOf")).collect();
-        let chosen = (0..members.len()).map(|number| {
-            let member = members[(variant + number) % members.len()];
-            merged(value.clone(), self.value(member, variant, depth + 1))
-        });
-        let mut chosen = chosen.filter(|value| self.allows(node, value));
-        chosen.next().unwrap_or(value)
-    }
-
-    /// A value for the keywords of one schema, those that choose between alternatives apart.
-    fn made(&self, node: &'static Node, variant: usize, depth: usize) -> Value {
+        let says = |key: &&str| node.get(key).is_some();
         let own = match node.get("type").and_then(Node::text) {
             Some("string") => self.text(node),
             Some("integer" | "number") => self.number(node),
             Some("boolean") => json!(true),
             Some("array") => self.items(node, variant, depth),
-            None if node.get("allOf").is_some() && node.get("properties").is_none() => Value::Null,
+            None if !OF_OBJECTS.iter().any(says) => Value::Null,
             _ => self.object(node, variant, depth),
         };
-        let parts = list(node, "allOf").map(|member| self.value(member, variant, depth + 1));
-        let mut made = parts.fold(own, merged);
-        // One member of `allOf` may require what another describes.
-        if let Value::Object(members) = &mut made {
-            let properties = schema::properties(node, &self.index);
-            for name in self.required(node) {
-                let property = properties.iter().find(|(known, _)| *known == name);
-                if !members.contains_key(name) {
-                    let value = property.map(|(_, it)| self.value(it, variant, depth + 1));
-                    members.insert(name.to_owned(), value.unwrap_or_else(|| json!("sample")));
-                }
+        let parts = list(node, "allOf").map(|member| self.part(member, variant, depth + 1));
+        let value = parts.fold(own, merged);
+        let members: Vec<_> = list(node, "oneOf").chain(list(node, "anyOf")).collect();
+        let chosen = (0..members.len()).map(|number| {
+            let member = members[(variant + number) % members.len()];
+            let mut whole = merged(value.clone(), self.part(member, variant, depth + 1));
+            self.complete(&mut whole, &[node, member], variant, depth);
+            if let (Some((property, name)), Value::Object(members)) =
+                (tag(node, member), &mut whole)
+            {
+                members.insert(property.to_owned(), json!(name));
+            }
+            whole
+        });
+        let mut chosen = chosen.filter(|value| self.allows(node, value));
+        chosen.next().unwrap_or(value)
+    }
+
+    /// Adds what an object lacks: one schema may require what another describes.
+    fn complete(&self, value: &mut Value, nodes: &[&'static Node], variant: usize, depth: usize) {
+        let Value::Object(members) = value else {
+            return;
+        };
+        for name in nodes.iter().flat_map(|node| self.required(node)) {
+            if !members.contains_key(name) {
+                let mut nodes = nodes.iter();
+                let property = nodes.find_map(|node| schema::property(node, name, &self.index));
+                let value = property.map(|it| self.value(it, variant, depth + 1));
+                members.insert(name.to_owned(), value.unwrap_or_else(|| json!("sample")));
             }
         }
-        made
     }
 
     fn object(&self, node: &'static Node, variant: usize, depth: usize) -> Value {
@@ -198,6 +236,20 @@ impl Spec {
     }
 }
 
+/// The property that tells the members of a `oneOf` apart, and its value for one of them.
+fn tag(node: &'static Node, member: &'static Node) -> Option<(&'static str, &'static str)> {
+    let discriminator = node.get("discriminator")?;
+    let reference = member.get("$ref")?.text()?;
+    let mapping = discriminator
+        .get("mapping")
+        .into_iter()
+        .flat_map(Node::entries);
+    let mut mapped = mapping.filter(|entry| entry.value.text() == Some(reference));
+    let name = mapped.next().map(|entry| entry.key.name());
+    let name = name.or_else(|| reference.rsplit('/').next())?;
+    Some((discriminator.get("propertyName")?.text()?, name))
+}
+
 fn list(node: &'static Node, key: &str) -> impl Iterator<Item = &'static Node> + use<> {
     node.get(key).into_iter().flat_map(Node::items)
 }
@@ -227,14 +279,15 @@ fn whole(value: Value) -> Value {
     }
 }
 
-/// The members of two objects; of other values the second.
+/// The members of two objects; of other values the second, if it is of the kind of the first.
 fn merged(first: Value, second: Value) -> Value {
     match (first, second) {
         (Value::Object(mut first), Value::Object(second)) => {
             first.extend(second);
             Value::Object(first)
         }
-        (first, Value::Null) => first,
-        (_, second) => second,
+        (Value::Null, second) => second,
+        (first, second) if discriminant(&first) == discriminant(&second) => second,
+        (first, _) => first,
     }
 }

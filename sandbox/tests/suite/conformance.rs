@@ -34,7 +34,8 @@ pub(crate) async fn walk(sandbox: &Sandbox, text: &str) -> usize {
     operations.sort_by_key(|operation| operation.method.name() == "delete");
     let mut count = 0;
     for operation in &operations {
-        let api = operation.api().unwrap_or("api");
+        let first = sandbox.apis().next().unwrap();
+        let api = operation.api().unwrap_or(first);
         let base = sandbox.base_url(api).unwrap();
         let base = base
             .strip_prefix(&format!("http://{}", sandbox.address()))

@@ -17,11 +17,9 @@ async fn a_long_list_comes_whole() {
     let mut stream = client.list_contacts(ACCOUNT).limit(100).stream();
     let (mut count, mut last) = (0, None);
     while let Some(contact) = stream.try_next().await.unwrap() {
-        assert!(
-            last.is_none_or(|last| contact.created_at < last),
-            "newest first"
-        );
-        last = Some(contact.created_at);
+        let created = contact.created_at.into_value().unwrap();
+        assert!(last.is_none_or(|last| created < last), "newest first");
+        last = Some(created);
         count += 1;
     }
     assert_eq!(count, CONTACTS);

@@ -18,6 +18,7 @@ mod keys;
 mod kinds;
 mod kustomer;
 mod lifecycle;
+mod media;
 mod messages;
 mod program;
 mod rate_limits;

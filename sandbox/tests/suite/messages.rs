@@ -369,6 +369,53 @@ async fn what_is_wrong_has_its_code_and_its_place() {
 }
 
 #[tokio::test]
+async fn buttons_differ_and_a_list_has_ten_rows_in_all() {
+    let sandbox = still().await;
+    let buttons = |choices: [[&str; 2]; 2]| {
+        let buttons = choices
+            .map(|[id, title]| json!({ "type": "reply", "reply": { "id": id, "title": title } }));
+        json!({ "type": "reply_buttons", "body": { "text": "?" }, "action": { "buttons": buttons } })
+    };
+    let list = |rows: [usize; 2]| {
+        let row = |n: usize| json!({ "id": n.to_string(), "title": "Pagi" });
+        let sections = rows.map(|n| json!({ "rows": (0..n).map(row).collect::<Vec<_>>() }));
+        let action = json!({ "button": "Pilih", "sections": sections });
+        json!({ "type": "list", "body": { "text": "?" }, "action": action })
+    };
+    for (interactive, param) in [
+        (buttons([["a", "Ya"], ["b", "Lain kali"]]), ""),
+        (
+            buttons([["a", "Ya"], ["a", "Lain kali"]]),
+            "interactive.action.buttons",
+        ),
+        (
+            buttons([["a", "Ya"], ["b", "Ya"]]),
+            "interactive.action.buttons",
+        ),
+        (list([6, 4]), ""),
+        (list([6, 5]), "interactive.action.sections"),
+    ] {
+        let body = json!({
+            "messaging_product": "whatsapp", "to": "+6281200000002", "type": "interactive",
+            "interactive": interactive,
+        });
+        let sent = send(&sandbox, &body).await;
+        assert_eq!(sent.status == 200, param.is_empty(), "{sent:?}");
+        if !param.is_empty() {
+            let error = (
+                sent.status,
+                sent.text("/error/code"),
+                sent.text("/error/param"),
+            );
+            assert_eq!(
+                error,
+                (400, "invalid_field_value".to_owned(), param.to_owned())
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_file_of_a_message_is_in_the_sandbox() {
     let sandbox = still().await;
     let rows = sandbox.rows("kirim", "messages");

@@ -48,15 +48,18 @@ impl<'c> Checker<'c> {
         match content {
             None if response.body.is_empty() => {}
             None => problems.push("there is a body".to_owned()),
-            Some(content) if content.get(media_type).is_none() => {
-                problems.push(format!("content type {content_type:?}"));
-            }
-            Some(_) if contract::is_json(media_type) => {
-                let id = operation.id().unwrap().1;
-                let found = self.validator.response_body(id, status, &response.json());
-                problems.extend(found.unwrap().iter().map(ToString::to_string));
-            }
-            Some(_) => {}
+            Some(content) => match content
+                .entries()
+                .find(|it| covers(it.key.name(), media_type))
+            {
+                None => problems.push(format!("content type {content_type:?}")),
+                Some(entry) if contract::is_json(media_type) => {
+                    let schema = entry.value.get("schema").unwrap();
+                    let found = self.validator.in_response(schema, &response.json());
+                    problems.extend(found.iter().map(ToString::to_string));
+                }
+                Some(_) => {}
+            },
         }
         problems
     }
@@ -99,6 +102,14 @@ impl<'c> Checker<'c> {
     }
 }
 
+/// Whether a media type of the contract, which may be a range, covers another.
+fn covers(known: &str, sent: &str) -> bool {
+    match known.strip_suffix('*') {
+        Some(start) => start == "*/" || sent.starts_with(start),
+        None => known == sent,
+    }
+}
+
 /// A request as the contract's examples have it.
 pub(crate) struct Example {
     pub(crate) method: String,
@@ -112,8 +123,8 @@ impl Example {
         let mut path = format!("{base}{}", operation.path);
         for parameter in operation.parameters(&checker.index) {
             if parameter.location() == Some("path") {
-                let schema = parameter.node.get("schema").unwrap();
-                let listed = schema.get("enum").and_then(|values| values.items().next());
+                let schema = parameter.node.get("schema");
+                let listed = schema.and_then(|it| it.get("enum")?.items().next());
                 let example = parameter.node.get("example").or(listed).map(Node::to_json);
                 let value = example.map_or("1".to_owned(), |value| match value {
                     Value::String(text) => text,
@@ -129,8 +140,8 @@ impl Example {
                 .get("examples")
                 .and_then(|named| named.entries().next());
             let named = named.and_then(|named| named.value.get("value"));
-            let example = content.value.get("example").or(named).unwrap();
-            let body = match example.to_json() {
+            let example = content.value.get("example").or(named);
+            let body = match example.map_or_else(|| json!("1"), Node::to_json) {
                 Value::String(text) => text,
                 body => body.to_string(),
             };

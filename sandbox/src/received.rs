@@ -1,0 +1,63 @@
+//! The body of a request as it came: counted to its end, and kept as far as there is use for it.
+
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
+use hyper::HeaderMap;
+use hyper::body::Incoming;
+use hyper::header::CONTENT_TYPE;
+
+use crate::media::essence;
+use crate::multipart::{Part, Parts};
+
+/// The longest body that is kept whole.
+pub(crate) const MAX_BODY: usize = 4 << 20;
+
+/// How much is kept of what is too long.
+pub(crate) const FIRST: usize = 64 << 10;
+
+/// The body of a request.
+#[derive(Default)]
+pub(crate) struct Received {
+    /// All of it, or its beginning.
+    pub(crate) start: Bytes,
+    pub(crate) size: u64,
+    /// The parts of `multipart/form-data`, or what is wrong with them.
+    pub(crate) parts: Option<Result<Vec<Part>, &'static str>>,
+}
+
+impl Received {
+    /// Reads a body to its end; nothing if it broke off.
+    pub(crate) async fn read(headers: &HeaderMap, mut body: Incoming) -> Option<Self> {
+        let content_type = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+        let multipart = content_type.filter(|it| essence(it) == "multipart/form-data");
+        let mut parts = multipart.map(|it| Parts::new(it).ok_or("has no boundary"));
+        let mut start = BytesMut::new();
+        let mut size = 0;
+        while let Some(frame) = body.frame().await {
+            let Ok(bytes) = frame.ok()?.into_data() else {
+                continue;
+            };
+            size += bytes.len() as u64;
+            if size <= MAX_BODY as u64 {
+                start.extend_from_slice(&bytes);
+            } else if start.len() > FIRST {
+                start = start[..FIRST].into();
+            }
+            if let Some(Ok(reading)) = &mut parts
+                && let Err(problem) = reading.push(&bytes)
+            {
+                parts = Some(Err(problem));
+            }
+        }
+        Some(Self {
+            start: start.freeze(),
+            size,
+            parts: parts.map(|parts| parts.and_then(Parts::finish)),
+        })
+    }
+
+    /// The whole body, unless it is too long.
+    pub(crate) fn whole(&self) -> Option<&Bytes> {
+        Some(&self.start).filter(|start| start.len() as u64 == self.size)
+    }
+}
