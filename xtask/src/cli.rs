@@ -39,14 +39,20 @@ pub(crate) struct Codegen {
     pub(crate) contract: Option<PathBuf>,
 
     /// The folder of the generated files; given one, the listing of the public API is left out
-    /// [default: generated-client/src/generated in the workspace]
+    /// [default: generated-client/src/generated in the workspace]. Without conventions the folder of
+    /// the crate, which has no default
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Whether the rules of this project's conventions are checked; `x-apis` and its namespaces are
-    /// needed in any case
-    #[arg(long, value_enum, default_value_t)]
+    /// Whether the rules of this project's conventions are checked; without them a crate of its own is
+    /// made, from any OpenAPI contract
+    #[arg(long, value_enum, default_value_t, requires_if("off", "out"))]
     pub(crate) conventions: Conventions,
+
+    /// What to call that crate [default: after the file; after `info.title` where the file is called
+    /// `openapi.yaml` or the like]
+    #[arg(long, requires = "conventions", value_parser = build_support::package_name)]
+    pub(crate) name: Option<String>,
 }
 
 /// Whether the contract is held against the conventions of this project.

@@ -1,13 +1,16 @@
-//! `cargo xtask codegen`: from the contract to the client's source and the listing of its API.
+//! `cargo xtask codegen`: from the contract to the client's source and the listing of its API, or to a
+//! crate of its own.
 
 use std::path::Path;
 use std::process::ExitCode;
 use std::{collections::BTreeMap, env, fs, io};
 
-use anyhow::{Context, Result};
-use build_support::listing::{self, Sources};
+use anyhow::{Context, Result, anyhow, bail};
+use build_support::listing::{self, Source, Sources};
 use build_support::{Error, GeneratedFile};
+use contract::Class;
 
+use crate::cli::Conventions;
 use crate::console::{self, Colours};
 use crate::workspace::{self, Contract, LISTING, Place, shown};
 use crate::{cli, files, snippet};
@@ -20,30 +23,38 @@ const OUT: &str = "generated-client/src/generated";
 const CLIENT: (&str, &str) = ("generated_client", "generated-client/src");
 const RUNTIME: (&str, &str) = ("client_runtime", "client-runtime/src");
 
+/// The package of the runtime, in the workspace.
+const RUNTIME_CRATE: &str = "client-runtime";
+
+/// What is to be written where, and what is said of it.
+struct Output {
+    /// A folder that holds generated files only.
+    folder: Place,
+    files: Vec<GeneratedFile>,
+    /// A file elsewhere.
+    outside: Option<(Place, String)>,
+    /// What to do about files there that are not generated.
+    remedy: &'static str,
+    summary: String,
+}
+
 /// Generates everything in memory and then writes it, or checks it with `--check`.
 pub(crate) fn run(options: &cli::Codegen) -> Result<ExitCode> {
     let contract = Contract::read(options.contract.as_deref())?;
-    let (name, text) = (contract.name(), &contract.text);
-    let folder = Place::given_or(options.out.as_deref(), OUT)?;
-    let generated = build_support::generate(name, text, options.conventions.into());
-    if let Err(Error::Contract(error)) = &generated {
-        let colours = Colours::of(&io::stderr());
-        let snippets = snippet::render(name, text, error.diagnostics(), colours);
-        console::complain(&format!("{snippets}\n"));
-    }
-    let generated = generated.map_err(|error| match error {
-        Error::Contract(_) => anyhow::anyhow!("nothing was written: {name} has errors"),
-        error => anyhow::Error::new(error).context("nothing was written"),
-    })?;
-    // Files that are generated elsewhere are no part of the client crate.
-    let listing = match options.out {
-        Some(_) => None,
-        None => Some((Place::in_workspace(LISTING)?, api_listing(&generated)?)),
+    let Output {
+        folder,
+        files,
+        outside,
+        remedy,
+        summary,
+    } = match options.conventions {
+        Conventions::On => modules(&contract, options)?,
+        Conventions::Off => package(&contract, options)?,
     };
-    let count = generated.len() + usize::from(listing.is_some());
-    let changes = files::changes(&folder, generated, listing)?;
+    let count = files.len() + usize::from(outside.is_some());
+    let changes = files::changes(&folder, files, outside, remedy)?;
     if changes.is_empty() {
-        console::print(&format!("up to date: {count} files\n"))?;
+        console::print(&format!("up to date: {count} files\n{summary}"))?;
         return Ok(ExitCode::SUCCESS);
     }
     if options.check {
@@ -56,21 +67,108 @@ pub(crate) fn run(options: &cli::Codegen) -> Result<ExitCode> {
     }
     // Printed when all is done, so that the files do not depend on where the report goes.
     let report: Result<String> = changes.iter().map(files::Change::apply).collect();
-    console::print(&report?)?;
+    console::print(&(report? + &summary))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The modules of the client crate, and its listing. Files that are generated elsewhere are no part of it.
+fn modules(contract: &Contract, options: &cli::Codegen) -> Result<Output> {
+    if options.name.is_some() {
+        bail!(
+            "`--name` calls the crate that `--conventions off` makes; an API's name is in `x-apis`"
+        );
+    }
+    let (name, text) = (contract.name(), &contract.text);
+    let generated = build_support::generate(name, text, options.conventions.into(), None);
+    let files = generated.map_err(|error| refused(contract, error))?;
+    let outside = match options.out {
+        Some(_) => None,
+        None => Some((Place::in_workspace(LISTING)?, api_listing(&files)?)),
+    };
+    Ok(Output {
+        folder: Place::given_or(options.out.as_deref(), OUT)?,
+        files,
+        outside,
+        remedy: "Move them elsewhere or delete them.",
+        summary: String::new(),
+    })
+}
+
+/// A crate of its own.
+fn package(contract: &Contract, options: &cli::Codegen) -> Result<Output> {
+    let folder = Place::given_or(options.out.as_deref(), "")?;
+    let runtime = shown(&workspace::path_from(&folder.path, RUNTIME_CRATE)?);
+    let (file, text) = (contract.name(), &contract.text);
+    let (conventions, name) = (options.conventions.into(), options.name.as_deref());
+    let package = build_support::package(file, text, conventions, name, &runtime);
+    let package = package.map_err(|error| refused(contract, error))?;
+    let mistakes = match package.mistakes {
+        0 => String::new(),
+        count => format!(" ({} in it)", counted(count, "mistake")),
+    };
+    let warnings = match package.warnings {
+        0 => String::new(),
+        count => format!(
+            "{} about the contract{mistakes}; to see them, run:\n    \
+             cargo xtask lint --conventions off --contract {}\n",
+            counted(count, "warning"),
+            quoted(file)
+        ),
+    };
+    Ok(Output {
+        outside: Some((folder.join("Cargo.toml"), package.manifest)),
+        summary: format!(
+            "crate {} in {}: {}, {}\n{warnings}",
+            package.name,
+            folder.shown,
+            counted(package.operations, "operation"),
+            counted(package.types, "type"),
+        ),
+        folder: folder.join("src"),
+        files: package.files,
+        remedy: "Name another folder with --out. Code of your own belongs in a crate that depends on \
+                 the generated one.",
+    })
+}
+
+/// Why nothing was generated; the contract's mistakes are shown at their lines.
+fn refused(contract: &Contract, error: Error) -> anyhow::Error {
+    let name = contract.name();
+    let Error::Contract(error) = error else {
+        return anyhow::Error::new(error).context("nothing was written");
+    };
+    let colours = Colours::of(&io::stderr());
+    let snippets = snippet::render(name, &contract.text, error.diagnostics(), colours);
+    console::complain(&format!("{snippets}\n"));
+    let others = Class::Convention;
+    if contract.is_given && error.diagnostics().iter().any(|it| it.class == others) {
+        return anyhow!(
+            "nothing was written: {name} has errors; if it is not a contract of this project, leave \
+             out its conventions with `--conventions off`"
+        );
+    }
+    anyhow!("nothing was written: {name} has errors")
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }
 
 /// This command without `--check`.
 fn command() -> String {
     let arguments = env::args().skip(1).filter(|argument| argument != "--check");
-    let arguments = arguments.map(|argument| {
-        if argument.contains([' ', '\'', '"', '$']) {
-            format!(" '{}'", argument.replace('\'', r"'\''"))
-        } else {
-            format!(" {argument}")
-        }
-    });
+    let arguments = arguments.map(|argument| format!(" {}", quoted(&argument)));
     format!("cargo xtask{}", arguments.collect::<String>())
+}
+
+/// An argument as a shell takes it.
+fn quoted(argument: &str) -> String {
+    if argument.contains([' ', '\'', '"', '$']) {
+        format!("'{}'", argument.replace('\'', r"'\''"))
+    } else {
+        argument.to_owned()
+    }
 }
 
 /// Lists the public API of the client with these generated files.
@@ -83,14 +181,14 @@ fn api_listing(generated: &[GeneratedFile]) -> Result<String> {
     }
     let files = sources.entry(CLIENT.0.to_owned()).or_default();
     let generated = generated.iter();
-    files.extend(generated.map(|it| (format!("generated/{}", it.path), it.contents.clone())));
-    listing::listing(CLIENT.0, &sources)
+    files.extend(generated.map(|it| (format!("generated/{}", it.path), it.into())));
+    listing::listing(CLIENT.0, sources)
         .with_context(|| format!("nothing was written: {LISTING} cannot be made"))
 }
 
 /// Collects the Rust files of a folder and its sub-folders, by their path below it. What was generated
 /// earlier is left out.
-fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) -> Result<()> {
+fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Source>) -> Result<()> {
     let cannot_read = |path: &Path| format!("cannot read {}", shown(path));
     for item in fs::read_dir(folder).with_context(|| cannot_read(folder))? {
         let path = item.with_context(|| cannot_read(folder))?.path();
@@ -103,7 +201,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) ->
             collect(&path, &format!("{below}/"), files)?;
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = fs::read_to_string(&path).with_context(|| cannot_read(&path))?;
-            files.insert(below, text);
+            files.insert(below, text.into());
         }
     }
     Ok(())

@@ -25,25 +25,23 @@ pub(crate) struct Change {
     new: Option<String>,
 }
 
-/// How the folder, in which nothing else may be, and the listing differ from what is generated.
+/// How the folder, in which nothing else may be, and a file outside of it differ from what is generated.
+/// `remedy` says what to do about files that are not.
 pub(crate) fn changes(
     folder: &Place,
     files: Vec<GeneratedFile>,
-    listing: Option<(Place, String)>,
+    outside: Option<(Place, String)>,
+    remedy: &str,
 ) -> Result<Vec<Change>> {
-    let in_folder = |name: &str| Place {
-        path: folder.path.join(name),
-        shown: format!("{}/{name}", folder.shown.trim_end_matches('/')),
-    };
     let files = files.into_iter();
-    let files = files.map(|file| (in_folder(&file.path), Some(file.contents)));
-    let listing = listing.map(|(place, text)| (place, Some(text)));
+    let files = files.map(|file| (folder.join(&file.path), Some(file.contents)));
+    let outside = outside.map(|(place, text)| (place, Some(text)));
     let wanted = files
-        .chain(listing)
+        .chain(outside)
         .map(|(place, text)| (place.shown.clone(), (place, text)));
     let mut all: BTreeMap<_, _> = wanted.collect();
     for name in names(&folder.path)? {
-        let place = in_folder(&name);
+        let place = folder.join(&name);
         all.entry(place.shown.clone()).or_insert((place, None));
     }
 
@@ -52,6 +50,8 @@ pub(crate) fn changes(
         let old = match fs::read(&place.path) {
             Ok(old) => Some(old),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
+            // A folder, which has no header.
+            Err(_) if place.path.is_dir() => Some(Vec::new()),
             Err(error) => {
                 return Err(error).with_context(|| format!("cannot read {}", place.shown));
             }
@@ -65,8 +65,7 @@ pub(crate) fn changes(
     }
     ensure!(
         foreign.is_empty(),
-        "there are files without the header of generated ones; nothing was written. Move them \
-         elsewhere or delete them:{foreign}"
+        "there are files without the header of generated ones; nothing was written:{foreign}\n{remedy}"
     );
     Ok(changes)
 }

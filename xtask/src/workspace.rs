@@ -1,6 +1,6 @@
 //! Where the workspace, the contract and the other files are.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::{env, fs};
 
 use anyhow::{Context, Result, anyhow};
@@ -33,12 +33,45 @@ impl Place {
         let (path, shown) = (path.to_owned(), shown(path));
         Ok(Self { path, shown })
     }
+
+    /// What is called `name` in this folder.
+    pub(crate) fn join(&self, name: &str) -> Self {
+        Self {
+            path: self.path.join(name),
+            shown: format!("{}/{name}", self.shown.trim_end_matches('/')),
+        }
+    }
+}
+
+/// The path of a folder of the workspace as a file in `folder` names it, which need not be there yet:
+/// relative where there is such a path.
+pub(crate) fn path_from(folder: &Path, below: &str) -> Result<PathBuf> {
+    let cannot_tell = || format!("cannot tell where {} is", shown(folder));
+    let target = root()?.join(below);
+    let target =
+        fs::canonicalize(&target).with_context(|| format!("cannot find {}", shown(&target)))?;
+    // Links are followed as far as there is anything.
+    let whole = std::path::absolute(folder).with_context(cannot_tell)?;
+    let there = whole.ancestors().find(|it| it.exists()).unwrap_or(&whole);
+    let rest = whole.strip_prefix(there).unwrap_or(Path::new(""));
+    let from = fs::canonicalize(there)
+        .with_context(cannot_tell)?
+        .join(rest);
+    let same = from.components().zip(target.components());
+    let same = same.take_while(|(one, other)| one == other).count();
+    if same == 0 {
+        return Ok(target);
+    }
+    let up = from.components().skip(same).map(|_| Component::ParentDir);
+    Ok(up.chain(target.components().skip(same)).collect())
 }
 
 /// The text of a contract and where it is.
 #[derive(Debug)]
 pub(crate) struct Contract {
     pub(crate) place: Place,
+    /// Whether the caller named it.
+    pub(crate) is_given: bool,
     pub(crate) text: String,
 }
 
@@ -48,10 +81,20 @@ impl Contract {
         let place = Place::given_or(given, CONTRACT)?;
         let text = fs::read(&place.path).with_context(|| {
             let shown = &place.shown;
-            format!("cannot read the contract {shown}; name another file with --contract")
+            let remedy = if shown.contains("://") {
+                "download it, and name the file with --contract"
+            } else {
+                "name another file with --contract"
+            };
+            format!("cannot read the contract {shown}; {remedy}")
         })?;
         let text = decode(&place.shown, text)?;
-        Ok(Self { place, text })
+        let is_given = given.is_some();
+        Ok(Self {
+            place,
+            is_given,
+            text,
+        })
     }
 
     /// The name that messages call the contract by.

@@ -1,18 +1,10 @@
 //! `cargo xtask ci`, run as a process with a `cargo` that only prints its arguments.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::format_push_string,
-    dead_code,
-    reason = "tests, which share a module"
-)]
-
-mod support;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use support::{Workspace, is_snapshot, run};
+use crate::support::{Workspace, is_snapshot, run};
 
 /// Tells its arguments and what it is told by variables, and fails as a command does.
 const CARGO: &str = "#!/bin/sh

@@ -1,5 +1,4 @@
 //! The first program of the README: what is printed there is what is in its folder, and compiles.
-#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

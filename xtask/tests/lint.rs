@@ -1,16 +1,8 @@
 //! `cargo xtask lint`, run as a process in a workspace of its own.
-#![allow(
-    clippy::unwrap_used,
-    clippy::format_push_string,
-    dead_code,
-    reason = "tests, which share a module"
-)]
-
-mod support;
 
 use std::path::Path;
 
-use support::{CONTRACT, Workspace, gone, is_snapshot, run};
+use crate::support::{CONTRACT, Workspace, gone, is_snapshot, run};
 
 /// The contract with a mistake.
 fn with_mistake(right: &str, wrong: &str) -> Vec<u8> {

@@ -1,14 +1,5 @@
 //! The walk of CONTRIBUTING.md from an operation's document to the client, on a copy of the
 //! contract: the blocks of that page are what is edited in and what is called.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests"
-)]
-
-#[path = "support/client.rs"]
-mod client;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,6 +8,8 @@ use std::process::{Command, Output};
 use build_support::listing;
 use contract::diff::Verdict;
 use tempfile::TempDir;
+
+use crate::support::client;
 
 /// The operation of CONTRIBUTING.md, in a copy of the contract.
 struct Walk {

@@ -6,10 +6,6 @@
 //! about; where it breaks, the line ends in the compiler's error code. In `old_callers/contract.yaml`
 //! the margin says in which contract a line is or is not: `e` the earlier, `b` the one that breaks, `c` the
 //! compatible one.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
-
-#[path = "support/client.rs"]
-mod client;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,6 +13,8 @@ use std::path::Path;
 
 use build_support::listing;
 use contract::diff::Verdict::{self, Breaking, Compatible};
+
+use crate::support::client;
 
 const CONTRACT: &str = include_str!("old_callers/contract.yaml");
 

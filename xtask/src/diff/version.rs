@@ -46,8 +46,8 @@ pub(super) struct VersionStep {
 pub(super) fn of_contract(place: &Place, earlier: &Contract, later: &Contract) -> Versions {
     Versions {
         name: "info.version",
-        old: earlier.model.info.version.clone(),
-        new: later.model.info.version.clone(),
+        old: earlier.version().to_owned(),
+        new: later.version().to_owned(),
         place: place.clone(),
         line: later
             .locate("/info/version")

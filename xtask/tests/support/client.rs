@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 use std::{env, fs};
 
 use build_support::Conventions;
-use build_support::listing::{self, Sources};
+use build_support::listing::{self, Source, Sources};
 
 /// Checks the examples of a copied client, with the packages that are there already.
 pub(crate) fn check_examples(folder: &Path) -> Output {
@@ -35,20 +35,21 @@ pub(crate) fn listing(contract: &str) -> String {
     let files = sources.entry("generated_client".to_owned()).or_default();
     read(&root.join("generated-client/src"), "", files);
     files.retain(|path, _| !path.starts_with("generated/"));
-    for file in build_support::generate("contract.yaml", contract, Conventions::On).unwrap() {
-        files.insert(format!("generated/{}", file.path), file.contents);
+    for file in build_support::generate("contract.yaml", contract, Conventions::On, None).unwrap() {
+        files.insert(format!("generated/{}", file.path), file.contents.into());
     }
-    listing::listing("generated_client", &sources).unwrap()
+    listing::listing("generated_client", sources).unwrap()
 }
 
-fn read(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) {
+fn read(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Source>) {
     for entry in fs::read_dir(folder).unwrap() {
         let entry = entry.unwrap();
         let below = format!("{prefix}{}", entry.file_name().to_str().unwrap());
         if entry.path().is_dir() {
             read(&entry.path(), &format!("{below}/"), files);
         } else {
-            files.insert(below, fs::read_to_string(entry.path()).unwrap());
+            let text = fs::read_to_string(entry.path()).unwrap();
+            files.insert(below, text.into());
         }
     }
 }
@@ -66,7 +67,7 @@ pub(crate) fn client(folder: &Path, contract: &str) -> PathBuf {
     fs::remove_dir_all(client.join("src/generated")).unwrap();
     fs::create_dir_all(client.join("src/generated")).unwrap();
     fs::create_dir_all(client.join("examples")).unwrap();
-    for file in build_support::generate("contract.yaml", contract, Conventions::On).unwrap() {
+    for file in build_support::generate("contract.yaml", contract, Conventions::On, None).unwrap() {
         fs::write(client.join("src/generated").join(file.path), file.contents).unwrap();
     }
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();

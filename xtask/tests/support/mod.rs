@@ -1,5 +1,7 @@
 //! A workspace of a test's own, and the commands run in it as processes.
 
+pub(crate) mod client;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
