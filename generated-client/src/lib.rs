@@ -28,7 +28,8 @@
 //!
 //! A call gives a [`Response`], which derefs to the decoded value and keeps status, headers and
 //! body as they were received. Values that the contract does not know do no harm: unknown members
-//! are ignored or kept in `extra`, and enums keep a text they do not know.
+//! are ignored or kept in `extra`, enums keep a text they do not know, and so does a date that is not in
+//! the form of RFC 3339: [`OrText`].
 //!
 //! # Errors
 //!
@@ -81,6 +82,9 @@
 //! begun, and the error says with [`retry_after()`](Error::retry_after) when it is worth trying
 //! again.
 //!
+//! An [`Upload`], and a download to a writer, take as long as they take while something moves: they end
+//! after 30 s of silence, and their time does not count.
+//!
 //! # Traces
 //!
 //! Each call is a span of [`tracing`](https://docs.rs/tracing), of level `INFO`, and each of its
@@ -101,7 +105,7 @@
 //! | `request_id` | both | id that the API gave the request |
 //! | `duration` | both | seconds |
 //! | `outcome` | span | `success`, `error`, or `cancelled` for a call that was dropped |
-//! | `outcome` | event | `retry`, or why there is none: `success`, `permanent` (it would fail again), `not_repeatable`, `last_attempt`, `wait_too_long`, `no_time`, `no_quota` |
+//! | `outcome` | event | `retry`, or why there is none: `success`, `permanent` (it would fail again), `not_repeatable`, `read_once` (its reader gives its content only once), `last_attempt`, `wait_too_long`, `no_time`, `no_quota` |
 //! | `retry_delay` | event | seconds until the next attempt |
 //!
 //! # What the client never does
@@ -128,8 +132,8 @@ pub use self::generated::*;
 #[doc(inline)]
 pub use client_runtime::{
     AttemptInfo, AttemptService, BoxError, CallOptions, ClientBuilder, ClientOptions,
-    ConversionError, CustomRequest, Download, Error, ErrorKind, Items, Nullable, Pages, RateLimit,
-    Response, RetryPolicy, Token, TokenSource, http_client_builder,
+    ConversionError, CustomRequest, Download, Error, ErrorKind, Items, Nullable, OrText, Pages,
+    RateLimit, Response, RetryPolicy, Token, TokenSource, Upload, http_client_builder,
 };
 
 /// The examples of the README, compiled.

@@ -60,8 +60,8 @@ fn push_csv(text: &mut Vec<u8>, contact: &Contact) -> Result<(), AnyError> {
         contact.name.clone(),
         contact.email.clone(),
         contact.whatsapp_account.phone_number.clone(),
-        Some(contact.created_at.to_rfc3339()),
-        Some(contact.updated_at.to_rfc3339()),
+        Some(contact.created_at.to_string()),
+        Some(contact.updated_at.to_string()),
         metadata.transpose()?,
     ];
     for (number, field) in fields.iter().enumerate() {

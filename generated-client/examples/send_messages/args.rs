@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::fs::OpenOptions;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
@@ -64,8 +65,9 @@ pub(crate) struct Target {
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(crate) struct Sending {
-    /// CSV with the columns `to`, `body_1`, `body_2`, … and `header_text`, `header_image`,
-    /// `header_video` or `header_document`; the sample list if absent
+    /// CSV with the columns `to`, `body_1`, `body_2`, …, `header_text`, `header_image`,
+    /// `header_video` or `header_document`, and `button_url_1` or `button_payload_1`, …; the sample list
+    /// if absent
     #[arg(value_name = "LIST", requires_all = ["campaign", "template", "language"])]
     list: Option<PathBuf>,
 
@@ -111,15 +113,30 @@ pub(crate) struct Sending {
 }
 
 impl Options {
-    /// What clap cannot say: a live run names its list and its sender.
+    /// What clap cannot say: a live run names its list and its sender, and results overwrite nothing else.
     pub(crate) fn check(&self) -> Result<(), AnyError> {
-        let sending = &self.sending;
-        if self.target.live && self.command.is_none() {
-            if sending.list.is_none() {
-                return Err("--live needs a LIST: the sample's numbers belong to nobody".into());
-            }
-            if sending.sender.is_none() {
-                return Err("--live needs --sender".into());
+        let Self {
+            target, sending, ..
+        } = self;
+        let is_live_run = target.live && self.command.is_none();
+        if is_live_run && sending.list.is_none() {
+            return Err("--live needs a LIST: the sample's numbers belong to nobody".into());
+        }
+        if is_live_run && sending.sender.is_none() {
+            return Err("--live needs --sender".into());
+        }
+        if let Some(output) = &target.output {
+            let file = OpenOptions::new().append(true).create(true).open(output);
+            file.map_err(|error| format!("--output {}: {error}", output.display()))?;
+            let output = output.canonicalize()?;
+            let journal = target.journal();
+            let (list, suppress) = (sending.list.as_ref(), sending.suppress.as_ref());
+            let others = [Some(&journal), list, suppress].into_iter().flatten();
+            if others
+                .flat_map(|other| other.canonicalize())
+                .any(|other| other == output)
+            {
+                return Err("--output would overwrite the list, the journal or --suppress".into());
             }
         }
         Ok(())
@@ -159,20 +176,21 @@ impl Sending {
 
 /// A URL on this machine. A name could be somebody else's, so that `localhost` becomes an address.
 fn loopback(text: &str) -> Result<Url, String> {
-    let mut url: Url = text.parse().map_err(|error| format!("{error}"))?;
-    if url.host_str() == Some("localhost") {
-        url.set_host(Some("127.0.0.1"))
-            .map_err(|error| error.to_string())?;
-    }
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
-    if url.scheme() != "http" || !address.is_ok_and(|address| address.is_loopback()) {
-        return Err(
-            "a sandbox is at http:// and an address of this machine, such as \
-                    http://127.0.0.1:8787/kirim/v1"
-                .to_owned(),
-        );
-    }
+    let url = text
+        .replacen("http://localhost", "http://127.0.0.1", 1)
+        .parse()
+        .ok();
+    let address = |url: &Url| {
+        url.host_str()?
+            .trim_matches(['[', ']'])
+            .parse::<IpAddr>()
+            .ok()
+    };
+    let is_here =
+        |url: &Url| url.scheme() == "http" && address(url).is_some_and(|it| it.is_loopback());
+    let mut url = url.filter(is_here).ok_or(
+        "a sandbox is at http:// and an address of this machine, such as http://127.0.0.1:8787",
+    )?;
     if url.path() == "/" {
         url.set_path("/kirim/v1");
     }

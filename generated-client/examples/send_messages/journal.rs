@@ -5,13 +5,11 @@
 //! perhaps was. One process at a time writes a journal.
 
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{Read, Write};
 use std::path::Path;
-use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
-use tokio::sync::{mpsc, oneshot};
 
 use crate::AnyError;
 use crate::plan::{Campaign, Plan, Row};
@@ -71,35 +69,16 @@ pub(crate) struct Contents {
 /// A journal that this process writes.
 pub(crate) struct Journal {
     file: File,
+    /// Length of the file up to the end of its last whole entry.
+    length: u64,
+    /// Entries that are not on the disk yet.
+    unwritten: Vec<u8>,
 }
 
-/// The writing end: entries of several tasks are synced to the disk together.
-#[derive(Clone)]
-pub(crate) struct Writer(mpsc::Sender<(Entry, oneshot::Sender<Result<(), String>>)>);
-
 impl State {
-    /// What an entry makes of it.
-    pub(crate) fn apply(&mut self, entry: &Entry) {
-        self.stage = match entry {
-            Entry::Intent { at, .. } => Stage::Open(*at),
-            Entry::Accepted { id, .. } => Stage::Accepted(id.clone()),
-            Entry::Failed { reason, .. } => Stage::Failed(reason.clone()),
-            Entry::Released { .. } => {
-                self.refusals += 1;
-                Stage::Unsent
-            }
-            Entry::Campaign(_) | Entry::Row(_) | Entry::Planned(_) => return,
-        };
-    }
-
-    /// Whether nothing is wrong with it, sent or not.
-    pub(crate) fn is_fine(&self) -> bool {
-        !matches!(self.stage, Stage::Open(_) | Stage::Failed(_))
-    }
-
-    /// Whether the service has not decided.
-    pub(crate) fn is_open(&self) -> bool {
-        !matches!(self.stage, Stage::Accepted(_) | Stage::Failed(_))
+    /// Whether the service has decided.
+    pub(crate) fn is_decided(&self) -> bool {
+        matches!(self.stage, Stage::Accepted(_) | Stage::Failed(_))
     }
 
     /// Whether it was perhaps sent, and the service would no longer notice that it is sent again.
@@ -108,15 +87,35 @@ impl State {
     }
 }
 
-impl Entry {
-    fn row(&self) -> Option<usize> {
-        match self {
-            Self::Campaign(_) | Self::Row(_) | Self::Planned(_) => None,
-            Self::Intent { row, .. }
-            | Self::Accepted { row, .. }
-            | Self::Failed { row, .. }
-            | Self::Released { row } => Some(*row),
-        }
+impl Contents {
+    pub(crate) fn new(plan: Plan) -> Self {
+        let states = vec![State::default(); plan.rows.len()];
+        Self { plan, states }
+    }
+
+    /// How many messages the service has decided about.
+    pub(crate) fn decided(&self) -> u64 {
+        self.states
+            .iter()
+            .map(|state| u64::from(state.is_decided()))
+            .sum()
+    }
+
+    /// Takes up what an entry says; gives whether it is about a row of the plan.
+    fn apply(&mut self, entry: Entry) -> bool {
+        let (row, stage) = match entry {
+            Entry::Intent { row, at } => (row, Stage::Open(at)),
+            Entry::Accepted { row, id } => (row, Stage::Accepted(id)),
+            Entry::Failed { row, reason } => (row, Stage::Failed(reason)),
+            Entry::Released { row } => (row, Stage::Unsent),
+            Entry::Campaign(_) | Entry::Row(_) | Entry::Planned(_) => return false,
+        };
+        let Some(found) = self.states.get_mut(row) else {
+            return false;
+        };
+        found.refusals += u32::from(stage == Stage::Unsent);
+        found.stage = stage;
+        true
     }
 }
 
@@ -129,124 +128,120 @@ pub(crate) fn now() -> u64 {
 impl Journal {
     /// Opens a journal, or begins one, for this process alone. Without a whole plan it is empty.
     pub(crate) fn open(path: &Path) -> Result<(Self, Option<Contents>), AnyError> {
-        let shown = path.display();
-        let file = OpenOptions::new()
-            .read(true)
-            .append(true)
-            .create(true)
-            .open(path);
-        let file = file.map_err(|error| format!("{shown}: {error}"))?;
+        let named = |error| format!("{}: {error}", path.display());
+        let mut options = OpenOptions::new();
+        let file = options.read(true).append(true).create(true).open(path);
+        let mut file = file.map_err(|error| named(error.to_string()))?;
         if fs4::FileExt::try_lock(&file).is_err() {
-            return Err(format!("{shown}: another process is sending with this journal").into());
+            return Err(named("another process is sending with this journal".to_owned()).into());
         }
-        let (contents, length) = read(&file).map_err(|error| format!("{shown}: {error}"))?;
+        let (contents, length) = read(&mut file).map_err(|error| named(error.to_string()))?;
         file.set_len(length)?;
-        Ok((Self { file }, contents))
+        Ok((
+            Self {
+                file,
+                length,
+                unwritten: Vec::new(),
+            },
+            contents,
+        ))
     }
 
     /// Writes down what is going to be sent.
     pub(crate) fn begin(&mut self, plan: &Plan) -> Result<(), AnyError> {
-        let campaign = [Entry::Campaign(plan.campaign.clone())].into_iter();
-        let rows = plan.rows.iter().cloned().map(Entry::Row);
-        append(
-            &mut self.file,
-            campaign
-                .chain(rows)
-                .chain([Entry::Planned(plan.rows.len())]),
-        )
+        self.append(&Entry::Campaign(plan.campaign.clone()))?;
+        for row in &plan.rows {
+            self.append(&Entry::Row(row.clone()))?;
+        }
+        self.append(&Entry::Planned(plan.rows.len()))?;
+        self.sync()
     }
 
-    /// Gives the journal to a thread of its own, which ends with the last copy of what is returned.
-    pub(crate) fn into_writer(mut self) -> Writer {
-        let (sender, mut entries) = mpsc::channel::<(Entry, oneshot::Sender<_>)>(1024);
-        thread::spawn(move || {
-            while let Some(first) = entries.blocking_recv() {
-                let mut group = vec![first];
-                while let Ok(next) = entries.try_recv() {
-                    group.push(next);
-                }
-                let (group, waiting): (Vec<_>, Vec<_>) = group.into_iter().unzip();
-                let written = append(&mut self.file, group).map_err(|error| error.to_string());
-                for task in waiting {
-                    // A task that has ended does not wait for its entry.
-                    let _ = task.send(written.clone());
-                }
-                if written.is_err() {
-                    break;
-                }
-            }
-        });
-        Writer(sender)
+    /// Notes what happened: on the disk after the next [`sync`](Self::sync).
+    pub(crate) fn note(&mut self, contents: &mut Contents, entry: Entry) -> Result<(), AnyError> {
+        self.append(&entry)?;
+        contents.apply(entry);
+        Ok(())
     }
-}
 
-impl Writer {
-    /// Writes an entry; when it returns, the entry is on the disk.
-    pub(crate) async fn write(&self, state: &mut State, entry: Entry) -> Result<(), AnyError> {
-        state.apply(&entry);
-        let (sender, written) = oneshot::channel();
-        let sent = self
-            .0
-            .send((entry, sender))
-            .await
-            .map_err(|_| "the journal is closed");
-        sent?;
-        let written = written.await.map_err(|_| "the journal is closed")?;
-        Ok(written.map_err(|error| format!("the journal: {error}"))?)
+    fn append(&mut self, entry: &Entry) -> Result<(), AnyError> {
+        serde_json::to_writer(&mut self.unwritten, entry)?;
+        self.unwritten.push(b'\n');
+        Ok(())
     }
-}
 
-fn append(file: &mut File, entries: impl IntoIterator<Item = Entry>) -> Result<(), AnyError> {
-    let mut text = Vec::new();
-    for entry in entries {
-        serde_json::to_writer(&mut text, &entry)?;
-        text.push(b'\n');
+    /// When it returns, everything is on the disk. After an error the same is tried again, and what is in
+    /// the file stays whole.
+    pub(crate) fn sync(&mut self) -> Result<(), AnyError> {
+        if self.unwritten.is_empty() {
+            return Ok(());
+        }
+        let written = self
+            .file
+            .write_all(&self.unwritten)
+            .and_then(|()| self.file.sync_data());
+        if let Err(error) = written {
+            self.file.set_len(self.length)?;
+            return Err(format!("the journal: {error}").into());
+        }
+        self.length += self.unwritten.len() as u64;
+        self.unwritten.clear();
+        Ok(())
     }
-    file.write_all(&text)?;
-    Ok(file.sync_data()?)
 }
 
 /// Reads the journal at a path, which another process may be writing.
 pub(crate) fn contents(path: &Path) -> Result<Contents, AnyError> {
     let shown = path.display();
-    let file = File::open(path).map_err(|error| format!("{shown}: {error}"))?;
-    let (contents, _) = read(&file).map_err(|error| format!("{shown}: {error}"))?;
+    let mut file = File::open(path).map_err(|error| format!("{shown}: {error}"))?;
+    let (contents, _) = read(&mut file).map_err(|error| format!("{shown}: {error}"))?;
     Ok(contents.ok_or_else(|| format!("{shown}: nothing has been sent"))?)
 }
 
 /// What stands in a journal, and its length up to the end of that: after a crash the last line may be
 /// a part of one, and the plan not whole, in which case nothing was sent.
-fn read(mut file: &File) -> Result<(Option<Contents>, u64), AnyError> {
+fn read(file: &mut File) -> Result<(Option<Contents>, u64), AnyError> {
+    const BEGINNING: &[u8] = b"{\"campaign\":";
     let mut text = Vec::new();
-    file.seek(SeekFrom::Start(0))?;
     file.read_to_end(&mut text)?;
+    if !text
+        .iter()
+        .zip(BEGINNING)
+        .all(|(found, expected)| found == expected)
+    {
+        return Err("this is not a journal".into());
+    }
     let end = text
         .iter()
         .rposition(|byte| *byte == b'\n')
         .map_or(0, |last| last + 1);
-    let (mut campaign, mut rows, mut states) = (None, Vec::new(), Vec::new());
+    let (mut plan, mut contents) = (None::<Plan>, None::<Contents>);
     for (line, text) in (1..).zip(text[..end].split_inclusive(|byte| *byte == b'\n')) {
         let entry =
             serde_json::from_slice(text).map_err(|error| format!("line {line}: {error}"))?;
-        match entry {
-            Entry::Campaign(first) if line == 1 => campaign = Some(first),
-            Entry::Row(row) if states.is_empty() => rows.push(row),
-            Entry::Planned(length) if length == rows.len() && states.is_empty() => {
-                states = vec![State::default(); length];
+        let fits = match (entry, &mut plan, &mut contents) {
+            (Entry::Campaign(campaign), None, None) => {
+                plan = Some(Plan {
+                    campaign,
+                    rows: Vec::new(),
+                });
+                true
             }
-            entry => {
-                let state = entry.row().and_then(|row| states.get_mut(row));
-                state
-                    .ok_or_else(|| format!("line {line} does not fit the plan"))?
-                    .apply(&entry);
+            (Entry::Row(row), Some(plan), None) => {
+                plan.rows.push(row);
+                true
             }
+            (Entry::Planned(length), Some(whole), None) if whole.rows.len() == length => {
+                contents = plan.take().map(Contents::new);
+                true
+            }
+            (entry, None, Some(contents)) => contents.apply(entry),
+            _ => false,
+        };
+        if !fits {
+            return Err(format!("line {line} does not fit the plan").into());
         }
     }
-    match campaign {
-        Some(campaign) if !states.is_empty() => {
-            let plan = Plan { campaign, rows };
-            Ok((Some(Contents { plan, states }), end as u64))
-        }
-        _ => Ok((None, 0)),
-    }
+    let length = if contents.is_some() { end as u64 } else { 0 };
+    Ok((contents, length))
 }

@@ -36,14 +36,16 @@ mod template;
 use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 
 use crate::args::{Command, Options, Sending};
-use crate::journal::{Contents, Entry, Journal, State};
+use crate::journal::{Contents, Entry, Journal, Stage, State};
 use crate::plan::{Campaign, Plan};
 use crate::progress::Progress;
-use crate::send::{Ending, Run};
+use crate::report::Outcome;
+use crate::send::Ending;
 use crate::service::Service;
 use crate::suppress::Suppressed;
 
@@ -61,9 +63,10 @@ async fn main() -> ExitCode {
 }
 
 async fn run(options: &Options) -> u8 {
-    let ended = match options.command {
-        Some(Command::Status) => status::run(&options.target).await.map(|()| FINE),
-        None => send(options).await,
+    let ended = match (options.check(), &options.command) {
+        (Err(error), _) => Err(error),
+        (Ok(()), Some(Command::Status)) => status::run(&options.target).await.map(|()| FINE),
+        (Ok(()), None) => send(options).await,
     };
     ended.unwrap_or_else(|error| {
         eprintln!("error: {error}");
@@ -72,61 +75,78 @@ async fn run(options: &Options) -> u8 {
 }
 
 async fn send(options: &Options) -> Result<u8, AnyError> {
-    options.check()?;
     let Options {
         target, sending, ..
     } = options;
     let service = Service::start(target).await?;
     let path = target.journal();
-    let (mut journal, contents) = Journal::open(&path)?;
-    let Contents { plan, mut states } = if let Some(contents) = contents {
+    let (mut journal, found) = Journal::open(&path)?;
+    let is_new = found.is_none();
+    let mut contents = if let Some(contents) = found {
         check_same(&contents.plan.campaign, &service.server, options)?;
         eprintln!("going on with {}", path.display());
         contents
     } else {
-        let plan = new_plan(&service, options).await?;
-        journal.begin(&plan)?;
-        let states = vec![State::default(); plan.rows.len()];
-        Contents { plan, states }
+        Contents::new(new_plan(&service, options).await?)
     };
     let suppressed = sending.suppress.clone();
-    let suppressed = suppressed.map(|path| Suppressed::open(path, sending.country.clone()));
-    let suppressed = suppressed.transpose()?;
+    let suppressed = suppressed
+        .map(|path| Suppressed::open(path, sending.country.clone()))
+        .transpose()?;
 
-    let now = journal::now();
-    let writer = journal.into_writer();
-    for (row, state) in states.iter_mut().enumerate() {
-        if sending.resend_unknown && state.is_unknown(now) {
-            writer.write(state, Entry::Released { row }).await?;
-        }
-    }
     let first = sending.first.unwrap_or(usize::MAX);
-    let left = states.iter().enumerate().take(first);
-    let left = left.filter(|(_, state)| state.is_open() && !state.is_unknown(now));
-    let left: Vec<usize> = left.map(|(row, _)| row).collect();
+    let now = journal::now();
+    let states = &contents.states;
+    let mut left: Vec<usize> = (0..states.len().min(first)).collect();
+    left.retain(|row| !states[*row].is_decided());
+    left.retain(|row| sending.resend_unknown || !states[*row].is_unknown(now));
     if left.is_empty() {
         eprintln!("nothing is left to send: another --campaign sends to the same people again");
-    } else if !confirm(&plan, &left, &service, sending)? {
+    } else if !confirm(&contents.plan, &left, &service, sending)? {
         return Ok(FAILED);
     }
-
-    let is_followed = service.is_own() && !left.is_empty();
-    let done = states.iter().filter(|state| !state.is_open()).count();
-    let progress = io::stderr().is_terminal().then(io::stderr);
-    let progress = Progress::new(progress, "messages", done as u64);
-    let run = Run::new(service.client.clone(), plan, writer, suppressed);
-    let ending = run
-        .clone()
-        .all(&mut states, left, target.concurrency.into(), &progress)
-        .await;
-    progress.end();
-    report::sent(&run.plan, &states, target.output.as_deref())?;
-    if is_followed {
-        status::follow(&service.client, &run.plan, &states).await?;
+    // Not before the question: until then nothing is fixed.
+    if is_new {
+        journal.begin(&contents.plan)?;
     }
+    for row in left.iter().copied() {
+        if contents.states[row].is_unknown(now) {
+            journal.note(&mut contents, Entry::Released { row })?;
+        }
+    }
+
+    let is_followed = service.own_sandbox.is_some() && !left.is_empty();
+    let progress = io::stderr().is_terminal().then(io::stderr);
+    let progress = Progress::new(progress, "messages", contents.decided());
+    let client = service.client.clone();
+    let slots = target.concurrency.into();
+    let ending = send::run(
+        client,
+        journal,
+        &mut contents,
+        suppressed,
+        left,
+        slots,
+        &progress,
+    )
+    .await;
+    progress.end();
+    let outcomes: Vec<_> = contents.states.iter().map(Outcome::of).collect();
+    report::print(&contents.plan, &outcomes, target.output.as_deref())?;
+    if is_followed {
+        println!("two seconds later:");
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let outcomes = status::outcomes(&service.client, &contents, 16).await?;
+        report::print(&contents.plan, &outcomes, None)?;
+    }
+    let is_wrong = |(row, state): (usize, &State)| match state.stage {
+        Stage::Open(_) | Stage::Failed(_) => true,
+        Stage::Unsent => row < first,
+        Stage::Accepted(_) | Stage::Suppressed => false,
+    };
     match ending {
-        Ending::Done if states.iter().all(State::is_fine) => Ok(FINE),
-        Ending::Done => Ok(FAILED),
+        Ending::Done if contents.states.iter().enumerate().any(is_wrong) => Ok(FAILED),
+        Ending::Done => Ok(FINE),
         Ending::Interrupted => {
             eprintln!("interrupted: the same command goes on from here");
             Ok(INTERRUPTED)
@@ -141,9 +161,9 @@ async fn new_plan(service: &Service, options: &Options) -> Result<Plan, AnyError
     let (path, text) = sending.list()?;
     let list = rows::read(&text, sending.country.as_deref(), sending.allow_duplicates);
     let list = list.map_err(|mistakes| {
-        let (path, count) = (path.display(), mistakes.len());
+        let path = path.display();
         format!(
-            "{path}: nothing was sent, because of {count} mistakes:\n{}",
+            "{path}: nothing was sent, these are mistakes:\n{}",
             mistakes.join("\n")
         )
     })?;
@@ -162,6 +182,7 @@ async fn new_plan(service: &Service, options: &Options) -> Result<Plan, AnyError
         template: template.to_owned(),
         language: language.to_owned(),
         list: plan::hash(&text),
+        fields: list.fields,
     };
     Ok(Plan {
         campaign,
@@ -170,29 +191,25 @@ async fn new_plan(service: &Service, options: &Options) -> Result<Plan, AnyError
 }
 
 /// Refuses to go on with a journal of something else.
-fn check_same(campaign: &Campaign, server: &str, options: &Options) -> Result<(), AnyError> {
-    let sending = &options.sending;
+fn check_same(noted: &Campaign, server: &str, options: &Options) -> Result<(), AnyError> {
+    let Options {
+        target, sending, ..
+    } = options;
     let (template, language) = sending.template();
-    let sender = sending.sender.as_deref().unwrap_or(&campaign.sender);
-    let pairs = [
-        ("campaign", &*campaign.name, &*options.target.campaign),
-        ("server", &campaign.server, server),
-        ("sender", &campaign.sender, sender),
-        ("template", &campaign.template, template),
-        ("language", &campaign.language, language),
-    ];
-    if let Some((what, noted, given)) = pairs.iter().find(|(_, noted, given)| noted != given) {
-        let path = options.target.journal();
+    let mut given = noted.clone();
+    given.name.clone_from(&target.campaign);
+    given.sender = sending.sender.clone().unwrap_or(given.sender);
+    (given.server, given.template, given.language) =
+        (server.into(), template.into(), language.into());
+    if given != *noted {
+        let path = target.journal();
         let path = path.display();
-        return Err(format!(
-            "{path} is of {what} `{noted}`, not `{given}`: choose another --campaign or --journal"
-        )
-        .into());
+        return Err(
+            format!("{path} is of {noted}, not of {given}: choose another --campaign").into(),
+        );
     }
-    if sending
-        .list()
-        .is_ok_and(|(_, text)| plan::hash(&text) != campaign.list)
-    {
+    let list = sending.list().map(|(_, text)| plan::hash(&text));
+    if list.is_ok_and(|list| list != noted.list) {
         eprintln!("the list has changed since: that changes nothing, a new --campaign takes it");
     }
     Ok(())
@@ -205,20 +222,11 @@ fn confirm(
     service: &Service,
     sending: &Sending,
 ) -> Result<bool, AnyError> {
-    let Campaign {
-        name,
-        server,
-        sender,
-        template,
-        language,
-        ..
-    } = &plan.campaign;
     let recipients: HashSet<_> = left.iter().map(|row| &plan.rows[*row].to).collect();
+    let (messages, recipients) = (left.len(), recipients.len());
     eprintln!(
-        "{} messages to {} recipients: template {template} ({language}) from {sender} by {server}, \
-         campaign {name}",
-        left.len(),
-        recipients.len(),
+        "{messages} messages to {recipients} recipients: {}",
+        plan.campaign
     );
     if !service.is_live || sending.yes {
         return Ok(true);

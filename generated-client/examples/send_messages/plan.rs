@@ -1,6 +1,6 @@
 //! What is sent: fixed before the first message, and not touched again.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ pub(crate) struct Campaign {
     pub(crate) language: String,
     /// Hash of the list that the plan was made of.
     pub(crate) list: String,
+    /// What the values of each row are for, in order.
+    pub(crate) fields: Vec<Field>,
 }
 
 /// A message: nothing of it is looked up later.
@@ -25,26 +27,24 @@ pub(crate) struct Row {
     /// Where it stands in the list, for people only.
     pub(crate) line: u64,
     pub(crate) to: String,
-    pub(crate) header: Option<Header>,
-    pub(crate) body: Vec<String>,
+    pub(crate) values: Vec<String>,
     /// How often the same message to the same recipient stands before it.
     pub(crate) occurrence: u32,
 }
 
-/// The parameter of a template's header: a text, or a link to a file.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-pub(crate) struct Header {
-    pub(crate) kind: HeaderKind,
-    pub(crate) value: String,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum HeaderKind {
-    Text,
-    Image,
-    Video,
-    Document,
+/// What a value is for, in a template. Placeholders and buttons are counted from 1.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub(crate) enum Field {
+    HeaderText,
+    /// A link, as with the next two.
+    HeaderImage,
+    HeaderVideo,
+    HeaderDocument,
+    Body(usize),
+    /// The end of the address that a button opens.
+    ButtonUrl(usize),
+    /// What a button sends back.
+    ButtonPayload(usize),
 }
 
 /// What is sent, in the order of the list.
@@ -54,19 +54,64 @@ pub(crate) struct Plan {
     pub(crate) rows: Vec<Row>,
 }
 
-impl HeaderKind {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Image => "image",
-            Self::Video => "video",
-            Self::Document => "document",
+impl Field {
+    pub(crate) const HEADERS: [(&str, Self); 4] = [
+        ("header_text", Self::HeaderText),
+        ("header_image", Self::HeaderImage),
+        ("header_video", Self::HeaderVideo),
+        ("header_document", Self::HeaderDocument),
+    ];
+
+    /// What a column of this name is for.
+    pub(crate) fn of_column(name: &str) -> Option<Self> {
+        if let Some((_, header)) = Self::HEADERS.iter().find(|(header, _)| *header == name) {
+            return Some(*header);
+        }
+        let (kind, number) = name.rsplit_once('_')?;
+        match (kind, number.parse().ok()?) {
+            ("body", number) => Some(Self::Body(number)),
+            ("button_url", number @ 1..=10) => Some(Self::ButtonUrl(number)),
+            ("button_payload", number @ 1..=10) => Some(Self::ButtonPayload(number)),
+            _ => None,
         }
     }
 
-    pub(crate) fn of(name: &str) -> Option<Self> {
-        let kinds = [Self::Text, Self::Image, Self::Video, Self::Document];
-        kinds.into_iter().find(|kind| kind.name() == name)
+    pub(crate) fn is_header(self) -> bool {
+        self < Self::Body(0)
+    }
+}
+
+impl fmt::Display for Field {
+    /// The name of its column.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Body(number) => write!(f, "body_{number}"),
+            Self::ButtonUrl(number) => write!(f, "button_url_{number}"),
+            Self::ButtonPayload(number) => write!(f, "button_payload_{number}"),
+            header => f.write_str(
+                Self::HEADERS
+                    .iter()
+                    .find(|it| it.1 == *header)
+                    .map_or("", |it| it.0),
+            ),
+        }
+    }
+}
+
+impl fmt::Display for Campaign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            name,
+            server,
+            sender,
+            template,
+            language,
+            ..
+        } = self;
+        write!(
+            f,
+            "template {template} ({language}) from {sender} by {server}, campaign {name}"
+        )
     }
 }
 
@@ -77,37 +122,25 @@ impl Campaign {
     /// leaves the keys of all others alone. `refusals` counts how often the service has refused the
     /// message for certain: it may remember that under the key.
     pub(crate) fn key(&self, row: &Row, refusals: u32) -> String {
-        let Self {
-            name,
-            sender,
-            template,
-            language,
-            ..
-        } = self;
-        let Row {
-            to,
-            header,
-            body,
-            occurrence,
-            ..
-        } = row;
-        let header = header
-            .as_ref()
-            .map(|header| (header.kind.name(), &header.value));
-        let content = (
-            name, sender, to, template, language, header, body, occurrence, refusals,
-        );
+        let common = (&self.name, &self.sender, &self.template, &self.language);
+        let content = (&row.to, &self.fields, &row.values, row.occurrence);
         // JSON, so that `ab`, `c` differs from `a`, `bc`.
-        hash(serde_json::json!(content).to_string().as_bytes())
+        hash(
+            serde_json::json!((common, content, refusals))
+                .to_string()
+                .as_bytes(),
+        )
     }
 }
 
 /// SHA-256, in hexadecimal digits.
 pub(crate) fn hash(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for byte in digest(&SHA256, bytes).as_ref() {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    digest(&SHA256, bytes)
+        .as_ref()
+        .iter()
+        .fold(String::new(), |mut text, byte| {
+            // Writing to a string does not fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

@@ -58,7 +58,7 @@ impl Verdict {
         })
     }
 
-    fn of_response(status: u16, codes: &[String]) -> Self {
+    pub(crate) fn of_response(status: u16, codes: &[String]) -> Self {
         let known = CODES
             .iter()
             .find(|(code, _)| codes.iter().any(|it| it == code));
@@ -78,35 +78,4 @@ fn codes(error: &Error) -> Vec<String> {
             .map_or_else(|| code.to_string(), str::to_owned)
     };
     codes.into_iter().flatten().map(text).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_go_before_statuses() {
-        let cases = [
-            (429, "rate_limit_exceeded", Again),
-            (409, "idempotency_in_progress", Again),
-            (409, "idempotency_conflict", Failed),
-            (502, "whatsapp_upstream_error", Again),
-            (503, "", Again),
-            (400, "131056", Later),
-            (400, "invalid_phone_number", Failed),
-            (422, "outside_24h_window", Failed),
-            (422, "account_not_connected", Stop),
-            (500, "132015", Stop),
-            (400, "132000", Failed),
-            (401, "expired_api_key", Stop),
-            (402, "feature_not_entitled", Stop),
-        ];
-        for (status, code, verdict) in cases {
-            assert_eq!(
-                Verdict::of_response(status, &[code.to_owned()]),
-                verdict,
-                "{status} {code}"
-            );
-        }
-    }
 }

@@ -2,30 +2,19 @@
 
 use std::collections::HashMap;
 
-use csv::{ReaderBuilder, StringRecord, Trim};
+use csv::{Position, ReaderBuilder, StringRecord, Trim};
 
 use crate::numbers;
-use crate::plan::{Header, HeaderKind, Row};
+use crate::plan::{Field, Row};
 
 /// A list without mistakes.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct List {
     pub(crate) rows: Vec<Row>,
-    /// How many parameters the body gets.
-    pub(crate) body: usize,
-    /// What the header gets.
-    pub(crate) header: Option<HeaderKind>,
+    /// What the values of a row are for.
+    pub(crate) fields: Vec<Field>,
     /// Names of columns that nothing is sent of.
     pub(crate) unused: Vec<String>,
-}
-
-/// Where in a record the values stand.
-#[derive(Default)]
-struct Columns {
-    to: usize,
-    body: Vec<usize>,
-    header: Option<(HeaderKind, usize)>,
-    unused: Vec<String>,
 }
 
 /// Reads a list, or gives all that is wrong with it, a line each.
@@ -39,172 +28,169 @@ pub(crate) fn read(
             "this is not UTF-8, which a spreadsheet can export: {error}"
         )]
     })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let head = text.lines().next().unwrap_or_default();
+    let text = text.trim_start_matches('\u{feff}');
     // Spreadsheets of many countries, Indonesia's among them, separate values by semicolons.
-    let semicolons = head.contains(';') && !head.contains(',');
+    let head = text.trim_start().lines().next().unwrap_or_default();
+    let separator = b"\t;,"
+        .iter()
+        .max_by_key(|it| head.bytes().filter(|byte| byte == *it).count());
     let mut reader = ReaderBuilder::new()
-        .delimiter(if semicolons { b';' } else { b',' })
+        .delimiter(*separator.unwrap_or(&b','))
         .trim(Trim::All)
         .flexible(true)
         .from_reader(text.as_bytes());
-    let names = reader.headers().map_err(|error| vec![error.to_string()])?;
-    let (fields, columns) = (names.len(), columns(names)?);
+    let names = reader
+        .headers()
+        .map_err(|error| vec![error.to_string()])?
+        .clone();
+    let (to, columns, unused) = columns(&names)?;
 
-    let (mut rows, mut mistakes) = (Vec::new(), Vec::new());
+    let mut list = List {
+        fields: columns.iter().map(|(field, _)| *field).collect(),
+        unused,
+        ..List::default()
+    };
+    let mut mistakes = Vec::new();
     // The line of what was there before, and how often.
-    let mut seen = HashMap::<(String, Option<Header>, Vec<String>), (u64, u32)>::new();
-    let (mut line, mut counted) = (1, 0);
+    let mut seen = HashMap::<(String, Vec<String>), (u64, u32)>::new();
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
     for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                mistakes.push(error.to_string());
-                continue;
-            }
-        };
+        let record = record.map_err(|error| vec![error.to_string()])?;
         // Its position is that of the end of the line before, which blank lines may follow.
-        let start = record
-            .position()
-            .and_then(|it| it.byte().try_into().ok())
-            .unwrap_or(counted);
-        let blank = text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
-        let start = start + blank;
-        line += text[counted..start].matches('\n').count() as u64;
-        counted = start;
-        if record.len() != fields {
-            let found = record.len();
-            mistakes.push(format!("line {line}: {found} values for {fields} columns"));
+        let start = record.position().map_or(0, Position::byte);
+        let start = usize::try_from(start).unwrap_or_default();
+        let blank = text[start..]
+            .chars()
+            .take_while(|c| matches!(c, '\r' | '\n'));
+        let start = start + blank.count();
+        let line = 1 + ends.partition_point(|end| *end < start) as u64;
+        if record.iter().all(str::is_empty) {
             continue;
         }
-        let mut row = match row(&record, &columns, country) {
-            Ok(row) => row,
-            Err(wrong) => {
-                mistakes.extend(wrong.iter().map(|wrong| format!("line {line}: {wrong}")));
-                continue;
-            }
-        };
-        row.line = line;
-        let content = (row.to.clone(), row.header.clone(), row.body.clone());
-        let (first, times) = seen.entry(content).or_insert((line, 0));
-        row.occurrence = *times;
-        *times += 1;
-        if row.occurrence > 0 && !allow_duplicates {
+        if record.len() != names.len() {
+            let (found, expected) = (record.len(), names.len());
             mistakes.push(format!(
-                "line {line}: the same message to {} as in line {first}: remove it, or give \
-                 --allow-duplicates",
-                row.to
+                "line {line}: {found} values for {expected} columns"
             ));
+            continue;
         }
-        rows.push(row);
+        match row(&record, to, &columns, country) {
+            Ok((to, values)) => {
+                let content = (to.clone(), values.clone());
+                let (first, occurrence) = *seen
+                    .entry(content)
+                    .and_modify(|it| it.1 += 1)
+                    .or_insert((line, 0));
+                if occurrence > 0 && !allow_duplicates {
+                    mistakes.push(format!(
+                        "line {line}: the same message to {to} as in line {first}: remove it, or give \
+                         --allow-duplicates"
+                    ));
+                }
+                list.rows.push(Row {
+                    line,
+                    to,
+                    values,
+                    occurrence,
+                });
+            }
+            Err(wrong) => mistakes.extend(wrong.iter().map(|it| format!("line {line}: {it}"))),
+        }
     }
-    if rows.is_empty() && mistakes.is_empty() {
+    if list.rows.is_empty() && mistakes.is_empty() {
         mistakes.push("there are no rows".to_owned());
     }
-    if !mistakes.is_empty() {
-        return Err(mistakes);
-    }
-    Ok(List {
-        rows,
-        body: columns.body.len(),
-        header: columns.header.map(|(kind, _)| kind),
-        unused: columns.unused,
-    })
-}
-
-fn columns(names: &StringRecord) -> Result<Columns, Vec<String>> {
-    let mut columns = Columns::default();
-    let (mut body, mut mistakes) = (Vec::new(), Vec::new());
-    for (index, name) in names.iter().enumerate() {
-        if names.iter().take(index).any(|other| other == name) {
-            mistakes.push(format!("there are two columns `{name}`"));
-        } else if name == "to" {
-            columns.to = index;
-        } else if let Some(number) = name.strip_prefix("body_") {
-            match number.parse::<usize>() {
-                Ok(number) => body.push((number, index)),
-                Err(_) => mistakes.push(format!("`{name}` is not body_1, body_2, …")),
-            }
-        } else if let Some(kind) = name.strip_prefix("header_") {
-            match HeaderKind::of(kind) {
-                Some(kind) if columns.header.is_none() => columns.header = Some((kind, index)),
-                Some(_) => mistakes.push("a template has one header".to_owned()),
-                None => mistakes.push(format!(
-                    "`{name}` is not header_text, header_image, header_video or header_document"
-                )),
-            }
-        } else {
-            columns.unused.push(name.to_owned());
-        }
-    }
-    if !names.iter().any(|name| name == "to") {
-        mistakes.push("there is no column `to`".to_owned());
-    }
-    body.sort_unstable();
-    if !body.iter().map(|(number, _)| *number).eq(1..=body.len()) {
-        mistakes.push("the columns of the body are not numbered 1, 2, 3, …".to_owned());
-    }
-    columns.body = body.into_iter().map(|(_, index)| index).collect();
     if mistakes.is_empty() {
-        Ok(columns)
+        Ok(list)
     } else {
         Err(mistakes)
     }
 }
 
-/// A row, or everything that is wrong with it.
-fn row(
-    record: &StringRecord,
-    columns: &Columns,
-    country: Option<&str>,
-) -> Result<Row, Vec<String>> {
-    let mut mistakes = Vec::new();
-    let written = &record[columns.to];
-    let to = numbers::normalize(written, country).unwrap_or_else(|wrong| {
-        mistakes.push(format!("to {written:?}: {wrong}"));
-        String::new()
-    });
-    for (number, index) in (1..).zip(&columns.body) {
-        if let Some(wrong) = wrong_text(&record[*index]) {
-            mistakes.push(format!("body_{number}: {wrong}"));
+/// Which column holds the number, what the others are for, and which are for nothing.
+type Columns = (usize, Vec<(Field, usize)>, Vec<String>);
+
+fn columns(names: &StringRecord) -> Result<Columns, Vec<String>> {
+    let (mut columns, mut unused, mut mistakes) = (Vec::new(), Vec::new(), Vec::new());
+    let indexed = names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| !name.is_empty());
+    for (index, name) in indexed {
+        if names.iter().take(index).any(|other| other == name) {
+            mistakes.push(format!("there are two columns `{name}`"));
+        } else if let Some(field) = Field::of_column(name) {
+            columns.push((field, index));
+        } else if name.starts_with("body_")
+            || name.starts_with("header_")
+            || name.starts_with("button_")
+        {
+            mistakes.push(format!(
+                "`{name}` is not body_1, body_2, …, header_text, header_image, header_video, \
+                 header_document, button_url_1, … or button_payload_1, …"
+            ));
+        } else if name != "to" {
+            unused.push(name.to_owned());
         }
     }
-    let header = columns.header.map(|(kind, index)| Header {
-        kind,
-        value: record[index].to_owned(),
-    });
-    if let Some(Header { kind, value }) = &header {
-        let wrong = match kind {
-            HeaderKind::Text => wrong_text(value),
-            _ if value.starts_with("https://") => None,
-            _ => Some("a link begins with https://"),
-        };
-        mistakes.extend(wrong.map(|wrong| format!("header_{}: {wrong}", kind.name())));
+    let to = names.iter().position(|name| name == "to");
+    if to.is_none() {
+        let found: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+        mistakes.push(format!("there is no column `to`, but {}", found.join(", ")));
     }
-    if !mistakes.is_empty() {
-        return Err(mistakes);
+    columns.sort_unstable();
+    let fields = columns.iter().map(|(field, _)| *field);
+    if fields.clone().filter(|field| field.is_header()).count() > 1 {
+        mistakes.push("a template has one header".to_owned());
     }
-    let body = columns
-        .body
-        .iter()
-        .map(|index| record[*index].to_owned())
-        .collect();
-    Ok(Row {
-        line: 0,
-        to,
-        header,
-        body,
-        occurrence: 0,
-    })
+    let bodies = fields.filter(|field| matches!(field, Field::Body(_)));
+    if bodies
+        .zip(1..)
+        .any(|(field, number)| field != Field::Body(number))
+    {
+        mistakes.push("the columns of the body are not numbered 1, 2, 3, …".to_owned());
+    }
+    match to {
+        Some(to) if mistakes.is_empty() => Ok((to, columns, unused)),
+        _ => Err(mistakes),
+    }
 }
 
-/// What WhatsApp does not take as the text of a parameter.
-fn wrong_text(text: &str) -> Option<&'static str> {
-    if text.is_empty() {
+/// Number and values of a row, or everything that is wrong with them.
+fn row(
+    record: &StringRecord,
+    to: usize,
+    columns: &[(Field, usize)],
+    country: Option<&str>,
+) -> Result<(String, Vec<String>), Vec<String>> {
+    let written = &record[to];
+    let to =
+        numbers::normalize(written, country).map_err(|wrong| format!("to {written:?}: {wrong}"));
+    let wrong = columns.iter().filter_map(|(field, index)| {
+        let wrong = wrong_value(*field, &record[*index])?;
+        Some(format!("{field}: {wrong}"))
+    });
+    let mistakes: Vec<_> = to.clone().err().into_iter().chain(wrong).collect();
+    let values = columns.iter().map(|(_, index)| record[*index].to_owned());
+    match to {
+        Ok(to) if mistakes.is_empty() => Ok((to, values.collect())),
+        _ => Err(mistakes),
+    }
+}
+
+/// What WhatsApp does not take as such a value.
+fn wrong_value(field: Field, value: &str) -> Option<&'static str> {
+    let is_link = field.is_header() && field != Field::HeaderText;
+    let link = value
+        .strip_prefix("https://")
+        .is_some_and(|rest| !rest.is_empty());
+    if value.is_empty() {
         Some("it is empty")
-    } else if text.contains(['\n', '\r', '\t']) {
-        Some("it has more than one line, or a tab")
-    } else if text.contains("     ") {
+    } else if is_link && (!link || value.contains(char::is_whitespace)) {
+        Some("a link begins with https:// and has no spaces")
+    } else if value.contains(char::is_control) {
+        Some("it has more than one line, a tab or another control character")
+    } else if value.contains("     ") {
         Some("it has more than four spaces in a row")
     } else {
         None

@@ -1,19 +1,17 @@
 //! Sends what is left of a plan, a number of messages at a time.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::io::Write;
-use std::mem;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use generated_client::{CallOptions, Error, kirim};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use generated_client::kirim::types::MessageResponse;
+use generated_client::{CallOptions, Error, Response, kirim};
 use tokio::task::JoinSet;
-use tokio::time::{Instant, interval, sleep_until};
+use tokio::time::{Instant, interval};
 
-use crate::journal::{self, Entry, Stage, State, Writer};
+use crate::journal::{self, Contents, Entry, Journal, Stage};
 use crate::plan::Plan;
 use crate::progress::Progress;
 use crate::retry::Verdict;
@@ -30,190 +28,167 @@ const PAUSES: u32 = 9;
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// Why a run ended.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Ending {
     Done,
     Interrupted,
     Stopped(String),
 }
 
-/// What all messages of a run share.
-pub(crate) struct Run {
+/// A run: everything but the calls themselves happens in one task.
+struct Run<'a> {
     client: kirim::Client,
-    pub(crate) plan: Plan,
-    journal: Writer,
-    suppressed: Option<Mutex<Suppressed>>,
-    ending: watch::Sender<Ending>,
-    pause: Mutex<Pause>,
-    /// Whether the last response said that the rate limit is used up.
-    is_limited: AtomicBool,
-}
-
-/// When messages are sent again, after an error that concerns all.
-struct Pause {
-    until: Instant,
+    journal: Journal,
+    contents: &'a mut Contents,
+    suppressed: Option<Suppressed>,
+    waiting: VecDeque<usize>,
+    /// Rows that wait alone, and until when.
+    delayed: BTreeSet<(Instant, usize)>,
+    calls: JoinSet<Called>,
+    /// How often rows were sent in vain.
+    tries: HashMap<usize, u32>,
+    /// When messages are sent again, after an error that concerns all.
+    pause: Instant,
     /// Pauses since the last success.
-    count: u32,
+    pauses: u32,
+    /// Calls at the same time. The first goes alone: its response tells the client how much of the rate
+    /// limit is left.
+    slots: usize,
+    /// Whether the last response said that the rate limit is used up.
+    is_limited: bool,
+    ending: Ending,
 }
 
-impl Run {
-    pub(crate) fn new(
-        client: kirim::Client,
-        plan: Plan,
-        journal: Writer,
-        suppressed: Option<Suppressed>,
-    ) -> Arc<Self> {
-        Arc::new(Self {
-            client,
-            plan,
-            journal,
-            suppressed: suppressed.map(Mutex::new),
-            ending: watch::Sender::new(Ending::Done),
-            pause: Mutex::new(Pause {
-                until: Instant::now(),
-                count: 0,
-            }),
-            is_limited: AtomicBool::default(),
-        })
-    }
+/// A row that was sent, whether it was for the first time, and what came of it.
+type Called = (usize, bool, Result<Response<MessageResponse>, Error>);
 
-    /// Sends these rows, until all are done, Ctrl-C, or an error that every other would meet, too.
-    pub(crate) async fn all(
-        self: Arc<Self>,
-        states: &mut [State],
-        rows: Vec<usize>,
-        concurrency: usize,
-        progress: &Progress<impl Write>,
-    ) -> Ending {
-        tokio::spawn(self.clone().watch_for_ctrl_c());
-        // The first message goes alone: its response tells the client how much of the rate limit is left.
-        let slots = Arc::new(Semaphore::new(1));
-        let mut further_slots = concurrency - 1;
-        let (mut rows, mut tasks) = (VecDeque::from(rows), JoinSet::new());
-        let mut done = states.iter().filter(|state| !state.is_open()).count() as u64;
-        let mut spinner = pin!(progress.run());
-        let mut ticks = interval(Duration::from_millis(100));
-        loop {
-            let is_more = !rows.is_empty() && *self.ending.borrow() == Ending::Done;
-            tokio::select! {
-                Ok(slot) = slots.clone().acquire_owned(), if is_more => {
-                    if let Some(row) = rows.pop_front() {
-                        let state = states[row].clone();
-                        tasks.spawn(self.clone().one(row, state, Some(slot), slots.clone()));
-                    }
-                }
-                Some(ended) = tasks.join_next() => match ended {
-                    Ok((row, state)) => {
-                        slots.add_permits(mem::take(&mut further_slots));
-                        done += u64::from(!state.is_open());
-                        states[row] = state;
-                        progress.set(done);
-                    }
-                    Err(error) => self.stop(Ending::Stopped(error.to_string())),
-                },
-                _ = ticks.tick(), if is_more || !tasks.is_empty() => progress.note(self.note()),
-                never = &mut spinner, if is_more || !tasks.is_empty() => match never {},
-                else => return self.ending.borrow().clone(),
-            }
-        }
-    }
-
-    /// The first Ctrl-C lets what is in flight end, the second does not: the journal knows of it.
-    async fn watch_for_ctrl_c(self: Arc<Self>) {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            self.stop(Ending::Interrupted);
-            if tokio::signal::ctrl_c().await.is_ok() {
+/// Sends rows, until all are done, Ctrl-C, or an error that every other would meet, too.
+pub(crate) async fn run(
+    client: kirim::Client,
+    journal: Journal,
+    contents: &mut Contents,
+    suppressed: Option<Suppressed>,
+    rows: Vec<usize>,
+    concurrency: usize,
+    progress: &Progress<impl Write>,
+) -> Ending {
+    /// Set by Ctrl-C.
+    static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+    // The first lets what is in flight end, the second does not: the journal knows of it.
+    tokio::spawn(async {
+        while tokio::signal::ctrl_c().await.is_ok() {
+            if INTERRUPTED.swap(true, Relaxed) {
                 std::process::exit(130);
             }
         }
-    }
-
-    /// Sends one row. An error that is not about this row alone ends the run.
-    async fn one(
-        self: Arc<Self>,
-        row: usize,
-        mut state: State,
-        mut slot: Option<OwnedSemaphorePermit>,
-        slots: Arc<Semaphore>,
-    ) -> (usize, State) {
-        // The slot is free after that: nothing else begins between an error and its consequence.
-        if let Err(error) = self.try_one(row, &mut state, &mut slot, slots).await {
-            self.stop(Ending::Stopped(error.to_string()));
+    });
+    let mut run = Run {
+        client,
+        journal,
+        contents,
+        suppressed,
+        waiting: rows.into(),
+        delayed: BTreeSet::new(),
+        calls: JoinSet::new(),
+        tries: HashMap::new(),
+        pause: Instant::now(),
+        pauses: 0,
+        slots: 1,
+        is_limited: false,
+        ending: Ending::Done,
+    };
+    let mut spinner = pin!(progress.run());
+    let mut ticks = interval(Duration::from_millis(100));
+    loop {
+        if INTERRUPTED.load(Relaxed) {
+            run.stop(Ending::Interrupted);
         }
-        (row, state)
+        if let Err(error) = run.start() {
+            run.stop(Ending::Stopped(error.to_string()));
+        }
+        let is_over =
+            run.ending != Ending::Done || run.waiting.is_empty() && run.delayed.is_empty();
+        if run.calls.is_empty() && is_over {
+            return run.ending;
+        }
+        tokio::select! {
+            Some(called) = run.calls.join_next() => {
+                run.slots = concurrency;
+                let mut called = Some(called);
+                // Those that ended together are synced to the disk together.
+                while let Some(ended) = called {
+                    let taken = ended.map_err(AnyError::from).and_then(|ended| run.take(ended));
+                    if let Err(error) = taken {
+                        run.stop(Ending::Stopped(error.to_string()));
+                    }
+                    called = run.calls.try_join_next();
+                }
+            }
+            _ = ticks.tick() => {
+                progress.set(run.contents.decided());
+                progress.note(run.note());
+            }
+            never = &mut spinner => match never {},
+        }
     }
+}
 
-    async fn try_one(
-        &self,
-        row: usize,
-        state: &mut State,
-        slot: &mut Option<OwnedSemaphorePermit>,
-        slots: Arc<Semaphore>,
-    ) -> Result<(), AnyError> {
-        let message = &self.plan.rows[row];
-        let (mut tries, mut delays) = (0, 0);
-        while tries < TRIES && self.pause().await && !state.is_unknown(journal::now()) {
-            if let Some(list) = &self.suppressed
-                && lock(list).contains(&message.to)?
-            {
-                state.stage = Stage::Suppressed;
+impl Run<'_> {
+    /// Begins as many calls as may be in flight; what is to be known of them after a crash, and of those
+    /// that have ended, is on the disk before.
+    fn start(&mut self) -> Result<(), AnyError> {
+        let mut rows = Vec::new();
+        let now = Instant::now();
+        while self.delayed.first().is_some_and(|(until, _)| *until <= now)
+            && let Some((_, row)) = self.delayed.pop_first()
+        {
+            self.waiting.push_front(row);
+        }
+        let goes_on = self.ending == Ending::Done && self.pause <= now;
+        while goes_on && self.calls.len() + rows.len() < self.slots {
+            let Some(row) = self.waiting.pop_front() else {
                 break;
+            };
+            let at = journal::now();
+            let state = &mut self.contents.states[row];
+            if state.is_unknown(at) {
+                continue;
             }
             let is_new = state.stage == Stage::Unsent;
-            if is_new {
-                let at = journal::now();
-                self.journal.write(state, Entry::Intent { row, at }).await?;
-            }
-            let error = match self.call(row, state).await {
-                Ok(id) => return self.journal.write(state, Entry::Accepted { row, id }).await,
-                Err(error) => error,
-            };
-            // Whatever went before may have been sent; a first attempt that is refused was not, and
-            // the service may remember the refusal under its key.
-            let verdict = Verdict::of(&error);
-            if is_new && error.attempts() <= 1 && matches!(verdict, Verdict::Later | Verdict::Stop)
+            if let Some(list) = &mut self.suppressed
+                && list.contains(&self.contents.plan.rows[row].to)?
             {
-                self.journal.write(state, Entry::Released { row }).await?;
+                if is_new {
+                    state.stage = Stage::Suppressed;
+                }
+                continue;
             }
-            match verdict {
-                Verdict::Failed => {
-                    let reason = error.to_string();
-                    return self
-                        .journal
-                        .write(state, Entry::Failed { row, reason })
-                        .await;
-                }
-                Verdict::Stop => return Err(error.into()),
-                Verdict::Again => {
-                    tries += u32::from(!error.is_rate_limited());
-                    self.set_pause(&error);
-                }
-                Verdict::Later => {
-                    // Four times as long each time, as Meta asks for; others are sent meanwhile.
-                    delays += 1;
-                    *slot = None;
-                    let delay = Duration::from_secs(4_u64.pow(delays.min(5)));
-                    self.wait(Instant::now() + delay).await;
-                    *slot = Some(slots.clone().acquire_owned().await?);
-                }
+            if is_new {
+                self.journal
+                    .note(self.contents, Entry::Intent { row, at })?;
             }
+            rows.push((row, is_new));
+        }
+        self.journal.sync()?;
+        let Contents { plan, states } = &*self.contents;
+        for (row, is_new) in rows {
+            let Plan { campaign, rows } = plan;
+            let message = template::message(campaign, &rows[row]);
+            let key = campaign.key(&rows[row], states[row].refusals);
+            let call = self.client.send_message(&campaign.sender, message);
+            let call = call.idempotency_key(key).send();
+            self.calls.spawn(async move { (row, is_new, call.await) });
         }
         Ok(())
     }
 
-    /// Sends a message once, as far as this program is concerned; gives its id.
-    async fn call(&self, row: usize, state: &State) -> Result<Option<String>, Error> {
-        let Plan { campaign, rows } = &self.plan;
-        let call = self
-            .client
-            .send_message(&campaign.sender, template::message(campaign, &rows[row]))
-            .idempotency_key(campaign.key(&rows[row], state.refusals));
-        match call.send().await {
+    /// Takes up what came of a call.
+    fn take(&mut self, (row, is_new, result): Called) -> Result<(), AnyError> {
+        let accepted = match result {
             Ok(response) => {
                 let limit = response.rate_limit();
-                self.is_limited
-                    .store(limit.is_some_and(|it| it.remaining == Some(0)), Relaxed);
-                lock(&self.pause).count = 0;
+                self.is_limited = limit.is_some_and(|limit| limit.remaining == Some(0));
+                self.pauses = 0;
                 Ok(Some(response.into_inner().data.id))
             }
             // It was accepted, in words that are not those of the contract.
@@ -221,53 +196,66 @@ impl Run {
                 Ok(None)
             }
             Err(error) => Err(error),
-        }
-    }
-
-    fn stop(&self, ending: Ending) {
-        self.ending.send_if_modified(|now| {
-            let is_first = *now == Ending::Done;
-            if is_first {
-                *now = ending;
+        };
+        let error = match accepted {
+            Ok(id) => {
+                let entry = Entry::Accepted { row, id };
+                return self.journal.note(self.contents, entry);
             }
-            is_first
-        });
-    }
-
-    /// Waits until a time, or the end of the run; gives whether it goes on.
-    async fn wait(&self, until: Instant) -> bool {
-        let mut ending = self.ending.subscribe();
-        tokio::select! {
-            () = sleep_until(until) => true,
-            _ = ending.wait_for(|ending| *ending != Ending::Done) => false,
+            Err(error) => error,
+        };
+        let verdict = Verdict::of(&error);
+        // Whatever went before may have been sent; a first attempt that is refused was not, and the
+        // service may remember the refusal under its key.
+        if is_new && error.attempts() <= 1 && matches!(verdict, Verdict::Later | Verdict::Stop) {
+            self.journal.note(self.contents, Entry::Released { row })?;
         }
+        match verdict {
+            Verdict::Failed => {
+                let reason = error.to_string();
+                self.journal
+                    .note(self.contents, Entry::Failed { row, reason })?;
+            }
+            Verdict::Stop => self.stop(Ending::Stopped(error.to_string())),
+            Verdict::Again | Verdict::Later => {
+                let is_shared = verdict == Verdict::Again;
+                let tries = self.tries.entry(row).or_default();
+                // Nobody fails for the rate limit of all.
+                *tries += u32::from(!(is_shared && error.is_rate_limited()));
+                let tries = *tries;
+                if is_shared {
+                    self.set_pause(&error);
+                }
+                // After the last it is left as it is: the same command goes on with it.
+                if tries < TRIES && is_shared {
+                    self.waiting.push_front(row);
+                } else if tries < TRIES {
+                    // Four times as long each time, as Meta asks for; others are sent meanwhile.
+                    let delay = Duration::from_secs(4_u64.pow(tries));
+                    self.delayed.insert((Instant::now() + delay, row));
+                }
+            }
+        }
+        Ok(())
     }
 
-    /// Waits for the end of the pause, which may be put off meanwhile.
-    async fn pause(&self) -> bool {
-        loop {
-            let until = lock(&self.pause).until;
-            if *self.ending.borrow() != Ending::Done || until <= Instant::now() {
-                return *self.ending.borrow() == Ending::Done;
-            }
-            self.wait(until).await;
+    fn stop(&mut self, ending: Ending) {
+        if self.ending == Ending::Done {
+            self.ending = ending;
         }
     }
 
     /// Lets all messages wait after an error; ends the run if that was in vain many times.
-    fn set_pause(&self, error: &Error) {
-        let mut pause = lock(&self.pause);
+    fn set_pause(&mut self, error: &Error) {
         let now = Instant::now();
+        let mut delay = error.retry_after().unwrap_or_default();
         // Messages that were in flight together meet the same trouble: that is one pause.
-        let doubled = if error.is_rate_limited() || pause.until > now {
-            Duration::ZERO
-        } else {
-            pause.count += 1;
-            Duration::from_secs(1 << pause.count.min(6)).min(LONGEST_PAUSE)
-        };
-        let delay = error.retry_after().unwrap_or_default().max(doubled);
-        pause.until = pause.until.max(now + delay);
-        if pause.count > PAUSES {
+        if !error.is_rate_limited() && self.pause <= now {
+            self.pauses += 1;
+            delay = delay.max(Duration::from_secs(1 << self.pauses.min(6)).min(LONGEST_PAUSE));
+        }
+        self.pause = self.pause.max(now + delay);
+        if self.pauses > PAUSES {
             self.stop(Ending::Stopped(format!(
                 "the service does not recover: {error}"
             )));
@@ -276,20 +264,13 @@ impl Run {
 
     /// What keeps messages from being sent.
     fn note(&self) -> String {
-        let pause = lock(&self.pause)
-            .until
-            .saturating_duration_since(Instant::now());
+        let pause = self.pause.saturating_duration_since(Instant::now());
         if !pause.is_zero() {
             format!(", pause of {} s", pause.as_secs() + 1)
-        } else if self.is_limited.load(Relaxed) {
+        } else if self.is_limited {
             ", waiting for the rate limit".to_owned()
         } else {
             String::new()
         }
     }
-}
-
-/// A lock whose value is whole even if a task that held it panicked.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -13,47 +13,34 @@ pub(crate) struct Service {
     pub(crate) server: String,
     pub(crate) is_live: bool,
     /// Stops when it is dropped.
-    own: Option<Sandbox>,
+    pub(crate) own_sandbox: Option<Sandbox>,
 }
 
 impl Service {
     /// Only here is the environment read, and only for a live run.
     pub(crate) async fn start(target: &Target) -> Result<Self, AnyError> {
-        let builder = kirim::Client::builder();
-        let (builder, server, own) = if target.live {
-            let server = std::env::var("KIRIM_BASE_URL")
+        let mut builder = kirim::Client::builder().api_key(FULL_ACCESS_KIRIM_KEY);
+        let (mut server, mut own_sandbox) = ("sandbox".to_owned(), None);
+        if target.live {
+            let url = std::env::var("KIRIM_BASE_URL")
                 .ok()
                 .filter(|url| !url.is_empty());
-            let server = server.unwrap_or_else(|| kirim::CURRENT_SERVER.to_owned());
-            (builder.env().base_url(&server), server, None)
+            server = url.unwrap_or_else(|| kirim::CURRENT_SERVER.to_owned());
+            builder = kirim::Client::builder().env().base_url(&server);
         } else if let Some(url) = &target.sandbox {
-            (
-                builder
-                    .api_key(FULL_ACCESS_KIRIM_KEY)
-                    .base_url(url.as_str()),
-                url.to_string(),
-                None,
-            )
+            server = url.to_string();
+            builder = builder.base_url(&server);
         } else {
             let sandbox = Sandbox::builder().start().await?;
-            let url = sandbox.kirim_base_url();
-            (
-                builder.api_key(FULL_ACCESS_KIRIM_KEY).base_url(url),
-                "sandbox".to_owned(),
-                Some(sandbox),
-            )
-        };
+            builder = builder.base_url(sandbox.kirim_base_url());
+            own_sandbox = Some(sandbox);
+        }
         Ok(Self {
             client: builder.build()?,
             server,
             is_live: target.live,
-            own,
+            own_sandbox,
         })
-    }
-
-    /// Whether the other side ends with this program.
-    pub(crate) fn is_own(&self) -> bool {
-        self.own.is_some()
     }
 
     /// `phone_number_id` that messages come from: the one that is given, or the first connected account.

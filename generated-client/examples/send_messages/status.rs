@@ -1,7 +1,5 @@
 //! What became of the messages that were accepted.
 
-use std::time::Duration;
-
 use futures_util::{StreamExt, TryStreamExt, stream};
 use generated_client::kirim;
 use generated_client::kirim::types::MessageErrorCode;
@@ -9,45 +7,30 @@ use generated_client::kirim::types::MessageErrorCode;
 use crate::AnyError;
 use crate::args::Target;
 use crate::journal::{self, Contents, Stage, State};
-use crate::plan::Plan;
 use crate::report::{self, Outcome};
 use crate::service::Service;
 
-/// The command: asks for each message by its id, as the number in a response may be written otherwise.
+/// The command.
 pub(crate) async fn run(target: &Target) -> Result<(), AnyError> {
-    let Contents { plan, states } = journal::contents(&target.journal())?;
-    if plan.campaign.server == "sandbox" {
-        return Err(
-            "that sandbox ended with its run; `cargo run --package sandbox` keeps one running, \
-                    for --sandbox URL"
-                .into(),
-        );
+    let contents = journal::contents(&target.journal())?;
+    let server = &contents.plan.campaign.server;
+    if server == "sandbox" {
+        let advice = "that sandbox ended with its run; `cargo run --package sandbox` keeps one running, \
+                      for --sandbox URL";
+        return Err(advice.into());
     }
     let service = Service::start(target).await?;
-    if plan.campaign.server != service.server {
-        let (noted, given) = (plan.campaign.server, service.server);
-        return Err(format!("the messages were sent by {noted}, not {given}").into());
+    if *server != service.server {
+        return Err(format!("the messages were sent by {server}, not {}", service.server).into());
     }
-    let outcomes = outcomes(&service.client, &plan, &states, target.concurrency.into()).await?;
-    report::print(&plan, &outcomes, target.output.as_deref())
+    let outcomes = outcomes(&service.client, &contents, target.concurrency.into()).await?;
+    report::print(&contents.plan, &outcomes, target.output.as_deref())
 }
 
-/// After a run: what became of messages within two seconds, because their sandbox ends with the run.
-pub(crate) async fn follow(
+/// Asks for each message by its id, as the number in a response may be written otherwise.
+pub(crate) async fn outcomes(
     client: &kirim::Client,
-    plan: &Plan,
-    states: &[State],
-) -> Result<(), AnyError> {
-    println!("two seconds later:");
-    tokio::time::sleep(Duration::from_secs(2)).await;
-    report::print(plan, &outcomes(client, plan, states, 16).await?, None)
-}
-
-/// Asks for all messages, some at a time.
-async fn outcomes(
-    client: &kirim::Client,
-    plan: &Plan,
-    states: &[State],
+    Contents { plan, states }: &Contents,
     concurrency: usize,
 ) -> Result<Vec<Outcome>, AnyError> {
     let outcomes = states
@@ -77,9 +60,10 @@ async fn outcome(client: &kirim::Client, sender: &str, state: &State) -> Result<
         let parts: Vec<_> = [code, error.message].into_iter().flatten().collect();
         parts.join(": ")
     });
-    Ok(Outcome {
-        result: message.status.to_string(),
-        message: id.clone(),
-        detail: detail.unwrap_or_default(),
-    })
+    let texts = [
+        message.status.to_string(),
+        id.clone(),
+        detail.unwrap_or_default(),
+    ];
+    Ok(Outcome(texts))
 }

@@ -46,14 +46,13 @@ impl Suppressed {
             return Ok(());
         }
         let text = fs::read_to_string(&self.path).map_err(|error| format!("{shown}: {error}"))?;
-        let numbers = text
-            .lines()
-            .zip(1..)
-            .filter(|(line, _)| !line.trim().is_empty());
-        let numbers = numbers.map(|(line, number)| {
-            let normalized = numbers::normalize(line, self.country.as_deref());
-            normalized.map_err(|wrong| format!("{shown}, line {number}: {line:?}: {wrong}"))
-        });
+        let lines = text.trim_start_matches('\u{feff}').lines().zip(1..);
+        let numbers = lines
+            .filter(|(line, _)| !line.trim().is_empty())
+            .map(|(line, number)| {
+                let normalized = numbers::normalize(line, self.country.as_deref());
+                normalized.map_err(|wrong| format!("{shown}, line {number}: {line:?}: {wrong}"))
+            });
         self.numbers = numbers.collect::<Result<_, _>>()?;
         self.version = Some(version);
         Ok(())

@@ -4,30 +4,42 @@ use std::collections::HashSet;
 
 use generated_client::kirim;
 use generated_client::kirim::types::{
-    DocumentParameter, FilledTemplate, HeaderParameter, ImageParameter, MediaLink, NewMessage,
-    Template, TemplateBody, TemplateComponent, TemplateHeader, TemplateMessage, TextParameter,
-    VideoParameter,
+    DocumentParameter, FilledTemplate, ImageParameter, MediaLink, NewMessage, PayloadParameter,
+    Template, TemplateBody, TemplateButton, TemplateComponent, TemplateHeader, TemplateMessage,
+    TextParameter, VideoParameter,
 };
 
 use crate::AnyError;
-use crate::plan::{Campaign, Header, HeaderKind, Row};
+use crate::plan::{Campaign, Field, Row};
 use crate::rows::List;
 
 /// What is sent for a row.
 pub(crate) fn message(campaign: &Campaign, row: &Row) -> NewMessage {
-    let mut components = Vec::<TemplateComponent>::new();
-    if let Some(Header { kind, value }) = &row.header {
+    let (mut components, mut body) = (Vec::<TemplateComponent>::new(), Vec::new());
+    for (field, value) in campaign.fields.iter().zip(&row.values) {
         let link = || MediaLink::new(value);
-        let parameter: HeaderParameter = match kind {
-            HeaderKind::Text => TextParameter::new(value).into(),
-            HeaderKind::Image => ImageParameter::new(link()).into(),
-            HeaderKind::Video => VideoParameter::new(link()).into(),
-            HeaderKind::Document => DocumentParameter::new(link()).into(),
-        };
-        components.push(TemplateHeader::new([parameter]).into());
+        components.push(match field {
+            Field::HeaderText => TemplateHeader::new([TextParameter::new(value)]).into(),
+            Field::HeaderImage => TemplateHeader::new([ImageParameter::new(link())]).into(),
+            Field::HeaderVideo => TemplateHeader::new([VideoParameter::new(link())]).into(),
+            Field::HeaderDocument => TemplateHeader::new([DocumentParameter::new(link())]).into(),
+            Field::Body(_) => {
+                body.push(TextParameter::new(value));
+                continue;
+            }
+            // The service counts buttons from 0.
+            Field::ButtonUrl(number) => {
+                let index = (number - 1).to_string();
+                TemplateButton::new("url", index, [TextParameter::new(value)]).into()
+            }
+            Field::ButtonPayload(number) => {
+                let index = (number - 1).to_string();
+                TemplateButton::new("quick_reply", index, [PayloadParameter::new(value)]).into()
+            }
+        });
     }
-    if !row.body.is_empty() {
-        components.push(TemplateBody::new(row.body.iter().map(TextParameter::new)).into());
+    if !body.is_empty() {
+        components.push(TemplateBody::new(body).into());
     }
     let mut template = FilledTemplate::new(&campaign.template, &campaign.language);
     if !components.is_empty() {
@@ -36,7 +48,8 @@ pub(crate) fn message(campaign: &Campaign, row: &Row) -> NewMessage {
     TemplateMessage::new(&row.to, template).into()
 }
 
-/// Refuses a list whose columns are not what the placeholders of the template are.
+/// Refuses a list whose columns are not what the placeholders of the template are. What its buttons
+/// take is not known.
 pub(crate) async fn check(
     client: &kirim::Client,
     sender: &str,
@@ -60,13 +73,15 @@ pub(crate) async fn check(
 
 fn compare(template: &Template, list: &List) -> Result<(), String> {
     let Some(content) = &template.content else {
-        return Err(
-            "the service does not tell its text: check the list yourself, and give \
-                    --unchecked-template"
-                .to_owned(),
-        );
+        let advice =
+            "the service does not tell its text: check the list, and give --unchecked-template";
+        return Err(advice.to_owned());
     };
-    let (wanted, given) = (placeholders(content), list.body);
+    let is_body = |field: &&Field| matches!(field, Field::Body(_));
+    let (wanted, given) = (
+        placeholders(content),
+        list.fields.iter().filter(is_body).count(),
+    );
     if wanted != given {
         return Err(format!(
             "its body has {wanted} placeholders, the list {given} columns body_…"
@@ -77,13 +92,18 @@ fn compare(template: &Template, list: &List) -> Result<(), String> {
         .as_deref()
         .unwrap_or_default()
         .to_lowercase();
+    let wanted = Field::of_column(&format!("header_{kind}"));
     let text = template.header_content.as_deref().unwrap_or_default();
-    let wanted = HeaderKind::of(&kind);
-    let wanted = wanted.filter(|kind| *kind != HeaderKind::Text || placeholders(text) > 0);
-    if wanted != list.header {
-        let shown = |kind: Option<HeaderKind>| kind.map_or("no header_…", HeaderKind::name);
-        let (wanted, given) = (shown(wanted), shown(list.header));
-        return Err(format!("its header takes {wanted}, the list has {given}"));
+    let wanted = wanted.filter(|field| *field != Field::HeaderText || placeholders(text) > 0);
+    let given = list.fields.iter().copied().find(|field| field.is_header());
+    if wanted != given {
+        let shown =
+            |field: Option<Field>| field.map_or("no header_…".to_owned(), |it| it.to_string());
+        return Err(format!(
+            "its header takes {}, the list has {}",
+            shown(wanted),
+            shown(given)
+        ));
     }
     Ok(())
 }

@@ -1510,6 +1510,7 @@ static API: Api = Api {
     api_key_env: "KIRIM_API_KEY",
     base_url_env: "KIRIM_BASE_URL",
     server: CURRENT_SERVER,
+    variables: &[],
     auth: Auth::Bearer,
     request_id_header: Some(HeaderName::from_static("x-request-id")),
     idempotency_header: Some(HeaderName::from_static("idempotency-key")),
@@ -3194,7 +3195,7 @@ pub mod types {
     use std::sync::LazyLock;
     use chrono::{DateTime, Utc};
     use client_runtime::codegen::{self, IntoList, IntoOption, open_enum, union, unions};
-    use client_runtime::{ConversionError, Nullable};
+    use client_runtime::{ConversionError, Nullable, OrText};
     use regress::Regex;
     use serde::{Deserialize, Deserializer, Serialize, de};
     use serde_json::{Map, Value};
@@ -3670,9 +3671,9 @@ pub mod types {
         /// The WhatsApp account that a contact is attached to.
         pub whatsapp_account: ContactAccount,
         /// When the contact was created.
-        pub created_at: DateTime<Utc>,
+        pub created_at: OrText<DateTime<Utc>>,
         /// When the contact was last changed.
-        pub updated_at: DateTime<Utc>,
+        pub updated_at: OrText<DateTime<Utc>>,
     }
 
     /// The WhatsApp account that a contact is attached to.
@@ -3834,14 +3835,14 @@ pub mod types {
         /// Number of messages that nobody has read.
         pub unread_count: i64,
         /// When the last message was sent or received; null when there is none.
-        pub last_message_at: Option<DateTime<Utc>>,
+        pub last_message_at: Option<OrText<DateTime<Utc>>>,
         /// When the person last wrote; null when never. For 24 hours from then, messages other
         /// than templates can be sent.
-        pub last_inbound_at: Option<DateTime<Utc>>,
+        pub last_inbound_at: Option<OrText<DateTime<Utc>>>,
         /// When the conversation was created.
-        pub created_at: DateTime<Utc>,
+        pub created_at: OrText<DateTime<Utc>>,
         /// When the conversation was last changed.
-        pub updated_at: DateTime<Utc>,
+        pub updated_at: OrText<DateTime<Utc>>,
     }
 
     /// The WhatsApp account in a conversation.
@@ -4037,13 +4038,13 @@ pub mod types {
         /// Values of your own, up to 64 keys and 16 KB; null when none were set.
         pub metadata: Option<Map<String, Value>>,
         /// When the customer was archived; null unless `status` is `archived`.
-        pub archived_at: Option<DateTime<Utc>>,
+        pub archived_at: Option<OrText<DateTime<Utc>>>,
         /// Id of the team that the customer belongs to. It has no prefix, unlike other ids.
         pub team_id: String,
         /// When the customer was created.
-        pub created_at: DateTime<Utc>,
+        pub created_at: OrText<DateTime<Utc>>,
         /// When the customer was last changed.
-        pub updated_at: DateTime<Utc>,
+        pub updated_at: OrText<DateTime<Utc>>,
         /// The WhatsApp accounts assigned to the customer now; empty when there are none.
         pub whatsapp_accounts: Vec<CustomerAccount>,
     }
@@ -4063,7 +4064,7 @@ pub mod types {
         /// problem, `disconnected` ones were taken off.
         pub status: AccountStatus,
         /// When onboarding was completed; null until then.
-        pub onboarded_at: Option<DateTime<Utc>>,
+        pub onboarded_at: Option<OrText<DateTime<Utc>>>,
     }
 
     /// Response with one customer.
@@ -4109,13 +4110,13 @@ pub mod types {
         /// Values of your own, up to 64 keys and 16 KB; null when none were set.
         pub metadata: Option<Map<String, Value>>,
         /// When the customer was archived; null unless `status` is `archived`.
-        pub archived_at: Option<DateTime<Utc>>,
+        pub archived_at: Option<OrText<DateTime<Utc>>>,
         /// Id of the team that the customer belongs to. It has no prefix, unlike other ids.
         pub team_id: String,
         /// When the customer was created.
-        pub created_at: DateTime<Utc>,
+        pub created_at: OrText<DateTime<Utc>>,
         /// When the customer was last changed.
-        pub updated_at: DateTime<Utc>,
+        pub updated_at: OrText<DateTime<Utc>>,
     }
 
     /// Response with one customer, without its WhatsApp accounts.
@@ -5162,9 +5163,9 @@ pub mod types {
         /// Id of the team that the label belongs to. It has no prefix, unlike other ids.
         pub team_id: String,
         /// When the label was created.
-        pub created_at: DateTime<Utc>,
+        pub created_at: OrText<DateTime<Utc>>,
         /// When the label was last changed.
-        pub updated_at: DateTime<Utc>,
+        pub updated_at: OrText<DateTime<Utc>>,
     }
 
     /// Which label to attach.
@@ -5647,7 +5648,7 @@ pub mod types {
         pub status: MessageStatus,
         /// When the message was accepted or received.
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub created_at: Option<DateTime<Utc>>,
+        pub created_at: Option<OrText<DateTime<Utc>>>,
         /// Id of the conversation, `cnv_` and 26 characters.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub conversation_id: Option<String>,
@@ -6819,10 +6820,10 @@ pub mod types {
         pub token_last4: Option<String>,
         /// Until when the link works.
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub expires_at: Option<DateTime<Utc>>,
+        pub expires_at: Option<OrText<DateTime<Utc>>>,
         /// When the link was used; null as long as it was not.
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub consumed_at: Option<DateTime<Utc>>,
+        pub consumed_at: Option<OrText<DateTime<Utc>>>,
         /// Where the customer's browser goes when the account is connected.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub success_redirect_url: Option<String>,
@@ -6831,7 +6832,7 @@ pub mod types {
         pub failure_redirect_url: Option<String>,
         /// When the link was created.
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub created_at: Option<DateTime<Utc>>,
+        pub created_at: Option<OrText<DateTime<Utc>>>,
         /// The link itself, to be given to the customer. Whoever has it can use it, and it is
         /// shown only here.
         pub setup_url: String,

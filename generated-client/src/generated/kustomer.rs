@@ -141,6 +141,7 @@ static API: Api = Api {
     api_key_env: "KUSTOMER_API_KEY",
     base_url_env: "KUSTOMER_BASE_URL",
     server: CURRENT_SERVER,
+    variables: &[],
     auth: Auth::Bearer,
     request_id_header: Some(HeaderName::from_static("x-amz-cf-id")),
     idempotency_header: None,
@@ -225,8 +226,8 @@ pub mod types {
     use std::ops::Deref;
     use std::str::FromStr;
     use chrono::{DateTime, Utc};
-    use client_runtime::ConversionError;
     use client_runtime::codegen::{open_enum, union};
+    use client_runtime::{ConversionError, OrText};
     use serde::{Deserialize, Deserializer, Serialize, de};
     use serde_json::{Map, Value};
 
@@ -311,7 +312,7 @@ pub mod types {
         pub shared_external_ids: Option<Vec<ExternalId>>,
         /// When the customer signed up with the organization; null when it is not known.
         #[serde(rename = "signedUpAt", skip_serializing_if = "Option::is_none")]
-        pub signed_up_at: Option<DateTime<Utc>>,
+        pub signed_up_at: Option<OrText<DateTime<Utc>>>,
         /// Address of a picture of the customer; null when there is none.
         #[serde(rename = "avatarUrl", skip_serializing_if = "Option::is_none")]
         pub avatar_url: Option<String>,
@@ -369,25 +370,25 @@ pub mod types {
         pub presence: Option<String>,
         /// When the customer was created.
         #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-        pub created_at: Option<DateTime<Utc>>,
+        pub created_at: Option<OrText<DateTime<Utc>>>,
         /// When the record was last written, by people or by Kustomer itself.
         #[serde(rename = "updatedAt", skip_serializing_if = "Option::is_none")]
-        pub updated_at: Option<DateTime<Utc>>,
+        pub updated_at: Option<OrText<DateTime<Utc>>>,
         /// When the customer was last modified; `relationships.modifiedBy` says by whom.
         #[serde(rename = "modifiedAt", skip_serializing_if = "Option::is_none")]
-        pub modified_at: Option<DateTime<Utc>>,
+        pub modified_at: Option<OrText<DateTime<Utc>>>,
         /// When the customer was last seen; null when never.
         #[serde(rename = "lastSeenAt", skip_serializing_if = "Option::is_none")]
-        pub last_seen_at: Option<DateTime<Utc>>,
+        pub last_seen_at: Option<OrText<DateTime<Utc>>>,
         /// When anything last happened around the customer; null when nothing did.
         #[serde(rename = "lastActivityAt", skip_serializing_if = "Option::is_none")]
-        pub last_activity_at: Option<DateTime<Utc>>,
+        pub last_activity_at: Option<OrText<DateTime<Utc>>>,
         /// When the customer last did anything; null when never.
         #[serde(
             rename = "lastCustomerActivityAt",
             skip_serializing_if = "Option::is_none"
         )]
-        pub last_customer_activity_at: Option<DateTime<Utc>>,
+        pub last_customer_activity_at: Option<OrText<DateTime<Utc>>>,
         /// The last message from the customer; empty when there was none.
         #[serde(rename = "lastMessageIn", skip_serializing_if = "Option::is_none")]
         pub last_message_in: Option<LastMessageIn>,
@@ -669,7 +670,7 @@ pub mod types {
     pub struct LastMessageIn {
         /// When the message was sent.
         #[serde(rename = "sentAt", skip_serializing_if = "Option::is_none")]
-        pub sent_at: Option<DateTime<Utc>>,
+        pub sent_at: Option<OrText<DateTime<Utc>>>,
         /// How the message sounds; null, or without members, when it was not rated.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub sentiment: Option<LastMessageInSentiment>,
@@ -809,7 +810,7 @@ pub mod types {
     pub struct Preview {
         /// When the entry was made.
         #[serde(rename = "previewAt", skip_serializing_if = "Option::is_none")]
-        pub preview_at: Option<DateTime<Utc>>,
+        pub preview_at: Option<OrText<DateTime<Utc>>>,
         /// Kind of entry, such as `message_out`.
         #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
         pub type_: Option<String>,
@@ -829,7 +830,7 @@ pub mod types {
     pub struct RecentLocation {
         /// When the location was last updated.
         #[serde(rename = "updatedAt", skip_serializing_if = "Option::is_none")]
-        pub updated_at: Option<DateTime<Utc>>,
+        pub updated_at: Option<OrText<DateTime<Utc>>>,
         /// Properties that the contract does not list, as received.
         #[serde(flatten)]
         pub extra: Map<String, Value>,

@@ -141,7 +141,7 @@ async fn what_would_leave_its_place_is_refused_before_anything_is_sent() {
         ),
         (get("/labels").path("id", "1"), "id", "is not in the path"),
         (
-            get("/labels/{id}").path("id", ["1"]),
+            get("/labels/{id}").path("id", [["1"]]),
             "id",
             "lists or objects",
         ),

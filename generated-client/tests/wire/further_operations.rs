@@ -548,3 +548,47 @@ async fn what_cannot_be_sent_is_refused_with_its_place() {
     }
     assert_eq!(server.requests().len(), 0);
 }
+
+/// Schemas cannot compare ids or add up rows: the service does, and the sandbox.
+#[tokio::test]
+async fn what_schemas_cannot_say_is_refused_by_the_sandbox() {
+    let sandbox = sandbox::Sandbox::builder().start().await.unwrap();
+    let client = Client::builder()
+        .api_key(sandbox.kirim_api_key())
+        .base_url(sandbox.kirim_base_url());
+    let client = client.build().unwrap();
+    let buttons = |choices: [[&str; 2]; 2]| {
+        let buttons = choices.map(|[id, title]| ReplyButton::new(Choice::new(id, title)));
+        Interactive::from(ReplyButtons::new("?", ReplyButtonsAction::new(buttons)))
+    };
+    let list = |counts: [usize; 2]| {
+        let row = |number| Row::new(format!("row {number}"), "Pagi");
+        let sections = counts.map(|count| Section::new((0..count).map(row)));
+        Interactive::from(OptionList::new(
+            "?",
+            OptionListAction::new("Pilih", sections),
+        ))
+    };
+    for (interactive, param) in [
+        (buttons([["a", "Ya"], ["b", "Lain kali"]]), None),
+        (
+            buttons([["a", "Ya"], ["a", "Lain kali"]]),
+            Some("interactive.action.buttons"),
+        ),
+        (
+            buttons([["a", "Ya"], ["b", "Ya"]]),
+            Some("interactive.action.buttons"),
+        ),
+        (list([6, 4]), None),
+        (list([6, 5]), Some("interactive.action.sections")),
+    ] {
+        let message = InteractiveMessage::new(TO, interactive);
+        let refused = client.send_message(ACCOUNT, message).send().await.err();
+        let error = refused.as_ref().map(|error| (error.code(), error.param()));
+        assert_eq!(
+            error,
+            param.map(|it| (Some("invalid_field_value"), Some(it))),
+            "{refused:?}"
+        );
+    }
+}

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use chrono::{DateTime, Utc};
+use generated_client::OrText;
 use generated_client::kustomer::types::{Customer, CustomerResponse};
 use serde_json::{Value, json};
 
@@ -125,8 +126,8 @@ fn list<T>(member: impl Into<Option<Vec<T>>>) -> Vec<T> {
 }
 
 /// The milliseconds since 1970 of a member that must be there.
-fn millis(member: Option<DateTime<Utc>>) -> i64 {
-    member.unwrap().timestamp_millis()
+fn millis(member: Option<OrText<DateTime<Utc>>>) -> i64 {
+    member.unwrap().into_value().unwrap().timestamp_millis()
 }
 
 #[tokio::test]

@@ -99,7 +99,7 @@ async fn a_value_that_cannot_be_decoded_is_not_repeated() {
         json!({ "data": [secret] }),
         json!(secret),
         json!({ "data": { secret.as_str(): secret } }),
-        in_contact("created_at", json!(secret)),
+        in_contact("created_at", json!([secret])),
         in_contact("created_at", json!({ secret.as_str(): secret })),
         in_contact("name", json!(6_281_200_000_002_u64)),
         in_contact("metadata", json!(secret)),

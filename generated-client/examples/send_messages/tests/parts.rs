@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use clap::Parser;
+use serde_json::json;
 
 use crate::args::{Command, Options};
 use crate::journal::{self, Contents, Entry, Journal, Stage, State};
-use crate::plan::{Campaign, HeaderKind, Plan, Row};
+use crate::plan::{Campaign, Field, Plan, Row};
+use crate::retry::Verdict;
 use crate::suppress::Suppressed;
-use crate::{numbers, rows};
+use crate::{numbers, rows, template};
 
 #[test]
 fn numbers_are_normalized_or_refused_with_what_to_write() {
@@ -59,11 +61,46 @@ fn a_list_is_read_by_the_names_of_its_columns() {
         .replace(";x;", ";https://example.com/a.png;")
         .replace("62 8001", "62 8001112223");
     let list = rows::read(text.as_bytes(), None, false).unwrap();
-    assert_eq!((list.body, list.header), (2, Some(HeaderKind::Image)));
-    assert_eq!(list.unused, ["name"]);
-    assert_eq!(list.rows[0].to, "+628001112223");
-    assert_eq!(list.rows[0].body, ["y", "A;1"]);
-    assert_eq!(list.rows[0].line, 3);
+    let fields = [Field::HeaderImage, Field::Body(1), Field::Body(2)];
+    assert_eq!(
+        (&*list.fields, &*list.unused),
+        (&fields[..], &["name".to_owned()][..])
+    );
+    let values = ["https://example.com/a.png", "y", "A;1"].map(str::to_owned);
+    let [row] = &list.rows[..] else {
+        panic!("{list:?}")
+    };
+    assert_eq!(
+        (&*row.to, &row.values[..], row.line),
+        ("+628001112223", &values[..], 3)
+    );
+
+    // What else spreadsheets write: tabs, lines of nothing but separators, a column without a name.
+    let text = "to\tbody_1\t\n+628001112223\ta, b\t\n\t\t\n";
+    let list = rows::read(text.as_bytes(), None, false).unwrap();
+    assert_eq!((list.rows.len(), list.unused.len()), (1, 0));
+    assert_eq!(list.rows[0].values, ["a, b"]);
+}
+
+#[test]
+fn a_row_becomes_the_components_of_a_template() {
+    let text =
+        "to,body_2,button_url_1,button_payload_3,header_text,body_1\n+628001112223,b,u,p,h,a\n";
+    let list = rows::read(text.as_bytes(), None, false).unwrap();
+    let campaign = Campaign {
+        fields: list.fields,
+        ..campaign()
+    };
+    let message = serde_json::to_value(template::message(&campaign, &list.rows[0])).unwrap();
+    let text = |text: &str| json!({ "type": "text", "text": text });
+    let payload = json!({ "type": "payload", "payload": "p" });
+    let expected = json!([
+        { "type": "header", "parameters": [text("h")] },
+        { "type": "button", "sub_type": "url", "index": "0", "parameters": [text("u")] },
+        { "type": "button", "sub_type": "quick_reply", "index": "2", "parameters": [payload] },
+        { "type": "body", "parameters": [text("a"), text("b")] },
+    ]);
+    assert_eq!(message["template"]["components"], expected);
 }
 
 #[test]
@@ -76,7 +113,7 @@ fn everything_that_is_wrong_with_a_list_is_told_at_once() {
         "line 2: body_1: it is empty",
         "line 3: body_1: it has more than one line",
         "line 6: to \"6.28E+11\": a spreadsheet",
-        "line 6: body_1: it has more than one line, or a tab",
+        "line 6: body_1: it has more than one line, a tab",
         "line 7: the same message to +62812345678 as in line 5",
         "line 8: 1 values for 2 columns",
         "line 9: body_1: it has more than four spaces",
@@ -91,6 +128,8 @@ fn everything_that_is_wrong_with_a_list_is_told_at_once() {
         ("to,body_2", "not numbered"),
         ("to,body_x", "not body_1"),
         ("to,header_gif", "header_gif"),
+        ("to,button_url_0", "button_url_0"),
+        ("To", "no column `to`, but `To`"),
         ("to,header_text,header_image", "one header"),
         ("to", "no rows"),
         ("", "no column"),
@@ -117,6 +156,7 @@ fn campaign() -> Campaign {
         template,
         language,
         list,
+        fields: vec![Field::Body(1)],
     }
 }
 
@@ -172,8 +212,8 @@ fn reopen(path: &Path) -> Result<Option<Contents>, String> {
     }
 }
 
-#[tokio::test]
-async fn a_journal_tells_after_a_crash_how_far_each_message_came() {
+#[test]
+fn a_journal_tells_after_a_crash_how_far_each_message_came() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("journal");
     let (mut journal, contents) = Journal::open(&path).unwrap();
@@ -182,8 +222,7 @@ async fn a_journal_tells_after_a_crash_how_far_each_message_came() {
     let taken = Journal::open(&path).err().unwrap().to_string();
     assert!(taken.contains("another process"), "{taken}");
 
-    let writer = journal.into_writer();
-    let mut states = vec![State::default(); 4];
+    let mut contents = Contents::new(plan());
     let entries = [
         Entry::Intent { row: 0, at: 1_000 },
         Entry::Intent { row: 1, at: 1_001 },
@@ -199,19 +238,21 @@ async fn a_journal_tells_after_a_crash_how_far_each_message_came() {
             reason: "no\nsuch number".to_owned(),
         },
     ];
-    for (entry, row) in entries.into_iter().zip([0, 1, 1, 2, 2, 3, 3]) {
-        writer.write(&mut states[row], entry).await.unwrap();
+    for entry in entries {
+        journal.note(&mut contents, entry).unwrap();
     }
-    drop(writer);
+    let before = fs::read_to_string(&path).unwrap();
+    assert_eq!(
+        before.matches('\n').count(),
+        6,
+        "the plan, and nothing before a sync"
+    );
+    journal.sync().unwrap();
+    drop(journal);
+    let states = contents.states;
     assert_eq!(states[0].stage, Stage::Open(1_000));
     assert_eq!(states[1].stage, Stage::Accepted(Some("msg_1".to_owned())));
-    assert_eq!(
-        states[2],
-        State {
-            stage: Stage::Unsent,
-            refusals: 1
-        }
-    );
+    assert_eq!((&states[2].stage, states[2].refusals), (&Stage::Unsent, 1));
 
     let whole = fs::read_to_string(&path).unwrap();
     assert_eq!(journal::contents(&path).unwrap().states, states);
@@ -238,11 +279,17 @@ async fn a_journal_tells_after_a_crash_how_far_each_message_came() {
             );
         }
     }
+    fs::write(&path, whole.replace(":3,\"at\"", ":4,\"at\"")).unwrap();
+    assert!(reopen(&path).unwrap_err().contains("line 12 does not fit"));
     fs::write(&path, whole.replace("{\"released\"", "{\"relesed\"")).unwrap();
     let error = reopen(&path).unwrap_err();
     assert!(error.contains("line 11"), "{error}");
     fs::write(&path, whole.replace("{\"planned\":4}", "{\"planned\":3}")).unwrap();
     assert!(reopen(&path).unwrap_err().contains("line 6"));
+    // What is not a journal stays as it is.
+    fs::write(&path, "my notes").unwrap();
+    assert!(reopen(&path).unwrap_err().contains("not a journal"));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "my notes");
 }
 
 #[test]
@@ -262,7 +309,7 @@ fn what_was_perhaps_sent_a_day_ago_is_unknown() {
 fn a_list_of_suppressed_numbers_is_read_again_when_it_changes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("suppress.txt");
-    fs::write(&path, "+62812345678\n\n").unwrap();
+    fs::write(&path, "\u{feff}+62812345678\n\n").unwrap();
     let mut list = Suppressed::open(path.clone(), Some("62".to_owned())).unwrap();
     assert!(list.contains("+62812345678").unwrap());
     assert!(!list.contains("+62812345679").unwrap());
@@ -322,8 +369,38 @@ fn options_are_read_as_documented() {
         ),
         ("--campaign ../etc", "letters"),
         ("--country 0", "digits"),
+        ("--output ./Cargo.toml --journal Cargo.toml", "overwrite"),
+        ("--output missing/a.csv", "missing/a.csv"),
+        ("--sandbox 127.0.0.1:8787", "this machine"),
     ] {
         let error = options(&format!("send_messages {given}")).err().unwrap();
         assert!(error.contains(expected), "{given}: {error}");
+    }
+}
+
+#[test]
+fn codes_go_before_statuses() {
+    use Verdict::{Again, Failed, Later, Stop};
+    let cases = [
+        (429, "rate_limit_exceeded", Again),
+        (409, "idempotency_in_progress", Again),
+        (409, "idempotency_conflict", Failed),
+        (502, "whatsapp_upstream_error", Again),
+        (503, "", Again),
+        (400, "131056", Later),
+        (400, "invalid_phone_number", Failed),
+        (422, "outside_24h_window", Failed),
+        (422, "account_not_connected", Stop),
+        (500, "132015", Stop),
+        (400, "132000", Failed),
+        (401, "expired_api_key", Stop),
+        (402, "feature_not_entitled", Stop),
+    ];
+    for (status, code, verdict) in cases {
+        assert_eq!(
+            Verdict::of_response(status, &[code.to_owned()]),
+            verdict,
+            "{status} {code}"
+        );
     }
 }

@@ -32,8 +32,13 @@ pub(super) struct Place {
 impl Place {
     /// A list of so many rows, and a sandbox with these faults.
     pub(super) async fn new(rows: usize, faults: &[&str]) -> Self {
+        Self::with_limit(1_000_000, rows, faults).await
+    }
+
+    /// The same with so many writes in a minute.
+    pub(super) async fn with_limit(writes: u32, rows: usize, faults: &[&str]) -> Self {
         let mut builder = Sandbox::builder()
-            .write_per_minute(1_000_000)
+            .write_per_minute(writes)
             .read_per_minute(1_000_000);
         for fault in faults {
             builder = builder.fault(*fault);

@@ -5,7 +5,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::process::Stdio;
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use generated_client::kirim;
 
@@ -99,7 +99,7 @@ async fn a_second_run_sends_nothing_and_a_status_asks_for_each_message() {
     // Another template, sender or server is not what the journal is of.
     let run = place.run("--sender 100200300400501");
     assert!(
-        run.code == Some(1) && run.err.contains("is of sender"),
+        run.code == Some(1) && run.err.contains("choose another --campaign"),
         "{run:?}"
     );
 }
@@ -192,6 +192,77 @@ async fn what_is_refused_for_all_stops_the_run_and_a_429_fails_nobody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_got_too_many_messages_waits_alone() {
+    let place = Place::new(
+        30,
+        &["kirim.send_message: status=400, code=131056, skip=2, times=1"],
+    )
+    .await;
+    let start = Instant::now();
+    let run = place.run("--concurrency 2");
+    assert!(run.out.contains("30 messages: 30 accepted"), "{run:?}");
+    assert!(
+        start.elapsed() >= Duration::from_secs(4),
+        "{:?}",
+        start.elapsed()
+    );
+    let sent = place
+        .sandbox
+        .requests()
+        .into_iter()
+        .filter(|it| !it.body.is_empty());
+    let sent: Vec<_> = sent.map(|it| it.body).collect();
+    assert_eq!(
+        (sent.len(), &sent[2]),
+        (31, &sent[30]),
+        "all others are sent meanwhile"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_limit_is_waited_for() {
+    let place = Place::with_limit(120, 124, &[]).await;
+    let run = place.run("");
+    assert!(run.out.contains("124 messages: 124 accepted"), "{run:?}");
+    assert_eq!(requests(&place), 124, "none was refused");
+    assert_sent_once(&place, 124).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_perhaps_sent_long_ago_is_sent_again_if_told_to() {
+    let place = Place::new(3, &[]).await;
+    assert_eq!(place.run("--first 2").code, Some(0));
+    // Both results are lost, and it was yesterday.
+    let path = place.path("test.sandbox.jsonl");
+    let journal = fs::read_to_string(&path).unwrap();
+    let yesterday = format!("\"at\":{}", journal::now() - 24 * 60 * 60);
+    let lines = journal.lines().filter(|line| !line.contains("accepted"));
+    let lines = lines.map(|line| match line.split_once("\"at\":") {
+        Some((intent, _)) => format!("{intent}{yesterday}}}}}\n"),
+        None => format!("{line}\n"),
+    });
+    fs::write(&path, lines.collect::<String>()).unwrap();
+
+    let run = place.run("");
+    assert!(
+        run.out.contains("3 messages: 1 accepted, 2 unknown"),
+        "{run:?}"
+    );
+    assert_eq!((run.code, requests(&place)), (Some(1), 3));
+    let run = place.run("--resend-unknown --first 1");
+    assert!(
+        run.out.contains("3 messages: 2 accepted, 1 unknown"),
+        "{run:?}"
+    );
+    let counts = messages(&place).await;
+    assert_eq!(
+        counts.into_values().collect::<Vec<_>>(),
+        [2, 1, 1],
+        "under a new key"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn mistakes_and_suppressed_numbers_send_nothing() {
     let place = Place::new(3, &[]).await;
     fs::write(place.path("suppress.txt"), "+628001110000001\n").unwrap();
@@ -210,7 +281,7 @@ async fn mistakes_and_suppressed_numbers_send_nothing() {
     .unwrap();
     let run = place.run("--journal other.jsonl");
     assert!(
-        run.code == Some(1) && run.err.contains("2 mistakes"),
+        run.code == Some(1) && run.err.contains("line 2: to") && run.err.contains("line 3: body_1"),
         "{run:?}"
     );
     fs::write(place.path("list.csv"), "to,body_1\n+628123456789,a\n").unwrap();
@@ -255,6 +326,8 @@ async fn without_live_nothing_goes_out_and_with_it_nothing_without_a_yes() {
     );
     assert!(asked.err.contains(&plain), "{asked:?}");
     assert_eq!(requests(&place), 0);
+    let journal = fs::read_to_string(place.path("real.live.jsonl")).unwrap();
+    assert_eq!(journal, "", "without a yes nothing is fixed");
     let sent = run(&format!("{live} --yes"), &place.sandbox.kirim_base_url());
     assert_eq!(sent.code, Some(0), "{sent:?}");
     assert_sent_once(&place, 3).await;
