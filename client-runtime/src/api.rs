@@ -48,6 +48,31 @@ pub struct ServerVariable {
     pub values: &'static [&'static str],
 }
 
+impl Api {
+    /// An API of which only the name is known.
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            api_key_env: "",
+            base_url_env: "",
+            server: "",
+            variables: &[],
+            auth: Auth::None,
+            request_id_header: None,
+            idempotency_header: None,
+            rate_limit_headers: None,
+            throttling: None,
+            error: ErrorPointers {
+                kind: &[],
+                code: &[],
+                message: &[],
+                param: &[],
+                request_id: &[],
+            },
+        }
+    }
+}
+
 /// Names of the response headers with the state of a rate limit.
 #[derive(Debug)]
 pub struct RateLimitHeaders {

@@ -15,11 +15,11 @@ use crate::error::Error;
 use crate::error_kind::ErrorKind;
 use crate::execute::{Limit, describe};
 use crate::options::{ATTEMPT_TIMEOUT, TOTAL_TIMEOUT};
-use crate::outcome::{Failure, FailureKind, Received};
+use crate::outcome::{Failure, FailureKind};
 use crate::response::Response;
 use crate::save::{self, Rest};
 use crate::target;
-use crate::transport::{self, Collected};
+use crate::transport::{self, Collected, received};
 
 /// A download that has not begun: [`bytes()`](Self::bytes) or [`write_to()`](Self::write_to) sends it.
 ///
@@ -165,15 +165,6 @@ impl Download {
 async fn within<T>(limit: Duration, step: impl Future<Output = T>) -> Result<T, Failure> {
     let outcome = save::within(limit, step).await;
     outcome.ok_or_else(|| Failure::new(FailureKind::Timeout))
-}
-
-fn received(response: &mut reqwest::Response, body: Bytes) -> Received {
-    Received {
-        idempotency_key: None,
-        status: response.status(),
-        headers: std::mem::take(response.headers_mut()),
-        body,
-    }
 }
 
 #[cfg(test)]

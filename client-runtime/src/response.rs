@@ -7,7 +7,7 @@ use bytes::Bytes;
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Method, StatusCode, Url};
 
-use crate::api::{Api, ErrorPointers, Operation};
+use crate::api::{Api, Operation};
 use crate::auth::Auth;
 use crate::limits::RateLimit;
 use crate::outcome::Received;
@@ -16,25 +16,7 @@ use crate::sanitise::sanitise;
 /// What a response belongs to that no server sent.
 static NO_OPERATION: Operation = Operation::new(&NO_API, "", Method::GET, "", "", Auth::None);
 
-static NO_API: Api = Api {
-    name: "",
-    api_key_env: "",
-    base_url_env: "",
-    server: "",
-    variables: &[],
-    auth: Auth::None,
-    request_id_header: None,
-    idempotency_header: None,
-    rate_limit_headers: None,
-    throttling: None,
-    error: ErrorPointers {
-        kind: &[],
-        code: &[],
-        message: &[],
-        param: &[],
-        request_id: &[],
-    },
-};
+static NO_API: Api = Api::new("");
 
 /// A response with a status of success. It derefs to the decoded value.
 #[derive(Clone)]

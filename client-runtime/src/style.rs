@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::argument::{ArgumentError, BoxError};
+use crate::argument::ArgumentError;
 use crate::target::{ENCODED, push_encoded};
 
 /// How a parameter is written, as `style` and `explode` of the contract have it. One that a place does
@@ -95,9 +95,7 @@ pub(crate) fn push_styled(
     value: &impl Serialize,
     style: Style,
 ) -> Result<(), ArgumentError> {
-    let refused = |cause| ArgumentError::new(name, cause);
-    let value = to_value(value).map_err(refused)?;
-    push_value(query, name, &value, style).map_err(|problem| refused(problem.into()))
+    written(name, value, |value| push_value(query, name, &value, style))
 }
 
 /// Appends a field to a form.
@@ -125,10 +123,9 @@ pub(crate) fn push_cookie(
     value: &impl Serialize,
     style: Style,
 ) -> Result<(), ArgumentError> {
-    let refused = |cause| ArgumentError::new(name, cause);
-    let value = to_value(value).map_err(refused)?;
-    let pushed = Pairs::new(cookies, "; ", COOKIE).push(name, &value, style);
-    pushed.map_err(|problem| refused(problem.into()))
+    written(name, value, |value| {
+        Pairs::new(cookies, "; ", COOKIE).push(name, &value, style)
+    })
 }
 
 /// A secret as a cookie.
@@ -142,9 +139,7 @@ pub(crate) fn path_text(
     value: &impl Serialize,
     style: Style,
 ) -> Result<String, ArgumentError> {
-    let refused = |cause| ArgumentError::new(name, cause);
-    let value = to_value(value).map_err(refused)?;
-    in_path(name, value, style).map_err(|problem| refused(problem.into()))
+    written(name, value, |value| in_path(name, value, style))
 }
 
 fn in_path(name: &str, value: Value, style: Style) -> Result<String, &'static str> {
@@ -193,25 +188,22 @@ pub(crate) fn header_text(
     value: &impl Serialize,
     style: Style,
 ) -> Result<Option<String>, ArgumentError> {
-    let refused = |cause| ArgumentError::new(name, cause);
-    let value = to_value(value).map_err(refused)?;
     let pair = if style == (Style::Simple { explode: true }) {
         "="
     } else {
         ","
     };
-    let mut text = String::new();
-    match (style, value) {
-        (Style::Json, value) if !value.is_null() => return Ok(Some(value.to_string())),
-        (_, Value::Null) => return Ok(None),
-        (_, Value::String(text)) => return Ok(Some(text)),
+    written(name, value, |value| match (style, value) {
+        (_, Value::Null) => Ok(None),
+        (Style::Json, value) => Ok(Some(value.to_string())),
+        (_, Value::String(text)) => Ok(Some(text)),
         (_, value) => {
-            let pushed = Joined(",", pair, None).push(&mut text, &value);
-            pushed.map_err(|problem| refused(problem.into()))?;
+            let mut text = String::new();
+            Joined(",", pair, None).push(&mut text, &value)?;
+            // A list without items is no value.
+            Ok((!text.is_empty()).then_some(text))
         }
-    }
-    // A list without items is no value.
-    Ok((!text.is_empty()).then_some(text))
+    })
 }
 
 /// A text as it is, also for what has no other form: `None` for null.
@@ -219,18 +211,20 @@ pub(crate) fn text(
     name: &'static str,
     value: &impl Serialize,
 ) -> Result<Option<String>, ArgumentError> {
-    let refused = |cause| ArgumentError::new(name, cause);
-    match to_value(value).map_err(refused)? {
+    written(name, value, |value| match value {
         Value::String(text) => Ok(Some(text)),
-        value => {
-            let text = scalar(&value).map_err(|problem| refused(problem.into()))?;
-            Ok(text.map(Cow::into_owned))
-        }
-    }
+        value => Ok(scalar(&value)?.map(Cow::into_owned)),
+    })
 }
 
-fn to_value(value: &impl Serialize) -> Result<Value, BoxError> {
-    serde_json::to_value(value).map_err(Into::into)
+/// What `write` makes of the value of a parameter; a problem is one of the parameter.
+fn written<T>(
+    name: &'static str,
+    value: &impl Serialize,
+    write: impl FnOnce(Value) -> Result<T, &'static str>,
+) -> Result<T, ArgumentError> {
+    let value = serde_json::to_value(value).map_err(|cause| ArgumentError::new(name, cause))?;
+    write(value).map_err(|problem| ArgumentError::new(name, problem))
 }
 
 /// Pairs of a name and a value in the making.

@@ -175,12 +175,7 @@ pub(crate) async fn attempt(
         }
     };
     if request.is_saved && info.operation.is_success(response.status()) {
-        let received = Received {
-            idempotency_key: None,
-            status: response.status(),
-            headers: std::mem::take(response.headers_mut()),
-            body: Bytes::new(),
-        };
+        let received = received(&mut response, Bytes::new());
         return match Box::pin(Rest::begin(response)).await {
             Ok(rest) => {
                 left.rest = Some(rest);
@@ -195,12 +190,7 @@ pub(crate) async fn attempt(
         .wait_for(pin!(body.read(&mut response, max_bytes)))
         .await;
     let failure = reading.unwrap_or_else(|| Some(Failure::new(FailureKind::Timeout)));
-    let mut received = Received {
-        idempotency_key: None,
-        status: response.status(),
-        headers: std::mem::take(response.headers_mut()),
-        body: body.into_bytes(),
-    };
+    let mut received = received(&mut response, body.into_bytes());
     let decompression = decompress(&mut received, failure.is_none(), max_bytes);
     let failure = match time.wait_for(pin!(decompression)).await {
         Some(kind) => failure.or(kind.map(Failure::new)),
@@ -210,6 +200,16 @@ pub(crate) async fn attempt(
         _ if !info.operation.is_success(received.status) => Outcome::ErrorStatus(received, failure),
         Some(failure) => Outcome::Failure(failure, Some(received)),
         None => Outcome::Success(received),
+    }
+}
+
+/// A response with its body, which is read apart.
+pub(crate) fn received(response: &mut reqwest::Response, body: Bytes) -> Received {
+    Received {
+        idempotency_key: None,
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
+        body,
     }
 }
 

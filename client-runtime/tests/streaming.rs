@@ -17,31 +17,13 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-use client_runtime::codegen::{Api, ApiClient, Auth, ErrorPointers, Form, Operation, Runtime};
+use client_runtime::codegen::{Api, ApiClient, Auth, Form, Operation, Runtime};
 use client_runtime::http::Method;
 use client_runtime::{ClientBuilder, Upload};
 
 const MIB: u64 = 1024 * 1024;
 
-static API: Api = Api {
-    name: "files",
-    api_key_env: "",
-    base_url_env: "",
-    server: "",
-    variables: &[],
-    auth: Auth::None,
-    request_id_header: None,
-    idempotency_header: None,
-    rate_limit_headers: None,
-    throttling: None,
-    error: ErrorPointers {
-        kind: &[],
-        code: &[],
-        message: &[],
-        param: &[],
-        request_id: &[],
-    },
-};
+static API: Api = Api::new("files");
 
 static PUT: Operation = Operation::new(&API, "put", Method::PUT, "", "/files", Auth::None)
     .content_type("application/octet-stream");

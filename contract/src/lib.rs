@@ -24,7 +24,10 @@ mod text;
 mod validate;
 
 pub use diagnostic::{Class, ContractError, Diagnostic, Position, Severity, Span};
-pub use grammar::{METHODS, keys::is_json};
+pub use grammar::{
+    METHODS,
+    keys::{essence, is_json},
+};
 pub use index::{
     Index, Resolved,
     media::{Encoding, Media, json_media_type, json_schema, media_type},

@@ -22,8 +22,7 @@ const SAMPLES: &[(&str, &[u8])] = &[
 
 /// A media type without its parameters, in lower case.
 pub(crate) fn essence(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
+    contract::essence(media_type).to_ascii_lowercase()
 }
 
 /// Whether a media type of the contract, which may be a range, covers another.

@@ -1,7 +1,7 @@
 //! One operation: its body and responses, each with its Rust name and type.
 
 use contract::{
-    Auth, Entry, Index, Media, Node, Operation as Written, Resolved, media_type,
+    Auth, Entry, Index, Media, Node, Operation as Written, Resolved, essence, media_type,
     names::{Case, Place, Scope, name},
 };
 use http::StatusCode;
@@ -177,7 +177,6 @@ pub(super) fn read<'a>(
     let is_key = |name| parameters::is_header(name, key);
     listed.retain(|it| it.location() != Some("header") || !is_key(it.name()));
     let idempotent = listed.len() < all;
-    listed.retain(|it| !parameters::is_own(it));
     let sent = written
         .body(index)
         .and_then(|body| Some((body, media_type(body.node)?)));
@@ -276,9 +275,8 @@ impl MediaType {
     fn of(body: &Node, chosen: &Entry) -> Self {
         let all = body.get("content").into_iter().flat_map(Node::entries);
         let others = all.filter(|it| !std::ptr::eq(*it, chosen));
-        let name = chosen.key.name().split(';').next().unwrap_or_default();
         Self {
-            name: name.trim().to_ascii_lowercase(),
+            name: essence(chosen.key.name()).to_ascii_lowercase(),
             others: others.map(|it| it.key.name().to_owned()).collect(),
         }
     }

@@ -13,20 +13,6 @@ const BUILDER_MEMBERS: &[&str] = &[
     "into", "try_into", "borrow",
 ];
 
-/// Headers that the client sets itself, or that belong to the connection: they are no parameters.
-const OWN_HEADERS: &[&str] = &[
-    "accept",
-    "accept-encoding",
-    "authorization",
-    "connection",
-    "content-encoding",
-    "content-length",
-    "content-type",
-    "host",
-    "transfer-encoding",
-    "user-agent",
-];
-
 /// What is taken as a file.
 pub(super) const UPLOAD: &str =
     "Bytes, the path of a file, or an [`Upload`](client_runtime::Upload).";
@@ -134,12 +120,6 @@ impl Parameter {
 pub(super) fn is_header(name: Option<&str>, other: Option<&str>) -> bool {
     name.zip(other)
         .is_some_and(|(name, other)| name.eq_ignore_ascii_case(other))
-}
-
-/// Whether a parameter is a header that the client sets itself.
-pub(super) fn is_own(parameter: &Listed<'_>) -> bool {
-    let is = |own: &&str| is_header(parameter.name(), Some(own));
-    parameter.location() == Some("header") && OWN_HEADERS.iter().any(is)
 }
 
 /// A form that is sent: its media type, and whether it has to be.

@@ -1,7 +1,7 @@
 //! Bodies: which media type of a body the client sends or reads, and how that is written.
 
 use crate::{
-    grammar::keys::is_json,
+    grammar::keys::{essence, is_json},
     index::style::Style,
     text::node::{Entry, Node},
 };
@@ -24,8 +24,7 @@ pub enum Media {
 impl Media {
     /// How a body of this media type is written; parameters (`; charset=utf-8`) do not matter.
     pub fn of(media_type: &str) -> Self {
-        let essence = media_type.split(';').next().unwrap_or_default().trim();
-        let essence = essence.to_ascii_lowercase();
+        let essence = essence(media_type).to_ascii_lowercase();
         match essence.split_once('/') {
             _ if is_json(&essence) => Self::Json,
             Some(("application", "x-www-form-urlencoded")) => Self::Form,

@@ -262,8 +262,10 @@ impl Auth {
 /// The headers that the client or its HTTP library sets, in lower case.
 const RESERVED: &[&str] = &[
     "accept",
+    "accept-encoding",
     "authorization",
     "connection",
+    "content-encoding",
     "content-length",
     "content-type",
     "host",
