@@ -40,7 +40,7 @@
 //! | `outcome` | what comes of an attempt: success, error status or failure |
 //! | `service` | what layers wrap: the service that sends one attempt |
 //! | `download` | fetches what a response points to |
-//! | `watchdog` | ends an attempt while the timers of the tokio runtime stand still |
+//! | `timer` | ends an attempt, even while the timers of the tokio runtime stand still |
 //! | `gzip` | decompresses bodies, up to a bound |
 //! | `trace` | what a call reports to `tracing` |
 //! | `body` | what a body is, before it is decoded |
@@ -113,12 +113,12 @@ mod server;
 mod service;
 mod style;
 mod target;
+mod timer;
 mod tls;
 mod tokens;
 mod trace;
 mod transport;
 mod upload;
-mod watchdog;
 
 pub use self::argument::BoxError;
 pub use self::client::ClientOptions;

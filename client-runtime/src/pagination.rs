@@ -261,8 +261,8 @@ impl<P: Page> Pages<P> {
     /// # Errors
     ///
     /// Those of the call for the page, or of kind [`Pagination`](crate::ErrorKind::Pagination).
-    pub async fn next(&mut self) -> Option<Result<Response<P>, Error>> {
-        consume::next(self).await
+    pub fn next(&mut self) -> impl Future<Output = Option<Result<Response<P>, Error>>> {
+        consume::next(self)
     }
 
     /// The next page, as [`next()`](Self::next) gives it, with the error outside for `?`.
@@ -270,8 +270,8 @@ impl<P: Page> Pages<P> {
     /// # Errors
     ///
     /// As of [`next()`](Self::next).
-    pub async fn try_next(&mut self) -> Result<Option<Response<P>>, Error> {
-        self.next().await.transpose()
+    pub fn try_next(&mut self) -> impl Future<Output = Result<Option<Response<P>>, Error>> {
+        consume::try_next(self)
     }
 
     /// All pages, as in `let pages: Vec<_> = pages.try_collect().await?`.

@@ -6,12 +6,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
-use tokio::time::sleep;
 
 use crate::outcome::{Failure, FailureKind};
 use crate::progress::SILENCE;
-use crate::transport;
-use crate::watchdog::TimeLimit;
+use crate::{timer, transport};
 
 /// A body that was begun.
 pub(crate) struct Rest {
@@ -54,8 +52,7 @@ async fn next(response: &mut reqwest::Response) -> Result<Option<Bytes>, Failure
 
 /// Waits for a step; `None` if it takes too long.
 pub(crate) async fn within<T>(limit: Duration, step: impl Future<Output = T>) -> Option<T> {
-    let timer = pin!(sleep(limit));
-    TimeLimit::new(timer).wait_for(pin!(step)).await
+    timer::before(pin!(timer::timer(limit)), pin!(step)).await
 }
 
 fn unwritten(error: io::Error) -> Failure {
@@ -75,7 +72,7 @@ mod tests {
 
     use http_body::Frame;
     use reqwest::{Body, Method};
-    use tokio::time::{Instant, Sleep};
+    use tokio::time::{Instant, Sleep, sleep};
     use tower::service_fn;
 
     use super::*;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::io;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use reqwest::header::{
     HeaderValue, USER_AGENT,
 };
 use reqwest::{Method, Url};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, Sleep};
 use tower_service::Service as _;
 
 use crate::api::Operation;
@@ -30,7 +30,7 @@ use crate::payload::{Payload, Streamed};
 use crate::sanitise::sanitise;
 use crate::save::Rest;
 use crate::service::AttemptInfo;
-use crate::watchdog::TimeLimit;
+use crate::timer::{before, timer};
 
 /// A request that is ready to be sent, any number of times.
 pub(crate) struct Request {
@@ -126,13 +126,13 @@ pub(crate) async fn attempt(
 ) -> Outcome {
     let max_bytes = client.max_body_bytes;
     // One timer for all steps, so that what was received before it ends is not lost.
-    let timer = pin!(sleep(limit));
-    let mut time = TimeLimit::new(timer);
+    let mut timer = pin!(timer(limit));
     let progress = request.streamed().map(|it| (&*it.progress, Instant::now()));
     // Whether there is more time, because something moved.
-    let extend = |time: &mut TimeLimit<'_>| {
+    let extend = |timer: Pin<&mut Sleep>| {
         let end = progress.and_then(|(progress, start)| progress.next_look(start, limit));
-        end.is_some_and(|end| time.extend(end))
+        let end = end.filter(|end| *end > Instant::now());
+        end.map(|end| timer.reset(end)).is_some()
     };
     let sending = async {
         let takes_token = !matches!(request.operation.auth, Auth::None | Auth::Basic);
@@ -155,8 +155,8 @@ pub(crate) async fn attempt(
     let sent = {
         let mut sending = pin!(sending);
         loop {
-            let sent = time.wait_for(sending.as_mut()).await;
-            if sent.is_some() || !extend(&mut time) {
+            let sent = before(timer.as_mut(), sending.as_mut()).await;
+            if sent.is_some() || !extend(timer.as_mut()) {
                 break sent;
             }
         }
@@ -184,15 +184,13 @@ pub(crate) async fn attempt(
             Err(failure) => Outcome::Failure(failure, Some(received)),
         };
     }
-    extend(&mut time);
+    extend(timer.as_mut());
     let mut body = Collected::default();
-    let reading = time
-        .wait_for(pin!(body.read(&mut response, max_bytes)))
-        .await;
+    let reading = before(timer.as_mut(), pin!(body.read(&mut response, max_bytes))).await;
     let failure = reading.unwrap_or_else(|| Some(Failure::new(FailureKind::Timeout)));
     let mut received = received(&mut response, body.into_bytes());
     let decompression = decompress(&mut received, failure.is_none(), max_bytes);
-    let failure = match time.wait_for(pin!(decompression)).await {
+    let failure = match before(timer, pin!(decompression)).await {
         Some(kind) => failure.or(kind.map(Failure::new)),
         None => Some(Failure::new(FailureKind::Timeout)),
     };

@@ -52,8 +52,8 @@ impl<T> Items<T> {
     /// # Errors
     ///
     /// Those of the call for a page, or of kind [`Pagination`](crate::ErrorKind::Pagination).
-    pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        consume::next(self).await
+    pub fn next(&mut self) -> impl Future<Output = Option<Result<T, Error>>> {
+        consume::next(self)
     }
 
     /// The next item, as [`next()`](Self::next) gives it, with the error outside for `?`.
@@ -61,8 +61,8 @@ impl<T> Items<T> {
     /// # Errors
     ///
     /// As of [`next()`](Self::next).
-    pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
-        self.next().await.transpose()
+    pub fn try_next(&mut self) -> impl Future<Output = Result<Option<T>, Error>> {
+        consume::try_next(self)
     }
 
     /// All items, as in `let contacts: Vec<_> = contacts.try_collect().await?`.
@@ -107,12 +107,12 @@ impl<P: Page> Stream for Walk<P> {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let walk = self.get_mut();
         loop {
-            if let Some(item) = walk.items.next() {
+            if !walk.items.as_slice().is_empty() {
                 // Who takes one item only, needs no second page.
                 if std::mem::replace(&mut walk.has_begun, true) {
                     walk.pages.poll_ahead();
                 }
-                return Poll::Ready(Some(Ok(item)));
+                return Poll::Ready(walk.items.next().map(Ok));
             }
             match ready!(walk.pages.poll_page(context)) {
                 Some(Ok(page)) => {

@@ -20,7 +20,9 @@ impl Woken {
     /// Polls something if it was woken since it was polled here last. Whoever needs its result
     /// polls it with a context of their own.
     pub(super) fn poll(&self, poll: impl FnOnce(&mut Context<'_>)) {
-        if self.0.0.swap(false, Ordering::AcqRel) {
+        let flag = &self.0.0;
+        // Read first: it is rarely set, and to swap costs more.
+        if flag.load(Ordering::Relaxed) && flag.swap(false, Ordering::AcqRel) {
             poll(&mut Context::from_waker(&Waker::from(self.0.clone())));
         }
     }

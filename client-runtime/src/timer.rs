@@ -1,0 +1,54 @@
+//! The timer that ends an attempt, whatever the threads of the runtime do.
+//!
+//! tokio's timers depend on a thread that has nothing else to do at the moment. hyper reads responses
+//! `100 Continue` in a loop without a pause, so that a server that sends them without end keeps that
+//! thread busy for seconds. On a runtime with several threads, attempts take their timers from a runtime
+//! of our own, which does nothing else; it wakes the call on another thread. A runtime with a single
+//! thread has no other: there the call ends when hyper pauses.
+
+use std::future::{pending, poll_fn};
+use std::io;
+use std::pin::Pin;
+use std::sync::OnceLock;
+use std::task::Poll;
+use std::thread;
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Handle, RuntimeFlavor};
+use tokio::time::{Sleep, sleep};
+
+/// The runtime that only has timers; `None` if it could not be started.
+static TIMERS: OnceLock<Option<Handle>> = OnceLock::new();
+
+/// A timer that ends after this time. To be made within a runtime.
+pub(crate) fn timer(limit: Duration) -> Sleep {
+    let _entered = match Handle::current().runtime_flavor() {
+        RuntimeFlavor::CurrentThread => None,
+        // Without it the timers of the runtime still end attempts.
+        _ => TIMERS.get_or_init(|| start().ok()).as_ref(),
+    }
+    .map(Handle::enter);
+    sleep(limit)
+}
+
+fn start() -> io::Result<Handle> {
+    let runtime = Builder::new_current_thread().enable_time().build()?;
+    let handle = runtime.handle().clone();
+    let thread = thread::Builder::new().name("client-timers".to_owned());
+    thread.spawn(move || runtime.block_on(pending::<()>()))?;
+    Ok(handle)
+}
+
+/// Waits for a step of an attempt; `None` if the timer ends first.
+///
+/// The step is pinned by the caller: the future that waits would have room for it twice.
+pub(crate) async fn before<T>(
+    mut timer: Pin<&mut Sleep>,
+    mut step: Pin<&mut impl Future<Output = T>>,
+) -> Option<T> {
+    poll_fn(|context| match step.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending => timer.as_mut().poll(context).map(|()| None),
+    })
+    .await
+}
