@@ -2,17 +2,17 @@
 //!
 //! ```text
 //! text ─► contract ─► api ─┬► normalize ─► types (progenitor, then passes) ─┬► render ─► files
-//!                          └► operations (templates) ─────────────────────┘
+//!                          └► operations (templates) ───────────────────────┘
 //! ```
 //!
-//! - the crate `contract` loads the text strictly: every mistake is reported, at its line;
+//! - the crate `contract` reads the text strictly and reports every mistake at its line;
 //! - `api` reads the operations of each API, and has `normalize` name every type that they need;
-//! - `types` gives these types to progenitor and improves what it prints, one pass for each
-//!   improvement;
-//! - `operations` prints the client and its requests by templates;
-//! - `imports` and `render` make of both a file that a person could have written;
-//! - `package` puts a crate of its own around the modules;
-//! - `listing` reads the public API of the whole client crate, and compares it with an earlier one.
+//! - `types` has progenitor print these types, and improves them with one pass per improvement;
+//! - `operations` prints the client and its request builders from templates;
+//! - `docs` and `markdown` turn descriptions into Rust documentation;
+//! - `imports` and `render` format the result like hand-written code;
+//! - `package` wraps the modules in a crate of their own;
+//! - `listing` lists the public API of the client crate, and compares it with an earlier listing.
 //!
 //! The crate writes no files and prints nothing; `xtask` does both.
 #![forbid(unsafe_code)]

@@ -1,60 +1,60 @@
-//! What a generated client stands on: requests, credentials, throttling, retries, errors, paging.
-//! It knows no API; what there is to know of one, the generated code hands over.
+//! The runtime of a generated client: requests, credentials, throttling, retries, errors, paging.
+//! It knows no API; generated code passes in everything that is specific to one.
 //!
-//! Users do not name this crate: the client's crate re-exports what they need of it. What only
-//! generated code needs is in the module `codegen`, which is hidden from the documentation.
+//! Users do not name this crate: the client's crate re-exports what they need. What only generated
+//! code needs is in the module `codegen`, which is hidden from the documentation.
 //!
 //! | file | purpose |
 //! |---|---|
-//! | `codegen` | what generated code stands on; in it `unions`: which member of a `oneOf` or `anyOf` a value is |
-//! | `open_enum` | the enums of generated code |
+//! | `codegen` | what generated code uses; its `unions` choose the member of a `oneOf` or `anyOf` |
+//! | `open_enum` | the macro for enums in generated code |
 //! | `api` | what generated code says about an API and its operations |
 //! | `config` | options of a client, checked when it is built |
-//! | `auth` | credentials: how they are sent, and kept from being shown |
+//! | `auth` | credentials: how they are sent, and redacted |
 //! | `tokens` | credentials from a source of the caller's |
-//! | `http_client` | the HTTP client: our settings, and what the caller changes of them |
+//! | `http_client` | the HTTP client: our settings, and the caller's changes to them |
 //! | `tls` | TLS settings of the HTTP client |
 //! | `proxy` | which proxy a request goes through |
 //! | `client` | what all clones of a client share, and clients with other options |
-//! | `argument` | conversion of arguments, and why one was refused |
-//! | `conversion` | why text is not what a parameter takes |
+//! | `argument` | conversion of arguments, and why one was rejected |
+//! | `conversion` | why a text does not fit a parameter's type |
 //! | `call` | collects the arguments of one call and sends it |
-//! | `nullable` | what a property is that can be left out, be null or have a value |
-//! | `or_text` | a received date or time, or the text in its place |
-//! | `custom` | a request of an operation that the contract lacks |
+//! | `nullable` | a property that can be absent, null or a value |
+//! | `or_text` | a date or time in a response, or the text in its place |
+//! | `custom` | requests for operations that the contract lacks |
 //! | `optional` | what setters take: a value, or an `Option` of one |
 //! | `target` | base URL and path template → URL |
 //! | `style` | parameters → path, query, header, cookies and forms |
-//! | `content` | the body of a call in the making |
+//! | `content` | sets the body of a call |
 //! | `upload` | what is uploaded: bytes, files and readers |
-//! | `form` | the fields of a form, as a request holds them |
-//! | `multipart` | forms with files → segments of a body |
+//! | `form` | the encoded fields of a form |
+//! | `multipart` | forms with files → parts of a body |
 //! | `payload` | the body of a request, read while it is sent |
-//! | `progress` | how far that is |
-//! | `save` | body of a response → a writer of the caller's |
+//! | `progress` | tracks whether a body still makes progress |
+//! | `save` | streams the body of a response to a writer |
 //! | `execute` | one call, from its request to a response or an error |
-//! | `retry` | whether, when and how often a request is sent again |
-//! | `limiter` | waits while the rate limit leaves no request |
-//! | `clock` | time and chance |
+//! | `retry` | whether, when and how often a request is retried |
+//! | `limiter` | throttling: waits while the rate limit leaves no request |
+//! | `clock` | time and randomness |
 //! | `transport` | one attempt: sends a request and reads the response |
-//! | `outcome` | what comes of an attempt: success, error status or failure |
-//! | `service` | what layers wrap: the service that sends one attempt |
-//! | `download` | fetches what a response points to |
-//! | `timer` | ends an attempt, even while the timers of the tokio runtime stand still |
-//! | `gzip` | decompresses bodies, up to a bound |
-//! | `trace` | what a call reports to `tracing` |
-//! | `body` | what a body is, before it is decoded |
+//! | `outcome` | the outcome of an attempt: success, error status or failure |
+//! | `service` | the service that sends one attempt, which layers wrap |
+//! | `download` | fetches the file that a response points to |
+//! | `timer` | ends an attempt, even while the timers of the tokio runtime are blocked |
+//! | `gzip` | decompresses bodies, up to a limit |
+//! | `trace` | the spans and events of a call |
+//! | `body` | inspects a body before it is decoded |
 //! | `decode` | body of a success → value |
 //! | `mismatch` | why a value is not what the contract describes |
-//! | `response` | a success: the value, and the response that it came with |
-//! | `error`, `error_kind` | the error of everything here |
+//! | `response` | a success: the value, and the response it came with |
+//! | `error`, `error_kind` | the error type of this crate |
 //! | `details` | what an error body says |
-//! | `sanitise` | makes a server's text fit for one line |
-//! | `limits` | headers on rate limits and waiting |
-//! | `options` | what one call does differently from its client |
+//! | `sanitise` | makes text from a server safe to print on one line |
+//! | `limits` | headers about rate limits and waiting |
+//! | `options` | options of one call |
 //! | `pagination` | lists that come in pages |
 //! | `fixture`, `manual_clock` | an API, a client and clocks for the unit tests |
-//! | `server` | the server of the wire tests, for those that need a clock of their own |
+//! | `server` | the server of the wire tests that need a clock of their own |
 #![forbid(unsafe_code)]
 
 mod api;

@@ -1,14 +1,17 @@
-//! Reads an OpenAPI contract strictly: its text, checked against every rule.
+//! Reads an OpenAPI contract strictly and checks it against every rule.
 //!
-//! Typed models of OpenAPI drop what they do not know, so everything looks at the text itself: a
-//! tree of nodes, each with its position. All mistakes in a contract are reported in one run.
+//! Typed models of OpenAPI drop what they do not know, so everything here works on the YAML itself, as
+//! a tree of nodes with positions. All mistakes in a contract are reported in one run.
 //!
 //! ```text
-//! text ─► text (nodes with positions) ─► index (operations, components, references resolved)
-//!           grammar (OpenAPI as a table)   rules ─► findings
-//!                                          validate (values against schemas)
-//!                                          diff (two contracts ─► changes, each with a verdict)
+//! text ─► nodes with positions ─► index (operations, components, resolved references)
+//!                                  ├─► rules ─► findings
+//!                                  ├─► validate (values against schemas)
+//!                                  └─► diff (two contracts ─► changes with verdicts)
 //! ```
+//!
+//! `grammar` describes OpenAPI and its extensions as a table, which strict reading and `diff` share;
+//! `names` turns the contract's names into Rust names.
 #![forbid(unsafe_code)]
 
 mod diagnostic;

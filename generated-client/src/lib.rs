@@ -1,4 +1,4 @@
-//! Typed client of the Kirim and Kustomer APIs.
+//! Typed client for the Kirim and Kustomer APIs.
 //!
 //! Each API is a module with a `Client`, its request builders and its types: [`kirim`] and
 //! [`kustomer`]. Operations are asynchronous and run on [tokio](https://docs.rs/tokio); TLS needs
@@ -26,15 +26,15 @@
 //!
 //! # Responses
 //!
-//! A call gives a [`Response`], which derefs to the decoded value and keeps status, headers and
-//! body as they were received. Values that the contract does not know do no harm: unknown members
-//! are ignored or kept in `extra`, enums keep a text they do not know, and so does a date that is not in
-//! the form of RFC 3339: [`OrText`].
+//! A call returns a [`Response`], which derefs to the decoded value and keeps status, headers and
+//! body as they were received. Values that the contract does not know are no error: unknown properties
+//! are ignored or kept in `extra`, enums keep unknown values, and [`OrText`] keeps a date that is not in
+//! RFC 3339 format.
 //!
 //! # Errors
 //!
-//! There is one [`Error`] for everything. It shows itself in one line; its predicates and
-//! [`ErrorKind`] say what happened, and what the server sent is kept whatever it was.
+//! There is one [`Error`] type for everything. It prints as one line; its predicates and
+//! [`ErrorKind`] say what happened, and it keeps what the server sent.
 //!
 //! ```no_run
 //! # async fn example(client: generated_client::kirim::Client) {
@@ -48,8 +48,8 @@
 //!
 //! # Configuration
 //!
-//! A [`ClientBuilder`] sets the API key, another server, timeouts and limits; nothing is sent and
-//! nothing panics before or while a client is built.
+//! A [`ClientBuilder`] sets the API key, base URL, timeouts and limits. Building a client sends
+//! nothing and never panics; what is wrong is an error of [`build()`](ClientBuilder::build).
 //!
 //! ```no_run
 //! # fn example() -> Result<(), generated_client::Error> {
@@ -64,55 +64,53 @@
 //! # }
 //! ```
 //!
-//! A proxy, a certificate authority of your own and a client certificate are set with
-//! [`http`](ClientBuilder::http). Without it, connections go through the proxy that the environment
-//! names in `HTTPS_PROXY` or `ALL_PROXY` (`http`, `https`, `socks4`, `socks4a`, `socks5` and
-//! `socks5h`), except to the hosts in `NO_PROXY` and to this machine.
+//! [`http`](ClientBuilder::http) sets a proxy, a certificate authority or a client certificate. Without
+//! it, the proxy environment variables apply.
 //!
-//! A client is cheap to clone and meant to be shared: its clones use the same connections, and
-//! share what they know of the rate limit and their quota of retries. Dropping the future of a call
-//! or a stream cancels it.
+//! A client is cheap to clone and meant to be shared: clones share connections, the known state of the
+//! rate limit, and the quota of retries. Dropping the future of a call or a stream cancels it.
 //!
-//! # Retries, throttling and time
+//! # Retries, throttling and timeouts
 //!
-//! A call is sent up to three times when an error may be transient and doing it twice does no harm:
-//! [`RetryPolicy`] says when exactly, and sets it. While a server's rate limit leaves no request,
-//! calls [wait](ClientBuilder::rate_limit) rather than run into a response 429. All of that happens
-//! within [`total_timeout`](ClientBuilder::total_timeout): a wait that would take longer is not
-//! begun, and the error says with [`retry_after()`](Error::retry_after) when it is worth trying
-//! again.
+//! A call is sent up to three times if the failure may be transient and repeating it does no harm;
+//! [`RetryPolicy`] says exactly when, and changes it. While the rate limit leaves no request, calls
+//! [wait](ClientBuilder::rate_limit) instead of running into a 429. All of this happens within
+//! [`total_timeout`](ClientBuilder::total_timeout): a wait that would take longer is not started, and
+//! [`retry_after()`](Error::retry_after) of the error says when to try again.
 //!
-//! An [`Upload`], and a download to a writer, take as long as they take while something moves: they end
-//! after 30 s of silence, and their time does not count.
+//! Time spent sending an [`Upload`] or downloading to a writer does not count towards these timeouts;
+//! either ends after 30 s without progress.
 //!
 //! # Traces
 //!
-//! Each call is a span of [`tracing`](https://docs.rs/tracing), of level `INFO`, and each of its
-//! attempts an event in it, of level `DEBUG`; their target is `generated_client`. Fields have the
-//! names of OpenTelemetry's conventions for HTTP clients where there is one.
+//! Each call is a span of [`tracing`](https://docs.rs/tracing) (level `INFO`), and each of its attempts
+//! an event in it (level `DEBUG`), with target `generated_client`. Field names follow OpenTelemetry's
+//! conventions for HTTP clients where there is one.
 //!
 //! | field | of | meaning |
 //! |---|---|---|
-//! | `otel.name`, `otel.kind` | span | method and template of the path; `client` |
+//! | `otel.name`, `otel.kind` | span | method and path template; `client` |
 //! | `otel.status_code` | span | `ERROR` for a call that failed |
-//! | `api`, `operation` | span | the operation, as in `kirim` and `get_contact` |
+//! | `api`, `operation` | span | the operation, such as `kirim` and `get_contact` |
 //! | `http.request.method` | span | method |
-//! | `url.template` | span | template of the path, never the path itself |
+//! | `url.template` | span | path template, never the path itself |
 //! | `server.address`, `server.port` | span | where the request goes |
-//! | `http.response.status_code` | both | status of the response, the last one for a span |
-//! | `http.request.resend_count` | both | how often the request was sent again, if it was |
-//! | `error.type` | both | status of an error, or the kind of failure, as in `timeout` |
-//! | `request_id` | both | id that the API gave the request |
+//! | `http.response.status_code` | both | status of the response; for a span, of the last one |
+//! | `http.request.resend_count` | both | number of retries, if any |
+//! | `error.type` | both | status of the error, or the kind of failure, such as `timeout` |
+//! | `request_id` | both | request id from the API |
 //! | `duration` | both | seconds |
 //! | `outcome` | span | `success`, `error`, or `cancelled` for a call that was dropped |
-//! | `outcome` | event | `retry`, or why there is none: `success`, `permanent` (it would fail again), `not_repeatable`, `read_once` (its reader gives its content only once), `last_attempt`, `wait_too_long`, `no_time`, `no_quota` |
+//! | `outcome` | event | `retry`, or why there is none: `success`, `permanent` (it would fail again), `not_repeatable`, `read_once` (an upload from a reader), `last_attempt`, `wait_too_long`, `no_time`, `no_quota` |
 //! | `retry_delay` | event | seconds until the next attempt |
 //!
 //! # What the client never does
 //!
-//! It does not follow redirects, does not send the API key over unencrypted connections to other
-//! machines unless told to, does not let an argument leave its place in the URL, and does not show
-//! the key in an error or in any `Debug` output.
+//! - It does not follow redirects.
+//! - It does not send the API key over unencrypted connections to other machines, unless
+//!   [`allow_http`](ClientBuilder::allow_http) says so.
+//! - It does not let an argument leave its place in the URL.
+//! - It does not show the key in an error or in any `Debug` output.
 #![forbid(unsafe_code)]
 
 // Laid out by the generator, so that it does not depend on the version of rustfmt.
