@@ -4,57 +4,7 @@
 //! Users do not name this crate: the client's crate re-exports what they need of it. What only
 //! generated code needs is in the module `codegen`, which is hidden from the documentation.
 //!
-//! | file | purpose |
-//! |---|---|
-//! | `codegen` | what generated code stands on; in it `unions`: which member of a `oneOf` or `anyOf` a value is |
-//! | `open_enum` | the enums of generated code |
-//! | `api` | what generated code says about an API and its operations |
-//! | `config` | options of a client, checked when it is built |
-//! | `auth` | credentials: how they are sent, and kept from being shown |
-//! | `tokens` | credentials from a source of the caller's |
-//! | `http_client` | the HTTP client: our settings, and what the caller changes of them |
-//! | `tls` | TLS settings of the HTTP client |
-//! | `proxy` | which proxy a request goes through |
-//! | `client` | what all clones of a client share, and clients with other options |
-//! | `argument` | conversion of arguments, and why one was refused |
-//! | `conversion` | why text is not what a parameter takes |
-//! | `call` | collects the arguments of one call and sends it |
-//! | `nullable` | what a property is that can be left out, be null or have a value |
-//! | `or_text` | a received date or time, or the text in its place |
-//! | `custom` | a request of an operation that the contract lacks |
-//! | `optional` | what setters take: a value, or an `Option` of one |
-//! | `target` | base URL and path template → URL |
-//! | `style` | parameters → path, query, header, cookies and forms |
-//! | `content` | the body of a call in the making |
-//! | `upload` | what is uploaded: bytes, files and readers |
-//! | `form` | the fields of a form, as a request holds them |
-//! | `multipart` | forms with files → segments of a body |
-//! | `payload` | the body of a request, read while it is sent |
-//! | `progress` | how far that is |
-//! | `save` | body of a response → a writer of the caller's |
-//! | `execute` | one call, from its request to a response or an error |
-//! | `retry` | whether, when and how often a request is sent again |
-//! | `limiter` | waits while the rate limit leaves no request |
-//! | `clock` | time and chance |
-//! | `transport` | one attempt: sends a request and reads the response |
-//! | `outcome` | what comes of an attempt: success, error status or failure |
-//! | `service` | what layers wrap: the service that sends one attempt |
-//! | `download` | fetches what a response points to |
-//! | `watchdog` | ends an attempt while the timers of the tokio runtime stand still |
-//! | `gzip` | decompresses bodies, up to a bound |
-//! | `trace` | what a call reports to `tracing` |
-//! | `body` | what a body is, before it is decoded |
-//! | `decode` | body of a success → value |
-//! | `mismatch` | why a value is not what the contract describes |
-//! | `response` | a success: the value, and the response that it came with |
-//! | `error`, `error_kind` | the error of everything here |
-//! | `details` | what an error body says |
-//! | `sanitise` | makes a server's text fit for one line |
-//! | `limits` | headers on rate limits and waiting |
-//! | `options` | what one call does differently from its client |
-//! | `pagination` | lists that come in pages |
-//! | `fixture`, `manual_clock` | an API, a client and clocks for the unit tests |
-//! | `server` | the server of the wire tests, for those that need a clock of their own |
+//! ARCHITECTURE.md says where what is; each file begins with its purpose.
 #![forbid(unsafe_code)]
 
 mod api;
