@@ -122,6 +122,7 @@ pub struct ErrorPointers {
 
 /// One operation of an API: the constructor has what each says of itself, setters the rest.
 #[derive(Debug)]
+#[must_use]
 pub struct Operation {
     /// The API it belongs to.
     pub api: &'static Api,
@@ -182,14 +183,12 @@ impl Operation {
     }
 
     /// It takes these credentials beside the first: names of security schemes, and how each travels.
-    #[must_use]
     pub const fn credentials(mut self, credentials: &'static [(&'static str, Auth)]) -> Self {
         self.credentials = credentials;
         self
     }
 
     /// It takes responses of these media types.
-    #[must_use]
     pub const fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = media_types;
         self
@@ -197,42 +196,36 @@ impl Operation {
 
     /// A body that is sent has this media type, without parameters. A form is `multipart/…` or
     /// `application/x-www-form-urlencoded`; one with `*` is that of the upload.
-    #[must_use]
     pub const fn content_type(mut self, media_type: &'static str) -> Self {
         self.content_type = media_type;
         self
     }
 
     /// A redirect is a success, and is not followed.
-    #[must_use]
     pub const fn redirects(mut self) -> Self {
         self.redirects = true;
         self
     }
 
     /// It lists the API's idempotency header.
-    #[must_use]
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
         self
     }
 
     /// Time for one attempt.
-    #[must_use]
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
     }
 
     /// Time for a whole call.
-    #[must_use]
     pub const fn total_timeout(mut self, timeout: Duration) -> Self {
         self.total_timeout = Some(timeout);
         self
     }
 
     /// Codes of errors after which a request is sent again.
-    #[must_use]
     pub const fn retry_codes(mut self, codes: &'static [&'static str]) -> Self {
         self.retry_codes = codes;
         self

@@ -10,7 +10,7 @@ use crate::argument::ArgumentError;
 use crate::call::{Arguments, Call};
 use crate::form::Form;
 use crate::multipart::{self, Part, push_parts};
-use crate::options::header;
+use crate::options::{header, uuid};
 use crate::payload::{Payload, Segment};
 use crate::style::{self, Style};
 use crate::upload::{OCTETS, Upload};
@@ -19,7 +19,6 @@ use crate::upload::{OCTETS, Upload};
 #[derive(Clone)]
 pub(crate) enum Content {
     Bytes(Bytes),
-    Form(String),
     Parts(Vec<Part>),
     Upload(Box<Upload>),
 }
@@ -39,15 +38,13 @@ impl Call<'_> {
     pub fn form_body<T: Serialize>(self, body: Result<T, ArgumentError>) -> Self {
         let is_multipart = self.operation.content_type.starts_with("multipart/");
         self.with(|arguments| {
-            let refused = |problem: &str| ArgumentError::new("body", problem);
             let value = serde_json::to_value(body?);
             let members = match value.map_err(|cause| ArgumentError::new("body", cause))? {
                 Value::Object(members) => members,
                 Value::Null => return Ok(()),
                 _ => {
-                    return Err(refused(
-                        "is not an object, whose members a form has as fields",
-                    ));
+                    let problem = "is not an object, whose members a form has as fields";
+                    return Err(ArgumentError::new("body", problem));
                 }
             };
             let (mut pairs, mut parts) = (String::new(), Vec::new());
@@ -100,7 +97,7 @@ impl Arguments {
         self.body = if is_multipart {
             (!parts.is_empty()).then_some(Content::Parts(parts))
         } else {
-            Some(Content::Form(pairs))
+            Some(Content::Bytes(pairs.into()))
         };
     }
 
@@ -114,10 +111,8 @@ impl Arguments {
 impl Content {
     /// The body as it is sent.
     pub(crate) fn into_payload(self, operation: &Operation) -> Result<Payload, ArgumentError> {
-        let refused = |problem: &str| ArgumentError::new("body", problem);
         match self {
             Self::Bytes(bytes) => Ok(Payload::Bytes(bytes)),
-            Self::Form(form) => Ok(Payload::Bytes(form.into())),
             Self::Upload(upload) => {
                 let upload = upload.with_default_type(operation.content_type);
                 let content_type = upload.content_type.as_deref().unwrap_or(OCTETS);
@@ -130,7 +125,11 @@ impl Content {
                     let content_type = part.content.content_type.as_deref();
                     content_type.map_or(Ok(()), |it| media_type(&part.name, it).map(drop))?;
                 }
-                let boundary = multipart::boundary().ok_or_else(|| refused("no random numbers"))?;
+                // Random, so that no content holds it: that of files is not known beforehand, and
+                // whoever wrote it could not know the line.
+                let boundary = uuid();
+                let problem = || ArgumentError::new("body", "no random numbers");
+                let boundary = boundary.ok_or_else(problem)?;
                 let content_type = format!("{}; boundary={boundary}", operation.content_type);
                 let content_type = media_type("body", &content_type)?;
                 let segments = multipart::segments(parts, &boundary);

@@ -20,6 +20,7 @@ use tokio::io::AsyncRead;
 ///
 /// An error of kind [`Read`](crate::ErrorKind::Read) names the file that cannot be read.
 #[derive(Clone)]
+#[must_use = "an upload does nothing unless it is sent"]
 pub struct Upload {
     pub(crate) source: Source,
     pub(crate) file_name: Option<String>,
@@ -95,7 +96,6 @@ impl Upload {
 
     /// Name of the file in a form. Default: that of its path, else `file`. The server may see any text;
     /// quotation marks and line breaks are escaped.
-    #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
@@ -103,7 +103,6 @@ impl Upload {
 
     /// Its media type, as in `image/png`. Default: the one that the contract names, if that is one
     /// alone, else `application/octet-stream`.
-    #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
         self
@@ -111,7 +110,6 @@ impl Upload {
 
     /// How many bytes a [reader](Self::reader) gives: fewer are an error, and no more are read. Of bytes
     /// and files the length is known, and this changes nothing.
-    #[must_use]
     pub fn len(mut self, bytes: u64) -> Self {
         if let Source::Reader { length, .. } = &mut self.source {
             *length = Some(bytes);
