@@ -18,6 +18,7 @@ use crate::options::Settings;
 use crate::outcome::{Failure, FailureKind, Outcome, Received};
 use crate::payload::stream::ReadError;
 use crate::progress::SILENCE;
+use crate::proxy;
 use crate::retry::{Decision, Fault, Reason, RetryPolicy, State, Stop, decide, may_be_repeated};
 use crate::save::Rest;
 use crate::service::AttemptInfo;
@@ -282,7 +283,7 @@ pub(crate) fn describe(
     limit: &Limit,
 ) -> String {
     let server = url.origin().ascii_serialization();
-    let proxy = client.proxies.of_request(url);
+    let proxy = proxy::of_request(&client.http, url);
     let proxy = proxy.map(|proxy| format!("through the proxy {proxy}"));
     match failure.kind {
         FailureKind::Connect => {

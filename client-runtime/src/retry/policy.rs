@@ -49,7 +49,7 @@ pub struct RetryPolicy {
     pub(super) throttled_base_delay: Duration,
     pub(super) max_delay: Duration,
     pub(super) max_retry_after: Duration,
-    pub(super) quota: u32,
+    pub(crate) quota: u32,
     pub(super) statuses: &'static [u16],
 }
 
@@ -147,11 +147,6 @@ impl RetryPolicy {
     /// Longest `Retry-After` that is waited for.
     pub(crate) fn longest_retry_after(&self) -> Duration {
         self.max_retry_after
-    }
-
-    /// Size of the bucket of tokens.
-    pub(crate) fn quota_size(&self) -> u32 {
-        self.quota
     }
 
     /// Says, naming the value, what is wrong with it.
