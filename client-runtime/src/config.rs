@@ -773,41 +773,27 @@ mod tests {
 
     #[test]
     fn a_variable_that_cannot_be_used_is_named() {
-        type Variable = Result<&'static str, VarError>;
-        let not_unicode = || VarError::NotUnicode(OsString::new());
-        let cases: [(Variable, Variable, &str); 7] = [
-            (
-                Err(VarError::NotPresent),
-                Ok("http://localhost"),
-                "TEST_API_KEY is not set",
-            ),
-            (Ok(""), Ok("http://localhost"), "TEST_API_KEY is blank"),
-            (Ok("secret\n"), Ok("http://localhost"), "TEST_API_KEY holds"),
-            (
-                Err(not_unicode()),
-                Ok("http://localhost"),
-                "TEST_API_KEY is not valid",
-            ),
-            (Ok(KEY), Ok(" "), "TEST_BASE_URL is blank"),
-            (
-                Ok(KEY),
-                Ok("localhost:1"),
-                "TEST_BASE_URL is not a URL of the web",
-            ),
-            (Ok(KEY), Err(not_unicode()), "TEST_BASE_URL is not valid"),
-        ];
-        for (key, url, expected) in cases {
-            let env = |name: &str| {
-                let value = if name == "TEST_API_KEY" { &key } else { &url };
-                value.clone().map(str::to_owned)
+        let not_unicode = || Err(VarError::NotUnicode(OsString::new()));
+        for (name, value, expected) in [
+            ("API_KEY", Err(VarError::NotPresent), "is not set"),
+            ("API_KEY", Ok(""), "is blank"),
+            ("API_KEY", Ok("secret\n"), "holds"),
+            ("API_KEY", not_unicode(), "is not valid"),
+            ("BASE_URL", Ok(" "), "is blank"),
+            ("BASE_URL", Ok("localhost:1"), "is not a URL of the web"),
+            ("BASE_URL", not_unicode(), "is not valid"),
+        ] {
+            let env = |variable: &str| match variable.strip_prefix("TEST_") {
+                Some(variable) if variable == name => value.clone().map(str::to_owned),
+                Some("API_KEY") => Ok(KEY.to_owned()),
+                _ => Ok("http://localhost".to_owned()),
             };
-            let problem = empty()
-                .env()
-                .options
-                .check(&API, USER_AGENT, env)
-                .err()
-                .unwrap();
-            assert!(problem.contains(expected), "{problem}");
+            let problem = empty().env().options.check(&API, USER_AGENT, env);
+            let problem = problem.err().unwrap();
+            assert!(
+                problem.contains(&format!("TEST_{name} {expected}")),
+                "{problem}"
+            );
             assert!(!problem.contains("secret"), "{problem}");
         }
     }

