@@ -74,7 +74,8 @@ impl Shared {
         if self.max_body_bytes == 0 {
             return Err("`max_body_bytes` is zero: give a larger number".to_owned());
         }
-        self.retry.check()
+        let check = self.retry.check();
+        check.map_err(|problem| format!("`retry`: {problem}"))
     }
 
     /// The URL of a request; if the operation may not go there, says why as the rest of a sentence.

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use reqwest::Method;
 
-use super::backoff;
 use super::fault::{Fault, Reason};
 use super::policy::RetryPolicy;
 use super::quota::{Charge, Quota};
@@ -102,7 +101,7 @@ fn retry<'a>(
     if fault.retry_after.or(throttled).unwrap_or_default() > policy.max_retry_after {
         return Err(Stop::WaitTooLong);
     }
-    let own = backoff::delay(policy, fault.reason, state.attempts, clock.random());
+    let own = policy.delay(fault.reason, state.attempts, clock.random());
     let delay = match throttled {
         Some(wait) if state.queues => wait,
         Some(wait) => wait.max(own),

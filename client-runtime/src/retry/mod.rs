@@ -4,7 +4,6 @@
 //! there may be one and after which wait, and `execute` makes it. Only the last one acts, so the
 //! rules can be read and tested as tables.
 
-mod backoff;
 mod decide;
 mod fault;
 mod policy;
