@@ -98,32 +98,6 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
-    use crate::http_client::http_client_builder;
-
-    fn client(
-        change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
-    ) -> impl Fn(&str) -> Option<String> {
-        let client = change(http_client_builder()).build().unwrap();
-        assert!(!is_of_environment(&client));
-        move |url| of_request(&client, &url.parse().unwrap())
-    }
-
-    #[test]
-    fn a_proxy_that_was_set_is_named_without_its_credentials() {
-        let all = reqwest::Proxy::all("http://rosa:hush@proxy.example.com:3128/x").unwrap();
-        let socks = reqwest::Proxy::https("socks5h://rosa:hush@[::1]:9").unwrap();
-        let set = client(|http| http.proxy(socks.clone()).proxy(all.clone()));
-        let (http, https) = ("http://proxy.example.com:3128", "socks5h://[::1]:9");
-        assert_eq!(set("http://a.example.com/?b").as_deref(), Some(http));
-        assert_eq!(set("https://a.example.com").as_deref(), Some(https));
-        let none = client(reqwest::ClientBuilder::no_proxy);
-        assert_eq!(none("https://a.example.com"), None);
-    }
-
-    #[test]
-    fn those_of_the_environment_are_told_from_those_that_were_set() {
-        assert!(is_of_environment(&http_client_builder().build().unwrap()));
-    }
 
     #[test]
     fn the_environment_decides_by_scheme_and_host() {

@@ -13,7 +13,7 @@ mod hold;
 mod limit;
 mod share;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod window;
 
 use std::time::{Duration, Instant, SystemTime};

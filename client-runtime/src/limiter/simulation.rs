@@ -24,6 +24,7 @@ use tokio::task::{JoinSet, LocalSet};
 use tokio::time::sleep;
 use tower::service_fn;
 
+use super::bucket::tests::{AT_RESET, CONTINUOUS};
 use super::*;
 use crate::api::{Api, RateLimitHeaders, Refill};
 use crate::argument::BoxError;
@@ -35,18 +36,6 @@ use crate::manual_clock::TokioClock;
 
 const MS: Duration = Duration::from_millis(1);
 const S: Duration = Duration::from_secs(1);
-
-const CONTINUOUS: Throttling = Throttling {
-    window: Duration::from_secs(60),
-    refill: Refill::Continuous,
-    classes: &[],
-};
-
-static AT_RESET: Throttling = Throttling {
-    window: Duration::from_secs(60),
-    refill: Refill::AtReset,
-    classes: &[],
-};
 
 /// What a server tells in its responses.
 #[derive(Clone, Copy, PartialEq, Eq)]
