@@ -38,12 +38,10 @@ impl ArgumentError {
         }
     }
 
-    /// Name of the parameter as the contract writes it, or the path in the body.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
-    /// Why the value was refused.
     pub(crate) fn into_cause(self) -> Arc<dyn StdError + Send + Sync> {
         self.cause
     }

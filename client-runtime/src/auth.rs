@@ -33,7 +33,6 @@ pub enum Auth {
     Cookie(&'static str),
 }
 
-/// All credentials of a client.
 pub(crate) struct Credentials {
     key: Option<Secret>,
     tokens: Option<Arc<Tokens>>,
@@ -72,7 +71,6 @@ impl Credentials {
         }
     }
 
-    /// The source of tokens, if there is one.
     pub(crate) fn tokens(&self) -> Option<&Tokens> {
         self.tokens.as_deref()
     }
@@ -143,7 +141,6 @@ impl Credentials {
     }
 }
 
-/// A user name and a password.
 #[derive(Clone)]
 pub(crate) struct Basic {
     pub(crate) user: Secret,

@@ -109,7 +109,6 @@ impl Arguments {
 }
 
 impl Content {
-    /// The body as it is sent.
     pub(crate) fn into_payload(self, operation: &Operation) -> Result<Payload, ArgumentError> {
         match self {
             Self::Bytes(bytes) => Ok(Payload::Bytes(bytes)),

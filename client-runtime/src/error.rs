@@ -72,7 +72,6 @@ impl Error {
         }))
     }
 
-    /// A call of `operation` cannot go on.
     pub(crate) fn of_operation(
         kind: ErrorKind,
         operation: &'static Operation,
@@ -83,18 +82,15 @@ impl Error {
         error
     }
 
-    /// A client of `api` cannot be built.
     pub(crate) fn configuration(api: &'static Api, problem: &str) -> Self {
         let subject = format!("{} client", api.name);
         Self::new(ErrorKind::Configuration, api, subject, problem)
     }
 
-    /// A download cannot go on.
     pub(crate) fn of_download(api: &'static Api, kind: ErrorKind, problem: &str) -> Self {
         Self::new(kind, api, format!("{} download", api.name), problem)
     }
 
-    /// An argument cannot be sent.
     pub(crate) fn invalid_request(operation: &'static Operation, argument: ArgumentError) -> Self {
         let kind = ErrorKind::InvalidRequest;
         let mut error = Self::of_operation(kind, operation, &argument.to_string());
@@ -160,7 +156,6 @@ impl Error {
         error.with_details(received, SystemTime::now(), str::to_owned)
     }
 
-    /// A success cannot be decoded.
     pub(crate) fn decode(operation: &'static Operation, received: Received, problem: &str) -> Self {
         Self::of_operation(ErrorKind::Decode, operation, problem).with_received(Some(received))
     }
@@ -176,14 +171,12 @@ impl Error {
         error
     }
 
-    /// Sets why there is no complete response.
     pub(crate) fn with_failure(mut self, failure: Failure) -> Self {
         self.0.timed_out = failure.timed_out;
         self.0.source = failure.source.map(Arc::from);
         self
     }
 
-    /// Sets what was received of the response.
     pub(crate) fn with_received(mut self, received: Option<Received>) -> Self {
         self.0.received = received;
         self
@@ -201,7 +194,6 @@ impl Error {
         self.with_received(Some(received))
     }
 
-    /// Sets how many times the request was sent.
     pub(crate) fn after(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self

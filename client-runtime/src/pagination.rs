@@ -51,7 +51,6 @@ const REPEATED_CURSOR: &str = "the server gave the same cursor twice, so the lis
 /// A cursor as request builders hold it.
 type Cursor = Result<Option<String>, ArgumentError>;
 
-/// A call for one page.
 type Call<P> = Pin<Box<dyn Future<Output = Result<Response<P>, Error>> + Send>>;
 
 /// The pages of a list: [`next()`](Self::next) or [`try_next()`](Self::try_next) in a loop, or as a
@@ -112,7 +111,6 @@ enum Next {
     End,
 }
 
-/// A page that was requested.
 enum Ahead<P> {
     Running(Call<P>),
     Done(Result<Response<P>, Error>),

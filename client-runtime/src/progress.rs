@@ -33,7 +33,6 @@ impl Times {
 }
 
 impl Progress {
-    /// Begins an attempt.
     pub(crate) fn begin(&self) {
         let mut times = self.times();
         *times = Times {

@@ -108,7 +108,6 @@ impl Tokens {
         }
     }
 
-    /// The token for the next attempt.
     pub(crate) async fn get(&self, clock: &dyn Clock) -> Result<Arc<Secret>, BoxError> {
         if let Some(token) = self.valid(clock) {
             return Ok(token);
