@@ -61,7 +61,6 @@ impl BaseUrl {
         Ok(base)
     }
 
-    /// Whether requests go over plain HTTP.
     pub(crate) fn is_plain(&self) -> bool {
         self.0.scheme() == "http"
     }
@@ -71,7 +70,6 @@ impl BaseUrl {
         is_loopback(&self.0)
     }
 
-    /// The base URL as text.
     pub(crate) fn as_str(&self) -> &str {
         self.0.as_str()
     }
@@ -137,51 +135,38 @@ pub(crate) fn check_template(
     }
 }
 
-/// Fills a path template with values that are encoded, so that each stays within its own segment.
+/// Fills a path template with values that are encoded, so that each stays within its own segment. A
+/// segment may hold several parameters and constants.
 pub(crate) fn fill_path(
     template: &'static str,
     values: &[(&'static str, String)],
 ) -> Result<String, ArgumentError> {
+    let refused = |name, problem| Err(ArgumentError::new(name, problem));
     let mut path = String::with_capacity(template.len() + 32);
     for segment in template.strip_prefix('/').unwrap_or(template).split('/') {
         path.push('/');
-        fill_segment(&mut path, segment, values)?;
+        let start = path.len();
+        let (mut rest, mut last) = (segment, None);
+        while let Some((constant, name, after)) = split_parameter(rest) {
+            path.push_str(constant);
+            match values.iter().find(|(known, _)| *known == name) {
+                None => return refused(name, "has no value"),
+                Some((_, value)) if value.is_empty() => {
+                    let problem = "must not be empty: the request would go to another path";
+                    return refused(name, problem);
+                }
+                Some((_, value)) => path.push_str(value),
+            }
+            (rest, last) = (after, Some(name));
+        }
+        path.push_str(rest);
+        if let (Some(name), "." | "..") = (last, &path[start..]) {
+            let problem = "must not make its path segment `.` or `..`: the request would go to \
+                           another path";
+            return refused(name, problem);
+        }
     }
     Ok(path)
-}
-
-/// Fills one segment of a path template, which may hold several parameters and constants.
-fn fill_segment(
-    path: &mut String,
-    segment: &'static str,
-    values: &[(&'static str, String)],
-) -> Result<(), ArgumentError> {
-    let start = path.len();
-    let mut last_parameter = None;
-    let mut rest = segment;
-    while let Some((constant, name, after)) = split_parameter(rest) {
-        path.push_str(constant);
-        rest = after;
-        let Some((_, value)) = values.iter().find(|(known, _)| *known == name) else {
-            return Err(ArgumentError::new(name, "has no value"));
-        };
-        if value.is_empty() {
-            return Err(ArgumentError::new(
-                name,
-                "must not be empty: the request would go to another path",
-            ));
-        }
-        path.push_str(value);
-        last_parameter = Some(name);
-    }
-    path.push_str(rest);
-    match (last_parameter, &path[start..]) {
-        (Some(name), "." | "..") => Err(ArgumentError::new(
-            name,
-            "must not make its path segment `.` or `..`: the request would go to another path",
-        )),
-        _ => Ok(()),
-    }
 }
 
 /// Splits `constant{name}after`.
