@@ -31,8 +31,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Throttles the requests of a client.
 pub(crate) struct Limiter {
-    throttling: Option<&'static Throttling>,
-    /// One for each class of methods, and one for the methods in none.
+    /// The classes of methods that the contract keeps apart.
+    methods: &'static [&'static [&'static str]],
+    /// One for each of these, and one for the methods in none.
     classes: Vec<Class>,
 }
 
@@ -59,13 +60,12 @@ impl Limiter {
     /// A limiter that knows nothing yet; if it is not `enabled`, it never will. Without `throttling` it
     /// knows only what `Retry-After` tells.
     pub(crate) fn new(throttling: Option<&'static Throttling>, enabled: bool) -> Self {
-        let declared = throttling.map_or(0, |throttling| throttling.classes.len());
-        let number = if enabled { declared + 1 } else { 0 };
+        let methods = throttling.map_or(&[][..], |throttling| throttling.classes);
+        let number = if enabled { methods.len() + 1 } else { 0 };
+        let classes = std::iter::repeat_with(|| Class::new(throttling));
         Self {
-            throttling,
-            classes: std::iter::repeat_with(|| Class::new(throttling))
-                .take(number)
-                .collect(),
+            methods,
+            classes: classes.take(number).collect(),
         }
     }
 
@@ -109,12 +109,9 @@ impl Limiter {
     }
 
     fn class(&self, method: &Method) -> Option<&Class> {
-        let classes = self
-            .throttling
-            .map_or(&[][..], |throttling| throttling.classes);
         let is_of = |class: &&[&str]| class.contains(&method.as_str());
-        let index = classes.iter().position(is_of).unwrap_or(classes.len());
-        self.classes.get(index)
+        let index = self.methods.iter().position(is_of);
+        self.classes.get(index.unwrap_or(self.methods.len()))
     }
 }
 
