@@ -435,7 +435,7 @@ impl Options {
             let inner = service.unwrap_or_else(|| AttemptService::network(http.clone()));
             service = Some(wrap(inner));
         }
-        if proxy::is_of_environment(&http) {
+        if proxy::environment(&http).is_some() {
             proxy::check(base_url.as_ref().is_some_and(BaseUrl::is_plain), &read_env)?;
         }
         let shared = Shared {

@@ -14,24 +14,20 @@ use crate::sanitise::sanitise;
 /// The proxy that a request of `client` to `url` goes through, if any: its URL without credentials, and
 /// whether the caller did not set it.
 pub(crate) fn of_request(client: &reqwest::Client, url: &Url) -> Option<String> {
-    let shown = format!("{client:?}");
-    let (_, proxies) = shown.split_once(LIST)?;
-    if let Some(environment) = environment(proxies) {
+    if let Some(environment) = environment(client) {
         return of_environment(&environment, url);
     }
     // The first that the caller set for the scheme.
-    let (_, uri) = proxies.split_once(&format!("{}: Intercept {{ uri: ", url.scheme()))?;
+    let (shown, scheme) = (format!("{client:?}"), url.scheme());
+    let (_, uri) = shown.split_once(&format!("{scheme}: Intercept {{ uri: "))?;
     let (uri, _) = uri.split_once(' ')?;
     Some(without_credentials(uri))
 }
 
-/// What stands before the proxies of a client in its `Debug` output.
-const LIST: &str = "proxies: [";
-
-/// The matcher that a client has which takes its proxies from the environment.
-fn environment(proxies: &str) -> Option<Matcher> {
+/// The matcher of a client that takes its proxies from the environment.
+pub(crate) fn environment(client: &reqwest::Client) -> Option<Matcher> {
     let environment = Matcher::from_system();
-    let is_used = proxies.starts_with(&format!("{environment:?}]"));
+    let is_used = format!("{client:?}").contains(&format!("proxies: [{environment:?}]"));
     is_used.then_some(environment)
 }
 
@@ -40,13 +36,6 @@ fn of_environment(environment: &Matcher, url: &Url) -> Option<String> {
     let proxy = environment.intercept(&target)?;
     let proxy = without_credentials(&proxy.uri().to_string());
     Some(format!("{proxy} (set by the environment)"))
-}
-
-/// Whether a client takes its proxies from the environment.
-pub(crate) fn is_of_environment(client: &reqwest::Client) -> bool {
-    let shown = format!("{client:?}");
-    let proxies = shown.split_once(LIST);
-    proxies.is_some_and(|(_, proxies)| environment(proxies).is_some())
 }
 
 /// Checks the variable that names the proxy of a client whose requests are `plain` HTTP or not.
