@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use reqwest::Method;
-
 use super::fault::{Fault, Reason};
 use super::policy::RetryPolicy;
 use super::quota::{Charge, Quota};
@@ -59,14 +57,6 @@ pub(crate) enum Stop {
     NoQuota,
 }
 
-/// Whether sending a request twice does the same as sending it once.
-///
-/// The methods are those that RFC 9110 calls idempotent.
-pub(crate) fn may_be_repeated(method: &Method) -> bool {
-    // `Method` counts `PUT`, `DELETE` and the safe methods, and no method that it does not know.
-    method.is_idempotent()
-}
-
 /// Decides about another attempt. Takes the quota's tokens for it if there is one.
 pub(crate) fn decide<'a>(fault: Fault, state: &State<'a>, clock: &dyn Clock) -> Decision<'a> {
     match retry(fault, state, clock) {
@@ -114,7 +104,11 @@ fn retry<'a>(
         return Ok((delay, None));
     }
     // Last, so that nothing is taken for an attempt that there will not be.
-    let charge = state.quota.take(fault.reason.is_timeout());
+    let after_timeout = match fault.reason {
+        Reason::Connect { timed_out } => timed_out,
+        reason => reason == Reason::Timeout,
+    };
+    let charge = state.quota.take(after_timeout);
     Ok((delay, Some(charge.ok_or(Stop::NoQuota)?)))
 }
 
@@ -303,19 +297,5 @@ mod tests {
         assert_eq!(other, Ok((100 * MS, 5)));
         let once = judge(|it| it.policy = RetryPolicy::none());
         assert_eq!(once, Err(Stop::LastAttempt));
-    }
-
-    #[test]
-    fn idempotent_methods_may_be_repeated() {
-        for method in ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"] {
-            assert!(
-                may_be_repeated(&method.parse().unwrap_or_default()),
-                "{method}"
-            );
-        }
-        for method in [Method::POST, Method::PATCH, Method::CONNECT] {
-            assert!(!may_be_repeated(&method), "{method}");
-        }
-        assert!(Method::from_bytes(b"PURGE").is_ok_and(|method| !may_be_repeated(&method)));
     }
 }

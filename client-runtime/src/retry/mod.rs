@@ -11,6 +11,6 @@ mod quota;
 
 pub use self::policy::RetryPolicy;
 
-pub(crate) use self::decide::{Decision, State, Stop, decide, may_be_repeated};
+pub(crate) use self::decide::{Decision, State, Stop, decide};
 pub(crate) use self::fault::{Fault, Reason};
 pub(crate) use self::quota::Quota;

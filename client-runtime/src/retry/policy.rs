@@ -48,7 +48,7 @@ pub struct RetryPolicy {
     pub(super) base_delay: Duration,
     pub(super) throttled_base_delay: Duration,
     pub(super) max_delay: Duration,
-    pub(super) max_retry_after: Duration,
+    pub(crate) max_retry_after: Duration,
     pub(crate) quota: u32,
     pub(super) statuses: &'static [u16],
 }
@@ -157,11 +157,6 @@ impl RetryPolicy {
     /// Whether there are retries at all.
     pub(crate) fn has_retries(&self) -> bool {
         self.max_attempts > 1
-    }
-
-    /// Longest `Retry-After` that is waited for.
-    pub(crate) fn longest_retry_after(&self) -> Duration {
-        self.max_retry_after
     }
 
     /// Says, naming the value, what is wrong with it.
