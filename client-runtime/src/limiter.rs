@@ -87,10 +87,33 @@ impl Limiter {
             number: None,
         };
         loop {
-            let (wait, look_again) = match place.step_forward(clock.now(), deadline) {
-                Step::Send(sent) => return Ok(Permit(Some((class, sent)))),
-                Step::TooLate(wait) => return Err(wait),
-                Step::Wait(wait, look_again) => (wait, look_again),
+            let now = clock.now();
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(now));
+            let (wait, look_again) = {
+                let mut state = class.state();
+                let ahead = state.ahead(place.number.unwrap_or(u64::MAX), now);
+                let Wait { at_least, expected } = state.bucket.wait(ahead, now);
+                if expected.is_zero() {
+                    let sent = state.bucket.send(now);
+                    if let Some(number) = place.number.take() {
+                        state.queue.remove(&number);
+                        state.let_look_again(number, now);
+                    }
+                    return Ok(Permit(Some((class, sent))));
+                }
+                if left.is_some_and(|left| left.is_zero() || left < at_least) {
+                    return Err(expected);
+                }
+                let wait = left.map_or(expected, |left| left.min(expected));
+                let due = now.checked_add(wait).unwrap_or(now);
+                let next = state.queue.last_key_value().map_or(0, |(last, _)| last + 1);
+                let number = *place.number.get_or_insert(next);
+                let waiting = state.queue.entry(number).or_insert_with(|| Waiting {
+                    due,
+                    look_again: Arc::default(),
+                });
+                waiting.due = due;
+                (wait, waiting.look_again.clone())
             };
             let mut sleep = clock.sleep(wait);
             // On the heap, so that calls that need not wait are no larger for it.
@@ -204,48 +227,6 @@ impl Waiting {
 struct Place<'a> {
     class: &'a Class,
     number: Option<u64>,
-}
-
-/// What a request that is to be sent does next.
-enum Step {
-    Send(Sent),
-    /// Wait for so long, or until it is told to look again.
-    Wait(Duration, Arc<Notify>),
-    TooLate(Duration),
-}
-
-impl Place<'_> {
-    /// Takes a token if the time for it has come, or else a place in the queue.
-    fn step_forward(&mut self, now: Instant, deadline: Option<Instant>) -> Step {
-        let mut state = self.class.state();
-        let ahead = state.ahead(self.number.unwrap_or(u64::MAX), now);
-        let Wait { at_least, expected } = state.bucket.wait(ahead, now);
-        if expected.is_zero() {
-            let sent = state.bucket.send(now);
-            if let Some(number) = self.number.take() {
-                state.queue.remove(&number);
-                state.let_look_again(number, now);
-            }
-            return Step::Send(sent);
-        }
-        let mut wait = expected;
-        if let Some(deadline) = deadline {
-            let left = deadline.saturating_duration_since(now);
-            if left.is_zero() || left < at_least {
-                return Step::TooLate(expected);
-            }
-            wait = wait.min(left);
-        }
-        let due = now.checked_add(wait).unwrap_or(now);
-        let next = state.queue.last_key_value().map_or(0, |(last, _)| last + 1);
-        let number = *self.number.get_or_insert(next);
-        let waiting = state.queue.entry(number).or_insert_with(|| Waiting {
-            due,
-            look_again: Arc::default(),
-        });
-        waiting.due = due;
-        Step::Wait(wait, waiting.look_again.clone())
-    }
 }
 
 impl Drop for Place<'_> {
