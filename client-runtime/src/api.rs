@@ -122,35 +122,28 @@ pub struct ErrorPointers {
 
 /// One operation of an API: the constructor has what each says of itself, setters the rest.
 #[derive(Debug)]
+#[must_use]
 pub struct Operation {
     /// The API it belongs to.
-    pub api: &'static Api,
+    pub(crate) api: &'static Api,
     /// Its operationId without the API's namespace.
-    pub id: &'static str,
+    pub(crate) id: &'static str,
     /// Method of its requests.
-    pub method: Method,
+    pub(crate) method: Method,
     /// Base URL that its document names.
-    pub server: &'static str,
+    pub(crate) server: &'static str,
     /// `OpenAPI` path template, which starts with a slash.
-    pub path: &'static str,
+    pub(crate) path: &'static str,
     /// How its credential travels.
-    pub auth: Auth,
-    /// What it takes beside that credential: names of security schemes, and how each travels.
-    pub credentials: &'static [(&'static str, Auth)],
-    /// Media type of a body that is sent.
-    pub content_type: &'static str,
-    /// Media types of the responses that it takes, as the header `Accept` has them.
-    pub accept: &'static str,
-    /// Whether a redirect is a success.
-    pub redirects: bool,
-    /// Whether it lists the API's idempotency header.
-    pub idempotent: bool,
-    /// Time for one attempt, where neither client nor call set one.
-    pub attempt_timeout: Option<Duration>,
-    /// Time for a whole call, where neither client nor call set one.
-    pub total_timeout: Option<Duration>,
-    /// Codes of errors after which a request is sent again, whatever the status.
-    pub retry_codes: &'static [&'static str],
+    pub(crate) auth: Auth,
+    pub(crate) credentials: &'static [(&'static str, Auth)],
+    pub(crate) content_type: &'static str,
+    pub(crate) accept: &'static str,
+    pub(crate) redirects: bool,
+    pub(crate) idempotent: bool,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) total_timeout: Option<Duration>,
+    pub(crate) retry_codes: &'static [&'static str],
 }
 
 impl Operation {
@@ -182,14 +175,12 @@ impl Operation {
     }
 
     /// It takes these credentials beside the first: names of security schemes, and how each travels.
-    #[must_use]
     pub const fn credentials(mut self, credentials: &'static [(&'static str, Auth)]) -> Self {
         self.credentials = credentials;
         self
     }
 
-    /// It takes responses of these media types.
-    #[must_use]
+    /// It takes responses of these media types, as the header `Accept` has them.
     pub const fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = media_types;
         self
@@ -197,42 +188,36 @@ impl Operation {
 
     /// A body that is sent has this media type, without parameters. A form is `multipart/…` or
     /// `application/x-www-form-urlencoded`; one with `*` is that of the upload.
-    #[must_use]
     pub const fn content_type(mut self, media_type: &'static str) -> Self {
         self.content_type = media_type;
         self
     }
 
     /// A redirect is a success, and is not followed.
-    #[must_use]
     pub const fn redirects(mut self) -> Self {
         self.redirects = true;
         self
     }
 
     /// It lists the API's idempotency header.
-    #[must_use]
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
         self
     }
 
-    /// Time for one attempt.
-    #[must_use]
+    /// Time for one attempt, where neither client nor call set one.
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Time for a whole call.
-    #[must_use]
+    /// Time for a whole call, where neither client nor call set one.
     pub const fn total_timeout(mut self, timeout: Duration) -> Self {
         self.total_timeout = Some(timeout);
         self
     }
 
-    /// Codes of errors after which a request is sent again.
-    #[must_use]
+    /// Codes of errors after which a request is sent again, whatever the status.
     pub const fn retry_codes(mut self, codes: &'static [&'static str]) -> Self {
         self.retry_codes = codes;
         self

@@ -1,5 +1,6 @@
 //! Arguments of an operation: their conversion, and why one was refused.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::ops::{Bound, RangeBounds};
@@ -13,22 +14,17 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 /// It is kept in a request builder until `send()`, and can be cloned along with it.
 #[derive(Clone, Debug)]
 pub struct ArgumentError {
-    place: Place,
+    /// Name of the parameter, or the path to the value in the body.
+    name: Cow<'static, str>,
+    is_in_body: bool,
     cause: Arc<dyn StdError + Send + Sync>,
-}
-
-/// Where the value is that cannot be sent.
-#[derive(Clone, Debug)]
-enum Place {
-    Parameter(&'static str),
-    /// The path to it in the body.
-    Body(String),
 }
 
 impl ArgumentError {
     pub(crate) fn new(name: &'static str, cause: impl Into<BoxError>) -> Self {
         Self {
-            place: Place::Parameter(name),
+            name: name.into(),
+            is_in_body: false,
             cause: Arc::from(cause.into()),
         }
     }
@@ -36,20 +32,16 @@ impl ArgumentError {
     /// The value at `path` in the body cannot be sent.
     pub(crate) fn in_body(path: String, problem: String) -> Self {
         Self {
-            place: Place::Body(path),
+            name: path.into(),
+            is_in_body: true,
             cause: Arc::from(BoxError::from(problem)),
         }
     }
 
-    /// Name of the parameter as the contract writes it, or the path in the body.
     pub(crate) fn name(&self) -> &str {
-        match &self.place {
-            Place::Parameter(name) => name,
-            Place::Body(path) => path,
-        }
+        &self.name
     }
 
-    /// Why the value was refused.
     pub(crate) fn into_cause(self) -> Arc<dyn StdError + Send + Sync> {
         self.cause
     }
@@ -57,9 +49,11 @@ impl ArgumentError {
 
 impl fmt::Display for ArgumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.place {
-            Place::Parameter(name) => write!(f, "parameter `{name}`: {}", self.cause),
-            Place::Body(path) => write!(f, "`{path}` of the body: {}", self.cause),
+        let Self { name, cause, .. } = self;
+        if self.is_in_body {
+            write!(f, "`{name}` of the body: {cause}")
+        } else {
+            write!(f, "parameter `{name}`: {cause}")
         }
     }
 }

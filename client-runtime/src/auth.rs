@@ -33,7 +33,6 @@ pub enum Auth {
     Cookie(&'static str),
 }
 
-/// All credentials of a client.
 pub(crate) struct Credentials {
     key: Option<Secret>,
     tokens: Option<Arc<Tokens>>,
@@ -51,43 +50,27 @@ impl Credentials {
         key: Option<Secret>,
         tokens: Option<Arc<Tokens>>,
         basic: Option<&Basic>,
+        further: Vec<(String, Secret)>,
     ) -> Self {
-        let mut secrets = Vec::new();
-        secrets.extend(basic.into_iter().flat_map(Basic::secrets));
-        let mut credentials = Self {
-            tokens,
-            basic: basic.map(Basic::encoded),
-            further: Vec::new(),
-            secrets,
-            key: None,
-        };
-        if let Some(key) = &key {
-            credentials.hide(key);
-        }
-        credentials.key = key;
-        credentials
-    }
-
-    /// Adds those that operations take beside the first, which were checked, too.
-    pub(crate) fn with_further(mut self, further: Vec<(String, Secret)>) -> Self {
-        for (_, secret) in &further {
-            self.hide(secret);
-        }
-        self.further = further;
-        self
-    }
-
-    /// Keeps a secret from being shown, as it is and as it stands in a URL or a cookie.
-    fn hide(&mut self, secret: &Secret) {
-        let cookie = Secret::from(cookie_text(&secret.0).into_owned());
-        for form in [secret.clone(), secret.encoded(), cookie] {
-            if !self.secrets.contains(&form) {
-                self.secrets.push(form);
+        let mut secrets: Vec<_> = basic.into_iter().flat_map(Basic::secrets).collect();
+        for secret in key.iter().chain(further.iter().map(|(_, secret)| secret)) {
+            // As it is, and as it stands in a URL or a cookie.
+            let cookie = Secret::from(cookie_text(&secret.0).into_owned());
+            for form in [secret.clone(), secret.encoded(), cookie] {
+                if !secrets.contains(&form) {
+                    secrets.push(form);
+                }
             }
         }
+        Self {
+            key,
+            tokens,
+            basic: basic.map(Basic::encoded),
+            further,
+            secrets,
+        }
     }
 
-    /// The source of tokens, if there is one.
     pub(crate) fn tokens(&self) -> Option<&Tokens> {
         self.tokens.as_deref()
     }
@@ -117,16 +100,13 @@ impl Credentials {
         request: &mut reqwest::Request,
     ) -> Result<(), Cow<'static, str>> {
         for (scheme, auth) in credentials {
-            let mut known = self.further.iter();
+            let known = self.further.iter().find(|(name, _)| name == scheme);
             let missing = || {
                 format!("it takes a credential for `{scheme}`: call `credential(\"{scheme}\", …)`")
             };
             let secret = match auth {
                 Auth::Basic => self.basic()?,
-                _ => known
-                    .find(|(name, _)| name == scheme)
-                    .map(|(_, secret)| secret)
-                    .ok_or_else(missing)?,
+                _ => &known.ok_or_else(missing)?.1,
             };
             secret.add_to(request, *auth)?;
         }
@@ -161,13 +141,6 @@ impl Credentials {
     }
 }
 
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(REDACTED)
-    }
-}
-
-/// A user name and a password.
 #[derive(Clone)]
 pub(crate) struct Basic {
     pub(crate) user: Secret,
@@ -229,57 +202,39 @@ impl Secret {
         Ok(())
     }
 
-    /// Adds the secret to a request.
+    /// Adds the secret to a request. It is written anew for each attempt, and the value of a header
+    /// takes over the memory of its text, so that the only permanent copy is the one that gets wiped.
     fn add_to(&self, request: &mut reqwest::Request, auth: Auth) -> Result<(), &'static str> {
-        let (header, value) = match auth {
+        let problem = "the contract names a header or cookie for it that no request can have";
+        let (header, text) = match auth {
             Auth::None => return Ok(()),
-            Auth::Bearer => (AUTHORIZATION, self.header("Bearer ")),
-            Auth::Basic => (AUTHORIZATION, self.header("Basic ")),
+            Auth::Query(name) => {
+                let query = request.url().query().unwrap_or_default();
+                let mut query = Zeroizing::new(query.to_owned());
+                push_text(&mut query, name, &self.0);
+                request.url_mut().set_query(Some(&query));
+                return Ok(());
+            }
+            Auth::Bearer => (AUTHORIZATION, ["Bearer ", &self.0].concat()),
+            Auth::Basic => (AUTHORIZATION, ["Basic ", &self.0].concat()),
             Auth::Header(name) => {
                 let name = HeaderName::from_bytes(name.as_bytes());
-                let problem = "the contract names a header for it that no request can have";
-                (name.map_err(|_| problem)?, self.header(""))
-            }
-            Auth::Query(name) => {
-                self.push_to(request.url_mut(), name);
-                return Ok(());
+                (name.map_err(|_| problem)?, self.0.to_string())
             }
             Auth::Cookie(name) => {
                 let before = request.headers().get(COOKIE).map(HeaderValue::to_str);
                 let before = before.and_then(Result::ok).map(|it| [it, "; "]);
                 let before = before.unwrap_or_default().concat();
-                // Taken over by the value, as all secrets are.
-                let text = [&*before, name, "=", &cookie_text(&self.0)].concat();
-                let mut value = HeaderValue::try_from(text)
-                    .map_err(|_| "the contract names a cookie for it that no request can have")?;
-                value.set_sensitive(true);
-                (COOKIE, value)
+                (
+                    COOKIE,
+                    [&*before, name, "=", &cookie_text(&self.0)].concat(),
+                )
             }
         };
+        let mut value = HeaderValue::try_from(text).map_err(|_| problem)?;
+        value.set_sensitive(true);
         request.headers_mut().insert(header, value);
         Ok(())
-    }
-
-    /// The value of a header, after a prefix.
-    ///
-    /// It is made anew for each attempt, so that the only permanent copy is the one that gets wiped.
-    #[expect(
-        clippy::expect_used,
-        reason = "`check` lets only printable ASCII pass, all of which a header may hold"
-    )]
-    fn header(&self, prefix: &str) -> HeaderValue {
-        // The value takes its memory over, so that no copy is left behind.
-        let text = [prefix, &self.0].concat();
-        let mut value = HeaderValue::try_from(text).expect("a checked key");
-        value.set_sensitive(true);
-        value
-    }
-
-    /// Adds the secret to the query of a URL.
-    fn push_to(&self, url: &mut reqwest::Url, name: &str) {
-        let mut query = Zeroizing::new(url.query().unwrap_or_default().to_owned());
-        push_text(&mut query, name, &self.0);
-        url.set_query(Some(&query));
     }
 
     fn encoded(&self) -> Self {
@@ -356,10 +311,8 @@ mod tests {
     }
 
     #[test]
-    fn the_key_is_sent_but_not_shown() {
+    fn the_key_is_not_shown() {
         let key = key("kdv_test_secret");
-        assert_eq!(key.header("Bearer "), "Bearer kdv_test_secret");
-        assert_eq!(format!("{:?}", key.header("")), "Sensitive");
         assert_eq!(format!("{key:?}"), "[redacted]");
         assert_eq!(
             key.redact("no such key: kdv_test_secret!"),
@@ -370,7 +323,7 @@ mod tests {
             "é [redacted] [redacted][redacted]\u{1f511}"
         );
         assert_eq!(key.redact(""), "");
-        let credentials = Credentials::new(Some(key), None, None);
+        let credentials = Credentials::new(Some(key), None, None, Vec::new());
         let is_in = |text: &str| credentials.is_in(text.as_bytes());
         assert!(is_in("kdv_test_secret") && is_in("<KDV_TEST_secret>"));
         assert!(!is_in("kdv_test_secre") && !is_in(""));
@@ -387,7 +340,7 @@ mod tests {
     fn each_kind_is_sent_in_its_place_and_redacted() {
         let pair = basic("rosa", "p:ss w\u{f6}rd");
         pair.check().unwrap();
-        let both = Credentials::new(Some(key("k+/=")), None, Some(&pair));
+        let both = Credentials::new(Some(key("k+/=")), None, Some(&pair), Vec::new());
         let sent = |auth, url: &str| {
             let mut request = reqwest::Request::new(reqwest::Method::GET, url.parse().unwrap());
             both.apply(auth, None, &mut request).unwrap();
@@ -401,51 +354,30 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join(" ")
         };
-        for (auth, url, expected) in [
-            (Auth::None, "https://a/", "https://a/"),
-            (
-                Auth::Bearer,
-                "https://a/",
-                "authorization: Bearer k+/= https://a/",
-            ),
+        for (auth, query, expected) in [
+            (Auth::None, "", "https://a/"),
+            (Auth::Bearer, "", "authorization: Bearer k+/= https://a/"),
             (
                 Auth::Basic,
-                "https://a/",
+                "",
                 "authorization: Basic cm9zYTpwOnNzIHfDtnJk https://a/",
             ),
-            (
-                Auth::Header("X-Key"),
-                "https://a/",
-                "x-key: k+/= https://a/",
-            ),
-            (
-                Auth::Query("key"),
-                "https://a/",
-                "https://a/?key=k%2B%2F%3D",
-            ),
-            (
-                Auth::Query("key"),
-                "https://a/?q=1",
-                "https://a/?q=1&key=k%2B%2F%3D",
-            ),
-            (
-                Auth::Cookie("key"),
-                "https://a/",
-                "cookie: key=k+/= https://a/",
-            ),
+            (Auth::Header("X-Key"), "", "x-key: k+/= https://a/"),
+            (Auth::Query("key"), "", "https://a/?key=k%2B%2F%3D"),
+            (Auth::Query("key"), "?q=1", "https://a/?q=1&key=k%2B%2F%3D"),
+            (Auth::Cookie("key"), "", "cookie: key=k+/= https://a/"),
         ] {
-            assert_eq!(sent(auth, url), expected);
+            assert_eq!(sent(auth, &format!("https://a/{query}")), expected);
         }
         assert_eq!(
             both.redact("k+/= K%2B%2f%3D cm9zYTpwOnNzIHfDtnJk p:ss w\u{f6}rd rosa"),
             "[redacted] [redacted] [redacted] [redacted] rosa"
         );
-        assert_eq!(format!("{both:?}"), "[redacted]");
     }
 
     #[test]
     fn a_credential_that_is_missing_is_named() {
-        let none = Credentials::new(None, None, None);
+        let none = Credentials::new(None, None, None, Vec::new());
         for (auth, problem) in [
             (Auth::Bearer, "`api_key`"),
             (Auth::Query("key"), "`api_key`"),
@@ -474,7 +406,7 @@ mod tests {
         let further = [("app", "a1"), ("page", "p=1"), ("session", "s;1")];
         let further = further.map(|(name, secret)| (name.to_owned(), key(secret)));
         let pair = basic("rosa", "pass");
-        let all = Credentials::new(None, None, Some(&pair)).with_further(further.into());
+        let all = Credentials::new(None, None, Some(&pair), further.into());
         all.apply_further(&FURTHER, &mut request).unwrap();
         assert_eq!(request.url().as_str(), "https://a/?page_key=p%3D1");
         let headers = request.headers();
@@ -491,7 +423,7 @@ mod tests {
         );
         let hidden = "[redacted] ".repeat(5);
         assert_eq!(all.redact("a1 p=1 p%3D1 s;1 s%3B1 "), hidden);
-        let none = Credentials::new(None, None, Some(&pair));
+        let none = Credentials::new(None, None, Some(&pair), Vec::new());
         let error = none.apply_further(&FURTHER, &mut request).unwrap_err();
         assert_eq!(
             error,
@@ -510,7 +442,7 @@ mod tests {
         // Some APIs take a key as the user name.
         let alone = basic("sk_secret", "");
         alone.check().unwrap();
-        let credentials = Credentials::new(None, None, Some(&alone));
+        let credentials = Credentials::new(None, None, Some(&alone), Vec::new());
         assert_eq!(credentials.redact("no sk_secret"), "no [redacted]");
     }
 }

@@ -13,12 +13,12 @@ use tracing::Instrument;
 use crate::api::Operation;
 use crate::argument::ArgumentError;
 use crate::client::{Runtime, Shared};
-use crate::content::Content;
 use crate::decode::{DecodeError, Undecoded};
 use crate::error::Error;
 use crate::error_kind::ErrorKind;
 use crate::execute::{Limit, Success, describe, execute};
 use crate::options::{Options, header};
+use crate::payload::Payload;
 use crate::response::Response;
 use crate::style::{self, Style};
 use crate::target;
@@ -49,7 +49,7 @@ pub(crate) struct Arguments {
     pub(crate) path: Vec<(&'static str, String)>,
     pub(crate) query: String,
     headers: HeaderMap,
-    pub(crate) body: Option<Content>,
+    pub(crate) body: Option<Payload>,
 }
 
 impl Runtime {
@@ -251,15 +251,13 @@ impl Call<'_> {
                 &problem,
             ));
         }
-        let body = arguments.body.map(|body| body.into_payload(operation));
-        let body = body.transpose().map_err(refused)?;
         Ok(Request {
             operation,
             settings,
             method: operation.method.clone(),
             url,
             headers: arguments.headers,
-            body,
+            body: arguments.body,
             is_saved: false,
         })
     }

@@ -13,7 +13,6 @@ use crate::auth::Credentials;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::limiter::Limiter;
-use crate::proxy::Proxies;
 use crate::retry::{Quota, RetryPolicy};
 use crate::service::AttemptService;
 use crate::target::BaseUrl;
@@ -42,7 +41,6 @@ pub(crate) struct Shared {
     pub(crate) http: reqwest::Client,
     /// What sends instead of `http` itself, where there are layers or another transport.
     pub(crate) service: Option<AttemptService>,
-    pub(crate) proxies: Arc<Proxies>,
     /// Where every operation goes, instead of to the server in its document.
     pub(crate) base_url: Option<BaseUrl>,
     /// The servers in the documents of operations called so far, so that each is parsed once.
@@ -76,7 +74,8 @@ impl Shared {
         if self.max_body_bytes == 0 {
             return Err("`max_body_bytes` is zero: give a larger number".to_owned());
         }
-        self.retry.check()
+        let check = self.retry.check();
+        check.map_err(|problem| format!("`retry`: {problem}"))
     }
 
     /// The URL of a request; if the operation may not go there, says why as the rest of a sentence.
@@ -180,13 +179,11 @@ impl fmt::Debug for Shared {
         f.debug_struct("Shared")
             .field("api", &self.api.name)
             .field("base_url", &self.base_url.as_ref().map(BaseUrl::as_str))
-            .field("credentials", &self.credentials)
             .field("user_agent", &self.user_agent)
             .field("attempt_timeout", &self.attempt_timeout)
             .field("total_timeout", &self.total_timeout)
             .field("max_body_bytes", &self.max_body_bytes)
             .field("retry", &self.retry)
-            .field("limiter", &self.limiter)
             .finish_non_exhaustive()
     }
 }

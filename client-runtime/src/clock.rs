@@ -5,7 +5,6 @@ use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::time::{Duration, Instant, SystemTime};
 
-/// The future of [`Clock::sleep`].
 pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Where time and chance come from.
@@ -16,7 +15,6 @@ pub(crate) trait Clock: fmt::Debug + Send + Sync {
     /// The time of day, which headers speak of.
     fn time_of_day(&self) -> SystemTime;
 
-    /// Completes after `duration`.
     fn sleep(&self, duration: Duration) -> Sleep;
 
     /// A random number from 0 up to, but not including, 1.

@@ -12,7 +12,7 @@ use reqwest::header::HeaderValue;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::api::Api;
+use crate::api::{Api, ServerVariable};
 use crate::argument::BoxError;
 use crate::auth::{Auth, Basic, Credentials, REDACTED, Secret};
 use crate::client::{ApiClient, Runtime, Shared};
@@ -20,11 +20,15 @@ use crate::clock::{Clock, SystemClock};
 use crate::error::Error;
 use crate::http_client::{self, Change};
 use crate::limiter::Limiter;
-use crate::proxy::Proxies;
+use crate::options::is_printable;
+use crate::proxy;
 use crate::retry::{Quota, RetryPolicy};
 use crate::service::{AttemptService, Wrap};
 use crate::target::BaseUrl;
 use crate::tokens::{TokenSource, Tokens};
+
+/// Default of `max_body_bytes`.
+const MAX_BODY_BYTES: usize = 32 * 1024 * 1024;
 
 /// Builds a client; made by `Client::builder()` of its API.
 ///
@@ -36,7 +40,7 @@ pub struct ClientBuilder<C> {
     client: PhantomData<fn() -> C>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Options {
     api_key: Option<Secret>,
     tokens: Option<Arc<Tokens>>,
@@ -46,46 +50,25 @@ struct Options {
     variables: Vec<(String, String)>,
     env: bool,
     allow_http: bool,
-    connect_timeout: Duration,
+    connect_timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     total_timeout: Option<Duration>,
-    max_body_bytes: usize,
+    max_body_bytes: Option<usize>,
     user_agent_suffix: Option<String>,
     http: Option<Arc<Change>>,
     http_client: Option<reqwest::Client>,
     transport: Option<AttemptService>,
     layers: Vec<Arc<Wrap>>,
     retry: RetryPolicy,
-    rate_limit: bool,
-    clock: Arc<dyn Clock>,
+    rate_limit: Option<bool>,
+    clock: Option<Arc<dyn Clock>>,
 }
 
 impl<C: ApiClient> ClientBuilder<C> {
     #[doc(hidden)]
     pub fn new() -> Self {
         Self {
-            options: Options {
-                api_key: None,
-                tokens: None,
-                basic: None,
-                credentials: Vec::new(),
-                base_url: None,
-                variables: Vec::new(),
-                env: false,
-                allow_http: false,
-                connect_timeout: http_client::CONNECT_TIMEOUT,
-                attempt_timeout: None,
-                total_timeout: None,
-                max_body_bytes: 32 * 1024 * 1024,
-                user_agent_suffix: None,
-                http: None,
-                http_client: None,
-                transport: None,
-                layers: Vec::new(),
-                retry: RetryPolicy::new(),
-                rate_limit: true,
-                clock: Arc::new(SystemClock),
-            },
+            options: Options::default(),
             client: PhantomData,
         }
     }
@@ -186,7 +169,7 @@ impl<C: ApiClient> ClientBuilder<C> {
 
     /// Longest time for making a connection, TLS included. Default: 5 s; more than zero.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.options.connect_timeout = timeout;
+        self.options.connect_timeout = Some(timeout);
         self
     }
 
@@ -216,7 +199,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     ///
     /// It bounds a compressed body twice: as it arrives, and decompressed.
     pub fn max_body_bytes(mut self, bytes: usize) -> Self {
-        self.options.max_body_bytes = bytes;
+        self.options.max_body_bytes = Some(bytes);
         self
     }
 
@@ -242,7 +225,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// [`total_timeout`](Self::total_timeout): one that would have to is an error of kind
     /// [`RateLimited`](crate::ErrorKind::RateLimited) at once.
     pub fn rate_limit(mut self, wait: bool) -> Self {
-        self.options.rate_limit = wait;
+        self.options.rate_limit = Some(wait);
         self
     }
 
@@ -400,7 +383,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// Takes time and chance from elsewhere.
     #[cfg(test)]
     pub(crate) fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
-        self.options.clock = clock;
+        self.options.clock = Some(clock);
         self
     }
 
@@ -428,19 +411,17 @@ impl Options {
         read_env: impl Fn(&str) -> Result<String, VarError>,
     ) -> Result<Shared, String> {
         let credentials = self.check_credentials(api, &read_env)?;
-        let credentials = credentials.with_further(self.check_further()?);
         let variables = self.check_variables(api)?;
         let base_url = self.check_base_url(api, &read_env)?;
-        if self.connect_timeout.is_zero() {
+        let connect_timeout = self.connect_timeout.unwrap_or(http_client::CONNECT_TIMEOUT);
+        if connect_timeout.is_zero() {
             return Err("`connect_timeout` is zero: give a longer time".to_owned());
         }
         let user_agent = self.check_user_agent(user_agent)?;
-        let http = match (self.http_client, &self.http, &self.transport) {
+        let http = match (self.http_client, self.http.as_deref(), &self.transport) {
             (Some(http), None, None) => http,
             (None, None, Some(_)) => http_client::offline()?,
-            (None, change, None) => {
-                http_client::build(self.connect_timeout, base_url.as_ref(), change.as_deref())?
-            }
+            (None, change, None) => http_client::build(connect_timeout, base_url.as_ref(), change)?,
             _ => {
                 return Err(
                     "`http` changes the HTTP client that `http_client` or `transport` replaces: \
@@ -454,13 +435,13 @@ impl Options {
             let inner = service.unwrap_or_else(|| AttemptService::network(http.clone()));
             service = Some(wrap(inner));
         }
-        let proxies = Proxies::of(&http);
-        proxies.check(base_url.as_ref().is_some_and(BaseUrl::is_plain), &read_env)?;
+        if proxy::environment(&http).is_some() {
+            proxy::check(base_url.as_ref().is_some_and(BaseUrl::is_plain), &read_env)?;
+        }
         let shared = Shared {
             api,
             http,
             service,
-            proxies: Arc::new(proxies),
             base_url,
             servers: Arc::default(),
             variables: variables.into(),
@@ -469,11 +450,14 @@ impl Options {
             user_agent,
             attempt_timeout: self.attempt_timeout,
             total_timeout: self.total_timeout,
-            max_body_bytes: self.max_body_bytes,
-            quota: Arc::new(Quota::new(self.retry.quota_size())),
+            max_body_bytes: self.max_body_bytes.unwrap_or(MAX_BODY_BYTES),
+            quota: Arc::new(Quota::new(self.retry.quota)),
             retry: self.retry,
-            limiter: Arc::new(Limiter::new(api.throttling.as_ref(), self.rate_limit)),
-            clock: self.clock,
+            limiter: Arc::new(Limiter::new(
+                api.throttling.as_ref(),
+                self.rate_limit.unwrap_or(true),
+            )),
+            clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock)),
         };
         shared.check()?;
         Ok(shared)
@@ -484,87 +468,67 @@ impl Options {
         api: &Api,
         read_env: impl Fn(&str) -> Result<String, VarError>,
     ) -> Result<Credentials, String> {
-        let basic = self.basic.as_ref();
-        basic
-            .map_or(Ok(()), Basic::check)
-            .map_err(|problem| format!("`basic` {problem}"))?;
-        if self.tokens.is_some() {
-            if self.api_key.is_some() {
-                return Err(
-                    "`api_key` and `token_source` exclude each other: call only one".into(),
-                );
-            }
-            return Ok(Credentials::new(None, self.tokens.clone(), basic));
+        let (basic, further) = (self.basic.as_ref(), &self.credentials);
+        if let Some(Err(problem)) = basic.map(Basic::check) {
+            return Err(format!("`basic` {problem}"));
         }
-        let variable = api.api_key_env;
-        let key = self.setting("api_key", self.api_key.clone(), variable, read_env)?;
-        let Some((source, key)) = key else {
-            if basic.is_some() || !self.credentials.is_empty() || api.auth == Auth::None {
-                return Ok(Credentials::new(None, None, basic));
-            }
-            if api.auth == Auth::Basic {
-                return Err("`basic` is not set: call it".to_owned());
-            }
-            return Err(if self.env {
-                format!(
-                    "environment variable {variable} is not set: set it to the API key, or call \
-                     `api_key`"
-                )
-            } else {
-                format!("`api_key` is not set: call it, or set {variable} and call `env`")
-            });
-        };
-        key.check()
-            .map_err(|problem| format!("{source} {problem}"))?;
-        Ok(Credentials::new(Some(key), None, basic))
-    }
-
-    fn check_further(&self) -> Result<Vec<(String, Secret)>, String> {
-        for (scheme, secret) in &self.credentials {
+        for (scheme, secret) in further {
             let check = secret.check();
             check.map_err(|problem| format!("the `credential` for `{scheme}` {problem}"))?;
         }
-        Ok(self.credentials.clone())
+        if self.tokens.is_some() && self.api_key.is_some() {
+            return Err("`api_key` and `token_source` exclude each other: call only one".into());
+        }
+        let variable = api.api_key_env;
+        let key = match &self.tokens {
+            Some(_) => None,
+            None => self.setting("api_key", self.api_key.clone(), variable, read_env)?,
+        };
+        if let Some((source, key)) = &key {
+            let check = key.check();
+            check.map_err(|problem| format!("{source} {problem}"))?;
+        }
+        let has_one = key.is_some() || self.tokens.is_some() || basic.is_some();
+        if !has_one && further.is_empty() && api.auth != Auth::None {
+            return Err(match api.auth {
+                Auth::Basic => "`basic` is not set: call it".to_owned(),
+                _ if self.env => format!(
+                    "environment variable {variable} is not set: set it to the API key, or call \
+                     `api_key`"
+                ),
+                _ => format!("`api_key` is not set: call it, or set {variable} and call `env`"),
+            });
+        }
+        let key = key.map(|(_, key)| key);
+        Ok(Credentials::new(
+            key,
+            self.tokens.clone(),
+            basic,
+            further.clone(),
+        ))
     }
 
     /// The values of all variables of servers.
     fn check_variables(&self, api: &Api) -> Result<Vec<(&'static str, String)>, String> {
-        let listed = |names: &mut dyn Iterator<Item = &&'static str>| {
-            names
-                .map(|name| format!("`{name}`"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
+        let default = |it: &ServerVariable| (it.name, it.default.to_owned());
+        let mut values: Vec<_> = api.variables.iter().map(default).collect();
         for (name, value) in &self.variables {
-            let Some(variable) = api.variables.iter().find(|it| it.name == name) else {
-                let known = listed(&mut api.variables.iter().map(|it| &it.name));
+            let mut known = api.variables.iter().zip(&mut values);
+            let Some((variable, known)) = known.find(|(it, _)| it.name == name) else {
+                let known = listed(api.variables.iter().map(|it| it.name));
                 return Err(format!(
                     "`server_variable` sets `{name}`, which no server has: the variables are [{known}]"
                 ));
             };
             if !variable.values.is_empty() && !variable.values.contains(&&**value) {
-                let values = listed(&mut variable.values.iter());
+                let values = listed(variable.values.iter().copied());
                 return Err(format!(
                     "`server_variable` sets `{name}` to `{value}`, which is none of {values}"
                 ));
             }
+            known.1.clone_from(value);
         }
-        let value = |name| {
-            let mut given = self.variables.iter().rev();
-            given
-                .find(|(given, _)| given == name)
-                .map(|(_, value)| value.clone())
-        };
-        Ok(api
-            .variables
-            .iter()
-            .map(|it| {
-                (
-                    it.name,
-                    value(it.name).unwrap_or_else(|| it.default.to_owned()),
-                )
-            })
-            .collect())
+        Ok(values)
     }
 
     fn check_base_url(
@@ -611,26 +575,23 @@ impl Options {
     }
 
     fn check_user_agent(&self, client: &str) -> Result<HeaderValue, String> {
-        let value = match &self.user_agent_suffix {
-            Some(suffix) => format!("{client} {}", check_suffix(suffix)?),
-            None => client.to_owned(),
-        };
-        HeaderValue::from_str(&value)
+        let suffix = self.user_agent_suffix.as_deref();
+        if suffix.is_some_and(|suffix| suffix.trim().is_empty() || !is_printable(suffix)) {
+            return Err(
+                "`user_agent_suffix` is blank or holds a character that is not printable ASCII: \
+                 write it like `my-shop/1.2`"
+                    .to_owned(),
+            );
+        }
+        let value = [client, suffix.unwrap_or_default().trim()].join(" ");
+        HeaderValue::from_str(value.trim_end())
             .map_err(|error| format!("the `User-Agent` cannot be sent: {error}"))
     }
 }
 
-/// The suffix of the `User-Agent` without spaces around it.
-fn check_suffix(suffix: &str) -> Result<&str, String> {
-    let printable = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
-    if suffix.trim().is_empty() || !suffix.bytes().all(printable) {
-        return Err(
-            "`user_agent_suffix` is blank or holds a character that is not printable ASCII: \
-             write it like `my-shop/1.2`"
-                .to_owned(),
-        );
-    }
-    Ok(suffix.trim())
+fn listed(names: impl Iterator<Item = &'static str>) -> String {
+    let names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }
 
 impl<C> fmt::Debug for ClientBuilder<C> {
@@ -643,23 +604,12 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             Err(_) => REDACTED,
         });
         f.debug_struct("ClientBuilder")
-            .field("api_key", &options.api_key)
-            .field("tokens", &options.tokens)
-            .field("basic", &options.basic.as_ref().map(|_| REDACTED))
-            .field("credentials", &options.credentials)
             .field("base_url", &base_url)
             .field("variables", &options.variables)
             .field("env", &options.env)
-            .field("allow_http", &options.allow_http)
-            .field("connect_timeout", &options.connect_timeout)
             .field("attempt_timeout", &options.attempt_timeout)
             .field("total_timeout", &options.total_timeout)
-            .field("max_body_bytes", &options.max_body_bytes)
-            .field("user_agent_suffix", &options.user_agent_suffix)
-            .field("http", &options.http.is_some())
-            .field("http_client", &options.http_client.is_some())
             .field("retry", &options.retry)
-            .field("rate_limit", &options.rate_limit)
             .finish_non_exhaustive()
     }
 }
@@ -710,7 +660,6 @@ mod tests {
     #[test]
     fn defaults_are_those_of_the_documentation() {
         let shared = builder().options.check(&API, USER_AGENT, no_env).unwrap();
-        assert_eq!(builder().options.connect_timeout, Duration::from_secs(5));
         assert_eq!(shared.attempt_timeout, None);
         assert_eq!(shared.total_timeout, None);
         assert_eq!(shared.max_body_bytes, 33_554_432);
@@ -718,7 +667,7 @@ mod tests {
         assert_eq!(shared.user_agent, USER_AGENT);
         assert_eq!(shared.retry, RetryPolicy::new());
         assert_eq!(shared.quota.tokens(), 500);
-        assert!(builder().options.rate_limit);
+        assert!(shared.limiter.is_enabled());
     }
 
     #[test]
@@ -824,41 +773,27 @@ mod tests {
 
     #[test]
     fn a_variable_that_cannot_be_used_is_named() {
-        type Variable = Result<&'static str, VarError>;
-        let not_unicode = || VarError::NotUnicode(OsString::new());
-        let cases: [(Variable, Variable, &str); 7] = [
-            (
-                Err(VarError::NotPresent),
-                Ok("http://localhost"),
-                "TEST_API_KEY is not set",
-            ),
-            (Ok(""), Ok("http://localhost"), "TEST_API_KEY is blank"),
-            (Ok("secret\n"), Ok("http://localhost"), "TEST_API_KEY holds"),
-            (
-                Err(not_unicode()),
-                Ok("http://localhost"),
-                "TEST_API_KEY is not valid",
-            ),
-            (Ok(KEY), Ok(" "), "TEST_BASE_URL is blank"),
-            (
-                Ok(KEY),
-                Ok("localhost:1"),
-                "TEST_BASE_URL is not a URL of the web",
-            ),
-            (Ok(KEY), Err(not_unicode()), "TEST_BASE_URL is not valid"),
-        ];
-        for (key, url, expected) in cases {
-            let env = |name: &str| {
-                let value = if name == "TEST_API_KEY" { &key } else { &url };
-                value.clone().map(str::to_owned)
+        let not_unicode = || Err(VarError::NotUnicode(OsString::new()));
+        for (name, value, expected) in [
+            ("API_KEY", Err(VarError::NotPresent), "is not set"),
+            ("API_KEY", Ok(""), "is blank"),
+            ("API_KEY", Ok("secret\n"), "holds"),
+            ("API_KEY", not_unicode(), "is not valid"),
+            ("BASE_URL", Ok(" "), "is blank"),
+            ("BASE_URL", Ok("localhost:1"), "is not a URL of the web"),
+            ("BASE_URL", not_unicode(), "is not valid"),
+        ] {
+            let env = |variable: &str| match variable.strip_prefix("TEST_") {
+                Some(variable) if variable == name => value.clone().map(str::to_owned),
+                Some("API_KEY") => Ok(KEY.to_owned()),
+                _ => Ok("http://localhost".to_owned()),
             };
-            let problem = empty()
-                .env()
-                .options
-                .check(&API, USER_AGENT, env)
-                .err()
-                .unwrap();
-            assert!(problem.contains(expected), "{problem}");
+            let problem = empty().env().options.check(&API, USER_AGENT, env);
+            let problem = problem.err().unwrap();
+            assert!(
+                problem.contains(&format!("TEST_{name} {expected}")),
+                "{problem}"
+            );
             assert!(!problem.contains("secret"), "{problem}");
         }
     }

@@ -17,7 +17,7 @@ use crate::execute::{Limit, describe};
 use crate::options::{ATTEMPT_TIMEOUT, TOTAL_TIMEOUT};
 use crate::outcome::{Failure, FailureKind};
 use crate::response::Response;
-use crate::save::{self, Rest};
+use crate::save::{Rest, within};
 use crate::target;
 use crate::transport::{self, Collected, received};
 
@@ -62,9 +62,8 @@ impl Download {
             let received = received(&mut response, body.clone());
             Ok(Response::without_operation(body, received))
         };
-        within(limit, fetch)
-            .await
-            .unwrap_or_else(|failure| Err(self.failed(failure)))
+        let fetched = within(limit, FailureKind::Timeout, fetch).await;
+        fetched.unwrap_or_else(|failure| Err(self.failed(failure)))
     }
 
     /// Writes it to a file or whatever else takes bytes, however large it is, and returns their number.
@@ -80,7 +79,8 @@ impl Download {
         writer: &mut (impl AsyncWrite + Unpin + ?Sized),
     ) -> Result<Response<u64>, Error> {
         let (limit, failed) = (self.limit(), |failure| self.failed(failure));
-        let mut response = within(limit, self.begin()).await.map_err(failed)??;
+        let begun = within(limit, FailureKind::Timeout, self.begin()).await;
+        let mut response = begun.map_err(failed)??;
         let received = received(&mut response, Bytes::new());
         let rest = Rest::begin(response).await.map_err(failed)?;
         let length = rest.write_to(writer).await.map_err(failed)?;
@@ -96,7 +96,7 @@ impl Download {
     async fn begin(&self) -> Result<reqwest::Response, Error> {
         let (client, url) = (&*self.client, &self.url);
         let api = client.api;
-        let refused = |kind, problem| Err(Error::of_download(api, kind, problem, None, None));
+        let refused = |kind, problem| Err(Error::of_download(api, kind, problem));
         if Handle::try_current().is_err() {
             return refused(ErrorKind::Configuration, NO_RUNTIME);
         }
@@ -129,14 +129,8 @@ impl Download {
             ""
         };
         let body = self.read(&mut response).await.unwrap_or_default();
-        let received = Some(received(&mut response, body));
-        Err(Error::of_download(
-            api,
-            ErrorKind::Api,
-            problem,
-            None,
-            received,
-        ))
+        let received = received(&mut response, body);
+        Err(Error::of_download(api, ErrorKind::Api, problem).with_received(Some(received)))
     }
 
     async fn read(&self, response: &mut reqwest::Response) -> Result<Bytes, Error> {
@@ -148,23 +142,14 @@ impl Download {
     }
 
     fn failed(&self, failure: Failure) -> Error {
-        let value = self.limit();
-        let option = "attempt_timeout";
         let limit = Limit {
-            timeout: value,
-            option,
-            value,
+            timeout: self.limit(),
+            option: "attempt_timeout",
+            value: self.limit(),
         };
         let problem = describe(&self.client, &self.url, &failure, None, &limit);
-        let api = self.client.api;
-        Error::of_download(api, failure.kind.into(), &problem, Some(failure), None)
+        Error::of_download(self.client.api, failure.kind.into(), &problem).with_failure(failure)
     }
-}
-
-/// Waits for a step of a download.
-async fn within<T>(limit: Duration, step: impl Future<Output = T>) -> Result<T, Failure> {
-    let outcome = save::within(limit, step).await;
-    outcome.ok_or_else(|| Failure::new(FailureKind::Timeout))
 }
 
 #[cfg(test)]
@@ -172,8 +157,6 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
     use std::io;
-    use std::pin::Pin;
-    use std::task::{Context, Poll};
 
     use super::*;
     use crate::fixture::{self, Client};
@@ -274,43 +257,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn it_is_written_however_large_it_is() {
-        let large = "0123456789".repeat(100_000);
-        let server = Server::start([Reply::new(200, &[], large.clone())]).await;
-        let mut written = Vec::new();
-        let fetched = download(&client(&server), &server.url("/"))
-            .write_to(&mut written)
-            .await;
-        assert_eq!(*fetched.unwrap(), 1_000_000);
-        assert!(written == large.as_bytes());
-    }
-
-    /// Takes nothing.
-    struct Full;
-
-    impl AsyncWrite for Full {
-        fn poll_write(
-            self: Pin<&mut Self>,
-            _: &mut Context<'_>,
-            _: &[u8],
-        ) -> Poll<io::Result<usize>> {
-            Poll::Ready(Ok(0))
-        }
-
-        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-            Poll::Ready(Ok(()))
-        }
-
-        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-            Poll::Ready(Ok(()))
-        }
-    }
-
-    #[tokio::test]
     async fn an_error_of_writing_is_one_of_its_own() {
         let server = Server::start([Reply::new(200, &[], "0123")]).await;
+        let mut full = [0; 3];
         let fetched = download(&client(&server), &server.url("/"))
-            .write_to(&mut Full)
+            .write_to(&mut io::Cursor::new(&mut full[..]))
             .await;
         let error = fetched.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Write);

@@ -33,10 +33,10 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
+    api: &'static Api,
     /// Operation, or client, that the error is about.
     subject: String,
-    operation: Option<&'static Operation>,
-    api: Option<&'static Api>,
+    is_of_operation: bool,
     /// What went wrong, as far as the status does not say it.
     problem: String,
     param: Option<String>,
@@ -46,23 +46,19 @@ struct Inner {
     /// Why there was no further attempt, where one could have been expected.
     note: Option<&'static str>,
     retry_after: Option<Duration>,
-    response: Option<ErrorResponse>,
+    /// The response, as far as it was received, and what the body of an error says.
+    received: Option<Received>,
+    details: Details,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
-/// The response, as far as it was received.
-struct ErrorResponse {
-    received: Received,
-    details: Details,
-}
-
 impl Error {
-    fn new(kind: ErrorKind, subject: String, problem: &str) -> Self {
+    fn new(kind: ErrorKind, api: &'static Api, subject: String, problem: &str) -> Self {
         Self(Box::new(Inner {
             kind,
+            api,
             subject,
-            operation: None,
-            api: None,
+            is_of_operation: false,
             problem: escape(problem),
             param: None,
             timed_out: false,
@@ -70,30 +66,31 @@ impl Error {
             idempotency_key: None,
             note: None,
             retry_after: None,
-            response: None,
+            received: None,
+            details: Details::default(),
             source: None,
         }))
     }
 
-    /// A call of `operation` cannot go on.
     pub(crate) fn of_operation(
         kind: ErrorKind,
         operation: &'static Operation,
         problem: &str,
     ) -> Self {
-        let mut error = Self::new(kind, operation.full_id(), problem);
-        error.0.operation = Some(operation);
-        error.0.api = Some(operation.api);
+        let mut error = Self::new(kind, operation.api, operation.full_id(), problem);
+        error.0.is_of_operation = true;
         error
     }
 
-    /// A client of `api` cannot be built.
-    pub(crate) fn configuration(api: &Api, problem: &str) -> Self {
+    pub(crate) fn configuration(api: &'static Api, problem: &str) -> Self {
         let subject = format!("{} client", api.name);
-        Self::new(ErrorKind::Configuration, subject, problem)
+        Self::new(ErrorKind::Configuration, api, subject, problem)
     }
 
-    /// An argument cannot be sent.
+    pub(crate) fn of_download(api: &'static Api, kind: ErrorKind, problem: &str) -> Self {
+        Self::new(kind, api, format!("{} download", api.name), problem)
+    }
+
     pub(crate) fn invalid_request(operation: &'static Operation, argument: ArgumentError) -> Self {
         let kind = ErrorKind::InvalidRequest;
         let mut error = Self::of_operation(kind, operation, &argument.to_string());
@@ -109,12 +106,8 @@ impl Error {
         failure: Failure,
         received: Option<Received>,
     ) -> Self {
-        let mut error = Self::of_operation(failure.kind.into(), operation, problem);
-        error.0.timed_out = failure.timed_out;
-        error.0.response =
-            received.map(|received| ErrorResponse::new(received, Details::default()));
-        error.0.source = failure.source.map(Arc::from);
-        error
+        let error = Self::of_operation(failure.kind.into(), operation, problem);
+        error.with_failure(failure).with_received(received)
     }
 
     /// A response, received at `now`, has a status other than success; `failure` kept its body
@@ -128,11 +121,8 @@ impl Error {
     ) -> Self {
         let problem = describe(&received, failure.as_ref(), &redact).unwrap_or_default();
         let mut error = Self::of_operation(ErrorKind::Api, operation, &problem);
-        let details = Details::read(&operation.api.error, &received.body, redact);
-        error.0.retry_after = limits::retry_after(&received.headers, now);
-        error.0.response = Some(ErrorResponse::new(received, details));
         error.0.source = failure.and_then(|failure| failure.source).map(Arc::from);
-        error
+        error.with_details(received, now, redact)
     }
 
     /// An error of a program's own, for tests of code that takes errors: the one that a response of
@@ -162,34 +152,12 @@ impl Error {
             body: body.into(),
         };
         let problem = describe(&received, None, str::to_owned).unwrap_or_default();
-        let mut error = Self::new(ErrorKind::Api, C::API.name.to_owned(), &problem);
-        let details = Details::read(&C::API.error, &received.body, str::to_owned);
-        error.0.api = Some(C::API);
-        error.0.retry_after = limits::retry_after(&received.headers, SystemTime::now());
-        error.0.response = Some(ErrorResponse::new(received, details));
-        error
+        let error = Self::new(ErrorKind::Api, C::API, C::API.name.to_owned(), &problem);
+        error.with_details(received, SystemTime::now(), str::to_owned)
     }
 
-    /// A download cannot go on.
-    pub(crate) fn of_download(
-        api: &'static Api,
-        kind: ErrorKind,
-        problem: &str,
-        failure: Option<Failure>,
-        received: Option<Received>,
-    ) -> Self {
-        let mut error = Self::new(kind, format!("{} download", api.name), problem);
-        error.0.timed_out = failure.as_ref().is_some_and(|failure| failure.timed_out);
-        error.0.source = failure.and_then(|failure| failure.source).map(Arc::from);
-        error.0.response = received.map(|it| ErrorResponse::new(it, Details::default()));
-        error
-    }
-
-    /// A success cannot be decoded.
     pub(crate) fn decode(operation: &'static Operation, received: Received, problem: &str) -> Self {
-        let mut error = Self::of_operation(ErrorKind::Decode, operation, problem);
-        error.0.response = Some(ErrorResponse::new(received, Details::default()));
-        error
+        Self::of_operation(ErrorKind::Decode, operation, problem).with_received(Some(received))
     }
 
     /// The rate limit leaves no request for so long that the call has no time for it.
@@ -203,7 +171,29 @@ impl Error {
         error
     }
 
-    /// Sets how many times the request was sent.
+    pub(crate) fn with_failure(mut self, failure: Failure) -> Self {
+        self.0.timed_out = failure.timed_out;
+        self.0.source = failure.source.map(Arc::from);
+        self
+    }
+
+    pub(crate) fn with_received(mut self, received: Option<Received>) -> Self {
+        self.0.received = received;
+        self
+    }
+
+    /// Sets the response, received at `now`, of an API that tells of the error in it.
+    fn with_details(
+        mut self,
+        received: Received,
+        now: SystemTime,
+        redact: impl Fn(&str) -> String,
+    ) -> Self {
+        self.0.details = Details::read(&self.0.api.error, &received.body, redact);
+        self.0.retry_after = limits::retry_after(&received.headers, now);
+        self.with_received(Some(received))
+    }
+
     pub(crate) fn after(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
@@ -237,8 +227,7 @@ impl Error {
     ///
     /// The body is not JSON, or not such a value.
     pub fn json<T: DeserializeOwned>(&self) -> Option<Result<T, serde_json::Error>> {
-        let body = &self.0.response.as_ref()?.received.body;
-        Some(serde_json::from_slice(without_bom(body)))
+        Some(serde_json::from_slice(without_bom(self.body()?)))
     }
 
     /// What kind of thing went wrong.
@@ -294,14 +283,14 @@ impl Error {
 
     /// Status of the response; `None` when there is none.
     pub fn status(&self) -> Option<StatusCode> {
-        self.response().map(|response| response.received.status)
+        self.0.received.as_ref().map(|received| received.status)
     }
 
     /// Headers of the response; `None` when there is none.
     ///
     /// Those of a body that was decompressed are without `Content-Encoding` and `Content-Length`.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.response().map(|response| &response.received.headers)
+        self.0.received.as_ref().map(|received| &received.headers)
     }
 
     /// Body of the response, decompressed, as far as it was read; `None` when there is none.
@@ -310,26 +299,26 @@ impl Error {
     /// broke, time ran out or it was too large; then [`kind()`](Self::kind) or
     /// [`source()`](StdError::source) says so.
     pub fn body(&self) -> Option<&Bytes> {
-        self.response().map(|response| &response.received.body)
+        self.0.received.as_ref().map(|received| &received.body)
     }
 
     /// The code that the API gave the error, as in `resource_not_found`; `None` when the body of
     /// the response has none.
     pub fn code(&self) -> Option<&str> {
-        self.details()?.code.as_deref()
+        self.0.details.code.as_deref()
     }
 
     /// The class that the API put the error in, as in `not_found`; `None` when the body of the
     /// response has none.
     pub fn error_type(&self) -> Option<&str> {
-        self.details()?.error_type.as_deref()
+        self.0.details.error_type.as_deref()
     }
 
     /// The text in which the API describes the error; `None` when the body of the response has none.
     ///
     /// It is as the server sent it and may span lines; [`Display`](fmt::Display) shows it in one.
     pub fn message(&self) -> Option<&str> {
-        self.details()?.message.as_deref()
+        self.0.details.message.as_deref()
     }
 
     /// The parameter or member at fault: the refused argument of an
@@ -338,15 +327,14 @@ impl Error {
     /// neither is known.
     pub fn param(&self) -> Option<&str> {
         let refused = self.0.param.as_deref();
-        refused.or_else(|| self.details()?.param.as_deref())
+        refused.or(self.0.details.param.as_deref())
     }
 
     /// The id that the API gave the request, from its error body or else from its headers; `None`
     /// when there is no response or it has none.
     pub fn request_id(&self) -> Option<&str> {
-        let response = self.response()?;
-        let header = || request_id_header(self.0.api?, &response.received.headers);
-        response.details.request_id.as_deref().or_else(header)
+        let header = || request_id_header(self.0.api, self.headers()?);
+        self.0.details.request_id.as_deref().or_else(header)
     }
 
     /// How long to wait before the next request, counted from when the call ended: what the server
@@ -358,7 +346,7 @@ impl Error {
 
     /// State of the rate limit; `None` when there is no response or it does not say.
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        let names = self.0.api?.rate_limit_headers.as_ref()?;
+        let names = self.0.api.rate_limit_headers.as_ref()?;
         RateLimit::from_headers(names, self.headers()?)
     }
 
@@ -371,21 +359,7 @@ impl Error {
     /// The operation that was called, as in `kirim.get_contact`, or `kirim.GET /labels/{id}` where the
     /// contract has none; `None` when a client could not be built.
     pub fn operation(&self) -> Option<&str> {
-        self.0.operation.map(|_| self.0.subject.as_str())
-    }
-
-    fn response(&self) -> Option<&ErrorResponse> {
-        self.0.response.as_ref()
-    }
-
-    fn details(&self) -> Option<&Details> {
-        self.response().map(|response| &response.details)
-    }
-}
-
-impl ErrorResponse {
-    fn new(received: Received, details: Details) -> Self {
-        Self { received, details }
+        self.0.is_of_operation.then_some(&*self.0.subject)
     }
 }
 
@@ -440,8 +414,7 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        let source = self.0.source.as_deref()?;
-        Some(source)
+        Some(self.0.source.as_deref()?)
     }
 }
 

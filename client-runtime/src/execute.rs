@@ -18,7 +18,8 @@ use crate::options::Settings;
 use crate::outcome::{Failure, FailureKind, Outcome, Received};
 use crate::payload::stream::ReadError;
 use crate::progress::SILENCE;
-use crate::retry::{Decision, Fault, Reason, RetryPolicy, State, Stop, decide, may_be_repeated};
+use crate::proxy;
+use crate::retry::{Decision, Fault, Reason, RetryPolicy, State, Stop, decide};
 use crate::save::Rest;
 use crate::service::AttemptInfo;
 use crate::trace;
@@ -42,7 +43,7 @@ pub(crate) async fn execute(client: &Shared, request: &Request) -> Result<Succes
     let policy = settings.retry.as_deref().unwrap_or(&client.retry);
     let end = clock.now().checked_add(settings.total_timeout);
     let deadline = || end?.checked_add(request.time_of_body());
-    let repeatable = may_be_repeated(&request.method) || operation.idempotent;
+    let repeatable = request.method.is_idempotent() || operation.idempotent;
     let acquire = || client.limiter.acquire(&request.method, clock, deadline());
     let mut permit = acquire()
         .await
@@ -223,7 +224,7 @@ fn feedback(client: &Shared, received: &Received, fault: Option<Fault>) -> Feedb
         // One that requests more must not keep the other calls from finding out for themselves.
         retry_after: refusal
             .and_then(|refusal| refusal.retry_after)
-            .map(|wait| wait.min(client.retry.longest_retry_after())),
+            .map(|wait| wait.min(client.retry.max_retry_after)),
     }
 }
 
@@ -282,7 +283,7 @@ pub(crate) fn describe(
     limit: &Limit,
 ) -> String {
     let server = url.origin().ascii_serialization();
-    let proxy = client.proxies.of_request(url);
+    let proxy = proxy::of_request(&client.http, url);
     let proxy = proxy.map(|proxy| format!("through the proxy {proxy}"));
     match failure.kind {
         FailureKind::Connect => {

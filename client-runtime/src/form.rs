@@ -9,6 +9,7 @@ use crate::upload::{IntoUploads, OCTETS};
 
 /// The fields of a form, in the order in which they were set. One that is set again replaces the former.
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct Form(Vec<(&'static str, Result<Field, ArgumentError>)>);
 
 /// A field as it is sent.
@@ -25,13 +26,11 @@ impl Form {
     }
 
     /// Sets a field of a form of pairs in the usual style; `null` is left out.
-    #[must_use]
     pub fn pair<T: Serialize>(self, name: &'static str, value: Result<T, ArgumentError>) -> Self {
         self.pair_as(name, value, Style::Form { explode: true })
     }
 
     /// Sets a field of a form of pairs; `null` is left out.
-    #[must_use]
     pub fn pair_as<T: Serialize>(
         self,
         name: &'static str,
@@ -48,13 +47,11 @@ impl Form {
 
     /// Sets a part of a form of parts: text, JSON for an object, a part for each item of a list, none
     /// for `null`.
-    #[must_use]
     pub fn part<T: Serialize>(self, name: &'static str, value: Result<T, ArgumentError>) -> Self {
         self.parts(name, value, None)
     }
 
     /// Sets a part of this media type; JSON is written as such.
-    #[must_use]
     pub fn part_as<T: Serialize>(
         self,
         name: &'static str,
@@ -65,13 +62,11 @@ impl Form {
     }
 
     /// Sets a file of a form of parts, or several.
-    #[must_use]
     pub fn file<T: IntoUploads>(self, name: &'static str, value: Result<T, ArgumentError>) -> Self {
         self.file_as(name, value, OCTETS)
     }
 
     /// Sets a file of a form of parts, or several, of this media type unless they have their own.
-    #[must_use]
     pub fn file_as<T: IntoUploads>(
         self,
         name: &'static str,

@@ -12,27 +12,28 @@ mod simulation;
 #[cfg(test)]
 mod tests;
 
-use std::collections::VecDeque;
-use std::fmt;
+use std::collections::BTreeMap;
 use std::future::poll_fn;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
+use tokio::sync::Notify;
 
 pub(crate) use self::bucket::Feedback;
 use self::bucket::{Bucket, Sent, Wait};
 use crate::api::Throttling;
-use crate::clock::{Clock, Sleep};
+use crate::clock::Clock;
 
 /// How long a place in the queue holds its token when its time has come and it is not polled.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Throttles the requests of a client.
 pub(crate) struct Limiter {
-    throttling: Option<&'static Throttling>,
-    /// One for each class of methods, and one for the methods in none.
+    /// The classes of methods that the contract keeps apart.
+    methods: &'static [&'static [&'static str]],
+    /// One for each of these, and one for the methods in none.
     classes: Vec<Class>,
 }
 
@@ -43,32 +44,28 @@ struct Class(Mutex<State>);
 #[derive(Debug)]
 struct State {
     bucket: Bucket,
-    /// The requests that wait, in order of their numbers.
-    queue: VecDeque<Waiting>,
-    next_number: u64,
+    /// The requests that wait, in the order in which they came.
+    queue: BTreeMap<u64, Waiting>,
 }
 
 #[derive(Debug)]
 struct Waiting {
-    number: u64,
     /// When it expects to leave.
     due: Instant,
-    /// Whether its time may come sooner than it expects.
-    look_again: bool,
-    waker: Option<Waker>,
+    /// Tells it that its time may come sooner than it expects.
+    look_again: Arc<Notify>,
 }
 
 impl Limiter {
     /// A limiter that knows nothing yet; if it is not `enabled`, it never will. Without `throttling` it
     /// knows only what `Retry-After` tells.
     pub(crate) fn new(throttling: Option<&'static Throttling>, enabled: bool) -> Self {
-        let declared = throttling.map_or(0, |throttling| throttling.classes.len());
-        let number = if enabled { declared + 1 } else { 0 };
+        let methods = throttling.map_or(&[][..], |throttling| throttling.classes);
+        let number = if enabled { methods.len() + 1 } else { 0 };
+        let classes = std::iter::repeat_with(|| Class::new(throttling));
         Self {
-            throttling,
-            classes: std::iter::repeat_with(|| Class::new(throttling))
-                .take(number)
-                .collect(),
+            methods,
+            classes: classes.take(number).collect(),
         }
     }
 
@@ -90,13 +87,42 @@ impl Limiter {
             number: None,
         };
         loop {
-            let wait = match place.step_forward(clock.now(), deadline) {
-                Step::Send(sent) => return Ok(Permit(Some((class, sent)))),
-                Step::TooLate(wait) => return Err(wait),
-                Step::Wait(wait) => wait,
+            let now = clock.now();
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(now));
+            let (wait, look_again) = {
+                let mut state = class.state();
+                let ahead = state.ahead(place.number.unwrap_or(u64::MAX), now);
+                let Wait { at_least, expected } = state.bucket.wait(ahead, now);
+                if expected.is_zero() {
+                    let sent = state.bucket.send(now);
+                    if let Some(number) = place.number.take() {
+                        state.queue.remove(&number);
+                        state.let_look_again(number, now);
+                    }
+                    return Ok(Permit(Some((class, sent))));
+                }
+                if left.is_some_and(|left| left.is_zero() || left < at_least) {
+                    return Err(expected);
+                }
+                let wait = left.map_or(expected, |left| left.min(expected));
+                let due = now.checked_add(wait).unwrap_or(now);
+                let next = state.queue.last_key_value().map_or(0, |(last, _)| last + 1);
+                let number = *place.number.get_or_insert(next);
+                let waiting = state.queue.entry(number).or_insert_with(|| Waiting {
+                    due,
+                    look_again: Arc::default(),
+                });
+                waiting.due = due;
+                (wait, waiting.look_again.clone())
             };
             let mut sleep = clock.sleep(wait);
-            poll_fn(|context| place.poll_wait(&mut sleep, context)).await;
+            // On the heap, so that calls that need not wait are no larger for it.
+            let mut called = Box::pin(async move { look_again.notified().await });
+            poll_fn(|context| match called.as_mut().poll(context) {
+                Poll::Ready(()) => Poll::Ready(()),
+                Poll::Pending => sleep.as_mut().poll(context),
+            })
+            .await;
         }
     }
 
@@ -106,21 +132,9 @@ impl Limiter {
     }
 
     fn class(&self, method: &Method) -> Option<&Class> {
-        let classes = self
-            .throttling
-            .map_or(&[][..], |throttling| throttling.classes);
         let is_of = |class: &&[&str]| class.contains(&method.as_str());
-        let index = classes.iter().position(is_of).unwrap_or(classes.len());
-        self.classes.get(index)
-    }
-}
-
-// Where the buckets stand changes too fast to be of use.
-impl fmt::Debug for Limiter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Limiter")
-            .field("throttling", &self.throttling)
-            .finish_non_exhaustive()
+        let index = self.methods.iter().position(is_of);
+        self.classes.get(index.unwrap_or(self.methods.len()))
     }
 }
 
@@ -161,8 +175,7 @@ impl Class {
     fn new(throttling: Option<&'static Throttling>) -> Self {
         Self(Mutex::new(State {
             bucket: Bucket::new(throttling),
-            queue: VecDeque::new(),
-            next_number: 0,
+            queue: BTreeMap::new(),
         }))
     }
 
@@ -175,45 +188,32 @@ impl Class {
     fn change<T>(&self, now: Instant, change: impl FnOnce(&mut Bucket) -> T) -> T {
         let mut state = self.state();
         let result = change(&mut state.bucket);
-        let wakers = state.let_look_again(0, now);
-        // The woken tasks may want the lock at once.
-        drop(state);
-        wakers.into_iter().for_each(Waker::wake);
+        state.let_look_again(0, now);
         result
     }
 }
 
 impl State {
-    /// Index in the queue of the one with this number.
-    fn index(&self, number: u64) -> Option<usize> {
-        let find = |waiting: &Waiting| waiting.number.cmp(&number);
-        self.queue.binary_search_by(find).ok()
+    /// How many of those before `number` go first: all but those whose time came long ago and that are
+    /// not polled.
+    fn ahead(&self, number: u64, now: Instant) -> usize {
+        let first = self.queue.range(..number);
+        first.filter(|(_, waiting)| waiting.is_awake(now)).count()
     }
 
-    /// How many of the first `index` in the queue go first: all but those whose time came long ago
-    /// and that are not polled.
-    fn ahead(&self, index: usize, now: Instant) -> usize {
-        let first = self.queue.iter().take(index);
-        first.filter(|waiting| waiting.is_awake(now)).count()
-    }
-
-    /// Makes the first of those from `first` on check its time again, and those after it that need
-    /// not wait for it; returns whom to wake for that.
-    fn let_look_again(&mut self, first: usize, now: Instant) -> Vec<Waker> {
-        let mut wakers = Vec::new();
-        let mut ahead = self.ahead(first, now);
-        for waiting in self.queue.iter_mut().skip(first) {
-            let is_awake = waiting.is_awake(now);
-            waiting.look_again = true;
-            wakers.extend(waiting.waker.take());
-            if is_awake {
+    /// Makes the first of those from `number` on check its time again, and those after it that need
+    /// not wait for it.
+    fn let_look_again(&mut self, number: u64, now: Instant) {
+        let mut ahead = self.ahead(number, now);
+        for waiting in self.queue.range(number..).map(|(_, waiting)| waiting) {
+            waiting.look_again.notify_one();
+            if waiting.is_awake(now) {
                 if !self.bucket.wait(ahead, now).expected.is_zero() {
                     break;
                 }
                 ahead += 1;
             }
         }
-        wakers
     }
 }
 
@@ -229,90 +229,16 @@ struct Place<'a> {
     number: Option<u64>,
 }
 
-/// What a request that is to be sent does next.
-enum Step {
-    Send(Sent),
-    Wait(Duration),
-    TooLate(Duration),
-}
-
-impl Place<'_> {
-    /// Takes a token if the time for it has come, or else a place in the queue.
-    fn step_forward(&mut self, now: Instant, deadline: Option<Instant>) -> Step {
-        let mut state = self.class.state();
-        let index = self.number.and_then(|number| state.index(number));
-        let ahead = state.ahead(index.unwrap_or(state.queue.len()), now);
-        let Wait { at_least, expected } = state.bucket.wait(ahead, now);
-        if expected.is_zero() {
-            let sent = state.bucket.send(now);
-            let Some(index) = index else {
-                return Step::Send(sent);
-            };
-            self.number = None;
-            state.queue.remove(index);
-            let wakers = state.let_look_again(index, now);
-            drop(state);
-            wakers.into_iter().for_each(Waker::wake);
-            return Step::Send(sent);
-        }
-        let mut wait = expected;
-        if let Some(deadline) = deadline {
-            let left = deadline.saturating_duration_since(now);
-            if left.is_zero() || left < at_least {
-                return Step::TooLate(expected);
-            }
-            wait = wait.min(left);
-        }
-        let due = now.checked_add(wait).unwrap_or(now);
-        if let Some(waiting) = index.and_then(|index| state.queue.get_mut(index)) {
-            waiting.due = due;
-        } else {
-            let number = state.next_number;
-            state.next_number += 1;
-            self.number = Some(number);
-            state.queue.push_back(Waiting {
-                number,
-                due,
-                look_again: false,
-                waker: None,
-            });
-        }
-        Step::Wait(wait)
-    }
-
-    /// Waits until the sleep is over or there is reason to look again.
-    fn poll_wait(&self, sleep: &mut Sleep, context: &mut Context<'_>) -> Poll<()> {
-        let mut state = self.class.state();
-        let index = self.number.and_then(|number| state.index(number));
-        if let Some(waiting) = index.and_then(|index| state.queue.get_mut(index)) {
-            if std::mem::take(&mut waiting.look_again) {
-                return Poll::Ready(());
-            }
-            waiting.waker = Some(context.waker().clone());
-        }
-        drop(state);
-        sleep.as_mut().poll(context)
-    }
-}
-
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         let Some(number) = self.number else {
             return;
         };
         let mut state = self.class.state();
-        let Some(index) = state.index(number) else {
-            return;
-        };
-        state.queue.remove(index);
-        // Without a clock: those behind are woken, and see for themselves.
-        let behind = state.queue.get_mut(index).and_then(|waiting| {
-            waiting.look_again = true;
-            waiting.waker.take()
-        });
-        drop(state);
-        if let Some(waker) = behind {
-            waker.wake();
+        state.queue.remove(&number);
+        // Without a clock: the next one is woken, and sees for itself.
+        if let Some((_, behind)) = state.queue.range(number..).next() {
+            behind.look_again.notify_one();
         }
     }
 }

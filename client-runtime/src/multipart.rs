@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::options::uuid;
 use crate::payload::Segment;
 use crate::style::scalar;
 use crate::upload::{Source, Upload};
@@ -50,13 +49,7 @@ pub(crate) fn push_parts(
     }));
 }
 
-/// A line that separates parts. It is random, so that no content holds it: that of files is not known
-/// beforehand, and whoever wrote it could not know the line.
-pub(crate) fn boundary() -> Option<String> {
-    uuid()
-}
-
-/// The form as it is sent.
+/// The form as it is sent; the line `boundary` separates its parts.
 pub(crate) fn segments(parts: Vec<Part>, boundary: &str) -> Vec<Segment> {
     let mut segments = Vec::new();
     let mut text = Vec::new();

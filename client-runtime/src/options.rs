@@ -238,15 +238,18 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     if value.trim() != value {
         return Err("must not begin or end with a space".to_owned());
     }
-    if !value
-        .bytes()
-        .all(|byte| byte == b' ' || byte.is_ascii_graphic())
-    {
+    if !is_printable(value) {
         return Err("must hold nothing but printable ASCII characters".to_owned());
     }
     let header = HeaderName::from_bytes(name.as_bytes()).map_err(|cause| cause.to_string())?;
     let value = HeaderValue::from_str(value).map_err(|cause| cause.to_string())?;
     Ok((header, value))
+}
+
+/// Whether a text consists of printable ASCII characters and spaces.
+pub(crate) fn is_printable(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
 /// A random UUID (version 4), from the generator that TLS uses.
@@ -258,17 +261,11 @@ pub(crate) fn uuid() -> Option<String> {
     let number = u128::from_be_bytes(bytes);
     // Version 4, variant 1.
     let number = number & !(0xf << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62;
-    let hex = format!("{number:032x}");
-    Some(
-        [
-            &hex[..8],
-            &hex[8..12],
-            &hex[12..16],
-            &hex[16..20],
-            &hex[20..],
-        ]
-        .join("-"),
-    )
+    let mut text = format!("{number:032x}");
+    for place in [20, 16, 12, 8] {
+        text.insert(place, '-');
+    }
+    Some(text)
 }
 
 #[cfg(test)]

@@ -5,21 +5,21 @@
 
 mod consume;
 mod items;
-mod seen;
 #[cfg(test)]
 mod tests;
 mod woken;
 
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, ready};
 
 use futures_core::Stream;
 
 pub use self::items::Items;
-use self::seen::Seen;
 use self::woken::Woken;
-use crate::api::Operation;
 use crate::argument::ArgumentError;
 use crate::error::Error;
 use crate::error_kind::ErrorKind;
@@ -51,7 +51,6 @@ const REPEATED_CURSOR: &str = "the server gave the same cursor twice, so the lis
 /// A cursor as request builders hold it.
 type Cursor = Result<Option<String>, ArgumentError>;
 
-/// A call for one page.
 type Call<P> = Pin<Box<dyn Future<Output = Result<Response<P>, Error>> + Send>>;
 
 /// The pages of a list: [`next()`](Self::next) or [`try_next()`](Self::try_next) in a loop, or as a
@@ -90,35 +89,29 @@ type Call<P> = Pin<Box<dyn Future<Output = Result<Response<P>, Error>> + Send>>;
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Pages<P> {
     fetch: Box<dyn FnMut(Cursor) -> Call<P> + Send>,
+    /// Of the next page; after an error, of the page that is missing.
+    cursor: Cursor,
     next: Next,
     /// The next page, once it was requested.
     ahead: Option<Ahead<P>>,
-    woken: Woken,
-    seen: Seen,
+    /// Whether it was requested before it was needed.
+    is_early: bool,
+    woken: Arc<Woken>,
+    /// Hashes of the cursors that were followed, so that a list that leads back into itself ends before
+    /// an item is yielded a second time.
+    seen: HashSet<u64>,
+    hasher: RandomState,
 }
 
 /// What follows the pages that were yielded.
 enum Next {
-    /// The page at this cursor.
-    Page(Cursor),
-    /// An error: there is a page, but its cursor leads nowhere.
-    Broken {
-        problem: &'static str,
-        cursor: Option<String>,
-        operation: &'static Operation,
-    },
-    /// Nothing; after an error, the cursor of the page that is missing.
-    End { cursor: Option<String> },
+    Page,
+    /// There is a page, but its cursor leads nowhere.
+    Broken(Error),
+    End,
 }
 
-/// A page that was requested.
-struct Ahead<P> {
-    /// Whether it was requested before it was needed.
-    is_early: bool,
-    state: State<P>,
-}
-
-enum State<P> {
+enum Ahead<P> {
     Running(Call<P>),
     Done(Result<Response<P>, Error>),
 }
@@ -131,94 +124,92 @@ impl<P: Page> Pages<P> {
         F: FnMut(Cursor) -> Fut + Send + 'static,
         Fut: Future<Output = Result<Response<P>, Error>> + Send + 'static,
     {
-        let mut seen = Seen::default();
-        if let Ok(Some(cursor)) = &cursor {
-            seen.insert(cursor);
-        }
+        let hasher = RandomState::new();
+        let first = cursor.as_ref().ok().and_then(Option::as_ref);
         Self {
             fetch: Box::new(move |cursor| Box::pin(fetch(cursor))),
-            next: Next::Page(cursor),
+            seen: first
+                .map(|first| hasher.hash_one(first))
+                .into_iter()
+                .collect(),
+            cursor,
+            next: Next::Page,
             ahead: None,
-            woken: Woken::default(),
-            seen,
+            is_early: false,
+            woken: Arc::default(),
+            hasher,
         }
     }
 
     /// Requests the next page and goes on with it, without waiting for it.
     fn poll_ahead(&mut self) {
-        let Next::Page(cursor) = &self.next else {
+        if !matches!(self.next, Next::Page) {
             return;
-        };
+        }
         let ahead = self.ahead.get_or_insert_with(|| {
-            self.woken.set();
-            Ahead {
-                is_early: true,
-                state: State::Running((self.fetch)(cursor.clone())),
-            }
+            self.is_early = true;
+            self.woken.wake_by_ref();
+            Ahead::Running((self.fetch)(self.cursor.clone()))
         });
-        self.woken.poll(|context| {
-            let _ = ahead.poll(context);
-        });
+        if let Ahead::Running(call) = ahead
+            && let Poll::Ready(result) = self.woken.poll(call.as_mut())
+        {
+            *ahead = Ahead::Done(result);
+        }
     }
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<P>, Error>>> {
-        let cursor = match &self.next {
-            Next::Page(cursor) => cursor,
-            Next::Broken {
-                problem,
-                cursor,
-                operation,
-            } => {
-                let error = Error::of_operation(ErrorKind::Pagination, operation, problem);
-                let cursor = cursor.clone();
-                self.next = Next::End { cursor };
-                return Poll::Ready(Some(Err(error)));
-            }
-            Next::End { .. } => return Poll::Ready(None),
-        };
-        loop {
-            let ahead = self.ahead.get_or_insert_with(|| Ahead {
-                is_early: false,
-                state: State::Running((self.fetch)(cursor.clone())),
+        if !matches!(self.next, Next::Page) {
+            let next = std::mem::replace(&mut self.next, Next::End);
+            return Poll::Ready(match next {
+                Next::Broken(error) => Some(Err(error)),
+                Next::Page | Next::End => None,
             });
-            let is_early = ahead.is_early;
-            ready!(ahead.poll(context));
-            let done = self.ahead.take().and_then(Ahead::into_result);
-            match done {
-                Some(Ok(page)) => {
-                    self.turn_to(&page);
-                    return Poll::Ready(Some(Ok(page)));
+        }
+        loop {
+            let result = match self.ahead.take() {
+                Some(Ahead::Done(result)) => result,
+                ahead => {
+                    let mut call = match ahead {
+                        Some(Ahead::Running(call)) => call,
+                        _ => (self.fetch)(self.cursor.clone()),
+                    };
+                    let Poll::Ready(result) = call.as_mut().poll(context) else {
+                        self.ahead = Some(Ahead::Running(call));
+                        return Poll::Pending;
+                    };
+                    result
                 }
+            };
+            let was_early = std::mem::take(&mut self.is_early);
+            match &result {
+                Ok(page) => self.turn_to(page),
                 // While it was not polled, time ran out, or a connection broke that lay idle: now
                 // that the page is needed, it gets the time and the attempts of any other.
-                Some(Err(error)) if is_early && error.status().is_none() => {}
-                Some(Err(error)) => {
-                    let cursor = cursor.clone().unwrap_or_default();
-                    self.next = Next::End { cursor };
-                    return Poll::Ready(Some(Err(error)));
-                }
-                None => {}
+                Err(error) if was_early && error.status().is_none() => continue,
+                Err(_) => self.next = Next::End,
             }
+            return Poll::Ready(Some(result));
         }
     }
 
     /// Makes a page the last one that was yielded.
     fn turn_to(&mut self, page: &Response<P>) {
+        let has_more = page.has_more();
         // An empty cursor would lead back to the first page.
-        let cursor = page.next().filter(|cursor| !cursor.is_empty());
-        let broken = |problem| Next::Broken {
-            problem,
-            cursor: cursor.map(str::to_owned),
-            operation: page.operation(),
+        let is_cursor = |cursor: &&str| !cursor.is_empty() && has_more != Some(false);
+        let cursor = page.next().filter(is_cursor);
+        let broken = |problem| {
+            let kind = ErrorKind::Pagination;
+            Next::Broken(Error::of_operation(kind, page.operation(), problem))
         };
-        self.next = match (page.has_more(), cursor) {
-            (Some(false), _) | (None, None) => Next::End { cursor: None },
-            (Some(true), None) => broken(MISSING_CURSOR),
-            (_, Some(cursor)) if self.seen.insert(cursor) => {
-                Next::Page(Ok(Some(cursor.to_owned())))
-            }
-            (_, Some(_)) => broken(REPEATED_CURSOR),
+        self.next = match cursor {
+            Some(cursor) if self.seen.insert(self.hasher.hash_one(cursor)) => Next::Page,
+            Some(_) => broken(REPEATED_CURSOR),
+            None if has_more == Some(true) => broken(MISSING_CURSOR),
+            None => Next::End,
         };
+        self.cursor = Ok(cursor.map(str::to_owned));
     }
 }
 
@@ -229,27 +220,7 @@ impl<P> Pages<P> {
     /// page `None`. After an error it is that of the page that is missing, or `None` if the server
     /// did not give it. A page that was requested but not yielded yet does not count.
     pub fn cursor(&self) -> Option<&str> {
-        match &self.next {
-            Next::Page(cursor) => cursor.as_ref().ok()?.as_deref(),
-            Next::Broken { cursor, .. } | Next::End { cursor } => cursor.as_deref(),
-        }
-    }
-}
-
-impl<P> Ahead<P> {
-    /// Goes on until there is a result.
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        if let State::Running(call) = &mut self.state {
-            self.state = State::Done(ready!(call.as_mut().poll(context)));
-        }
-        Poll::Ready(())
-    }
-
-    fn into_result(self) -> Option<Result<Response<P>, Error>> {
-        match self.state {
-            State::Running(_) => None,
-            State::Done(result) => Some(result),
-        }
+        self.cursor.as_ref().ok()?.as_deref()
     }
 }
 

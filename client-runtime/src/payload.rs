@@ -21,12 +21,14 @@ pub(crate) mod stream;
 mod tests;
 
 /// The body of a request, for any number of attempts.
+#[derive(Clone)]
 pub(crate) enum Payload {
     Bytes(Bytes),
     Streamed(Box<Streamed>),
 }
 
 /// A body that is read while it is sent.
+#[derive(Clone)]
 pub(crate) struct Streamed {
     pub(crate) content_type: HeaderValue,
     pub(crate) progress: Arc<Progress>,
@@ -34,6 +36,7 @@ pub(crate) struct Streamed {
 }
 
 /// A piece of a body.
+#[derive(Clone)]
 pub(crate) enum Segment {
     Bytes(Bytes),
     File {

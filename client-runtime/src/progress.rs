@@ -33,7 +33,6 @@ impl Times {
 }
 
 impl Progress {
-    /// Begins an attempt.
     pub(crate) fn begin(&self) {
         let mut times = self.times();
         *times = Times {
@@ -57,14 +56,9 @@ impl Progress {
         let times = self.times();
         match times.moved {
             Some((_, last)) if !times.is_over => {
-                let (now, silent) = (Instant::now(), last.checked_add(SILENCE)?);
                 // Its end, after which time counts again, is seen soon.
-                let soon = now.checked_add(LOOK)?;
-                Some(if silent > now {
-                    silent.min(soon)
-                } else {
-                    silent
-                })
+                let soon = Instant::now().checked_add(LOOK)?;
+                Some(last.checked_add(SILENCE)?.min(soon))
             }
             _ => start.checked_add(limit)?.checked_add(times.spent()),
         }

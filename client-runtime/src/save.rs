@@ -45,14 +45,18 @@ impl Rest {
 }
 
 async fn next(response: &mut reqwest::Response) -> Result<Option<Bytes>, Failure> {
-    let silent = || Failure::new(FailureKind::Silence);
-    let chunk = within(SILENCE, response.chunk()).await.ok_or_else(silent)?;
+    let chunk = within(SILENCE, FailureKind::Silence, response.chunk()).await?;
     chunk.map_err(transport::failure_of)
 }
 
-/// Waits for a step; `None` if it takes too long.
-pub(crate) async fn within<T>(limit: Duration, step: impl Future<Output = T>) -> Option<T> {
-    timer::before(pin!(timer::timer(limit)), pin!(step)).await
+/// Waits for a step; a failure of this kind if it takes too long.
+pub(crate) async fn within<T>(
+    limit: Duration,
+    kind: FailureKind,
+    step: impl Future<Output = T>,
+) -> Result<T, Failure> {
+    let done = timer::before(pin!(timer::timer(limit)), pin!(step)).await;
+    done.ok_or_else(|| Failure::new(kind))
 }
 
 fn unwritten(error: io::Error) -> Failure {

@@ -116,7 +116,6 @@ pub(crate) fn push_text(query: &mut String, key: &str, text: &str) {
     Pairs::new(query, "&", ENCODED).pair(key, text);
 }
 
-/// Appends a parameter to a header `Cookie`.
 pub(crate) fn push_cookie(
     cookies: &mut String,
     name: &'static str,

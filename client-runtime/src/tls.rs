@@ -6,19 +6,19 @@
 
 use std::sync::Arc;
 
-use rustls::client::WantsClientCert;
 use rustls::crypto::{CryptoProvider, ring};
 use rustls::{ClientConfig, ConfigBuilder, Error, RootCertStore, WantsVerifier};
 use rustls_platform_verifier::BuilderVerifierExt;
 
 /// Trusts what the platform trusts, certificate authorities added by its owner included.
 pub(crate) fn platform_roots() -> Result<ClientConfig, Error> {
-    config(ConfigBuilder::with_platform_verifier)
+    Ok(builder()?.with_platform_verifier()?.with_no_client_auth())
 }
 
 /// Trusts no authority: for clients that speak plain HTTP only, on machines that may have no roots.
 pub(crate) fn no_roots() -> Result<ClientConfig, Error> {
-    config(|builder| Ok(builder.with_root_certificates(RootCertStore::empty())))
+    let builder = builder()?.with_root_certificates(RootCertStore::empty());
+    Ok(builder.with_no_client_auth())
 }
 
 /// Makes sure that the process has a crypto provider; one that it has already stays.
@@ -29,13 +29,7 @@ pub(crate) fn ensure_provider() {
     }
 }
 
-fn config(
-    verifier: impl FnOnce(
-        ConfigBuilder<ClientConfig, WantsVerifier>,
-    ) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>, Error>,
-) -> Result<ClientConfig, Error> {
+fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, Error> {
     let provider = Arc::new(ring::default_provider());
-    let builder =
-        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    Ok(verifier(builder)?.with_no_client_auth())
+    ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()
 }

@@ -1,13 +1,12 @@
 //! Tokens from a source of the caller's: kept until they expire, one request for one at a time.
 
 use std::collections::VecDeque;
-use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::argument::BoxError;
-use crate::auth::{REDACTED, Secret};
+use crate::auth::Secret;
 use crate::clock::Clock;
 
 /// How long before its end a token is not used any more, so that it does not expire on its way.
@@ -109,7 +108,6 @@ impl Tokens {
         }
     }
 
-    /// The token for the next attempt.
     pub(crate) async fn get(&self, clock: &dyn Clock) -> Result<Arc<Secret>, BoxError> {
         if let Some(token) = self.valid(clock) {
             return Ok(token);
@@ -158,12 +156,6 @@ impl Tokens {
 
     fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl fmt::Debug for Tokens {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(REDACTED)
     }
 }
 

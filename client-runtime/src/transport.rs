@@ -22,7 +22,7 @@ use crate::argument::BoxError;
 use crate::auth::{Auth, Secret};
 use crate::body::{encoding, is_gzip};
 use crate::client::Shared;
-use crate::gzip::{self, Bounded, Problem};
+use crate::gzip::{self, Problem};
 use crate::options::Settings;
 use crate::outcome::{Failure, FailureKind, Outcome, Received};
 use crate::payload::stream::ReadError;
@@ -322,15 +322,15 @@ async fn decompress(
     if !is_gzip(encoding) {
         return Some(FailureKind::Decompression);
     }
-    let mut body = Bounded::new(limit);
+    let mut body = Vec::new();
     // On the heap, so that calls whose bodies are not compressed are no larger for it.
-    let decompression = Box::pin(gzip::decompress(&received.body, &mut body));
+    let decompression = Box::pin(gzip::decompress(&received.body, limit, &mut body));
     let failure = match decompression.await {
         Err(Problem::Damaged) if is_complete => return Some(FailureKind::Decompression),
         Err(Problem::TooLarge) => Some(FailureKind::BodyTooLarge),
         Ok(()) | Err(Problem::Damaged) => None,
     };
-    received.body = body.into_inner().into();
+    received.body = body.into();
     // They describe the body as it was sent, which it no longer is.
     received.headers.remove(CONTENT_ENCODING);
     received.headers.remove(CONTENT_LENGTH);

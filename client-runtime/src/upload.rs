@@ -1,5 +1,6 @@
 //! What is uploaded: bytes, a file on disk, or what a reader gives.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -20,6 +21,7 @@ use tokio::io::AsyncRead;
 ///
 /// An error of kind [`Read`](crate::ErrorKind::Read) names the file that cannot be read.
 #[derive(Clone)]
+#[must_use = "an upload does nothing unless it is sent"]
 pub struct Upload {
     pub(crate) source: Source,
     pub(crate) file_name: Option<String>,
@@ -95,7 +97,6 @@ impl Upload {
 
     /// Name of the file in a form. Default: that of its path, else `file`. The server may see any text;
     /// quotation marks and line breaks are escaped.
-    #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
@@ -103,7 +104,6 @@ impl Upload {
 
     /// Its media type, as in `image/png`. Default: the one that the contract names, if that is one
     /// alone, else `application/octet-stream`.
-    #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
         self
@@ -111,7 +111,6 @@ impl Upload {
 
     /// How many bytes a [reader](Self::reader) gives: fewer are an error, and no more are read. Of bytes
     /// and files the length is known, and this changes nothing.
-    #[must_use]
     pub fn len(mut self, bytes: u64) -> Self {
         if let Source::Reader { length, .. } = &mut self.source {
             *length = Some(bytes);
@@ -121,14 +120,12 @@ impl Upload {
 
     /// Its name and media type as a file of a form, whose default media type is given.
     pub(crate) fn into_file(mut self, content_type: &str) -> Self {
-        if self.file_name.is_none() {
-            let name = match &self.source {
-                Source::Path(path) => path.file_name(),
-                _ => None,
-            };
-            let name = name.map(|name| name.to_string_lossy().into_owned());
-            self.file_name = Some(name.unwrap_or_else(|| "file".to_owned()));
-        }
+        let name = match &self.source {
+            Source::Path(path) => path.file_name().map(OsStr::to_string_lossy),
+            _ => None,
+        };
+        let name = || name.unwrap_or("file".into()).into_owned();
+        self.file_name.get_or_insert_with(name);
         self.with_default_type(content_type)
     }
 

@@ -23,11 +23,11 @@ type Interval<T> = (Bound<T>, Bound<T>);
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Bounds<'a> {
-    length: Interval<usize>,
+    /// Of the characters of a text, the items of a list or the properties of a map.
+    count: Interval<usize>,
     pattern: Option<&'static str>,
     integers: Interval<i128>,
     numbers: Interval<f64>,
-    items: Interval<usize>,
     each: Option<&'a Bounds<'a>>,
 }
 
@@ -36,18 +36,17 @@ impl<'a> Bounds<'a> {
     #[expect(clippy::new_without_default, reason = "only generated code makes it")]
     pub fn new() -> Self {
         Self {
-            length: (Bound::Unbounded, Bound::Unbounded),
+            count: (Bound::Unbounded, Bound::Unbounded),
             pattern: None,
             integers: (Bound::Unbounded, Bound::Unbounded),
             numbers: (Bound::Unbounded, Bound::Unbounded),
-            items: (Bound::Unbounded, Bound::Unbounded),
             each: None,
         }
     }
 
     /// How many characters a text has.
     pub fn length(mut self, range: impl RangeBounds<usize>) -> Self {
-        self.length = interval(&range);
+        self.count = interval(&range);
         self
     }
 
@@ -71,7 +70,7 @@ impl<'a> Bounds<'a> {
 
     /// How many items a list has, or properties a map.
     pub fn items(mut self, range: impl RangeBounds<usize>) -> Self {
-        self.items = interval(&range);
+        self.count = interval(&range);
         self
     }
 
@@ -89,32 +88,19 @@ fn interval<T: Clone>(range: &impl RangeBounds<T>) -> Interval<T> {
 /// A place in a request body.
 #[derive(Clone, Copy, Debug)]
 #[must_use]
-pub struct Place<'a> {
-    parent: Option<&'a Place<'a>>,
-    step: Step<'a>,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Step<'a> {
+pub enum Place<'a> {
+    /// The body itself.
     Body,
-    Property(&'a str),
-    Item(usize),
+    /// A property of what is in a place.
+    Property(&'a Place<'a>, &'a str),
+    /// An item of the list in a place.
+    Item(&'a Place<'a>, usize),
 }
 
 impl<'a> Place<'a> {
     /// The place of a property of what is here.
     pub fn property(&'a self, name: &'a str) -> Self {
-        Self {
-            parent: Some(self),
-            step: Step::Property(name),
-        }
-    }
-
-    fn item(&'a self, number: usize) -> Self {
-        Self {
-            parent: Some(self),
-            step: Step::Item(number),
-        }
+        Self::Property(self, name)
     }
 
     /// Checks the value here, and all that is in it.
@@ -143,13 +129,12 @@ impl<'a> Place<'a> {
 /// As in `contacts[3].phone`; the body itself is `body`.
 impl Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parent = self.parent.filter(|parent| parent.parent.is_some());
-        match (parent, self.step) {
-            (_, Step::Body) => f.write_str("body"),
-            (None, Step::Property(name)) => f.write_str(name),
-            (None, Step::Item(number)) => write!(f, "[{number}]"),
-            (Some(parent), Step::Property(name)) => write!(f, "{parent}.{name}"),
-            (Some(parent), Step::Item(number)) => write!(f, "{parent}[{number}]"),
+        match self {
+            Self::Body => f.write_str("body"),
+            Self::Property(Self::Body, name) => f.write_str(name),
+            Self::Property(parent, name) => write!(f, "{parent}.{name}"),
+            Self::Item(Self::Body, number) => write!(f, "[{number}]"),
+            Self::Item(parent, number) => write!(f, "{parent}[{number}]"),
         }
     }
 }
@@ -177,11 +162,7 @@ pub fn checked<T: Check>(
     bounds: &Bounds<'_>,
 ) -> Result<T, ArgumentError> {
     let body = body?;
-    let place = Place {
-        parent: None,
-        step: Step::Body,
-    };
-    place.check(&body, bounds)?;
+    Place::Body.check(&body, bounds)?;
     Ok(body)
 }
 
@@ -196,26 +177,17 @@ pub fn checked_field<T: Check>(
     bounds: &Bounds<'_>,
 ) -> Result<T, ArgumentError> {
     let value = value?;
-    let body = Place {
-        parent: None,
-        step: Step::Body,
-    };
-    body.property(name).check(&value, bounds)?;
+    Place::Body.property(name).check(&value, bounds)?;
     Ok(value)
 }
 
 impl Check for String {
     fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
-        at.within(
-            "the number of characters ",
-            &self.chars().count(),
-            &bounds.length,
-        )?;
-        match bounds.pattern {
-            Some(pattern) if !matches(pattern, self) => {
-                Err(at.refused(format!("must match the pattern `{pattern}`")))
-            }
-            _ => Ok(()),
+        let length = self.chars().count();
+        at.within("the number of characters ", &length, &bounds.count)?;
+        match bounds.pattern.filter(|pattern| !matches(pattern, self)) {
+            Some(pattern) => Err(at.refused(format!("must match the pattern `{pattern}`"))),
+            None => Ok(()),
         }
     }
 }
@@ -234,7 +206,7 @@ fn matches(pattern: &'static str, text: &str) -> bool {
 }
 
 macro_rules! scalars {
-    ($($number:ty: $field:ident as $wide:ty),*) => {
+    ($field:ident as $wide:ty: $($number:ty),*) => {
         $(
             impl Check for $number {
                 fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
@@ -245,18 +217,8 @@ macro_rules! scalars {
     };
 }
 
-scalars!(
-    i8: integers as i128,
-    i16: integers as i128,
-    i32: integers as i128,
-    i64: integers as i128,
-    u8: integers as i128,
-    u16: integers as i128,
-    u32: integers as i128,
-    u64: integers as i128,
-    f32: numbers as f64,
-    f64: numbers as f64
-);
+scalars!(integers as i128: i8, i16, i32, i64, u8, u16, u32, u64);
+scalars!(numbers as f64: f32, f64);
 
 impl Check for bool {}
 impl Check for NaiveDate {}
@@ -266,16 +228,16 @@ impl Check for Value {}
 
 impl<T: Check> Check for Vec<T> {
     fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
-        at.within("the number of items ", &self.len(), &bounds.items)?;
+        at.within("the number of items ", &self.len(), &bounds.count)?;
         let each = bounds.each.cloned().unwrap_or_else(Bounds::new);
         let mut items = self.iter().enumerate();
-        items.try_for_each(|(number, item)| item.check(&each, &at.item(number)))
+        items.try_for_each(|(number, item)| item.check(&each, &Place::Item(at, number)))
     }
 }
 
 impl<T: Check, S> Check for HashMap<String, T, S> {
     fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
-        at.within("the number of properties ", &self.len(), &bounds.items)?;
+        at.within("the number of properties ", &self.len(), &bounds.count)?;
         let each = bounds.each.cloned().unwrap_or_else(Bounds::new);
         let mut values = self.iter();
         values.try_for_each(|(name, value)| value.check(&each, &at.property(name)))
@@ -284,14 +246,14 @@ impl<T: Check, S> Check for HashMap<String, T, S> {
 
 impl Check for Map<String, Value> {
     fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
-        at.within("the number of properties ", &self.len(), &bounds.items)
+        at.within("the number of properties ", &self.len(), &bounds.count)
     }
 }
 
 impl<T: Check> Check for Option<T> {
     fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
-        self.as_ref()
-            .map_or(Ok(()), |value| value.check(bounds, at))
+        let value = self.as_ref();
+        value.map_or(Ok(()), |value| value.check(bounds, at))
     }
 }
 

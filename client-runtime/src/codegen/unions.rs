@@ -8,8 +8,6 @@
 use std::any::TypeId;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
-use std::iter::Sum;
-use std::ops::Add;
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -31,10 +29,10 @@ pub struct Score {
 }
 
 impl Score {
-    /// All properties in `value` are unknown.
-    fn free(value: &Value) -> Self {
+    /// So many properties are not declared.
+    fn undeclared(undeclared: usize) -> Self {
         Self {
-            undeclared: properties_in(value),
+            undeclared,
             ..Self::default()
         }
     }
@@ -43,27 +41,17 @@ impl Score {
     fn unknown(value: &Value) -> Self {
         Self {
             is_kept: true,
-            undeclared: properties_in(value) + 1,
-            ..Self::default()
+            ..Self::undeclared(properties_in(value) + 1)
         }
     }
-}
 
-impl Add for Score {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
+    /// The score of a value with two parts.
+    fn with(self, other: Self) -> Self {
         Self {
             is_kept: false,
             undeclared: self.undeclared + other.undeclared,
             listed: Reverse(self.listed.0 + other.listed.0),
         }
-    }
-}
-
-impl Sum for Score {
-    fn sum<I: Iterator<Item = Self>>(scores: I) -> Self {
-        scores.fold(Self::default(), Add::add)
     }
 }
 
@@ -124,7 +112,7 @@ fn object(
     let mut score = Score::default();
     for property in properties {
         match object.get(property.name) {
-            Some(value) => score = score + (property.fit)(value, seen)?,
+            Some(value) => score = score.with((property.fit)(value, seen)?),
             None if property.is_optional => {}
             None => return None,
         }
@@ -132,11 +120,10 @@ fn object(
     let is_declared = |name| properties.iter().any(|property| property.name == name);
     for (name, value) in object {
         if !is_declared(name) {
-            score = score
-                + match additional {
-                    Some(fit) => fit(value, seen)?,
-                    None => Score::unknown(value),
-                };
+            score = score.with(match additional {
+                Some(fit) => fit(value, seen)?,
+                None => Score::unknown(value),
+            });
         }
     }
     Some(score)
@@ -146,15 +133,9 @@ fn object(
 pub fn open_enum(value: &Value, listed: &[&str]) -> Option<Score> {
     let is_listed = listed.contains(&value.as_str()?);
     Some(Score {
-        undeclared: usize::from(!is_listed),
         listed: Reverse(usize::from(is_listed)),
-        ..Score::default()
+        ..Score::undeclared(usize::from(!is_listed))
     })
-}
-
-/// How well a value fits a type without properties: text, a number, and the like.
-pub fn scalar<T: DeserializeOwned>(value: &Value) -> Option<Score> {
-    T::deserialize(value).ok().map(|_| Score::default())
 }
 
 macro_rules! scalars {
@@ -162,36 +143,21 @@ macro_rules! scalars {
         $(
             impl Fit for $scalar {
                 fn fit(value: &Value, _: &mut Seen) -> Option<Score> {
-                    scalar::<Self>(value)
+                    let is_one = <Self as serde::Deserialize>::deserialize(value).is_ok();
+                    is_one.then(Score::default)
                 }
             }
         )*
     };
 }
 
-scalars!(
-    bool,
-    i8,
-    i16,
-    i32,
-    i64,
-    u8,
-    u16,
-    u32,
-    u64,
-    f32,
-    f64,
-    DateTime<Utc>,
-    NaiveDate
-);
+scalars!(bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64);
+scalars!(DateTime<Utc>, NaiveDate);
 
 impl<T: FromStr> Fit for OrText<T> {
     fn fit(value: &Value, _: &mut Seen) -> Option<Score> {
-        let is_value = value.as_str()?.parse::<T>().is_ok();
-        Some(Score {
-            undeclared: usize::from(!is_value),
-            ..Score::default()
-        })
+        let is_text = value.as_str()?.parse::<T>().is_err();
+        Some(Score::undeclared(usize::from(is_text)))
     }
 }
 
@@ -203,13 +169,14 @@ impl Fit for String {
 
 impl Fit for Value {
     fn fit(value: &Value, _: &mut Seen) -> Option<Score> {
-        Some(Score::free(value))
+        Some(Score::undeclared(properties_in(value)))
     }
 }
 
 impl Fit for Map<String, Value> {
     fn fit(value: &Value, _: &mut Seen) -> Option<Score> {
-        value.is_object().then(|| Score::free(value))
+        let is_object = value.is_object();
+        is_object.then(|| Score::undeclared(properties_in(value)))
     }
 }
 
@@ -227,8 +194,10 @@ impl<T: Fit> Fit for BTreeMap<String, T> {
 
 impl<T: Fit> Fit for Vec<T> {
     fn fit(value: &Value, seen: &mut Seen) -> Option<Score> {
-        let items = value.as_array()?.iter();
-        items.map(|item| T::fit(item, seen)).sum()
+        let mut items = value.as_array()?.iter();
+        items.try_fold(Score::default(), |score, item| {
+            Some(score.with(T::fit(item, seen)?))
+        })
     }
 }
 
@@ -281,13 +250,11 @@ pub struct Member<U> {
 
 /// Decodes a value as the member `M`, of which `variant` makes the union.
 pub fn member<M: DeserializeOwned, U>(value: &Value, variant: fn(M) -> U) -> Result<U, String> {
-    M::deserialize(value).map(variant).map_err(|_| {
-        let body = serde_json::to_vec(value).unwrap_or_default();
-        match mismatch::find::<M>(&body) {
-            Some(place) if place.path.is_empty() => place.problem,
-            Some(place) => format!("{}: {}", place.path, place.problem),
-            None => "its type does not accept it".to_owned(),
-        }
+    let decoded = M::deserialize(value).map(variant);
+    decoded.map_err(|_| match mismatch::find_in::<M>(value) {
+        Some(place) if place.path.is_empty() => place.problem,
+        Some(place) => format!("{}: {}", place.path, place.problem),
+        None => "its type does not accept it".to_owned(),
     })
 }
 
@@ -318,15 +285,11 @@ pub fn fit<U: Union>(value: &Value, seen: &mut Seen) -> Option<Score> {
     if let Some(score) = seen.0.get(&key) {
         return *score;
     }
-    let score = match U::DISCRIMINATOR {
-        Some(property) => match named::<U>(value, property) {
-            Some((_, member)) => (member.fit)(value, seen),
-            None => Some(Score::unknown(value)),
-        },
-        None => {
-            best::<U>(value, seen).map_or(Some(Score::unknown(value)), |(score, _)| Some(score))
-        }
+    let fitting = match U::DISCRIMINATOR {
+        Some(property) => named::<U>(value, property).map(|(_, member)| (member.fit)(value, seen)),
+        None => best::<U>(value, seen).map(|(score, _)| Some(score)),
     };
+    let score = fitting.unwrap_or_else(|| Some(Score::unknown(value)));
     seen.0.insert(key, score);
     score
 }

@@ -13,7 +13,7 @@ mod hold;
 mod limit;
 mod share;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod window;
 
 use std::time::{Duration, Instant, SystemTime};
@@ -30,7 +30,7 @@ use crate::limits::RateLimit;
 const COUNTED_ON: f64 = 0.99;
 
 /// The count of a bucket.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Bucket {
     /// How the limit is kept; `None` when only `Retry-After` tells.
     throttling: Option<&'static Throttling>,
@@ -89,16 +89,8 @@ impl Bucket {
     pub(super) fn new(throttling: Option<&'static Throttling>) -> Self {
         Self {
             throttling,
-            limit: Limit::default(),
-            tokens: None,
             most: f64::INFINITY,
-            uncounted: None,
-            updated: None,
-            window: Window::default(),
-            hold: Hold::default(),
-            share: Share::default(),
-            sent: 0,
-            over: 0,
+            ..Self::default()
         }
     }
 
@@ -114,7 +106,7 @@ impl Bucket {
                 expected: hold.saturating_add(self.hold.spacing(ahead)),
             };
         };
-        let supply = self.supply();
+        let supply = self.supply(throttling);
         let (soonest, counted) = match throttling.refill {
             Refill::Continuous => {
                 let wait = |tokens| time_for(needed - tokens, supply.rate * COUNTED_ON);
@@ -187,13 +179,10 @@ impl Bucket {
             let is_current = match throttling.refill {
                 Refill::Continuous => is_limit_known,
                 Refill::AtReset => {
-                    let feedback = window::Feedback {
-                        sent: sent.at,
-                        remaining,
-                        overlapping: self.overlapping(sent),
-                        reset: reset.and_then(|reset| reset.duration_since(time_of_day).ok()),
-                    };
-                    self.window.receive(feedback, throttling.window, now)
+                    let tokens = (remaining, self.overlapping(sent));
+                    let reset = reset.and_then(|reset| reset.duration_since(time_of_day).ok());
+                    let length = throttling.window;
+                    self.window.receive(sent.at, tokens, reset, length, now)
                 }
             };
             if is_current {
@@ -228,7 +217,7 @@ impl Bucket {
         let in_flight = now.saturating_duration_since(sent.at).as_secs_f64();
         // It was rounded down, and tokens came back since.
         let rounding = if refused { 0.0 } else { 1.0 };
-        let most = remaining + rounding + self.supply().refill * in_flight;
+        let most = remaining + rounding + self.supply(throttling).refill * in_flight;
         let is_lower = self.tokens.is_some_and(|tokens| tokens > most);
         let is_taken = refused && remaining < 1.0 && sent.was_counted;
         if (is_lower || is_taken) && self.limit.tokens().is_finite() {
@@ -257,7 +246,7 @@ impl Bucket {
             return;
         };
         let passed = now.saturating_duration_since(updated).as_secs_f64();
-        let supply = self.supply();
+        let supply = self.supply(throttling);
         let (refilled, most) = match throttling.refill {
             Refill::Continuous => {
                 let back = passed * supply.refill * COUNTED_ON;
@@ -277,15 +266,13 @@ impl Bucket {
     }
 
     /// What the server supplies; without end as long as its limit is not known.
-    fn supply(&self) -> Supply {
+    fn supply(&self, throttling: &Throttling) -> Supply {
         let limit = self.limit.tokens();
-        let window = self
-            .throttling
-            .map(|throttling| throttling.window)
-            .unwrap_or_default();
-        let rate = limit / window.as_secs_f64();
-        let is_steady = |throttling: &&Throttling| throttling.refill == Refill::Continuous;
-        let refill = self.throttling.filter(is_steady).map_or(0.0, |_| rate);
+        let rate = limit / throttling.window.as_secs_f64();
+        let refill = match throttling.refill {
+            Refill::Continuous => rate,
+            Refill::AtReset => 0.0,
+        };
         Supply {
             limit,
             rate,

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use futures_util::FutureExt;
 use tokio::time::sleep;
 
+use super::bucket::tests::granted;
 use super::*;
 use crate::api::Refill;
 use crate::limits::RateLimit;
@@ -23,23 +24,11 @@ static THROTTLING: Throttling = Throttling {
 /// A little more than the time for one token.
 const TOKEN: Duration = Duration::from_millis(102);
 
-fn feedback(remaining: u64) -> Feedback {
-    Feedback {
-        refused: false,
-        rate_limit: RateLimit {
-            limit: Some(600),
-            remaining: Some(remaining),
-            reset: None,
-        },
-        retry_after: None,
-    }
-}
-
 /// A limiter of which one response said that so many tokens are left for GET.
 fn limiter(remaining: u64) -> Limiter {
     let limiter = Limiter::new(Some(&THROTTLING), true);
     let first = now(&limiter, &Method::GET).unwrap();
-    first.receive(&feedback(remaining), &TokioClock);
+    first.receive(&granted(remaining), &TokioClock);
     limiter
 }
 
@@ -60,30 +49,6 @@ fn begin<F: Future>(mut future: Pin<&mut F>) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nobody_waits_while_tokens_are_left_or_nothing_is_known() {
-    let limiter = Limiter::new(Some(&THROTTLING), true);
-    let first: Vec<_> = (0..1000).map(|_| now(&limiter, &Method::GET)).collect();
-    assert!(first.iter().all(Option::is_some));
-    let limiter = super::tests::limiter(7);
-    let permits: Vec<_> = (0..8).map(|_| now(&limiter, &Method::GET)).collect();
-    assert_eq!(permits.iter().flatten().count(), 7);
-    assert!(permits[7].is_none());
-}
-
-#[tokio::test(start_paused = true)]
-async fn it_can_be_switched_off() {
-    for limiter in [
-        Limiter::new(Some(&THROTTLING), false),
-        Limiter::new(None, true),
-    ] {
-        for _ in 0..10 {
-            let permit = now(&limiter, &Method::GET).unwrap();
-            permit.receive(&feedback(0), &TokioClock);
-        }
-    }
-}
-
-#[tokio::test(start_paused = true)]
 async fn classes_of_methods_have_buckets_of_their_own() {
     let limiter = limiter(0);
     for (method, goes) in [
@@ -96,7 +61,7 @@ async fn classes_of_methods_have_buckets_of_their_own() {
         assert_eq!(now(&limiter, &method).is_some(), goes, "{method}");
     }
     let put = now(&limiter, &Method::PUT).unwrap();
-    put.receive(&feedback(0), &TokioClock);
+    put.receive(&granted(0), &TokioClock);
     // In no class of the contract.
     assert!(now(&limiter, &Method::DELETE).is_none());
     assert!(now(&limiter, &Method::POST).is_some());
@@ -206,7 +171,7 @@ async fn waiting_ends_when_the_deadline_turns_out_to_be_too_short() {
         let feedback = Feedback {
             refused: true,
             retry_after: Some(Duration::from_secs(2)),
-            ..feedback(0)
+            ..granted(0)
         };
         refused.receive(&feedback, &TokioClock)
     });
@@ -220,7 +185,7 @@ async fn waiting_ends_at_the_deadline() {
     // The first request may have taken the token, or not.
     let limiter = Limiter::new(Some(&THROTTLING), true);
     let [first, second] = [0; 2].map(|_| now(&limiter, &Method::GET).unwrap());
-    first.receive(&feedback(1), &TokioClock);
+    first.receive(&granted(1), &TokioClock);
     let start = TokioClock.now();
     let deadline = Some(start + TOKEN / 2);
     let late = limiter.acquire(&Method::GET, &TokioClock, deadline);
@@ -238,7 +203,7 @@ async fn a_place_whose_time_is_long_over_is_worth_no_token() {
     }
     tokio::time::advance(2 * PATIENCE).await;
     let permit = now(&limiter, &Method::GET).unwrap();
-    permit.receive(&feedback(0), &TokioClock);
+    permit.receive(&granted(0), &TokioClock);
     assert!(now(&limiter, &Method::GET).is_none());
     tokio::time::advance(TOKEN).await;
     assert!(now(&limiter, &Method::GET).is_some());
@@ -250,7 +215,7 @@ async fn without_headers_a_hint_holds_for_all() {
     let start = TokioClock.now();
     let nothing = Feedback {
         rate_limit: RateLimit::UNKNOWN,
-        ..feedback(0)
+        ..granted(0)
     };
     now(&limiter, &Method::GET)
         .unwrap()
@@ -281,7 +246,7 @@ async fn good_news_reaches_those_who_wait_at_once() {
     let waiting = async { tokio::join!(get(&limiter), get(&limiter), get(&limiter)) };
     tokio::join!(waiting, async {
         sleep(Duration::from_millis(5)).await;
-        probe.receive(&feedback(50), &TokioClock);
+        probe.receive(&granted(50), &TokioClock);
     });
     assert!(TokioClock.now() - start < TOKEN + Duration::from_millis(10));
 }

@@ -85,13 +85,6 @@ fn next<S: Stream + Unpin>(stream: &mut S) -> Option<S::Item> {
 }
 
 #[test]
-fn a_walk_ends_with_the_last_page() {
-    assert_eq!(walk("last"), [Ok(9)]);
-    assert_eq!(walk("long"), [Ok(4), Ok(5), Ok(6), Ok(9)]);
-    assert_eq!(walk("empty"), []);
-}
-
-#[test]
 fn any_cursor_seen_before_ends_the_walk_before_it_is_followed() {
     let repeated = Err(ErrorKind::Pagination);
     assert_eq!(walk("a"), [Ok(1), Ok(2), Ok(3), repeated]);
@@ -113,28 +106,6 @@ fn a_next_page_without_a_cursor_is_an_error_after_the_items() {
     for start in ["blank end", "left over"] {
         assert_eq!(walk(start), [Ok(7)], "{start}");
     }
-}
-
-#[test]
-fn a_loop_needs_no_other_crate() {
-    let mut items = Items::new(pages("long"));
-    assert_eq!(now(items.next()).unwrap().unwrap(), 4);
-    assert_eq!(now(items.try_next()).unwrap(), Some(5));
-    assert_eq!(now(items.try_collect::<Vec<_>>()).unwrap(), [6, 9]);
-
-    let mut pages = pages("long");
-    assert_eq!(now(pages.next()).unwrap().unwrap().0, [4, 5, 6]);
-    assert_eq!(now(pages.try_next()).unwrap().unwrap().0, [9]);
-    assert!(now(pages.try_next()).unwrap().is_none());
-    let all: Vec<_> = now(self::pages("long").try_collect()).unwrap();
-    assert_eq!(all.len(), 2);
-    let error = now(Items::new(self::pages("a")).try_collect::<Vec<_>>()).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Pagination);
-}
-
-/// The output of a future that need not wait.
-fn now<F: Future>(future: F) -> F::Output {
-    future.now_or_never().unwrap()
 }
 
 #[test]
@@ -185,24 +156,6 @@ impl Gate {
             }
         })
     }
-}
-
-#[test]
-fn the_next_page_is_requested_for_while_items_are_taken_and_no_further_one() {
-    let gate = Gate::new();
-    let mut items = Items::new(gate.pages("long"));
-    assert_eq!(gate.requested(), 0);
-    assert!(items.next().now_or_never().is_none());
-    gate.passes.add_permits(1);
-    for (item, requested) in [(4, 1), (5, 2), (6, 2)] {
-        assert_eq!(next(&mut items).unwrap().unwrap(), item);
-        assert_eq!(gate.requested(), requested);
-    }
-    assert!(items.next().now_or_never().is_none());
-    gate.passes.add_permits(5);
-    assert_eq!(next(&mut items).unwrap().unwrap(), 9);
-    assert!(next(&mut items).is_none());
-    assert_eq!(gate.requested(), 2);
 }
 
 #[test]

@@ -2,9 +2,6 @@
 
 use std::time::Duration;
 
-use reqwest::Method;
-
-use super::backoff;
 use super::fault::{Fault, Reason};
 use super::policy::RetryPolicy;
 use super::quota::{Charge, Quota};
@@ -60,78 +57,59 @@ pub(crate) enum Stop {
     NoQuota,
 }
 
-/// Whether sending a request twice does the same as sending it once.
-///
-/// The methods are those that RFC 9110 calls idempotent.
-pub(crate) fn may_be_repeated(method: &Method) -> bool {
-    // `Method` counts `PUT`, `DELETE` and the safe methods, and no method that it does not know.
-    method.is_idempotent()
-}
-
 /// Decides about another attempt. Takes the quota's tokens for it if there is one.
 pub(crate) fn decide<'a>(fault: Fault, state: &State<'a>, clock: &dyn Clock) -> Decision<'a> {
-    if let (Reason::Throttled, Some(wait)) = (fault.reason, state.throttled) {
-        return match queue(fault, wait, state, clock) {
-            Ok(delay) => Decision::Retry {
-                delay,
-                charge: None,
-            },
-            Err(stop) => Decision::Stop(stop),
-        };
-    }
-    match wait(fault, state, clock) {
-        // Last, so that nothing is taken for an attempt that there will not be.
-        Ok(delay) => match state.quota.take(fault.reason.is_timeout()) {
-            Some(charge) => Decision::Retry {
-                delay,
-                charge: Some(charge),
-            },
-            None => Decision::Stop(Stop::NoQuota),
-        },
+    match retry(fault, state, clock) {
+        Ok((delay, charge)) => Decision::Retry { delay, charge },
         Err(stop) => Decision::Stop(stop),
     }
 }
 
-/// How long to wait before another attempt, if there may be one.
-fn wait(fault: Fault, state: &State<'_>, clock: &dyn Clock) -> Result<Duration, Stop> {
-    if state.attempts >= state.policy.max_attempts {
+/// How long to wait before another attempt, and what it costs, if there may be one.
+fn retry<'a>(
+    fault: Fault,
+    state: &State<'a>,
+    clock: &dyn Clock,
+) -> Result<(Duration, Option<Charge<'a>>), Stop> {
+    let policy = state.policy;
+    // Where the server says when to come back, nothing was done, so the request may be repeated, and
+    // as often as it takes.
+    let throttled = state
+        .throttled
+        .filter(|_| fault.reason == Reason::Throttled);
+    let was_last = match throttled {
+        Some(_) => !policy.has_retries(),
+        None => state.attempts >= policy.max_attempts,
+    };
+    if was_last {
         return Err(Stop::LastAttempt);
     }
-    if !state.repeatable && !matches!(fault.reason, Reason::Connect { .. }) {
+    let was_unsent = matches!(fault.reason, Reason::Connect { .. });
+    if throttled.is_none() && !state.repeatable && !was_unsent {
         return Err(Stop::NotRepeatable);
     }
-    let requested = fault.retry_after.unwrap_or_default();
-    if requested > state.policy.max_retry_after {
+    if fault.retry_after.or(throttled).unwrap_or_default() > policy.max_retry_after {
         return Err(Stop::WaitTooLong);
     }
-    let own = backoff::delay(state.policy, fault.reason, state.attempts, clock.random());
-    in_time(own.max(requested), state)
-}
-
-/// The same where the server says when to come back: nothing was done, so the request may be
-/// repeated, and as often as it takes.
-fn queue(
-    fault: Fault,
-    wait: Duration,
-    state: &State<'_>,
-    clock: &dyn Clock,
-) -> Result<Duration, Stop> {
-    if state.policy.max_attempts == 1 {
-        return Err(Stop::LastAttempt);
+    let own = policy.delay(fault.reason, state.attempts, clock.random());
+    let delay = match throttled {
+        Some(wait) if state.queues => wait,
+        Some(wait) => wait.max(own),
+        None => own.max(fault.retry_after.unwrap_or_default()),
+    };
+    if state.remaining.is_some_and(|remaining| remaining <= delay) {
+        return Err(Stop::NoTime);
     }
-    if fault.retry_after.unwrap_or(wait) > state.policy.max_retry_after {
-        return Err(Stop::WaitTooLong);
+    if throttled.is_some() {
+        return Ok((delay, None));
     }
-    let own = backoff::delay(state.policy, fault.reason, state.attempts, clock.random());
-    in_time(if state.queues { wait } else { wait.max(own) }, state)
-}
-
-/// The delay, if it leaves time for an attempt.
-fn in_time(delay: Duration, state: &State<'_>) -> Result<Duration, Stop> {
-    match state.remaining {
-        Some(remaining) if remaining <= delay => Err(Stop::NoTime),
-        _ => Ok(delay),
-    }
+    // Last, so that nothing is taken for an attempt that there will not be.
+    let after_timeout = match fault.reason {
+        Reason::Connect { timed_out } => timed_out,
+        reason => reason == Reason::Timeout,
+    };
+    let charge = state.quota.take(after_timeout);
+    Ok((delay, Some(charge.ok_or(Stop::NoQuota)?)))
 }
 
 impl Stop {
@@ -164,19 +142,18 @@ impl Stop {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::panic, reason = "tests")]
-
     use super::*;
     use crate::manual_clock::ManualClock;
 
     const S: Duration = Duration::from_secs(1);
     const MS: Duration = Duration::from_millis(1);
+    const CONNECT: Reason = Reason::Connect { timed_out: false };
 
-    /// A row of the table, with everything in favour of a retry.
-    #[derive(Clone, Copy)]
+    /// A call after an attempt.
     struct Row {
         reason: Reason,
         retry_after: Option<Duration>,
+        policy: RetryPolicy,
         repeatable: bool,
         attempts: u32,
         remaining: Option<Duration>,
@@ -185,26 +162,28 @@ mod tests {
         queues: bool,
     }
 
-    const ROW: Row = Row {
-        reason: Reason::Unavailable,
-        retry_after: None,
-        repeatable: true,
-        attempts: 1,
-        remaining: Some(Duration::from_secs(60)),
-        tokens: 500,
-        throttled: None,
-        queues: true,
-    };
-
-    /// The delay and the cost of a retry, or why there is none; half of each delay is chance.
-    fn judge(row: &Row) -> Result<(Duration, u32), Stop> {
+    /// The delay and the cost of a retry, or why there is none, where everything but `change` is in
+    /// favour of it; half of each delay is chance.
+    fn judge(change: impl FnOnce(&mut Row)) -> Result<(Duration, u32), Stop> {
+        let mut row = Row {
+            reason: Reason::Unavailable,
+            retry_after: None,
+            policy: RetryPolicy::new(),
+            repeatable: true,
+            attempts: 1,
+            remaining: Some(60 * S),
+            tokens: 500,
+            throttled: None,
+            queues: true,
+        };
+        change(&mut row);
         let quota = Quota::new(row.tokens);
         let fault = Fault {
             reason: row.reason,
             retry_after: row.retry_after,
         };
         let state = State {
-            policy: &RetryPolicy::new(),
+            policy: &row.policy,
             quota: &quota,
             repeatable: row.repeatable,
             attempts: row.attempts,
@@ -213,105 +192,50 @@ mod tests {
             remaining: row.remaining,
         };
         let clock = ManualClock::new().with_random(0.5);
-        match decide(fault, &state, &clock) {
-            Decision::Retry { delay, charge } => {
-                let cost = charge.map_or(0, Charge::spend);
-                assert_eq!(quota.tokens() + cost, row.tokens);
-                Ok((delay, cost))
-            }
-            Decision::Stop(stop) => {
-                assert_eq!(
-                    quota.tokens(),
-                    row.tokens,
-                    "nothing is taken without a retry"
-                );
-                Err(stop)
-            }
-        }
+        let decision = match decide(fault, &state, &clock) {
+            Decision::Retry { delay, charge } => Ok((delay, charge.map_or(0, Charge::spend))),
+            Decision::Stop(stop) => Err(stop),
+        };
+        let cost = decision.map_or(0, |(_, cost)| cost);
+        assert_eq!(quota.tokens() + cost, row.tokens, "nothing else is taken");
+        decision
     }
 
     #[test]
     fn a_transient_fault_is_tried_again_after_half_of_its_delay() {
-        for (row, delay, cost) in [
-            (Row { ..ROW }, 100 * MS, 5),
-            (Row { attempts: 2, ..ROW }, 200 * MS, 5),
-            (
-                Row {
-                    reason: Reason::Connect { timed_out: false },
-                    ..ROW
-                },
-                100 * MS,
-                5,
-            ),
-            (
-                Row {
-                    reason: Reason::Broken,
-                    ..ROW
-                },
-                100 * MS,
-                5,
-            ),
-            (
-                Row {
-                    reason: Reason::Throttled,
-                    ..ROW
-                },
-                500 * MS,
-                5,
-            ),
-            (
-                Row {
-                    reason: Reason::Throttled,
-                    attempts: 2,
-                    ..ROW
-                },
-                S,
-                5,
-            ),
-            (
-                Row {
-                    reason: Reason::Timeout,
-                    ..ROW
-                },
-                100 * MS,
-                10,
-            ),
-            (
-                Row {
-                    reason: Reason::Connect { timed_out: true },
-                    ..ROW
-                },
-                100 * MS,
-                10,
-            ),
+        for (reason, attempts, delay, cost) in [
+            (Reason::Unavailable, 1, 100 * MS, 5),
+            (Reason::Unavailable, 2, 200 * MS, 5),
+            (CONNECT, 1, 100 * MS, 5),
+            (Reason::Broken, 1, 100 * MS, 5),
+            (Reason::Throttled, 1, 500 * MS, 5),
+            (Reason::Throttled, 2, S, 5),
+            (Reason::Timeout, 1, 100 * MS, 10),
+            (Reason::Connect { timed_out: true }, 1, 100 * MS, 10),
         ] {
-            assert_eq!(judge(&row), Ok((delay, cost)));
+            let judged = judge(|it| (it.reason, it.attempts) = (reason, attempts));
+            assert_eq!(judged, Ok((delay, cost)), "{reason:?}");
+            // Costs are 5, and 10 after a timeout.
+            let judged = judge(|it| (it.reason, it.tokens) = (reason, cost - 1));
+            assert_eq!(judged, Err(Stop::NoQuota), "{reason:?}");
+            assert!(judge(|it| (it.reason, it.tokens) = (reason, cost)).is_ok());
         }
-    }
-
-    #[test]
-    fn attempts_are_counted() {
-        assert!(judge(&Row { attempts: 2, ..ROW }).is_ok());
         for attempts in [3, 4, u32::MAX] {
-            assert_eq!(judge(&Row { attempts, ..ROW }), Err(Stop::LastAttempt));
+            assert_eq!(judge(|it| it.attempts = attempts), Err(Stop::LastAttempt));
         }
     }
 
     #[test]
     fn what_must_not_be_done_twice_is_sent_again_only_if_it_was_not_sent() {
-        let row = |reason| Row {
-            reason,
-            repeatable: false,
-            ..ROW
-        };
-        assert!(judge(&row(Reason::Connect { timed_out: false })).is_ok());
+        let judge = |reason| judge(|it| (it.reason, it.repeatable) = (reason, false));
+        assert!(judge(CONNECT).is_ok());
         for reason in [
             Reason::Timeout,
             Reason::Broken,
             Reason::Throttled,
             Reason::Unavailable,
         ] {
-            assert_eq!(judge(&row(reason)), Err(Stop::NotRepeatable), "{reason:?}");
+            assert_eq!(judge(reason), Err(Stop::NotRepeatable), "{reason:?}");
         }
     }
 
@@ -326,154 +250,52 @@ mod tests {
             (61 * S, Err(Stop::WaitTooLong)),
             (Duration::MAX, Err(Stop::WaitTooLong)),
         ] {
-            let row = Row {
-                retry_after: Some(requested),
-                ..ROW
-            };
-            assert_eq!(judge(&row), expected, "{requested:?}");
+            let judged = judge(|it| it.retry_after = Some(requested));
+            assert_eq!(judged, expected, "{requested:?}");
         }
-        let row = Row {
-            retry_after: Some(60 * S),
-            remaining: None,
-            ..ROW
-        };
-        assert_eq!(judge(&row), Ok((60 * S, 5)));
+        let endless = judge(|it| (it.retry_after, it.remaining) = (Some(60 * S), None));
+        assert_eq!(endless, Ok((60 * S, 5)));
     }
 
     #[test]
     fn no_wait_is_begun_that_the_call_has_no_time_for() {
         for (remaining, expected) in [
             (Some(Duration::ZERO), Err(Stop::NoTime)),
-            (Some(99 * MS), Err(Stop::NoTime)),
             (Some(100 * MS), Err(Stop::NoTime)),
             (Some(101 * MS), Ok((100 * MS, 5))),
             (None, Ok((100 * MS, 5))),
         ] {
-            assert_eq!(judge(&Row { remaining, ..ROW }), expected, "{remaining:?}");
-        }
-    }
-
-    #[test]
-    fn without_enough_tokens_there_is_no_retry() {
-        for (tokens, reason, expected) in [
-            (5, Reason::Broken, Ok((100 * MS, 5))),
-            (4, Reason::Broken, Err(Stop::NoQuota)),
-            (10, Reason::Timeout, Ok((100 * MS, 10))),
-            (9, Reason::Timeout, Err(Stop::NoQuota)),
-        ] {
-            let row = Row {
-                reason,
-                tokens,
-                ..ROW
-            };
-            assert_eq!(judge(&row), expected);
+            let judged = judge(|it| it.remaining = remaining);
+            assert_eq!(judged, expected, "{remaining:?}");
         }
     }
 
     #[test]
     fn a_429_that_tells_when_to_come_back_is_repeated_without_counting() {
-        let row = Row {
-            reason: Reason::Throttled,
-            throttled: Some(MS),
-            ..ROW
+        let judge = |change: fn(&mut Row)| {
+            judge(|it| {
+                (it.reason, it.throttled) = (Reason::Throttled, Some(MS));
+                change(it);
+            })
         };
-        for (row, expected) in [
-            (Row { ..row }, Ok((MS, 0))),
-            (Row { attempts: 2, ..row }, Ok((MS, 0))),
-            (Row { tokens: 0, ..row }, Ok((MS, 0))),
-            (
-                Row {
-                    repeatable: false,
-                    ..row
-                },
-                Ok((MS, 0)),
-            ),
-            // Where calls do not queue, each has a delay of its own.
-            (
-                Row {
-                    queues: false,
-                    ..row
-                },
-                Ok((500 * MS, 0)),
-            ),
-            (
-                Row {
-                    remaining: Some(MS),
-                    ..row
-                },
-                Err(Stop::NoTime),
-            ),
-            (
-                Row {
-                    throttled: Some(61 * S),
-                    remaining: None,
-                    ..row
-                },
-                Err(Stop::WaitTooLong),
-            ),
-            (
-                // The limiter holds requests back no longer than `max_retry_after`.
-                Row {
-                    throttled: Some(60 * S),
-                    retry_after: Some(3600 * S),
-                    remaining: None,
-                    ..row
-                },
-                Err(Stop::WaitTooLong),
-            ),
-            // Without a word on when, it is a fault.
-            (
-                Row {
-                    throttled: None,
-                    ..row
-                },
-                Ok((500 * MS, 5)),
-            ),
-            // Only a 429 says that nothing was done.
-            (
-                Row {
-                    reason: Reason::Unavailable,
-                    ..row
-                },
-                Ok((100 * MS, 5)),
-            ),
-        ] {
-            assert_eq!(judge(&row), expected);
-        }
-        let once = State {
-            policy: &RetryPolicy::none(),
-            quota: &Quota::new(500),
-            repeatable: true,
-            attempts: 1,
-            throttled: Some(MS),
-            queues: true,
-            remaining: None,
-        };
-        let fault = Fault {
-            reason: Reason::Throttled,
-            retry_after: Some(MS),
-        };
-        match decide(fault, &once, &ManualClock::new()) {
-            Decision::Stop(stop) => assert_eq!(stop, Stop::LastAttempt),
-            decision @ Decision::Retry { .. } => panic!("{decision:?}"),
-        }
-    }
-
-    #[test]
-    fn idempotent_methods_may_be_repeated() {
-        for (method, expected) in [
-            (Method::GET, true),
-            (Method::HEAD, true),
-            (Method::OPTIONS, true),
-            (Method::TRACE, true),
-            (Method::PUT, true),
-            (Method::DELETE, true),
-            (Method::POST, false),
-            (Method::PATCH, false),
-            (Method::CONNECT, false),
-            (Method::from_bytes(b"PURGE").unwrap_or_default(), false),
-        ] {
-            assert_eq!(may_be_repeated(&method), expected, "{method}");
-        }
+        let free = Ok((MS, 0));
+        assert_eq!(judge(|_| {}), free);
+        assert_eq!(judge(|it| it.attempts = 3), free);
+        assert_eq!(judge(|it| it.tokens = 0), free);
+        assert_eq!(judge(|it| it.repeatable = false), free);
+        // Where calls do not queue, each has a delay of its own.
+        assert_eq!(judge(|it| it.queues = false), Ok((500 * MS, 0)));
+        assert_eq!(judge(|it| it.remaining = Some(MS)), Err(Stop::NoTime));
+        let later = judge(|it| (it.throttled, it.remaining) = (Some(61 * S), None));
+        assert_eq!(later, Err(Stop::WaitTooLong));
+        // The limiter holds requests back no longer than `max_retry_after`.
+        let later = judge(|it| (it.throttled, it.retry_after) = (Some(60 * S), Some(3600 * S)));
+        assert_eq!(later, Err(Stop::WaitTooLong));
+        // Without a word on when, it is a fault, and only a 429 says that nothing was done.
+        assert_eq!(judge(|it| it.throttled = None), Ok((500 * MS, 5)));
+        let other = judge(|it| it.reason = Reason::Unavailable);
+        assert_eq!(other, Ok((100 * MS, 5)));
+        let once = judge(|it| it.policy = RetryPolicy::none());
+        assert_eq!(once, Err(Stop::LastAttempt));
     }
 }

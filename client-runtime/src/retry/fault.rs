@@ -27,10 +27,3 @@ pub(crate) enum Reason {
     /// A status of a server, or of something in front of it, that cannot respond now.
     Unavailable,
 }
-
-impl Reason {
-    /// Whether time ran out, while connecting or later.
-    pub(super) fn is_timeout(self) -> bool {
-        matches!(self, Self::Timeout | Self::Connect { timed_out: true })
-    }
-}

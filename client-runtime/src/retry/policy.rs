@@ -48,8 +48,8 @@ pub struct RetryPolicy {
     pub(super) base_delay: Duration,
     pub(super) throttled_base_delay: Duration,
     pub(super) max_delay: Duration,
-    pub(super) max_retry_after: Duration,
-    pub(super) quota: u32,
+    pub(crate) max_retry_after: Duration,
+    pub(crate) quota: u32,
     pub(super) statuses: &'static [u16],
 }
 
@@ -139,48 +139,50 @@ impl RetryPolicy {
         self.statuses.contains(&status).then_some(reason)
     }
 
+    /// The wait after `attempts` attempts: a random part of a delay that doubles from attempt to attempt.
+    ///
+    /// "Full jitter": taking a part of the whole delay, rather than adding to it, spreads the clients
+    /// of a server that was down over the whole time. `random` is at least 0 and less than 1.
+    pub(super) fn delay(&self, reason: Reason, attempts: u32, random: f64) -> Duration {
+        let base = match reason {
+            Reason::Throttled => self.throttled_base_delay,
+            _ => self.base_delay,
+        };
+        let doublings = attempts.saturating_sub(1);
+        let factor = 2_u32.checked_pow(doublings).unwrap_or(u32::MAX);
+        let longest = base.saturating_mul(factor).min(self.max_delay);
+        Duration::try_from_secs_f64(longest.as_secs_f64() * random).unwrap_or(longest)
+    }
+
     /// Whether there are retries at all.
     pub(crate) fn has_retries(&self) -> bool {
         self.max_attempts > 1
     }
 
-    /// Longest `Retry-After` that is waited for.
-    pub(crate) fn longest_retry_after(&self) -> Duration {
-        self.max_retry_after
-    }
-
-    /// Size of the bucket of tokens.
-    pub(crate) fn quota_size(&self) -> u32 {
-        self.quota
-    }
-
     /// Says, naming the value, what is wrong with it.
     pub(crate) fn check(&self) -> Result<(), String> {
+        let (longest, quota) = (self.max_delay, self.quota);
         if self.max_attempts == 0 {
-            return Err(
-                "`retry`: `max_attempts` is 0: give at least 1, which is no retry".to_owned(),
-            );
+            return Err("`max_attempts` is 0: give at least 1, which is no retry".to_owned());
         }
         for (name, delay) in [
             ("base_delay", self.base_delay),
             ("throttled_base_delay", self.throttled_base_delay),
         ] {
             if delay.is_zero() {
-                return Err(format!("`retry`: `{name}` is zero: give a longer time"));
+                return Err(format!("`{name}` is zero: give a longer time"));
             }
-            if delay > self.max_delay {
+            if delay > longest {
                 return Err(format!(
-                    "`retry`: `{name}` ({delay:?}) is longer than `max_delay` ({:?}): shorten it, \
-                     or lengthen `max_delay`",
-                    self.max_delay
+                    "`{name}` ({delay:?}) is longer than `max_delay` ({longest:?}): shorten it, or \
+                     lengthen `max_delay`"
                 ));
             }
         }
-        if self.quota < TIMEOUT_COST {
+        if quota < TIMEOUT_COST {
             return Err(format!(
-                "`retry`: `quota` is {}: give at least {TIMEOUT_COST}, which is one retry after a \
-                 timeout, or use `RetryPolicy::none()`",
-                self.quota
+                "`quota` is {quota}: give at least {TIMEOUT_COST}, which is one retry after a \
+                 timeout, or use `RetryPolicy::none()`"
             ));
         }
         Ok(())
@@ -238,7 +240,6 @@ mod tests {
             (new().quota(9), "`quota` is 9"),
         ] {
             let text = policy.check().unwrap_err();
-            assert!(text.starts_with("`retry`: "), "{text}");
             assert!(text.contains(problem), "{text}");
         }
     }
@@ -259,5 +260,37 @@ mod tests {
         ] {
             policy.check().unwrap();
         }
+    }
+
+    #[test]
+    fn delays_double_up_to_the_cap() {
+        let ms = Duration::from_millis;
+        for (reason, attempts, longest) in [
+            (Reason::Broken, 1, ms(200)),
+            (Reason::Broken, 2, ms(400)),
+            (Reason::Timeout, 3, ms(800)),
+            (Reason::Unavailable, 7, ms(12_800)),
+            (Reason::Unavailable, 8, ms(20_000)),
+            (Reason::Unavailable, u32::MAX, ms(20_000)),
+            (Reason::Throttled, 1, ms(1_000)),
+            (Reason::Throttled, 2, ms(2_000)),
+            (Reason::Throttled, 5, ms(16_000)),
+            (Reason::Throttled, 6, ms(20_000)),
+        ] {
+            let of = |random| RetryPolicy::new().delay(reason, attempts, random);
+            assert_eq!(of(0.0), Duration::ZERO);
+            assert_eq!(of(0.5), longest / 2);
+            let almost = of(1.0 - f64::EPSILON);
+            assert!(almost <= longest && almost + ms(1) > longest);
+        }
+    }
+
+    #[test]
+    fn no_delay_is_too_long_to_be_computed() {
+        let policy = RetryPolicy::new()
+            .base_delay(Duration::MAX)
+            .max_delay(Duration::MAX);
+        let nearly_one = 1.0 - f64::EPSILON / 2.0;
+        assert!(policy.delay(Reason::Broken, 40, nearly_one) <= Duration::MAX);
     }
 }

@@ -3,7 +3,6 @@
 //! When a server is down, every call fails, and a policy of three attempts would treble the load on
 //! it. Tokens come back only with responses, so that retries stop when responses do.
 
-use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What a retry costs.
@@ -16,12 +15,14 @@ pub(super) const TIMEOUT_COST: u32 = 10;
 const REWARD: u32 = 1;
 
 /// The bucket. It starts full.
+#[derive(Debug)]
 pub(crate) struct Quota {
     tokens: AtomicU32,
     capacity: u32,
 }
 
 /// Tokens taken out for one retry. They go back if it is dropped before the retry is made.
+#[derive(Debug)]
 #[must_use = "dropping it puts the tokens back"]
 pub(crate) struct Charge<'a> {
     quota: &'a Quota,
@@ -51,10 +52,7 @@ impl Quota {
     /// Puts tokens back because the server works as it should: what the last retry cost, or a little
     /// if there was none.
     pub(crate) fn refund(&self, last_retry: Option<u32>) {
-        self.put_back(last_retry.unwrap_or(REWARD));
-    }
-
-    fn put_back(&self, tokens: u32) {
+        let tokens = last_retry.unwrap_or(REWARD);
         // A full bucket, which is what nearly all calls find, is not written to.
         let _ = self
             .tokens
@@ -79,14 +77,8 @@ impl Charge<'_> {
 impl Drop for Charge<'_> {
     fn drop(&mut self) {
         if self.cost > 0 {
-            self.quota.put_back(self.cost);
+            self.quota.refund(Some(self.cost));
         }
-    }
-}
-
-impl fmt::Debug for Charge<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Charge").field(&self.cost).finish()
     }
 }
 
@@ -129,23 +121,5 @@ mod tests {
         let cost = whole.take(false).unwrap().spend();
         whole.refund(Some(cost));
         assert_eq!(whole.tokens(), u32::MAX);
-    }
-
-    #[test]
-    fn no_tokens_are_lost_or_made_when_many_threads_take_and_put_back() {
-        let quota = Quota::new(100);
-        std::thread::scope(|scope| {
-            for _ in 0..4 {
-                scope.spawn(|| {
-                    for _ in 0..1000 {
-                        if let Some(charge) = quota.take(false) {
-                            quota.refund(Some(charge.spend()));
-                        }
-                        drop(quota.take(true));
-                    }
-                });
-            }
-        });
-        assert_eq!(quota.tokens(), 100);
     }
 }

@@ -3,13 +3,13 @@
 
 use super::*;
 
-static CONTINUOUS: Throttling = Throttling {
+pub(in crate::limiter) const CONTINUOUS: Throttling = Throttling {
     window: Duration::from_secs(60),
     refill: Refill::Continuous,
     classes: &[],
 };
 
-static AT_RESET: Throttling = Throttling {
+pub(in crate::limiter) const AT_RESET: Throttling = Throttling {
     window: Duration::from_secs(60),
     refill: Refill::AtReset,
     classes: &[],
@@ -78,7 +78,8 @@ impl Scene {
     }
 }
 
-fn granted(remaining: u64) -> Feedback {
+/// A response with so many of 600 tokens left.
+pub(in crate::limiter) fn granted(remaining: u64) -> Feedback {
     Feedback {
         refused: false,
         rate_limit: RateLimit {

@@ -16,37 +16,31 @@ pub(super) struct Window {
     lowest: f64,
 }
 
-/// What a response says about the window.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Feedback {
-    /// When the request was sent.
-    pub(super) sent: Instant,
-    pub(super) remaining: f64,
-    /// Number of other requests that may not be included in `remaining`.
-    pub(super) overlapping: f64,
-    /// The time until the reset.
-    pub(super) reset: Option<Duration>,
-}
-
 impl Window {
-    /// A response arrived. Says whether it is about the current window.
-    pub(super) fn receive(&mut self, feedback: Feedback, length: Duration, now: Instant) -> bool {
-        if self.start.is_some_and(|start| feedback.sent < start) {
+    /// A response to a request of `sent` arrived: `remaining` tokens may not include `overlapping` other
+    /// requests, and `reset` is the time until the reset. Says whether it is about the current window.
+    pub(super) fn receive(
+        &mut self,
+        sent: Instant,
+        (remaining, overlapping): (f64, f64),
+        reset: Option<Duration>,
+        length: Duration,
+        now: Instant,
+    ) -> bool {
+        if self.start.is_some_and(|start| sent < start) {
             return false;
         }
         // No response in the same window could say more.
-        let most = self.lowest + feedback.overlapping;
+        let most = self.lowest + overlapping;
         let end = match self.end {
-            Some(end) if feedback.remaining <= most => end,
+            Some(end) if remaining <= most => end,
             _ => {
-                self.lowest = feedback.remaining;
+                self.lowest = remaining;
                 now + length
             }
         };
-        self.lowest = self.lowest.min(feedback.remaining);
-        let reset = feedback
-            .reset
-            .map(|wait| wait.saturating_add(RESET_PRECISION));
+        self.lowest = self.lowest.min(remaining);
+        let reset = reset.map(|wait| wait.saturating_add(RESET_PRECISION));
         self.end = Some(match reset {
             // Further away than a window: the clocks do not agree.
             Some(wait) if wait <= length + RESET_PRECISION => end.min(now + wait),
