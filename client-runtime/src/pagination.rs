@@ -232,8 +232,8 @@ impl<P: Page> Pages<P> {
     /// # Errors
     ///
     /// Those of the call for the page, or of kind [`Pagination`](crate::ErrorKind::Pagination).
-    pub fn next(&mut self) -> impl Future<Output = Option<Result<Response<P>, Error>>> {
-        consume::next(self)
+    pub async fn next(&mut self) -> Option<Result<Response<P>, Error>> {
+        consume::next(self).await
     }
 
     /// The next page, as [`next()`](Self::next) gives it, with the error outside for `?`.

@@ -52,8 +52,8 @@ impl<T> Items<T> {
     /// # Errors
     ///
     /// Those of the call for a page, or of kind [`Pagination`](crate::ErrorKind::Pagination).
-    pub fn next(&mut self) -> impl Future<Output = Option<Result<T, Error>>> {
-        consume::next(self)
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        consume::next(self).await
     }
 
     /// The next item, as [`next()`](Self::next) gives it, with the error outside for `?`.
