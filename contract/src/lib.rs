@@ -40,4 +40,4 @@ pub use page::{explain, rules_page};
 pub use read::{Contract, Reading, lint, load, load_earlier, read};
 pub use rules::{Conventions, Example, Marked, Rule, UnknownRule, rule, rules};
 pub use text::node::{Entry, Key, Node};
-pub use validate::{NoSchema, Problem, Validator, example_of_format};
+pub use validate::{Problem, example_of_format};

@@ -38,11 +38,11 @@ pub(crate) fn summary(name: &str, found: &[Diagnostic]) -> String {
 
 /// How many findings weigh this much.
 pub(crate) fn count(found: &[Diagnostic], severity: Severity) -> usize {
-    found.iter().filter(|it| it.severity == severity).count()
+    found.iter().filter(|it| it.severity() == severity).count()
 }
 
 fn snippet(found: &Diagnostic, lines: &[&str], colours: Colours) -> String {
-    let style = match found.severity {
+    let style = match found.severity() {
         Severity::Error => Style::Red,
         Severity::Warning => Style::Yellow,
     };
@@ -84,7 +84,7 @@ fn snippet(found: &Diagnostic, lines: &[&str], colours: Colours) -> String {
     let bar = colours.paint(Style::Blue, format!("{pad} |"));
     let mut text = format!(
         "{}: {}\n{pad}{} {}:{number}:{}\n{bar}\n",
-        colours.paint(style, format!("{}[{}]", found.severity, found.code)),
+        colours.paint(style, format!("{}[{}]", found.severity(), found.code)),
         colours.paint(Style::Bold, &found.message),
         colours.paint(Style::Blue, "-->"),
         visible(&found.source),
@@ -101,10 +101,8 @@ fn snippet(found: &Diagnostic, lines: &[&str], colours: Colours) -> String {
         }
     }
     let _ = writeln!(text, "{bar} {space}{}", colours.paint(style, marks));
-    if let Some(help) = &found.help {
-        let help: Vec<_> = help.lines().map(visible).collect();
-        let help = help.join(&format!("\n{pad}         "));
-        let _ = writeln!(text, "{bar}\n{pad} = help: {help}");
-    }
-    text + "\n"
+    let help: Vec<_> = found.help.lines().map(visible).collect();
+    let help = help.join(&format!("\n{pad}         "));
+    let _ = writeln!(text, "{bar}\n{pad} = help: {help}\n");
+    text
 }

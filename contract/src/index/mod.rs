@@ -11,9 +11,11 @@ pub(crate) mod style;
 use std::{
     collections::{HashMap, HashSet},
     fmt, ptr,
+    sync::OnceLock,
 };
 
 use percent_encoding::percent_decode_str;
+use regress::Regex;
 
 use crate::{
     grammar::{APIS, CONTRACT, Kind, METHODS, Object, SECTIONS, Shape},
@@ -35,6 +37,8 @@ pub struct Index<'a> {
     objects: HashMap<Kind, Vec<usize>>,
     /// References to what is no component, until it is visited.
     loose: Vec<(Site<'a>, &'a str)>,
+    /// The patterns of its schemas, each read once, when one is needed.
+    pub(crate) patterns: OnceLock<HashMap<String, Regex>>,
 }
 
 /// What a value is or refers to.
@@ -135,6 +139,7 @@ impl<'a> Index<'a> {
             components: HashMap::new(),
             objects: HashMap::new(),
             loose: Vec::new(),
+            patterns: OnceLock::new(),
         };
         index.visit(Site {
             node: root,

@@ -118,13 +118,6 @@ impl<'a> Operation<'a> {
         })
     }
 
-    /// What is documented for a status: the response under it, else under its range, else `default`.
-    pub fn response(&self, index: &Index<'a>, status: u16) -> Option<Resolved<'a>> {
-        let responses = self.node.get("responses")?;
-        let found = responses.get(self.response_key(status)?)?;
-        index.resolved(found, Kind::Response)
-    }
-
     /// URL of the server that requests go to: the first of its own, else of its path, else of the
     /// contract. As written: it may have variables, and it may be relative.
     pub fn server(&self, index: &Index<'a>) -> Option<&'a str> {

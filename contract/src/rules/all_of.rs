@@ -59,7 +59,7 @@ fn all_of_conflict<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
                 let message =
                     format!("{about}{first} (line {from}) contradicts {second} (line {to})");
                 let help = "let the members agree: a value has to fit all of them";
-                context.report(span, message, help).tolerated(Repair::Keep);
+                context.report(span, message, help).repair = Some(Repair::Keep);
             }
         }
     }

@@ -40,17 +40,13 @@ fn bad_bound<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         if is_integer && number.fract() != 0.0 {
             let message = format!("`{keyword}` of an integer must be a whole number");
             let help = "use a whole number, or `type: number`";
-            context
-                .report(node.span, message, help)
-                .tolerated(Repair::Drop);
+            context.report(node.span, message, help).repair = Some(Repair::Drop);
         }
         if keyword == "multipleOf" {
             if number <= 0.0 {
                 let help = "remove it or use a positive number";
                 let message = "`multipleOf` must be greater than 0";
-                context
-                    .report(node.span, message, help)
-                    .tolerated(Repair::Drop);
+                context.report(node.span, message, help).repair = Some(Repair::Drop);
             }
         } else if is_integer
             && let Some((format, range)) = &range
@@ -60,9 +56,7 @@ fn bad_bound<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
             let message = format!("`{keyword}` is beyond the format `{format}`");
             let help =
                 format!("`{format}` holds {from} to {to}: use one of these, or another format");
-            context
-                .report(node.span, message, help)
-                .tolerated(Repair::Drop);
+            context.report(node.span, message, help).repair = Some(Repair::Drop);
         }
     }
 }
@@ -95,7 +89,7 @@ fn empty_range<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         if is_known && (from > to || (is_number && is_exclusive && from >= to)) {
             let message = format!("no value is allowed: `{least}` is {from}, `{greatest}` {to}");
             let found = context.report(low.span.max(high.span), message, "are the two exchanged?");
-            found.tolerated(Repair::Drop);
+            found.repair = Some(Repair::Drop);
         }
     }
 }
@@ -113,9 +107,7 @@ const BAD_PATTERN: Rule = Rule {
             let message = format!("this is not a regular expression: {error}");
             let help = "patterns are those of JavaScript (ECMA-262), in which a `\\` stands before \
                         `^$\\.*+?()[]{}|/` and classes alone";
-            context
-                .report(node.span, message, help)
-                .tolerated(Repair::Drop);
+            context.report(node.span, message, help).repair = Some(Repair::Drop);
         }
     }),
 };

@@ -7,7 +7,7 @@ use crate::{
     grammar::keys::is_json,
     index::schema::members,
     text::json,
-    validate::{self, Direction, Patterns, Problem},
+    validate::{Direction, Problem},
 };
 
 pub(super) const RULES: &[Rule] = &[Rule {
@@ -39,7 +39,6 @@ struct Written<'a> {
 
 fn bad_examples(context: &mut Context<'_, '_>) {
     let index = context.index;
-    let patterns = Patterns::new(index);
     // An example that is a component can be used in several places.
     let mut seen = HashSet::new();
     let kinds = [Kind::Schema, Kind::Parameter, Kind::Header, Kind::MediaType];
@@ -50,7 +49,7 @@ fn bad_examples(context: &mut Context<'_, '_>) {
             let Some(json) = json::whole(written.node) else {
                 continue;
             };
-            for problem in validate::check(index, &patterns, direction, written.schema, &json) {
+            for problem in index.check(direction, written.schema, &json) {
                 let span = span(&written, &problem);
                 let message = match problem.pointer.as_str() {
                     "" => format!("{} {}", written.label, problem.message),
@@ -62,7 +61,7 @@ fn bad_examples(context: &mut Context<'_, '_>) {
                         format!("change the value, or the schema on line {line}")
                     });
                     let finding = context.report_in(site.owner, span, message, help);
-                    finding.rests_on(problem.schema);
+                    finding.basis = Some(problem.schema);
                 }
             }
         }

@@ -73,18 +73,14 @@ fn bad_key<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         let is_status = is_responses && matches!(scalar.typed, Typed::Integer(_));
         if scalar.typed != Typed::Text && !is_status {
             let message = format!("the key `{}` is not text", scalar.text);
-            let found = context.report(*span, message, "put it in quotes");
-            found.tolerated(Repair::Keep);
+            context.report(*span, message, "put it in quotes").repair = Some(Repair::Keep);
         } else if let Some(form) = site.shape.form_of(&scalar.text)
             && let Some(suggestion) = (form.suggestion)(&scalar.text)
         {
             let message = format!("`{}` is not {}", scalar.text, form.label);
             let help = meant.map(|meant| format!("did you mean `{meant}`?"));
             let help = help.unwrap_or_else(|| suggestion.to_owned());
-            let found = context.report(*span, message, help);
-            if let Some(repair) = (form.repair)(&scalar.text) {
-                found.tolerated(repair);
-            }
+            context.report(*span, message, help).repair = (form.repair)(&scalar.text);
         }
     }
 }
@@ -108,7 +104,7 @@ fn unknown_key<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         {
             let message = format!("`{}` is not a key of a reference", key.scalar.text);
             let found = context.report(key.span, message, "did you mean `$ref`?");
-            found.tolerated(Repair::Keep);
+            found.repair = Some(Repair::Keep);
         }
         return;
     }
@@ -131,9 +127,7 @@ fn unknown_key<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
                 "remove it"
             };
             let help = help.unwrap_or_else(|| remove.to_owned());
-            context
-                .report(key.span, message, help)
-                .tolerated(Repair::Drop);
+            context.report(key.span, message, help).repair = Some(Repair::Drop);
         }
         if entry
             .value
@@ -199,9 +193,8 @@ fn missing_field<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let mut report = |name: &str, of: &str| {
         let message = format!("{}{of} needs the key `{name}`", object.label);
         let found = context.report(site.head(), message, format!("add `{name}`"));
-        if !needed.is_some_and(|(_, keys)| keys.contains(&name)) {
-            found.tolerated(Repair::Keep);
-        }
+        let is_needed = needed.is_some_and(|(_, keys)| keys.contains(&name));
+        found.repair = (!is_needed).then_some(Repair::Keep);
     };
     for name in object.required.iter().filter(|name| is_missing(name)) {
         report(name, "");
@@ -245,8 +238,7 @@ fn exclusive_keys<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         if let (Some(first), Some(second)) = (set(one), set(other)) {
             let span = first.key.span.max(second.key.span);
             let message = format!("`{one}` and `{other}` exclude each other");
-            let found = context.report(span, message, "keep one of the two");
-            found.tolerated(Repair::Keep);
+            context.report(span, message, "keep one of the two").repair = Some(Repair::Keep);
         }
     }
 }

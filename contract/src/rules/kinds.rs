@@ -40,7 +40,7 @@ fn wrong_kind<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let index = context.index;
     let Site { node, shape, .. } = *site;
     if let Some(target) = node.reference().filter(|_| site.is_reference()) {
-        if target.text().is_none() && !matches!(target.value, Value::Refused) {
+        if target.text().is_none() {
             let message = format!("`$ref` must be text, but is {}", target.kind());
             let help = suggestions::comment(target);
             let help = help.unwrap_or("name one component: `'#/components/…'`");
@@ -51,8 +51,8 @@ fn wrong_kind<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let Some((expected, has_kind)) = expected(shape, node) else {
         return;
     };
-    // Two kinds of values are reported as such.
-    if has_kind || node.is_unbounded() || matches!(node.value, Value::Refused) {
+    // A number without bounds is reported as such.
+    if has_kind || node.is_unbounded() {
         return;
     }
     let found = match (shape, node.number(), node.scalar()) {
@@ -65,7 +65,7 @@ fn wrong_kind<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         _ => Repair::Drop,
     };
     let help = suggestions::suggestion(index, site);
-    context.report(node.span, message, help).tolerated(repair);
+    context.report(node.span, message, help).repair = Some(repair);
 }
 
 /// What a shape asks for, and whether the node is that.
@@ -115,11 +115,10 @@ const UNKNOWN_WORD: Rule = Rule {
             let help = help.unwrap_or_else(|| format!("use one of {}", listed(known())));
             let message = format!("{} cannot be `{word}`", called(context.index, site));
             let parent = context.index.parent(site);
-            let found = context.report(site.node.span, message, help);
             let is_in_schema = parent.is_some_and(|it| it.shape.is(Kind::Schema));
-            if is_in_schema || site.key.is_some_and(|key| key.name() == "style") {
-                found.tolerated(Repair::Drop);
-            }
+            let is_style = site.key.is_some_and(|key| key.name() == "style");
+            context.report(site.node.span, message, help).repair =
+                (is_in_schema || is_style).then_some(Repair::Drop);
         }
     }),
 };
@@ -134,9 +133,7 @@ const NUMBER_RANGE: Rule = Rule {
             if let Some(scalar) = node.scalar().filter(|_| node.is_unbounded()) {
                 let message = format!("`{}` is out of the range of numbers", scalar.text);
                 let help = "use a number that fits into 64 bits, or quotes if it is text";
-                context
-                    .report(node.span, message, help)
-                    .tolerated(Repair::Drop);
+                context.report(node.span, message, help).repair = Some(Repair::Drop);
             }
         };
         match site.shape {

@@ -112,15 +112,14 @@ pub(crate) fn check(index: &Index<'_>, conventions: Conventions, report: &mut Re
     // What is unsupported or against a convention still says what it means.
     let invalid = report.errors().filter(|it| it.class == Class::Invalid);
     let invalid: HashSet<Span> = invalid.map(|finding| finding.span).collect();
+    let checked = report.findings.len();
     for rule in rules().filter(|rule| rule.class == Class::Advice) {
-        let mut found = Report::default();
-        rule::run(rule, index, &mut found);
-        // What is an error already is one mistake, not two.
-        found.retain(|finding| {
-            let is_wrong = |basis: Span| invalid.iter().any(|span| basis.contains(*span));
-            !refused.contains(&finding.span) && !finding.basis.is_some_and(is_wrong)
-        });
-        report.append(found);
+        rule::run(rule, index, report);
     }
+    // What is an error already is one mistake, not two.
+    let is_wrong = |basis: Span| invalid.iter().any(|span| basis.contains(*span));
+    let mut advice = report.findings.split_off(checked);
+    advice.retain(|it| !refused.contains(&it.span) && !it.basis.is_some_and(is_wrong));
+    report.findings.append(&mut advice);
     suppressions::apply(index, conventions, report);
 }

@@ -94,7 +94,7 @@ fn same_path(context: &mut Context<'_, '_>) {
             let message = format!("it matches the same requests as `{other}` (line {line})");
             let help = "put the operations under one path; names of parameters tell none apart";
             let found = context.report_in(site.owner, key.span, message, help);
-            found.tolerated(Repair::Keep);
+            found.repair = Some(Repair::Keep);
         }
     }
 }
@@ -150,7 +150,7 @@ components:
         };
         let message = format!("the path parameter `{name}` is not required");
         let help = "add `required: true`; without its value there is no path";
-        context.report(span, message, help).tolerated(Repair::Keep);
+        context.report(span, message, help).repair = Some(Repair::Keep);
     }),
 };
 
@@ -238,7 +238,7 @@ fn unused<'a, 't>(
         meant.extend(near);
         let message = format!("the path parameter `{name}` is not in the path");
         let found = context.report_in(owner, parameter.span(), message, help);
-        found.tolerated(Repair::Keep);
+        found.repair = Some(Repair::Keep);
     }
     meant
 }

@@ -74,15 +74,11 @@ fn check_reference<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>, class: Cl
         None => format!("make it a component, and refer to `#/components/{section}/…`"),
     };
     let is_there = !is_outside && index.target(text).is_some();
-    let found = context.report(node.span, message, help);
-    if is_there && index.resolve(site.node, *kind).is_some() {
-        found.tolerated(Repair::Keep);
-    } else if matches!(
-        kind,
-        Kind::Schema | Kind::Response | Kind::Example | Kind::Header
-    ) {
-        found.tolerated(Repair::Anything);
-    }
+    context.report(node.span, message, help).repair = match kind {
+        _ if is_there && index.resolve(site.node, *kind).is_some() => Some(Repair::Keep),
+        Kind::Schema | Kind::Response | Kind::Example | Kind::Header => Some(Repair::Anything),
+        _ => None,
+    };
 }
 
 const REF_CYCLE: Rule = Rule {

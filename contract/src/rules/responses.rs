@@ -11,14 +11,14 @@ const MISSING_SUCCESS: Rule = Rule {
     example: Example::Operation("«responses»: { ‹'404'→'204'›: { description: No such thing. } }"),
     check: Check::Operation(|context, operation| {
         if let Some(Entry { key, value }) = operation.node.entry("responses")
-            && value.map().is_some_and(|map| !map.incomplete)
+            && value.map().is_some()
             && !operation
                 .responses()
                 .any(|(key, _)| operation.is_success(key.name()))
         {
             let help = "add the response with a status from 200 to 399, or `default`";
             let found = context.report(key.span, "no response is a success", help);
-            found.tolerated(Repair::Keep);
+            found.repair = Some(Repair::Keep);
         }
     }),
 };
@@ -37,15 +37,11 @@ const UNSUPPORTED_RESPONSE: Rule = Rule {
             let has_content = response.is_some_and(|it| it.entries_of("content").len() > 0);
             if name.starts_with('1') {
                 let message = format!("the status {name} is not that of a final response");
-                context
-                    .report(status.span, message, "leave it out")
-                    .tolerated(Repair::Drop);
+                context.report(status.span, message, "leave it out").repair = Some(Repair::Drop);
             } else if operation.method.name() == "head" && has_content {
                 let message = format!("the response {name} to HEAD has `content`");
                 let help = "leave `content` out: a response to HEAD is headers alone";
-                context
-                    .report(status.span, message, help)
-                    .tolerated(Repair::Keep);
+                context.report(status.span, message, help).repair = Some(Repair::Keep);
             }
         }
     }),

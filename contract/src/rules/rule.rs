@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::Example;
 use crate::{
-    diagnostic::{Class, Finding, Report, Span},
+    diagnostic::{Class, Diagnostic, Report, Span},
     grammar::Kind,
     index::{Index, Owner, Site, operation::Operation},
 };
@@ -87,14 +87,13 @@ impl<'a> Context<'_, 'a> {
         span: Span,
         message: impl Display,
         help: impl Into<String>,
-    ) -> &mut Finding {
+    ) -> &mut Diagnostic {
         let message = match self.owner {
             Some(owner) => format!("{owner}: {message}"),
             None => message.to_string(),
         };
         let Rule { code, class, .. } = *self.rule;
-        self.report
-            .add(Finding::new(code, class, span, message, help))
+        self.report.add(code, class, span, message, help)
     }
 
     /// Reports a finding about another part of the contract.
@@ -104,7 +103,7 @@ impl<'a> Context<'_, 'a> {
         span: Span,
         message: impl Display,
         help: impl Into<String>,
-    ) -> &mut Finding {
+    ) -> &mut Diagnostic {
         self.owner = Some(owner);
         self.report(span, message, help)
     }

@@ -170,7 +170,7 @@ const EMPTY_LIST: Rule = Rule {
             {
                 let message = format!("`{keyword}` is an empty list");
                 let found = context.report(key.span, message, "add a member or remove it");
-                found.tolerated(Repair::Drop);
+                found.repair = Some(Repair::Drop);
             }
         }
     }),

@@ -6,11 +6,7 @@ use super::{
     Check, Class, Context, Entry, Example, Index, Kind, Node, Rule, Shape, Site, Span,
     did_you_mean, nearest, rules,
 };
-use crate::{
-    diagnostic::{Finding, Report},
-    grammar::SUPPRESSIONS,
-    rules::Conventions,
-};
+use crate::{diagnostic::Report, grammar::SUPPRESSIONS, rules::Conventions};
 
 pub(super) const RULES: &[Rule] = &[BAD_SUPPRESSION, USELESS_SUPPRESSION];
 
@@ -110,7 +106,7 @@ pub(super) fn apply(index: &Index<'_>, conventions: Conventions, report: &mut Re
             same.push(suppression);
         }
     }
-    report.retain(|finding| {
+    report.findings.retain(|finding| {
         let candidates = of_rule.get_mut(finding.code).into_iter().flatten();
         let around = candidates.filter(|it| it.covers.contains(finding.span));
         // Of several the innermost is the one that is meant.
@@ -131,7 +127,7 @@ pub(super) fn apply(index: &Index<'_>, conventions: Conventions, report: &mut Re
                 it.site.owner, it.rule
             );
             let help = "remove the suppression, or move it to the object that it is about";
-            report.add(Finding::new(code, class, it.span, message, help));
+            report.add(code, class, it.span, message, help);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Check, Class, Context, Example, Index, Kind, Owner, Rule, Target, Value};
+use super::{Check, Class, Context, Example, Index, Kind, Owner, Rule, Target};
 use crate::grammar::SECTIONS;
 
 pub(super) const RULES: &[Rule] = &[UNUSED_COMPONENT];
@@ -48,14 +48,6 @@ fn used<'a>(index: &Index<'a>) -> Option<HashSet<Name<'a>>> {
     let mut references: HashMap<Name<'a>, Vec<Name<'a>>> = HashMap::new();
     let mut pending = Vec::new();
     for site in &index.sites {
-        let is_refused = match &site.node.value {
-            Value::Refused => true,
-            Value::Map(map) => map.incomplete,
-            _ => false,
-        };
-        if is_refused {
-            return None;
-        }
         if !site.is_reference() {
             continue;
         }

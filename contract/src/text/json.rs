@@ -18,7 +18,6 @@ pub(crate) fn of(node: &Node) -> Json {
             .map(|entry| (entry.key.scalar.text.clone(), of(&entry.value)))
             .collect(),
         Value::List(items) => items.iter().map(of).collect(),
-        Value::Refused => Json::Null,
         Value::Scalar(scalar) => match scalar.typed {
             Typed::Null => Json::Null,
             Typed::Bool(flag) => flag.into(),
@@ -58,20 +57,11 @@ pub(crate) fn with_whole_characters(text: &str) -> Cow<'_, str> {
     whole.into()
 }
 
-/// The value of a node, if JSON can say all of it: nothing was refused, no number is without bounds.
+/// The value of a node, if JSON can say all of it: no number is without bounds.
 pub(crate) fn whole(node: &Node) -> Option<Json> {
-    is_whole(node).then(|| of(node))
-}
-
-fn is_whole(node: &Node) -> bool {
-    match &node.value {
-        Value::Map(map) => {
-            !map.incomplete && map.entries.iter().all(|entry| is_whole(&entry.value))
-        }
-        Value::List(items) => items.iter().all(is_whole),
-        Value::Refused => false,
-        Value::Scalar(scalar) => !matches!(scalar.typed, Typed::Unbounded),
-    }
+    let mut is_whole = true;
+    node.walk(&mut |it| is_whole &= !it.is_unbounded());
+    is_whole.then(|| of(node))
 }
 
 #[cfg(test)]

@@ -38,6 +38,6 @@ pub(crate) fn apply(node: &mut Node, repairs: &HashMap<Span, Repair>) {
         Value::Scalar(scalar) if repairs.get(&node.span) == Some(&Repair::Text) => {
             scalar.typed = Typed::Text;
         }
-        _ => {}
+        Value::Scalar(_) => {}
     }
 }

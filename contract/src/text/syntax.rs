@@ -8,7 +8,7 @@ use std::iter;
 
 use saphyr_parser::Parser;
 
-use crate::diagnostic::{Class, Finding, Position, Span};
+use crate::diagnostic::{Class, Position, Report, Span};
 
 /// How many lines before the place where the parser stopped are looked at.
 const NEAR: usize = 4;
@@ -37,7 +37,7 @@ struct Line {
 }
 
 /// `yaml-syntax`: the parser stopped at `mark`, and said why.
-pub(super) fn explain(lines: &[&str], mark: Position, why: &str) -> Finding {
+pub(super) fn explain(lines: &[&str], mark: Position, why: &str, report: &mut Report) {
     let helps = |fix: &Fix| gets_further(lines, mark, &fix.edit);
     let near: Vec<Line> = above(lines, mark.line, NEAR).collect();
     let mut fixes = near
@@ -52,15 +52,15 @@ pub(super) fn explain(lines: &[&str], mark: Position, why: &str) -> Finding {
         .or_else(|| fixes.find(helps))
         .or_else(|| level(lines, mark))
         .or_else(|| near.iter().filter_map(item).find(helps));
-    let found =
-        |span, message, help| Finding::new("yaml-syntax", Class::Invalid, span, message, help);
-    if let Some(fix) = fix {
-        return found(fix.span, fix.message, fix.help);
-    }
-    let span = Span::on_line(mark.line, mark.column, 0);
-    let message = format!("this is not YAML: {}", plain(why));
-    let help = "look at the indentation, colons and quotes here and on the line before";
-    found(span, message, help.to_owned())
+    let (span, message, help) = match fix {
+        Some(fix) => (fix.span, fix.message, fix.help),
+        None => (
+            Span::on_line(mark.line, mark.column, 0),
+            format!("this is not YAML: {}", plain(why)),
+            "look at the indentation, colons and quotes here and on the line before".to_owned(),
+        ),
+    };
+    report.add("yaml-syntax", Class::Invalid, span, message, help);
 }
 
 /// The text with each line of closing brackets further in that stands in the column of the key that it

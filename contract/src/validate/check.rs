@@ -9,7 +9,6 @@ use std::{
 use serde_json::{Map, Value as Json};
 
 use super::{
-    Patterns,
     format::{self, Allows},
     number::Number,
     problem::{Direction, Problem},
@@ -19,7 +18,7 @@ use crate::{
     grammar::Kind,
     index::{
         Index,
-        schema::{COMPOSITIONS, TypeOf, composed, is_nullable, members, property, type_of},
+        schema::{COMPOSITIONS, TypeOf, is_nullable, members, property, type_of},
     },
     suggest::did_you_mean,
     text::{
@@ -43,7 +42,6 @@ const MAX_LISTED: usize = 12;
 /// One value under check.
 pub(super) struct Check<'c, 'a> {
     index: &'c Index<'a>,
-    patterns: &'c Patterns<'a>,
     direction: Direction,
     /// The way to the part of the value that is looked at.
     pointer: String,
@@ -69,14 +67,12 @@ impl<'c, 'a> Check<'c, 'a> {
     /// What is wrong with `value` as one of `schema`.
     pub(super) fn run(
         index: &'c Index<'a>,
-        patterns: &'c Patterns<'a>,
         direction: Direction,
         schema: &'a Node,
         value: &Json,
     ) -> Vec<Problem> {
         let mut check = Self {
             index,
-            patterns,
             direction,
             pointer: String::new(),
             active: Vec::new(),
@@ -153,12 +149,7 @@ impl<'c, 'a> Check<'c, 'a> {
     }
 
     /// Reports a problem of the part of the value that is looked at.
-    pub(super) fn report(
-        &mut self,
-        schema: &Node,
-        keyword: &'static str,
-        message: impl Into<String>,
-    ) {
+    pub(super) fn report(&mut self, schema: &Node, keyword: &str, message: impl Into<String>) {
         self.suggest(schema, keyword, message, None);
     }
 
@@ -166,7 +157,7 @@ impl<'c, 'a> Check<'c, 'a> {
     pub(super) fn suggest(
         &mut self,
         schema: &Node,
-        keyword: &'static str,
+        keyword: &str,
         message: impl Into<String>,
         suggestion: Option<String>,
     ) {
@@ -174,7 +165,7 @@ impl<'c, 'a> Check<'c, 'a> {
             pointer: self.pointer.clone(),
             message: message.into(),
             suggestion,
-            keyword,
+            keyword: keyword.to_owned(),
             missing: None,
             schema: schema.span,
         });
@@ -384,7 +375,7 @@ impl<'c, 'a> Check<'c, 'a> {
 
     fn pattern(&mut self, At { schema, value, .. }: At<'a, '_>, limit: &'a Node, text: &str) {
         if let Some(pattern) = limit.text()
-            && let Some(regex) = self.patterns.get(pattern)
+            && let Some(regex) = self.index.pattern(pattern)
             && regex.find(text).is_none()
         {
             let (value, pattern) = (shown(value), quoted(pattern));
@@ -421,26 +412,20 @@ impl<'c, 'a> Check<'c, 'a> {
         let is_flagged = |part: &Node| flags.iter().any(|flag| part.is_on(flag));
         [at.schema, at.whole].into_iter().any(|schema| {
             property(schema, name, self.index).is_some_and(|entry| {
-                let parts = composed(&entry.value, &["allOf"], self.index);
-                parts.into_iter().flatten().any(is_flagged)
+                let parts = self.index.parts(&entry.value);
+                parts.into_iter().any(is_flagged)
             })
         })
     }
 
     /// The keywords that limit how many of something there are.
     fn count(&mut self, at: At<'a, '_>, keyword: &str, limit: &Node, count: usize, units: &str) {
-        let Some(keyword) = COUNTS.iter().find(|known| **known == keyword) else {
+        let count = i128::try_from(count).unwrap_or(i128::MAX);
+        let Some(bound) = limit.integer() else {
             return;
         };
-        let count = i128::try_from(count).unwrap_or(i128::MAX);
         let is_least = keyword.starts_with("min");
-        if let Some(bound) = limit.integer()
-            && (if is_least {
-                count < bound
-            } else {
-                count > bound
-            })
-        {
+        if is_least && count < bound || !is_least && count > bound {
             let units = match (count, units) {
                 (1, "properties") => "property",
                 (1, units) => units.trim_end_matches('s'),
@@ -451,12 +436,3 @@ impl<'c, 'a> Check<'c, 'a> {
         }
     }
 }
-
-const COUNTS: &[&str] = &[
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "minProperties",
-    "maxProperties",
-];

@@ -24,8 +24,7 @@ impl<'a> Check<'_, 'a> {
                     self.apply(member, at.value, Some(at.whole));
                 }
             }
-            "oneOf" => self.choice(at, "oneOf", limit),
-            "anyOf" => self.choice(at, "anyOf", limit),
+            "oneOf" | "anyOf" => self.choice(at, keyword, limit),
             _ => {
                 let found = self.apart(|check| check.apply(limit, at.value, Some(at.whole)));
                 if found.is_empty() {
@@ -35,7 +34,7 @@ impl<'a> Check<'_, 'a> {
         }
     }
 
-    fn choice(&mut self, at: At<'a, '_>, keyword: &'static str, limit: &'a Node) {
+    fn choice(&mut self, at: At<'a, '_>, keyword: &str, limit: &'a Node) {
         let members: Vec<&'a Node> = limit.items().collect();
         if members.is_empty() || self.discriminated(at, keyword, &members) {
             return;
@@ -66,7 +65,7 @@ impl<'a> Check<'_, 'a> {
     fn report_best(
         &mut self,
         at: At<'a, '_>,
-        keyword: &'static str,
+        keyword: &str,
         members: &[&'a Node],
         found: Vec<Vec<Problem>>,
     ) {

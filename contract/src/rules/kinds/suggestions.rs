@@ -81,7 +81,9 @@ fn of_kind(site: &Site<'_>) -> String {
                 return format!("write {} alone, without a list", listed(items[0].text()));
             }
             Value::List(_) => "write one text; a list has no place here",
-            _ => "write one text, in quotes if it holds a `: `; nothing can stand below it",
+            Value::Map(_) => {
+                "write one text, in quotes if it holds a `: `; nothing can stand below it"
+            }
         },
         Shape::Flag | Shape::FlagOrSchema if text == "true" || text == "false" => {
             "remove the quotes"
