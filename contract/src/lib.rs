@@ -30,7 +30,7 @@ pub use grammar::{
 };
 pub use index::{
     Index, Resolved,
-    media::{Encoding, Media, json_media_type, json_schema, media_type},
+    media::{Encoding, Media, media_type},
     operation::{Auth, Operation, Parameter},
     server::ServerVariable,
     split_name,

@@ -105,14 +105,21 @@ impl Object {
         self.extensible && name.starts_with("x-")
     }
 
+    /// The extensions that the generator reads in it.
+    pub(crate) fn extensions(&self) -> impl Iterator<Item = (&'static str, Shape)> {
+        let here = EXTENSIONS.iter();
+        let here = here.filter(|(_, place, _)| place.is_none_or(|place| place == self.kind));
+        here.map(|(name, _, shape)| (*name, *shape))
+    }
+
     /// The shape of the value under this key; nothing when the object has no such key.
     pub(crate) fn shape_of(&self, name: &str) -> Option<Shape> {
         match self.field(name) {
             Some(shape) => Some(shape),
-            None if self.is_extension(name) => EXTENSIONS
-                .iter()
-                .find(|extension| extension.name == name && extension.belongs_to(self.kind))
-                .map_or(Some(Shape::Any), |extension| Some(extension.shape)),
+            None if self.is_extension(name) => {
+                let known = self.extensions().find(|(known, _)| *known == name);
+                Some(known.map_or(Shape::Any, |(_, shape)| shape))
+            }
             None => self.patterned.map(|(_, shape)| shape),
         }
     }
@@ -134,6 +141,14 @@ impl Shape {
             (Self::OneOrMore(one), Value::List(_)) => Self::List(one),
             (Self::OneOrMore(one), _) => *one,
             _ => self,
+        }
+    }
+
+    /// The shape of what stands under a key of such a value.
+    pub(crate) fn under(self, key: &str) -> Option<Self> {
+        match self {
+            Self::Map(_, shape) => Some(*shape),
+            _ => self.object()?.shape_of(key),
         }
     }
 
@@ -166,14 +181,9 @@ pub(crate) const SECTIONS: &[(&str, Kind, &str)] = &[
     ("securitySchemes", Kind::SecurityScheme, "security scheme"),
 ];
 
-/// An extension that the generator reads.
-#[derive(Debug)]
-pub(crate) struct Extension {
-    pub(crate) name: &'static str,
-    /// The object it belongs to; nothing when it may stand anywhere.
-    pub(crate) place: Option<Kind>,
-    pub(crate) shape: Shape,
-}
+/// An extension that the generator reads: its name, the object it belongs to, or nothing when it may
+/// stand anywhere, and its shape.
+pub(crate) type Extension = (&'static str, Option<Kind>, Shape);
 
 /// The extension that suppresses advice in the object it stands in.
 pub(crate) const SUPPRESSIONS: &str = "x-lint-allow";
@@ -185,33 +195,23 @@ pub(crate) const CALL_DEFAULTS: &str = "x-call";
 
 /// The extensions that the generator reads.
 pub(crate) const EXTENSIONS: &[Extension] = &[
-    Extension {
-        name: APIS,
-        place: Some(Kind::Contract),
-        shape: Shape::Map(&keys::ANY, &Shape::Object(&API)),
-    },
-    Extension {
-        name: "x-pagination",
-        place: Some(Kind::Operation),
-        shape: Shape::Object(&PAGINATION),
-    },
-    Extension {
-        name: CALL_DEFAULTS,
-        place: Some(Kind::Operation),
-        shape: Shape::Object(&CALL),
-    },
-    Extension {
-        name: SUPPRESSIONS,
-        place: None,
-        shape: Shape::List(&Shape::Object(&SUPPRESSION)),
-    },
+    (
+        APIS,
+        Some(Kind::Contract),
+        Shape::Map(&keys::ANY, &Shape::Object(&API)),
+    ),
+    (
+        "x-pagination",
+        Some(Kind::Operation),
+        Shape::Object(&PAGINATION),
+    ),
+    (CALL_DEFAULTS, Some(Kind::Operation), Shape::Object(&CALL)),
+    (
+        SUPPRESSIONS,
+        None,
+        Shape::List(&Shape::Object(&SUPPRESSION)),
+    ),
 ];
-
-impl Extension {
-    pub(crate) fn belongs_to(&self, kind: Kind) -> bool {
-        self.place.is_none_or(|place| place == kind)
-    }
-}
 
 /// The keys of a path item that hold operations.
 pub const METHODS: &[&str] = &[

@@ -33,8 +33,7 @@ pub struct Operation<'a> {
 impl<'a> Operation<'a> {
     /// The value of its `operationId`, if that is text.
     pub fn id(&self) -> Option<(&'a Node, &'a str)> {
-        let node = self.node.get("operationId")?;
-        Some((node, node.text()?))
+        self.node.text_at("operationId")
     }
 
     /// The parameters of the operation and those of its path that it does not replace, without those
@@ -61,12 +60,9 @@ impl<'a> Operation<'a> {
 
     /// The responses, each with the key that holds its status.
     pub(crate) fn responses(&self) -> impl Iterator<Item = (&'a Key, &'a Node)> {
-        let responses = self.node.get("responses");
-        responses
-            .into_iter()
-            .flat_map(Node::entries)
-            .map(|entry| (&entry.key, &entry.value))
-            .filter(|(key, _)| !key.name().starts_with("x-"))
+        let responses = self.node.entries_of("responses");
+        let responses = responses.map(|entry| (&entry.key, &entry.value));
+        responses.filter(|(key, _)| !key.name().starts_with("x-"))
     }
 
     /// The key of the response that describes a success: the lowest 2xx (`2XX` after those that are
@@ -167,19 +163,12 @@ impl<'a> Operation<'a> {
     /// first requirement that it can meet. None where none are asked for; nothing where a client can
     /// meet no requirement.
     pub fn credentials(&self, index: &Index<'a>) -> Option<Vec<(&'a str, Auth)>> {
-        match self.requirement(index) {
-            Some((_, auth)) => Some(auth),
-            None => (!self.asks_for_credentials(index)).then(Vec::new),
+        if let Some((_, auth)) = self.requirement(index) {
+            return Some(auth);
         }
-    }
-
-    /// Whether any of its requirements names a scheme.
-    fn asks_for_credentials(&self, index: &Index<'a>) -> bool {
-        let mut all = self
-            .security(index)
-            .into_iter()
-            .flat_map(|it| it.value.items());
-        all.any(|it| !it.is_empty_map())
+        let all = self.security(index).map(|entry| entry.value.items());
+        let is_open = all.into_iter().flatten().all(Node::is_empty_map);
+        is_open.then(Vec::new)
     }
 
     /// The scopes that the requirement names whose credentials a client sends.
@@ -190,13 +179,6 @@ impl<'a> Operation<'a> {
             .flatten()
             .flat_map(|it| it.value.items());
         scopes.filter_map(Node::text).collect()
-    }
-
-    /// How its credential travels, the first where several are sent together. Nothing when a client
-    /// can meet no requirement.
-    pub fn auth(&self, index: &Index<'a>) -> Option<Auth> {
-        let first = self.credentials(index)?.into_iter().next();
-        Some(first.map_or(Auth::None, |(_, auth)| auth))
     }
 }
 
@@ -343,15 +325,13 @@ impl<'a> Parameter<'a> {
 
 /// The parameters that an operation or a path lists itself.
 pub(crate) fn listed<'a>(node: &'a Node, index: &Index<'a>) -> Vec<Parameter<'a>> {
-    let items = node.get("parameters").into_iter().flat_map(Node::items);
-    items
-        .filter_map(|item| {
-            let Resolved { name, node } = index.resolved(item, Kind::Parameter)?;
-            Some(Parameter {
-                item,
-                component: name,
-                node,
-            })
+    let parameters = node.items_of("parameters").filter_map(|item| {
+        let Resolved { name, node } = index.resolved(item, Kind::Parameter)?;
+        Some(Parameter {
+            item,
+            component: name,
+            node,
         })
-        .collect()
+    });
+    parameters.collect()
 }

@@ -67,8 +67,8 @@ impl Scope {
         formed
     }
 
-    /// The name for what has no name in the contract, such as a type named after its
-    /// [`Place`](super::Place): `wanted`, or `wanted` with a number when that is taken.
+    /// The name for what has no name in the contract, such as a type named
+    /// after its [place](super::inside): `wanted`, or `wanted` with a number when that is taken.
     pub fn claim(&mut self, wanted: &str) -> String {
         let stem = self.given(wanted);
         self.take(&stem, &HashSet::new())

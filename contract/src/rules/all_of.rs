@@ -7,7 +7,7 @@ use super::{
     bounds::RANGES, listed,
 };
 use crate::{
-    index::schema::{TypeOf, composed, members, type_of},
+    index::schema::{TypeOf, members, type_of},
     text::scalar::Scalar,
 };
 
@@ -34,7 +34,7 @@ const MAX_DEPTH: usize = 30;
 fn all_of_conflict<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let index = context.index;
     let own = (site.head(), vec![site.node]);
-    let direct = members(site.node, "allOf").map(|item| (item.span, parts(item, index)));
+    let direct = members(site.node, "allOf").map(|item| (item.span, index.parts(item)));
     let groups: Vec<_> = iter::once(own).chain(direct).collect();
     let mut reported = HashSet::new();
     let mut conflicts = Conflicts {
@@ -65,14 +65,6 @@ fn all_of_conflict<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     }
 }
 
-/// A schema and those it is made of by `allOf`, as far as they can be resolved.
-fn parts<'a>(schema: &'a Node, index: &Index<'a>) -> Vec<&'a Node> {
-    composed(schema, &["allOf"], index)
-        .into_iter()
-        .flatten()
-        .collect()
-}
-
 /// Two statements that do not hold of one value, each with its place.
 type Statements = [(String, Span); 2];
 
@@ -99,8 +91,7 @@ impl<'a> Conflicts<'_, 'a> {
                     let name = entry.key.name();
                     let schema = other.get("properties").and_then(|all| all.get(name));
                     if let Some(schema) = schema {
-                        let [first, second] =
-                            [&entry.value, schema].map(|it| parts(it, self.index));
+                        let [first, second] = [&entry.value, schema].map(|it| self.index.parts(it));
                         self.compare(&first, &second, &[path, &[name]].concat());
                     }
                 }

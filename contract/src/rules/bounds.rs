@@ -3,7 +3,7 @@
 use super::{Check, Class, Context, Example, Kind, Node, Repair, Rule, Site};
 use crate::{
     index::schema::{TypeOf, type_of},
-    validate::{format, pattern},
+    validate::{format, number::Number, pattern},
 };
 
 pub(super) const RULES: &[Rule] = &[BAD_BOUND, BAD_PATTERN];
@@ -30,7 +30,7 @@ const BAD_BOUND: Rule = Rule {
 fn bad_bound<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let schema = site.node;
     let format = schema.word("format");
-    let range = format.and_then(|format| Some((format, format::range_of(format)?)));
+    let format = format.and_then(|it| Some((it, format::range_of(it)?)));
     for keyword in ["minimum", "maximum", "multipleOf"] {
         let Some((node, number)) = schema.get(keyword).and_then(|it| Some((it, it.number()?)))
         else {
@@ -49,27 +49,18 @@ fn bad_bound<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
                 context.report(node.span, message, help).repair = Some(Repair::Drop);
             }
         } else if is_integer
-            && let Some((format, range)) = &range
-            && whole(node).is_some_and(|value| !range.contains(&value))
+            && number.fract() == 0.0
+            && let Some((format, (from, to))) = &format
+            && let Some(number) = Number::of_node(node)
+            && (number.compare(Number::Integer(*from)).is_lt()
+                || number.compare(Number::Integer(*to)).is_gt())
         {
-            let (from, to) = (range.start(), range.end());
             let message = format!("`{keyword}` is beyond the format `{format}`");
             let help =
                 format!("`{format}` holds {from} to {to}: use one of these, or another format");
             context.report(node.span, message, help).repair = Some(Repair::Drop);
         }
     }
-}
-
-/// The number if it is whole, however it is written.
-fn whole(node: &Node) -> Option<i128> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "it has no fraction; what is too large becomes the largest"
-    )]
-    let from_float = |number: f64| (number.fract() == 0.0).then_some(number as i128);
-    node.integer()
-        .or_else(|| node.number().and_then(from_float))
 }
 
 /// Reports a least value above the greatest, which allows nothing.

@@ -24,7 +24,10 @@ fn missing_description<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let Some(object) = site.shape.object().filter(|_| !site.is_reference()) else {
         return;
     };
-    let name = site.node.text_at("name");
+    let name = site
+        .node
+        .text_at("name")
+        .filter(|_| object.kind != Kind::Schema);
     let what = match (object.kind, site.key, name) {
         (Kind::Schema, ..) if context.index.is_component(site) => "the schema".to_owned(),
         // The component that it is has one, or the rule reports it there.
@@ -40,11 +43,6 @@ fn missing_description<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     };
     let help = "say in `description` what it means, and when it is missing or null";
     let place = name.map_or(site.head(), |(node, _)| node.span);
-    let place = if object.kind == Kind::Schema {
-        site.head()
-    } else {
-        place
-    };
     missing_text(context, site.node, "description", place, &what, help);
 }
 

@@ -44,16 +44,11 @@ impl Marked {
                 ('»', Some(span)) => span.end = position,
                 _ => {
                     marked.text.push(c);
-                    position = match c {
-                        '\n' => Position {
-                            line: position.line + 1,
-                            column: 1,
-                        },
-                        _ => Position {
-                            column: position.column + 1,
-                            ..position
-                        },
-                    };
+                    position.column += 1;
+                    if c == '\n' {
+                        let line = position.line + 1;
+                        position = Position { line, column: 1 };
+                    }
                 }
             }
         }

@@ -23,9 +23,9 @@ fn unread_extension<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         if !object.is_extension(written) {
             continue;
         }
-        if let Some(known) = EXTENSIONS.iter().find(|known| known.name == written) {
-            if !known.belongs_to(object.kind) {
-                let help = match known.place {
+        if let Some((_, place, _)) = EXTENSIONS.iter().find(|(known, ..)| *known == written) {
+            if object.extensions().all(|(known, _)| known != written) {
+                let help = match place {
                     Some(Kind::Operation) => "it belongs in an operation",
                     _ => "it belongs in the contract itself, at the top",
                 };
@@ -34,7 +34,7 @@ fn unread_extension<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
             }
             continue;
         }
-        let names = EXTENSIONS.iter().map(|extension| extension.name);
+        let names = EXTENSIONS.iter().map(|(name, ..)| *name);
         if let Some(near) = key.meant.or_else(|| nearest(written, names)) {
             let message = format!("`{written}` is not an extension that the generator reads");
             let help =

@@ -112,29 +112,25 @@ fn unknown_key<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     for entry in site.node.entries() {
         let key = &entry.key;
         let written = key.scalar.text.as_str();
-        let is_known = object.shape_of(written).is_some() || object.is_extension(written);
+        let is_known = object.shape_of(written).is_some();
         // The empty key above that it belongs below is reported.
         let is_stray = key.meant.is_none() && above.is_some_and(|it| holds(object, it, written));
         if !is_known && !is_stray {
-            let later = later_keyword(object.kind, written).map(str::to_owned);
-            let meant = key.meant.map(|meant| format!("did you mean `{meant}`?"));
-            let help = later.or(meant);
-            let help = help.or_else(|| did_you_mean(written, object.keys()));
-            let message = format!("`{written}` is not a key of {}", object.label);
             let remove = if object.extensible {
                 "remove it; a key of your own begins with `x-`"
             } else {
                 "remove it"
             };
-            let help = help.unwrap_or_else(|| remove.to_owned());
+            let help = later_keyword(object.kind, written).map(str::to_owned);
+            let help = help
+                .or_else(|| key.meant.map(|meant| format!("did you mean `{meant}`?")))
+                .or_else(|| did_you_mean(written, object.keys()))
+                .unwrap_or_else(|| remove.to_owned());
+            let message = format!("`{written}` is not a key of {}", object.label);
             context.report(key.span, message, help).repair = Some(Repair::Drop);
         }
-        if entry
-            .value
-            .scalar()
-            .is_some_and(|scalar| scalar.text.is_empty())
-            && entry.value.is_null()
-        {
+        let scalar = entry.value.scalar();
+        if scalar.is_some_and(|it| it.text.is_empty() && it.typed == Typed::Null) {
             above = Some(entry);
         }
     }
@@ -142,12 +138,11 @@ fn unknown_key<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
 
 /// Whether the key could stand below an empty one, and is only not indented.
 fn holds(object: &Object, empty: &Entry, key: &str) -> bool {
-    match object.shape_of(empty.key.name()) {
-        Some(Shape::Referable(_)) if key == "$ref" => true,
-        Some(Shape::Object(inner) | Shape::Referable(inner)) => inner.shape_of(key).is_some(),
-        Some(Shape::Map(..)) => true,
-        _ => false,
-    }
+    let shape = object.shape_of(empty.key.name());
+    shape.is_some_and(|shape| {
+        let is_reference = key == "$ref" && matches!(shape, Shape::Referable(_));
+        is_reference || shape.under(key).is_some()
+    })
 }
 
 /// Keys without which there is nothing to call or to send.

@@ -1,10 +1,10 @@
 //! Every operation and component is in the namespace of one API, and uses nothing of another.
 
 use super::{
-    Check, Class, Context, Example, Operation, Owner, Rule, Site, Span, Target, instead, listed,
+    Check, Class, Context, Example, Operation, Owner, Rule, Site, Target, instead, listed,
 };
 use crate::{
-    grammar::{SECTIONS, keys::is_component_name},
+    grammar::{APIS, keys::is_component_name},
     index::split_name,
 };
 
@@ -39,25 +39,15 @@ fn bad_name(context: &mut Context<'_, '_>) {
         let (node, id) = operation.id()?;
         Some((operation.owner, node.span, id))
     });
-    let sections = SECTIONS
-        .iter()
-        .filter(|(section, ..)| *section != "securitySchemes");
-    let components = sections.flat_map(|&(section, _, label)| {
-        let keys = index.section(section).map(|entry| &entry.key);
-        // A name that no component can have is reported as such.
-        let keys = keys.filter(|key| is_component_name(key.name()));
-        keys.map(move |key| {
-            let name = key.name();
-            let owner = Owner::Component {
-                section,
-                label,
-                name,
-            };
-            (owner, key.span, name)
-        })
+    let components = index.sites.iter().filter_map(|site| match site.owner {
+        // Credentials are not of one API, and a name that no component can have is reported as such.
+        Owner::Component(section, name) if section != "securitySchemes" && section != APIS => {
+            let is_whole = index.is_component(site) && is_component_name(name);
+            is_whole.then_some((site.owner, site.head(), name))
+        }
+        _ => None,
     });
-    let names: Vec<(Owner<'_>, Span, &str)> = operations.chain(components).collect();
-    for (owner, span, name) in names {
+    for (owner, span, name) in operations.chain(components) {
         if let Some((message, help)) = problem(name, &apis) {
             context.report_in(owner, span, message, help);
         }

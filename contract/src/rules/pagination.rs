@@ -167,7 +167,7 @@ fn unpaged_list<'a>(context: &mut Context<'_, 'a>, operation: &Operation<'a>) {
     let Some(schema) = operation.success_schema(index) else {
         return;
     };
-    let parts = composed(schema, &["allOf"], index).into_iter().flatten();
+    let parts = index.parts(schema).into_iter();
     let mut properties = parts.flat_map(|part| part.entries_of("properties"));
     let list = properties.find(|entry| is_made_of(&entry.value, "array", index));
     // A path that ends in an id leads to one thing, though it may have lists.

@@ -23,23 +23,27 @@ components:
 };
 
 fn unknown_security<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
-    let components = context.index.root.get("components");
-    let schemes = components.and_then(|components| components.get("securitySchemes"));
-    let is_readable = match schemes {
-        Some(schemes) => schemes.map().is_some(),
-        None => components.is_none_or(|components| !components.may_have("securitySchemes")),
-    };
-    let known = schemes.into_iter().flat_map(Node::entries);
-    let known = known.map(|entry| entry.key.name());
+    let index = context.index;
+    let components = index.root.get("components");
+    let schemes = components.and_then(|it| it.get("securitySchemes"));
+    if [components, schemes]
+        .into_iter()
+        .flatten()
+        .any(|it| it.map().is_none())
+    {
+        // That is reported as such.
+        return;
+    }
     for Entry { key, .. } in site.node.entries() {
         let name = key.name();
-        if is_readable && !known.clone().any(|known| known == name) {
-            let help = instead(name, known.clone(), "`securitySchemes` of the components");
-            context.report(
-                key.span,
-                format!("there is no security scheme `{name}`"),
-                help,
-            );
+        if index.component("securitySchemes", name).is_none() {
+            let known: Vec<&str> = index
+                .section("securitySchemes")
+                .map(|it| it.key.name())
+                .collect();
+            let help = instead(name, known, "`securitySchemes` of the components");
+            let message = format!("there is no security scheme `{name}`");
+            context.report(key.span, message, help);
         }
     }
 }
@@ -82,11 +86,7 @@ fn unsupported_security(context: &mut Context<'_, '_>) {
             (!is_sent).then_some((key.name(), node, word))
         });
         if let Some((name, node, word)) = others.next() {
-            let owner = Owner::Component {
-                section: "securitySchemes",
-                label: "security scheme",
-                name,
-            };
+            let owner = Owner::Component("securitySchemes", name);
             if known.insert(node.span) {
                 let message = format!("the client has no credentials of scheme `{word}`");
                 let help = "if the API takes a token that callers get elsewhere, write `scheme: bearer`; \

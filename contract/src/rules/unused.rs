@@ -57,7 +57,7 @@ fn used<'a>(index: &Index<'a>) -> Option<HashSet<Name<'a>>> {
         index.component(target.section, target.name)?;
         let target = (target.section, target.name);
         match site.owner {
-            Owner::Component { section, name, .. } => {
+            Owner::Component(section, name) => {
                 references.entry((section, name)).or_default().push(target);
             }
             _ => pending.push(target),

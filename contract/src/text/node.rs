@@ -133,6 +133,11 @@ impl Node {
         self.get(name).map_or([].iter(), Self::entries)
     }
 
+    /// The items of the list at a key.
+    pub(crate) fn items_of(&self, name: &str) -> slice::Iter<'_, Node> {
+        self.get(name).map_or([].iter(), Self::items)
+    }
+
     /// The text at a key.
     pub(crate) fn word(&self, name: &str) -> Option<&str> {
         self.get(name)?.text()

@@ -2,7 +2,6 @@
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
-    ops::RangeInclusive,
     str::FromStr,
 };
 
@@ -63,10 +62,10 @@ pub(crate) fn of_type(word: &str) -> impl Iterator<Item = &'static str> + Clone 
     formats.map(|(name, _)| *name).chain(unchecked.copied())
 }
 
-/// The values of a format of integers.
-pub(crate) fn range_of(name: &str) -> Option<RangeInclusive<i128>> {
+/// The least and the greatest value of a format of integers.
+pub(crate) fn range_of(name: &str) -> Option<(i128, i128)> {
     match named(name)? {
-        Allows::Integers(least, greatest) => Some(*least..=*greatest),
+        Allows::Integers(least, greatest) => Some((*least, *greatest)),
         _ => None,
     }
 }

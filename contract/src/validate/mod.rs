@@ -7,7 +7,7 @@
 mod check;
 mod combine;
 pub(crate) mod format;
-mod number;
+pub(crate) mod number;
 mod problem;
 #[cfg(test)]
 mod tests;

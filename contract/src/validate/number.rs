@@ -6,7 +6,7 @@ use crate::text::{node::Node, scalar::Typed};
 
 /// A number of a JSON value or of the contract.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Number {
+pub(crate) enum Number {
     Integer(i128),
     Float(f64),
 }
@@ -22,7 +22,7 @@ impl Number {
         )
     }
 
-    pub(super) fn of_node(node: &Node) -> Option<Self> {
+    pub(crate) fn of_node(node: &Node) -> Option<Self> {
         match node.scalar()?.typed {
             Typed::Integer(integer) => Some(Self::Integer(integer)),
             Typed::Float(float) => Some(Self::Float(float)),
@@ -39,7 +39,7 @@ impl Number {
         }
     }
 
-    pub(super) fn compare(self, other: Self) -> Ordering {
+    pub(crate) fn compare(self, other: Self) -> Ordering {
         match (self, other) {
             (Self::Integer(one), Self::Integer(other)) => one.cmp(&other),
             (Self::Float(one), Self::Float(other)) => {
