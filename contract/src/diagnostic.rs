@@ -21,7 +21,6 @@ pub struct Span {
 }
 
 impl Span {
-    /// So many characters of one line.
     pub(crate) fn on_line(line: usize, column: usize, width: usize) -> Self {
         let place = |column| Position { line, column };
         Self {
@@ -33,24 +32,6 @@ impl Span {
     /// Whether another stretch lies in this one.
     pub(crate) fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
-    }
-}
-
-/// How much a finding weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// A client can be generated, but the contract says less than it should, or says it badly.
-    Warning,
-    /// No client is generated as long as it is there.
-    Error,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Warning => "warning",
-            Self::Error => "error",
-        })
     }
 }
 
@@ -68,12 +49,15 @@ pub enum Class {
 }
 
 impl Class {
-    /// How much a finding of a rule of this class weighs.
-    pub fn severity(self) -> Severity {
-        match self {
-            Self::Advice => Severity::Warning,
-            _ => Severity::Error,
-        }
+    /// Whether no client is generated as long as there is a finding of this class. Else it is a warning:
+    /// the contract says less than it should, or says it badly.
+    pub fn is_error(self) -> bool {
+        self != Self::Advice
+    }
+
+    /// How much a finding of this class weighs: `error` or `warning`.
+    pub fn severity(self) -> &'static str {
+        if self.is_error() { "error" } else { "warning" }
     }
 
     /// The name of the class in messages and on the page of rules.
@@ -108,13 +92,6 @@ pub struct Diagnostic {
     pub(crate) repair: Option<Repair>,
 }
 
-impl Diagnostic {
-    /// How much it weighs.
-    pub fn severity(&self) -> Severity {
-        self.class.severity()
-    }
-}
-
 impl fmt::Display for Diagnostic {
     /// One line; `xtask` prints the lines of the contract with it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -123,7 +100,7 @@ impl fmt::Display for Diagnostic {
             f,
             "{}:{line}:{column}: {}[{}]: {} (help: {})",
             self.source,
-            self.severity(),
+            self.class.severity(),
             self.code,
             self.message,
             self.help
@@ -140,7 +117,7 @@ pub struct ContractError {
 impl ContractError {
     /// The errors among these findings, of which there is at least one.
     pub(crate) fn of(mut diagnostics: Vec<Diagnostic>) -> Self {
-        diagnostics.retain(|diagnostic| diagnostic.severity() == Severity::Error);
+        diagnostics.retain(|diagnostic| diagnostic.class.is_error());
         Self { diagnostics }
     }
 
@@ -226,8 +203,7 @@ impl Report {
     }
 
     pub(crate) fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
-        let is_error = |finding: &&Diagnostic| finding.severity() == Severity::Error;
-        self.findings.iter().filter(is_error)
+        self.findings.iter().filter(|it| it.class.is_error())
     }
 
     /// Makes advice of what can be tolerated, and leaves out what is only against a convention.
@@ -241,7 +217,6 @@ impl Report {
         }
     }
 
-    /// The findings, sorted by position.
     pub(crate) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         // The sort is stable: findings at one place stay in the order of the rules.
         self.findings.sort_by_key(|finding| finding.span);

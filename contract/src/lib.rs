@@ -23,7 +23,7 @@ mod suggest;
 mod text;
 mod validate;
 
-pub use diagnostic::{Class, ContractError, Diagnostic, Position, Severity, Span};
+pub use diagnostic::{Class, ContractError, Diagnostic, Position, Span};
 pub use grammar::{
     METHODS,
     keys::{essence, is_json},

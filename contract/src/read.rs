@@ -1,7 +1,7 @@
 //! From the text of a contract to its findings and, if it can be understood, the contract.
 
 use crate::{
-    diagnostic::{Class, ContractError, Diagnostic, Repair, Report, Severity, Span},
+    diagnostic::{Class, ContractError, Diagnostic, Repair, Report, Span},
     grammar::{CONTRACT, Shape},
     index::{Index, spelling},
     rules::{self, Conventions},
@@ -97,12 +97,10 @@ pub fn load(
     conventions: Conventions,
 ) -> Result<(Contract, Vec<Diagnostic>), ContractError> {
     let (contract, findings) = read(source, text, conventions).understood()?;
-    let is_advice = |found: &Diagnostic| found.severity() != Severity::Error;
-    if findings.iter().all(is_advice) {
-        Ok((contract, findings))
-    } else {
-        Err(ContractError::of(findings))
+    if findings.iter().any(|found| found.class.is_error()) {
+        return Err(ContractError::of(findings));
     }
+    Ok((contract, findings))
 }
 
 /// Loads a contract that was in order when it was written, such as that of an earlier commit: it

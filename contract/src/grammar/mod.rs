@@ -42,7 +42,6 @@ pub(crate) struct Object {
     pub(crate) kind: Kind,
     /// With an article, for messages.
     pub(crate) label: &'static str,
-    /// The keys that it must have.
     pub(crate) required: &'static [&'static str],
     /// The keys that it may have, by the shape of their values.
     keys: Keys,
@@ -89,7 +88,6 @@ pub(crate) enum Kind {
 }
 
 impl Object {
-    /// The keys that it may have.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &'static str> {
         self.keys.iter().flat_map(|(_, keys)| keys.iter().copied())
     }
@@ -100,7 +98,6 @@ impl Object {
         group.map(|(shape, _)| **shape)
     }
 
-    /// Whether the key is that of an extension.
     pub(crate) fn is_extension(&self, name: &str) -> bool {
         self.extensible && name.starts_with("x-")
     }
@@ -193,7 +190,6 @@ pub(crate) const APIS: &str = "x-apis";
 /// The extension that says how calls of an operation differ from those of others.
 pub(crate) const CALL_DEFAULTS: &str = "x-call";
 
-/// The extensions that the generator reads.
 pub(crate) const EXTENSIONS: &[Extension] = &[
     (
         APIS,
@@ -221,10 +217,8 @@ pub const METHODS: &[&str] = &[
 /// Methods as requests name them.
 const REQUEST_METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"];
 
-/// The types of a schema.
 pub(crate) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object"];
 
-/// Keys by the shape of their values.
 type Keys = &'static [(&'static Shape, &'static [&'static str])];
 
 /// An object with these keys, those that it must have first, and extensions.
@@ -281,12 +275,10 @@ static STYLES: Shape = Shape::Word(&[
     "deepObject",
 ]);
 
-/// A section of the components.
 const fn section(component: &'static Shape) -> Shape {
     Shape::Map(&keys::COMPONENT_NAME, component)
 }
 
-/// The whole contract.
 pub(crate) static CONTRACT: Object = object(
     Kind::Contract,
     "a contract",

@@ -33,8 +33,6 @@ pub struct Index<'a> {
     /// Every operation, in the order of the text.
     pub operations: Vec<Operation<'a>>,
     components: HashMap<(&'static str, &'a str), &'a Entry>,
-    /// Indices of the sites that are objects, for each kind.
-    objects: HashMap<Kind, Vec<usize>>,
     /// References to what is no component, until it is visited.
     loose: Vec<(Site<'a>, &'a str)>,
     /// The patterns of its schemas, each read once, when one is needed.
@@ -135,7 +133,6 @@ impl<'a> Index<'a> {
             sites: Vec::new(),
             operations: Vec::new(),
             components: HashMap::new(),
-            objects: HashMap::new(),
             loose: Vec::new(),
             patterns: OnceLock::new(),
         };
@@ -172,8 +169,8 @@ impl<'a> Index<'a> {
 
     /// The values that are objects of this kind and written in place.
     pub(crate) fn objects(&self, kind: Kind) -> impl Iterator<Item = &Site<'a>> {
-        let indices = self.objects.get(&kind).into_iter().flatten();
-        indices.map(|index| &self.sites[*index])
+        let of_kind = self.sites.iter().filter(move |site| site.shape.is(kind));
+        of_kind.filter(|site| !site.is_reference())
     }
 
     /// The components of one section (`schemas`, say), in the order of the text.
@@ -271,7 +268,6 @@ impl<'a> Index<'a> {
         self.root.entries_of(APIS).map(|entry| entry.key.name())
     }
 
-    /// The site that this one stands in.
     pub(crate) fn parent(&self, site: &Site<'a>) -> Option<&Site<'a>> {
         site.parent.map(|index| &self.sites[index])
     }
@@ -291,7 +287,6 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// Whether the value is somewhere inside an object of this kind.
     pub(crate) fn is_inside(&self, site: &Site<'a>, kind: Kind) -> bool {
         let mut outer = iter::successors(self.parent(site), |site| self.parent(site));
         outer.any(|site| site.shape.is(kind))
@@ -311,9 +306,6 @@ impl<'a> Index<'a> {
             let text = text.filter(|text| Target::parse(text).is_none());
             self.loose.extend(text.map(|text| (site, text)));
             return;
-        }
-        if let Some(object) = site.shape.object() {
-            self.objects.entry(object.kind).or_default().push(index);
         }
         let parent = Some(index);
         for entry in node.entries() {
@@ -390,6 +382,11 @@ impl<'a> Target<'a> {
     pub(crate) fn parse(reference: &'a str) -> Option<Self> {
         let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
         (!name.contains('/')).then_some(Self { section, name })
+    }
+
+    /// The component that a node refers to.
+    pub(crate) fn of(node: &'a Node) -> Option<Self> {
+        Self::parse(node.reference()?.text()?)
     }
 
     /// The component that a reference leads to, or into.

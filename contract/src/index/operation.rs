@@ -95,7 +95,6 @@ impl<'a> Operation<'a> {
             || (status == "default" && !responses.any(|(key, _)| is_listed(key.name())))
     }
 
-    /// The schema of the response that describes a success.
     pub(crate) fn success_schema(&self, index: &Index<'a>) -> Option<&'a Node> {
         let response = self.node.get("responses")?.get(self.success_key()?)?;
         index.body_schema(response, Kind::Response)
@@ -248,7 +247,6 @@ const RESERVED: &[&str] = &[
     "user-agent",
 ];
 
-/// Whether the client sets this header itself.
 pub(crate) fn is_reserved(header: &str) -> bool {
     RESERVED.iter().any(|it| it.eq_ignore_ascii_case(header))
 }

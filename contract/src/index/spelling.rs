@@ -6,18 +6,18 @@
 use crate::{
     grammar::{Object, Shape, keys::KeyForm, later::later_keyword},
     suggest,
-    text::node::{Entry, Map, Node, Value},
+    text::node::{Entry, Node, Value},
 };
 
 /// Marks the misspelt keys in `node`, a value of this shape, and in everything below it.
 pub(crate) fn correct(node: &mut Node, shape: Shape) {
     let shape = shape.chosen_by(&node.value);
     match &mut node.value {
-        Value::Map(map) => {
+        Value::Map(entries) => {
             if let Some(object) = shape.object() {
-                mark(map, object, matches!(shape, Shape::Referable(_)));
+                mark(entries, object, matches!(shape, Shape::Referable(_)));
             }
-            for Entry { key, value } in &mut map.entries {
+            for Entry { key, value } in entries {
                 if let Some(shape) = shape.under(key.name()) {
                     correct(value, shape);
                 }
@@ -34,9 +34,9 @@ pub(crate) fn correct(node: &mut Node, shape: Shape) {
     }
 }
 
-fn mark(map: &mut Map, object: &Object, referable: bool) {
-    for index in 0..map.entries.len() {
-        let written = &map.entries[index].key.scalar.text;
+fn mark(entries: &mut [Entry], object: &Object, referable: bool) {
+    for index in 0..entries.len() {
+        let written = &entries[index].key.scalar.text;
         let known = object.field(written).is_some() || (referable && written == "$ref");
         let later = later_keyword(object.kind, written).is_some();
         let fits = |form: &KeyForm| (form.suggestion)(written).is_none();
@@ -49,7 +49,7 @@ fn mark(map: &mut Map, object: &Object, referable: bool) {
             suggest::nearest(written, object.keys().chain(reference))
         };
         // A key that is also there in its right spelling was not what was meant.
-        let meant = meant.filter(|meant| map.entry(meant).is_none());
-        map.entries[index].key.meant = meant;
+        let meant = meant.filter(|meant| entries.iter().all(|it| it.key.name() != *meant));
+        entries[index].key.meant = meant;
     }
 }

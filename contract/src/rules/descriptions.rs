@@ -1,6 +1,6 @@
 //! What the documentation of the client is made of: descriptions, summaries and statuses.
 
-use super::{Check, Class, Context, Example, Kind, Node, Rule, Site, Span, listed};
+use super::{Check, Class, Context, Example, Kind, Node, Rule, Site, listed};
 use crate::index::schema::members;
 
 pub(super) const RULES: &[Rule] = &[MISSING_DESCRIPTION, MISSING_SUMMARY, UNDOCUMENTED_STATUS];
@@ -41,9 +41,14 @@ fn missing_description<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         (Kind::Tag, ..) => "the tag".to_owned(),
         _ => return,
     };
-    let help = "say in `description` what it means, and when it is missing or null";
-    let place = name.map_or(site.head(), |(node, _)| node.span);
-    missing_text(context, site.node, "description", place, &what, help);
+    if !has_text(site.node, "description") {
+        let empty = site.node.get("description");
+        let place = empty
+            .or(name.map(|(node, _)| node))
+            .map_or(site.head(), |it| it.span);
+        let help = "say in `description` what it means, and when it is missing or null";
+        context.report(place, format!("{what} has no description"), help);
+    }
 }
 
 /// Whether the description stands in a component that the schema is by `allOf`.
@@ -61,30 +66,18 @@ fn has_text(node: &Node, key: &str) -> bool {
     }
 }
 
-/// Reports that there is no text at the key, or an empty one.
-fn missing_text(
-    context: &mut Context<'_, '_>,
-    node: &Node,
-    key: &str,
-    place: Span,
-    what: &str,
-    help: &str,
-) {
-    if !has_text(node, key) {
-        let place = node.get(key).map_or(place, |value| value.span);
-        context.report(place, format!("{what} has no {key}"), help);
-    }
-}
-
 const MISSING_SUMMARY: Rule = Rule {
     code: "missing-summary",
     class: Class::Advice,
     reason: "A summary is the first line of a method's documentation.",
     example: Example::Operation("summary: ‹«''»→List things›"),
     check: Check::Operation(|context, operation| {
-        let (node, place) = (operation.node, operation.method.span);
-        let help = "say in `summary` what it does, in one line";
-        missing_text(context, node, "summary", place, "the operation", help);
+        if !has_text(operation.node, "summary") {
+            let empty = operation.node.get("summary");
+            let place = empty.map_or(operation.method.span, |it| it.span);
+            let help = "say in `summary` what it does, in one line";
+            context.report(place, "the operation has no summary", help);
+        }
     }),
 };
 

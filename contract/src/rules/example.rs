@@ -120,15 +120,12 @@ fn indented(text: &str, by: usize) -> String {
 /// Adds, at the end, the members that every contract needs.
 fn complete(mut text: String) -> String {
     for (key, member) in [
-        ("openapi", "openapi: 3.0.3\n"),
-        ("info", "info: { title: Demo, version: '1' }\n"),
-        ("paths", "paths: {}\n"),
+        ("openapi:", "openapi: 3.0.3\n"),
+        ("info:", "info: { title: Demo, version: '1' }\n"),
+        ("paths:", "paths: {}\n"),
     ] {
-        let has_key = text.lines().any(|line| {
-            let rest = line.trim_start_matches(['«', '"', '\'']).strip_prefix(key);
-            rest.is_some_and(|rest| rest.starts_with([':', '»', '\'', '"']))
-        });
-        if !has_key {
+        let plain = text.replace(['«', '»', '"', '\''], "");
+        if !plain.lines().any(|line| line.starts_with(key)) {
             text.push_str(member);
         }
     }

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use super::{Check, Class, Context, Entry, Example, Index, Kind, Node, Rule, Site, Span, Value};
 use crate::{
     grammar::keys::is_json,
-    index::schema::members,
     text::json,
     validate::{Direction, Problem},
 };
@@ -34,7 +33,6 @@ struct Written<'a> {
     /// The token that stands for the value as a whole.
     head: Span,
     node: &'a Node,
-    schema: &'a Node,
 }
 
 fn bad_examples(context: &mut Context<'_, '_>) {
@@ -44,12 +42,21 @@ fn bad_examples(context: &mut Context<'_, '_>) {
     let kinds = [Kind::Schema, Kind::Parameter, Kind::Header, Kind::MediaType];
     for site in kinds.into_iter().flat_map(|kind| index.objects(kind)) {
         let direction = direction(index, site);
+        let is_schema = site.shape.is(Kind::Schema);
+        let schema = if is_schema {
+            Some(site.node)
+        } else {
+            site.node.get("schema")
+        };
+        let Some(schema) = schema else {
+            continue;
+        };
         for written in written(index, site) {
             // What cannot be read is for other rules.
             let Some(json) = json::whole(written.node) else {
                 continue;
             };
-            for problem in index.check(direction, written.schema, &json) {
+            for problem in index.check(direction, schema, &json) {
                 let span = span(&written, &problem);
                 let message = match problem.pointer.as_str() {
                     "" => format!("{} {}", written.label, problem.message),
@@ -83,20 +90,9 @@ fn span(written: &Written<'_>, problem: &Problem) -> Span {
 /// The values of a schema that stand in it or, of a parameter, a header or a media type, beside it.
 fn written<'a>(index: &Index<'a>, site: &Site<'a>) -> Vec<Written<'a>> {
     let is_schema = site.shape.is(Kind::Schema);
-    let Some(schema) = Some(site.node)
-        .filter(|_| is_schema)
-        .or_else(|| site.node.get("schema"))
-    else {
-        return Vec::new();
-    };
     let mut all = Vec::new();
     let mut add = |label: String, head: Span, node: &'a Node| {
-        all.push(Written {
-            label,
-            head,
-            node,
-            schema,
-        });
+        all.push(Written { label, head, node });
     };
     for name in ["default", "example"] {
         if let Some(Entry { key, value }) = site.node.entry(name) {
@@ -104,7 +100,7 @@ fn written<'a>(index: &Index<'a>, site: &Site<'a>) -> Vec<Written<'a>> {
         }
     }
     if is_schema {
-        for node in members(schema, "enum") {
+        for node in site.node.items_of("enum") {
             add("a value of `enum`".to_owned(), node.span, node);
         }
         return all;

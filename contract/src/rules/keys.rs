@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     grammar::{Object, later::later_keyword},
-    text::{node::Map, scalar::Typed},
+    text::scalar::Typed,
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -21,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// The mapping at a site; in a value that the grammar does not look into, all of them.
-fn maps<'a>(site: &Site<'a>) -> Vec<&'a Map> {
+fn maps<'a>(site: &Site<'a>) -> Vec<&'a [Entry]> {
     let mut maps = Vec::new();
     match site.shape {
         Shape::Any => site.node.walk(&mut |node| maps.extend(node.map())),
@@ -39,7 +39,7 @@ const DUPLICATE_KEY: Rule = Rule {
     check: Check::Value(|context, site| {
         for map in maps(site) {
             let mut firsts = HashMap::new();
-            for key in map.entries.iter().map(|entry| &entry.key) {
+            for Entry { key, .. } in map {
                 let text = key.scalar.text.as_str();
                 let first = *firsts.entry(text).or_insert(key.span);
                 if first != key.span {
@@ -64,7 +64,7 @@ const BAD_KEY: Rule = Rule {
 
 fn bad_key<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let is_responses = site.shape.is(Kind::Responses);
-    for Entry { key, .. } in maps(site).into_iter().flat_map(|map| &map.entries) {
+    for Entry { key, .. } in maps(site).into_iter().flatten() {
         let Key {
             scalar,
             span,

@@ -180,28 +180,23 @@ fn path_parameter<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let shared = path_names(item, index);
     // What a misspelt parameter was meant to be is not missing as well.
     let mut excused = unused(context, path, &shared, &template);
-    let mut lacking: HashMap<&str, Vec<&Operation<'_>>> = HashMap::new();
+    let mut lacking: Vec<(&str, &Operation<'_>)> = Vec::new();
     for operation in &operations {
         let own = path_names(operation.node, index);
         excused.extend(unused(context, operation.owner, &own, &template));
         if is_readable(item, index) && is_readable(operation.node, index) {
             let is_declared =
                 |name: &str| shared.iter().chain(&own).any(|(known, _)| *known == name);
-            for name in template.iter().filter(|name| !is_declared(name)) {
-                lacking.entry(name).or_default().push(operation);
-            }
+            let names = template.iter().filter(|name| !is_declared(name));
+            lacking.extend(names.map(|name| (*name, *operation)));
         }
     }
     for name in template.iter().filter(|name| !excused.contains(**name)) {
-        let lacking = lacking.remove(name).unwrap_or_default();
-        let places = if lacking.len() == operations.len() && !lacking.is_empty() {
-            vec![(path, key.span)]
-        } else {
-            lacking
-                .iter()
-                .map(|it| (it.owner, it.method.span))
-                .collect()
-        };
+        let lacking = lacking.iter().filter(|(it, _)| it == name);
+        let mut places: Vec<_> = lacking.map(|(_, it)| (it.owner, it.method.span)).collect();
+        if places.len() == operations.len() && !places.is_empty() {
+            places = vec![(path, key.span)];
+        }
         for (owner, span) in places {
             let message = format!("the path parameter `{name}` is not declared");
             let help = format!("add a parameter with `name: {name}` and `in: path`");

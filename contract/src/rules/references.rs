@@ -120,9 +120,8 @@ fn parts<'a>(index: &Index<'a>, section: &str, value: &'a Node) -> HashSet<&'a s
     let mut found = HashSet::new();
     let mut pending = vec![value];
     while let Some(node) = pending.pop() {
-        if let Some(reference) = node.reference() {
-            let target = reference.text().and_then(Target::parse);
-            if let Some(target) = target.filter(|it| it.section == section)
+        if node.reference().is_some() {
+            if let Some(target) = Target::of(node).filter(|it| it.section == section)
                 && found.insert(target.name)
             {
                 pending.extend(index.component(section, target.name).map(|it| &it.value));

@@ -33,18 +33,12 @@ pub(crate) struct Comment {
     pub(crate) is_word: bool,
 }
 
-/// What a node holds.
 #[derive(Clone, Debug)]
 pub(crate) enum Value {
     Scalar(Scalar),
     List(Vec<Node>),
-    Map(Map),
-}
-
-/// A mapping: its entries in the order of the text.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Map {
-    pub(crate) entries: Vec<Entry>,
+    /// The entries of a mapping, in the order of the text.
+    Map(Vec<Entry>),
 }
 
 /// A key with its value.
@@ -76,38 +70,33 @@ impl Key {
 /// The key that merges other mappings into its own.
 const MERGE: &str = "<<";
 
-impl Map {
-    /// Adds what `<<` merges; keys that are there already count.
-    fn merge(&mut self) {
-        let is_merge = |it: &Entry| it.key.scalar.text == MERGE;
-        while let Some(at) = self.entries.iter().position(is_merge) {
-            let Entry { value, .. } = self.entries.remove(at);
-            let merged = slice::from_ref(&value).iter().chain(value.items());
-            for Entry { key, value } in merged.flat_map(Node::entries) {
-                if self.entry(&key.scalar.text).is_none() && key.scalar.text != MERGE {
-                    let (key, value) = (key.clone(), value.clone());
-                    self.entries.push(Entry { key, value });
-                }
+/// Adds what `<<` merges; keys that are there already count.
+fn merge(entries: &mut Vec<Entry>) {
+    let is_merge = |it: &Entry| it.key.scalar.text == MERGE;
+    while let Some(at) = entries.iter().position(is_merge) {
+        let Entry { value, .. } = entries.remove(at);
+        let merged = slice::from_ref(&value).iter().chain(value.items());
+        for entry in merged.flat_map(Node::entries) {
+            let name = entry.key.name();
+            if name != MERGE && entries.iter().all(|it| it.key.name() != name) {
+                entries.push(entry.clone());
             }
         }
-    }
-
-    pub(crate) fn entry(&self, name: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.key.name() == name)
     }
 }
 
 impl Node {
-    pub(crate) fn map(&self) -> Option<&Map> {
+    /// The entries, if it is a mapping.
+    pub(crate) fn map(&self) -> Option<&[Entry]> {
         match &self.value {
-            Value::Map(map) => Some(map),
+            Value::Map(entries) => Some(entries),
             _ => None,
         }
     }
 
     /// The entries of a mapping; none when it is something else.
     pub fn entries(&self) -> slice::Iter<'_, Entry> {
-        self.map().map_or(&[][..], |map| &map.entries).iter()
+        self.map().unwrap_or_default().iter()
     }
 
     /// The items of a list; none when it is something else.
@@ -120,7 +109,7 @@ impl Node {
 
     /// The entry of a mapping under this key.
     pub fn entry(&self, name: &str) -> Option<&Entry> {
-        self.map()?.entry(name)
+        self.entries().find(|entry| entry.key.name() == name)
     }
 
     /// The value of a mapping under this key.
@@ -128,35 +117,30 @@ impl Node {
         self.entry(name).map(|entry| &entry.value)
     }
 
-    /// The entries of the mapping at a key.
     pub(crate) fn entries_of(&self, name: &str) -> slice::Iter<'_, Entry> {
         self.get(name).map_or([].iter(), Self::entries)
     }
 
-    /// The items of the list at a key.
     pub(crate) fn items_of(&self, name: &str) -> slice::Iter<'_, Node> {
         self.get(name).map_or([].iter(), Self::items)
     }
 
-    /// The text at a key.
     pub(crate) fn word(&self, name: &str) -> Option<&str> {
         self.get(name)?.text()
     }
 
-    /// The text at a key, with its node.
     pub(crate) fn text_at(&self, name: &str) -> Option<(&Node, &str)> {
         let node = self.get(name)?;
         Some((node, node.text()?))
     }
 
-    /// Whether the flag at a key is set.
     pub(crate) fn is_on(&self, name: &str) -> bool {
         self.get(name).and_then(Self::flag) == Some(true)
     }
 
     /// Whether the key is there, or would be in a mapping that is not there.
     pub(crate) fn may_have(&self, name: &str) -> bool {
-        self.map().is_none_or(|map| map.entry(name).is_some())
+        self.map().is_none() || self.entry(name).is_some()
     }
 
     pub(crate) fn scalar(&self) -> Option<&Scalar> {
@@ -209,11 +193,6 @@ impl Node {
         self.typed() == Some(Typed::Unbounded)
     }
 
-    /// The value as JSON; of a key that is written twice the last one counts.
-    pub fn to_json(&self) -> serde_json::Value {
-        super::json::of(self)
-    }
-
     pub(crate) fn is_null(&self) -> bool {
         self.typed() == Some(Typed::Null)
     }
@@ -223,7 +202,7 @@ impl Node {
     }
 
     pub(crate) fn is_empty_map(&self) -> bool {
-        self.map().is_some_and(|map| map.entries.is_empty())
+        self.map().is_some_and(<[Entry]>::is_empty)
     }
 
     /// What a JSON Pointer (RFC 6901) leads to, and the token that stands for it: the key of a member
@@ -236,8 +215,8 @@ impl Node {
         for token in pointer.strip_prefix('/')?.split('/') {
             let token = token.replace("~1", "/").replace("~0", "~");
             place = match &place.1.value {
-                Value::Map(map) => {
-                    let entry = map.entry(&token)?;
+                Value::Map(_) => {
+                    let entry = place.1.entry(&token)?;
                     (entry.key.span, &entry.value)
                 }
                 Value::List(items) => {
@@ -292,8 +271,7 @@ pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Node> {
     let text = json::with_whole_characters(text);
     let error = match build(&text, report) {
         Ok(root) => return Some(root),
-        Err(Stop::Syntax(error)) => error,
-        Err(Stop::Reported) => return None,
+        Err(error) => error?,
     };
     syntax::explain(&lines, position(*error.marker()), error.info(), report);
     // Most readers take a closing bracket that is not indented, which YAML itself does not allow.
@@ -308,7 +286,6 @@ pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Node> {
     root
 }
 
-/// Builds the tree of a text.
 fn build(text: &str, report: &mut Report) -> Result<Node, Stop> {
     let lines: Vec<Vec<char>> = text.lines().map(|line| line.chars().collect()).collect();
     let mut reader = Reader {
@@ -325,7 +302,7 @@ fn build(text: &str, report: &mut Report) -> Result<Node, Stop> {
             Event::DocumentStart(_) if root.is_some() => {
                 let message = "a second YAML document starts here";
                 let help = "a contract is one document: remove the `---`";
-                reader.refuse("yaml-syntax", span, message, help);
+                reader.add(SYNTAX, span, message, help);
                 break;
             }
             Event::Scalar(..)
@@ -337,8 +314,8 @@ fn build(text: &str, report: &mut Report) -> Result<Node, Stop> {
     }
     root.ok_or_else(|| {
         let (message, help) = ("the contract is empty", "it begins with `openapi: 3.0.3`");
-        reader.refuse("yaml-syntax", Span::on_line(1, 1, 0), message, help);
-        Stop::Reported
+        reader.add(SYNTAX, Span::on_line(1, 1, 0), message, help);
+        None
     })
 }
 
@@ -364,19 +341,15 @@ fn foreign_characters(line: &str, number: usize, report: &mut Report) {
     }
 }
 
-/// Why there is no tree.
-enum Stop {
-    /// The parser went no further.
-    Syntax(ScanError),
-    /// The report says it.
-    Reported,
-}
+/// Why there is no tree: what the parser says, or nothing where the report says it.
+type Stop = Option<ScanError>;
 
-impl From<ScanError> for Stop {
-    fn from(error: ScanError) -> Self {
-        Self::Syntax(error)
-    }
-}
+/// A rule that is reported here, with its class.
+type Code = (&'static str, Class);
+
+const SYNTAX: Code = ("yaml-syntax", Class::Invalid);
+const FEATURE: Code = ("yaml-feature", Class::Invalid);
+const ANCHOR: Code = ("yaml-anchor", Class::Convention);
 
 /// Builds the tree from the parser's events.
 struct Reader<'r, 't> {
@@ -387,7 +360,6 @@ struct Reader<'r, 't> {
     depth: usize,
     /// What is marked for repetition, by the parser's number for it.
     anchors: HashMap<usize, Node>,
-    /// How many nodes were repeated.
     repeated: usize,
     report: &'r mut Report,
 }
@@ -441,15 +413,15 @@ impl<'t> Reader<'_, 't> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.enter(anchor, tag.is_some(), span)?;
-                let mut map = Map::default();
+                let mut entries = Vec::new();
                 while let Some(key) = self.inner(&mut span)? {
                     let key = self.key(key);
                     let value = self.inner(&mut span)?;
                     let entry = key.zip(value).map(|(key, value)| Entry { key, value });
-                    map.entries.extend(entry);
+                    entries.extend(entry);
                 }
-                map.merge();
-                (anchor, Value::Map(map), None)
+                merge(&mut entries);
+                (anchor, Value::Map(entries), None)
             }
             Event::Alias(anchor) => return self.repeat(anchor, span),
             // Nothing else begins a node.
@@ -466,48 +438,40 @@ impl<'t> Reader<'_, 't> {
         Ok(node)
     }
 
-    /// Begins a list or a mapping.
     fn enter(&mut self, anchor: usize, is_tagged: bool, span: Span) -> Result<(), Stop> {
         self.decoration(anchor, is_tagged, span);
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             let message = format!("the contract nests deeper than {MAX_DEPTH} levels");
             let help = "make the inner parts components and use `$ref`";
-            self.refuse("yaml-syntax", span, message, help);
-            return Err(Stop::Reported);
+            self.add(SYNTAX, span, message, help);
+            return Err(None);
         }
         Ok(())
     }
 
-    /// Repeats what an anchor marks.
     fn repeat(&mut self, anchor: usize, span: Span) -> Result<Node, Stop> {
         let message = "an alias repeats another part of the file";
         let help = "write the part out, or make it a component and use `$ref`; text that begins with \
                     `*` needs quotes";
-        self.anchor(span, message, help);
+        self.add(ANCHOR, span, message, help);
         let Some(node) = self.anchors.get(&anchor) else {
             let help = "write the part out";
-            self.refuse("yaml-syntax", span, "the part holds itself", help);
-            return Err(Stop::Reported);
+            self.add(SYNTAX, span, "the part holds itself", help);
+            return Err(None);
         };
         node.walk(&mut |_| self.repeated += 1);
         if self.repeated > MAX_REPEATED {
             let message = format!("aliases repeat more than {MAX_REPEATED} values");
             let help = "write components and use `$ref`";
-            self.refuse("yaml-syntax", span, message, help);
-            return Err(Stop::Reported);
+            self.add(SYNTAX, span, message, help);
+            return Err(None);
         }
         Ok(node.clone())
     }
 
-    fn refuse(&mut self, code: &'static str, at: Span, message: impl Into<String>, help: &str) {
-        self.report.add(code, Class::Invalid, at, message, help);
-    }
-
-    /// Says that a convention is against this feature of YAML.
-    fn anchor(&mut self, span: Span, message: &str, help: &str) {
-        let class = Class::Convention;
-        self.report.add("yaml-anchor", class, span, message, help);
+    fn add(&mut self, (code, class): Code, at: Span, message: impl Into<String>, help: &str) {
+        self.report.add(code, class, at, message, help);
     }
 
     /// Ends the span of a quoted scalar at its closing quote: the parser lets it run on over the
@@ -525,7 +489,6 @@ impl<'t> Reader<'_, 't> {
         span.end.column = end.map_or(span.end.column, |index| index + 2);
     }
 
-    /// Reports anchors and tags.
     fn decoration(&mut self, anchor: usize, is_tagged: bool, mut span: Span) {
         if anchor == 0 && !is_tagged {
             return;
@@ -542,17 +505,16 @@ impl<'t> Reader<'_, 't> {
             let message = "an anchor marks this part for repetition";
             let help =
                 "make the part a component and use `$ref`; text that begins with `&` needs quotes";
-            self.anchor(span, message, help);
+            self.add(ANCHOR, span, message, help);
         }
         if is_tagged {
             let message = "a tag gives this value a type of its own";
             let help =
                 "remove the tag; put text that begins with `!` or looks like a number in quotes";
-            self.refuse("yaml-feature", span, message, help);
+            self.add(FEATURE, span, message, help);
         }
     }
 
-    /// The comment behind a scalar without quotes.
     fn comment(&self, span: Span, style: ScalarStyle) -> Option<Comment> {
         let line = self.lines.get(span.end.line - 1)?;
         let rest = line.get(span.end.column - 1..)?;
@@ -573,13 +535,18 @@ impl<'t> Reader<'_, 't> {
         let Node { span, value, .. } = node;
         let Value::Scalar(scalar) = value else {
             let message = "a key is a list or a mapping";
-            self.refuse("bad-key", span, message, "keys of a contract are text");
+            self.add(
+                ("bad-key", Class::Invalid),
+                span,
+                message,
+                "keys of a contract are text",
+            );
             return None;
         };
         if scalar.text == MERGE {
             let message = "`<<` merges another mapping into this one";
             let help = "write the keys out, or make the part a component and use `$ref`";
-            self.anchor(span, message, help);
+            self.add(ANCHOR, span, message, help);
         }
         Some(Key {
             span,

@@ -348,8 +348,8 @@ fn no_key(line: &Line) -> Option<Fix> {
 fn level(lines: &[&str], mark: Position) -> Option<Fix> {
     let line = above(lines, mark.line, 1).next()?;
     let helps = |by: &usize| gets_further(lines, mark, &(line.number, line.indented(*by)));
-    let mut fitting = levels(lines, line.number).filter(|by| *by != line.indent);
-    let fitting: Vec<usize> = fitting.by_ref().filter(helps).collect();
+    let fitting = levels(lines, line.number).filter(|by| *by != line.indent);
+    let fitting: Vec<usize> = fitting.filter(helps).collect();
     let first = *fitting.first()?;
     let message = format!(
         "indented by {}, this line belongs to nothing above",

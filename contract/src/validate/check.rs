@@ -21,10 +21,7 @@ use crate::{
         schema::{COMPOSITIONS, TypeOf, is_nullable, members, property, type_of},
     },
     suggest::did_you_mean,
-    text::{
-        json,
-        node::{Entry, Node},
-    },
+    text::node::{Entry, Node},
 };
 
 /// How deep lists and objects may stand in each other: as deep as `serde_json` reads them.
@@ -39,12 +36,11 @@ pub(super) const MAX_PROBLEMS: usize = 100;
 /// How many allowed values a message lists.
 const MAX_LISTED: usize = 12;
 
-/// One value under check.
 pub(super) struct Check<'c, 'a> {
     index: &'c Index<'a>,
     direction: Direction,
     /// The way to the part of the value that is looked at.
-    pointer: String,
+    pub(super) pointer: String,
     /// The schemas in progress, each with the part of the value that it is applied to.
     active: Vec<(*const Node, *const Json)>,
     /// What was found before, so that no member of a choice is tried twice on the same value:
@@ -153,7 +149,6 @@ impl<'c, 'a> Check<'c, 'a> {
         self.suggest(schema, keyword, message, None);
     }
 
-    /// Reports a problem and what to do about it.
     pub(super) fn suggest(
         &mut self,
         schema: &Node,
@@ -177,11 +172,6 @@ impl<'c, 'a> Check<'c, 'a> {
         }
     }
 
-    /// How deep inside the value the part is that is looked at.
-    pub(super) fn depth(&self) -> usize {
-        self.pointer.matches('/').count()
-    }
-
     /// Looks at a part of the value, and then again at what it is a part of.
     pub(super) fn inside(&mut self, token: &str, check: impl FnOnce(&mut Self)) {
         let length = self.pointer.len();
@@ -192,7 +182,6 @@ impl<'c, 'a> Check<'c, 'a> {
         self.pointer.truncate(length);
     }
 
-    /// Applies every keyword of a schema.
     fn keywords(&mut self, at: At<'a, '_>) {
         let At { schema, value, .. } = at;
         // Null is allowed whatever else the schema says: that is how contracts are written that
@@ -303,7 +292,7 @@ impl<'c, 'a> Check<'c, 'a> {
             return;
         }
         let wanted = canonical(value);
-        let allowed: Vec<Json> = members(schema, "enum").map(json::of).collect();
+        let allowed: Vec<Json> = members(schema, "enum").map(Node::to_json).collect();
         // A list that cannot be read is for another rule.
         if allowed.is_empty() || allowed.iter().any(|allowed| canonical(allowed) == wanted) {
             return;

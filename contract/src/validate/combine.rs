@@ -69,8 +69,8 @@ impl<'a> Check<'_, 'a> {
         members: &[&'a Node],
         found: Vec<Vec<Problem>>,
     ) {
-        let depth = self.depth();
         let depth_of = |it: &Problem| it.pointer.matches('/').count();
+        let depth = self.pointer.matches('/').count();
         let is_wrong_type = |it: &Problem| it.keyword == "type" && depth_of(it) == depth;
         // A listed value of the object or of a property of it often says which member is meant.
         let is_wrong_tag = |it: &&Problem| it.keyword == "enum" && depth_of(it) <= depth + 1;
@@ -133,7 +133,7 @@ impl<'a> Check<'_, 'a> {
 
 /// The name of the component that a member refers to.
 fn component(member: &Node) -> Option<&str> {
-    Some(Target::parse(member.reference()?.text()?)?.name)
+    Some(Target::of(member)?.name)
 }
 
 /// What a member is called in messages.

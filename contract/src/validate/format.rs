@@ -10,6 +10,7 @@ use email_address::{EmailAddress, Options as EmailOptions};
 use fluent_uri::Uri;
 
 use super::number::Number;
+use Allows::{Integers, Numbers, Text};
 
 /// What a format allows. It says nothing about values of another type.
 pub(super) enum Allows {
@@ -54,9 +55,9 @@ pub(crate) fn type_of(name: &str) -> Option<&'static str> {
 /// The formats of a type.
 pub(crate) fn of_type(word: &str) -> impl Iterator<Item = &'static str> + Clone {
     let formats = FORMATS.iter().filter(move |(_, allows)| match allows {
-        Allows::Text(..) => word == "string",
-        Allows::Integers(..) => word == "integer",
-        Allows::Numbers(_) => word == "number",
+        Text(..) => word == "string",
+        Integers(..) => word == "integer",
+        Numbers(_) => word == "number",
     });
     let unchecked = UNCHECKED.iter().filter(move |_| word == "string");
     formats.map(|(name, _)| *name).chain(unchecked.copied())
@@ -65,62 +66,59 @@ pub(crate) fn of_type(word: &str) -> impl Iterator<Item = &'static str> + Clone 
 /// The least and the greatest value of a format of integers.
 pub(crate) fn range_of(name: &str) -> Option<(i128, i128)> {
     match named(name)? {
-        Allows::Integers(least, greatest) => Some((*least, *greatest)),
+        Integers(least, greatest) => Some((*least, *greatest)),
         _ => None,
     }
 }
 
 const FORMATS: &[(&str, Allows)] = &[
-    ("date", Allows::Text(is_date, "2026-01-31")),
-    (
-        "date-time",
-        Allows::Text(is_date_time, "2026-01-31T09:30:00Z"),
-    ),
+    ("date", Text(is_date, "2026-01-31")),
+    ("date-time", Text(is_date_time, "2026-01-31T09:30:00Z")),
     (
         "uuid",
-        Allows::Text(is_uuid, "0b6f3f2c-8a55-4d0e-9d3b-5f1f6c7a2e10"),
+        Text(is_uuid, "0b6f3f2c-8a55-4d0e-9d3b-5f1f6c7a2e10"),
     ),
-    ("email", Allows::Text(is_email, "someone@example.com")),
-    ("uri", Allows::Text(is_uri, "https://example.com/page")),
-    ("hostname", Allows::Text(is_hostname, "api.example.com")),
-    ("ipv4", Allows::Text(is::<Ipv4Addr>, "192.0.2.1")),
-    ("ipv6", Allows::Text(is::<Ipv6Addr>, "2001:db8::1")),
-    ("ip", Allows::Text(is::<IpAddr>, "192.0.2.1")),
-    ("byte", Allows::Text(is_base64, "aGVsbG8=")),
-    ("int8", Allows::Integers(i8::MIN as i128, i8::MAX as i128)),
-    (
-        "int16",
-        Allows::Integers(i16::MIN as i128, i16::MAX as i128),
-    ),
-    (
-        "int32",
-        Allows::Integers(i32::MIN as i128, i32::MAX as i128),
-    ),
-    ("int", Allows::Integers(i32::MIN as i128, i32::MAX as i128)),
-    (
-        "int64",
-        Allows::Integers(i64::MIN as i128, i64::MAX as i128),
-    ),
-    ("uint8", Allows::Integers(0, u8::MAX as i128)),
-    ("uint16", Allows::Integers(0, u16::MAX as i128)),
-    ("uint32", Allows::Integers(0, u32::MAX as i128)),
-    ("uint", Allows::Integers(0, u32::MAX as i128)),
-    ("uint64", Allows::Integers(0, u64::MAX as i128)),
-    ("float", Allows::Numbers(f32::MAX as f64)),
-    ("double", Allows::Numbers(f64::MAX)),
+    ("email", Text(is_email, "someone@example.com")),
+    ("uri", Text(is_uri, "https://example.com/page")),
+    ("hostname", Text(is_hostname, "api.example.com")),
+    ("ipv4", Text(is::<Ipv4Addr>, "192.0.2.1")),
+    ("ipv6", Text(is::<Ipv6Addr>, "2001:db8::1")),
+    ("ip", Text(is::<IpAddr>, "192.0.2.1")),
+    ("byte", Text(is_base64, "aGVsbG8=")),
+    ("int8", signed(8)),
+    ("int16", signed(16)),
+    ("int32", signed(32)),
+    ("int", signed(32)),
+    ("int64", signed(64)),
+    ("uint8", unsigned(8)),
+    ("uint16", unsigned(16)),
+    ("uint32", unsigned(32)),
+    ("uint", unsigned(32)),
+    ("uint64", unsigned(64)),
+    ("float", Numbers(f32::MAX as f64)),
+    ("double", Numbers(f64::MAX)),
 ];
+
+const fn signed(bits: u32) -> Allows {
+    let end = 1_i128 << (bits - 1);
+    Integers(-end, end - 1)
+}
+
+const fn unsigned(bits: u32) -> Allows {
+    Integers(0, (1_i128 << bits) - 1)
+}
 
 impl Allows {
     /// Whether a format for numbers allows this one.
     pub(super) fn number(&self, number: Number) -> bool {
         match self {
-            Self::Text(..) => true,
-            Self::Integers(least, greatest) => {
+            Text(..) => true,
+            Integers(least, greatest) => {
                 number.is_integer()
                     && number.compare(Number::Integer(*least)).is_ge()
                     && number.compare(Number::Integer(*greatest)).is_le()
             }
-            Self::Numbers(greatest) => {
+            Numbers(greatest) => {
                 number.compare(Number::Float(*greatest)).is_le()
                     && number.compare(Number::Float(-greatest)).is_ge()
             }

@@ -57,7 +57,6 @@ impl<'a> Index<'a> {
         self.check(Direction::Response, schema, value)
     }
 
-    /// What is wrong with a value in this direction.
     pub(crate) fn check(
         &self,
         direction: Direction,

@@ -7,7 +7,6 @@ use super::number::Number;
 /// How many characters of a value a message shows.
 const MAX_SHOWN: usize = 60;
 
-/// What kind of value this is, for messages.
 pub(super) fn kind(value: &Json) -> &'static str {
     match value {
         Json::Null => "null",

@@ -10,7 +10,7 @@ mod schema;
 
 use std::sync::{Mutex, PoisonError};
 
-use contract::{Class, Contract, Conventions, Diagnostic, Index, Node, Severity};
+use contract::{Class, Contract, Conventions, Diagnostic, Index, Node};
 use serde_json::Value;
 
 pub(crate) use self::api::{Api, RateLimit};
@@ -51,7 +51,7 @@ impl Spec {
         Self::shared(name.unwrap_or(NAMELESS), text, || {
             let mut reading = contract::read("contract", text, Conventions::Off);
             let is_wrong = |finding: &Diagnostic| {
-                finding.severity() == Severity::Error && finding.class != Class::Unsupported
+                finding.class.is_error() && finding.class != Class::Unsupported
             };
             reading.findings.retain(is_wrong);
             reading.contract.ok_or(reading.findings)
