@@ -261,6 +261,10 @@ static PARAMETERS: Shape = Shape::List(&Shape::Referable(&PARAMETER));
 static EXAMPLES: Shape = Shape::Map(&keys::ANY, &Shape::Referable(&EXAMPLE));
 static HEADERS: Shape = Shape::Map(&keys::HEADER_NAME, &Shape::Referable(&HEADER));
 static CONTENT: Shape = Shape::Map(&keys::MEDIA_TYPE, &Shape::Object(&MEDIA_TYPE));
+static VARIABLES: Shape = Shape::Map(&keys::ANY, &Shape::Object(&SERVER_VARIABLE));
+static ENCODINGS: Shape = Shape::Map(&keys::ANY, &Shape::Object(&ENCODING));
+static PLACES: Shape = Shape::Word(&["query", "header", "path", "cookie"]);
+static SCHEMES: Shape = Shape::Word(&["apiKey", "http", "oauth2", "openIdConnect"]);
 static DOCS: Shape = Shape::Object(&EXTERNAL_DOCS);
 /// What is not looked into, because nothing is made of it.
 static UNUSED: Shape = Shape::Map(&keys::ANY, &Shape::Any);
@@ -327,10 +331,7 @@ static SERVER: Object = object(
     &["url"],
     &[
         (&Shape::Text, &["url", "description"]),
-        (
-            &Shape::Map(&keys::ANY, &Shape::Object(&SERVER_VARIABLE)),
-            &["variables"],
-        ),
+        (&VARIABLES, &["variables"]),
     ],
 );
 
@@ -414,10 +415,7 @@ pub(crate) static PARAMETER: Object = object(
     &["name", "in"],
     &[
         (&Shape::Text, &["name", "description"]),
-        (
-            &Shape::Word(&["query", "header", "path", "cookie"]),
-            &["in"],
-        ),
+        (&PLACES, &["in"]),
         (&Shape::Flag, &["required", "deprecated", "explode"]),
         (&Shape::Flag, &["allowEmptyValue", "allowReserved"]),
         (&STYLES, &["style"]),
@@ -447,10 +445,7 @@ pub(crate) static MEDIA_TYPE: Object = object(
         (&ANY_SCHEMA, &["schema"]),
         (&Shape::Any, &["example"]),
         (&EXAMPLES, &["examples"]),
-        (
-            &Shape::Map(&keys::ANY, &Shape::Object(&ENCODING)),
-            &["encoding"],
-        ),
+        (&ENCODINGS, &["encoding"]),
     ],
 );
 
@@ -575,10 +570,7 @@ static SECURITY_SCHEME: Object = object(
     "a security scheme",
     &["type"],
     &[
-        (
-            &Shape::Word(&["apiKey", "http", "oauth2", "openIdConnect"]),
-            &["type"],
-        ),
+        (&SCHEMES, &["type"]),
         (&Shape::Text, &["description", "name", "scheme"]),
         (&Shape::Word(&["query", "header", "cookie"]), &["in"]),
         (&Shape::Text, &["bearerFormat", "openIdConnectUrl"]),

@@ -181,8 +181,7 @@ impl<'a> Index<'a> {
 
     /// The component of this name in one section.
     pub fn component(&self, section: &str, name: &str) -> Option<&'a Entry> {
-        let (section, ..) = SECTIONS.iter().find(|(known, ..)| *known == section)?;
-        self.components.get(&(*section, name)).copied()
+        self.components.get(&(section, name)).copied()
     }
 
     /// The object of this kind that `node` is or refers to; nothing when the references lead

@@ -53,13 +53,13 @@ impl Scope {
         &mut self,
         names: impl IntoIterator<Item = (&'a str, Option<&'a str>)>,
     ) -> Vec<String> {
-        let stems = names.into_iter().map(|(wire, given)| match given {
-            Some(given) => (self.given(given), None),
-            None => {
-                let stem = stem(wire, self.case);
-                let is_formed = stem != wire;
-                (stem, Some(is_formed))
+        let stems = names.into_iter().map(|(wire, given)| {
+            if let Some(given) = given {
+                return (self.given(given), None);
             }
+            let stem = stem(wire, self.case);
+            let is_formed = stem != wire;
+            (stem, Some(is_formed))
         });
         let stems: Vec<(String, Option<bool>)> = stems.collect();
         let plain: HashSet<String> = stems.iter().map(|(stem, _)| self.escaped(stem)).collect();

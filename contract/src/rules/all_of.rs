@@ -11,9 +11,7 @@ use crate::{
     text::scalar::Scalar,
 };
 
-pub(super) const RULES: &[Rule] = &[ALL_OF_CONFLICT];
-
-const ALL_OF_CONFLICT: Rule = Rule {
+pub(super) const ALL_OF_CONFLICT: Rule = Rule {
     code: "all-of-conflict",
     class: Class::Invalid,
     reason: "A value has to fit every member of `allOf`, so members that contradict each other allow \

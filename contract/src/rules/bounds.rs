@@ -6,8 +6,6 @@ use crate::{
     validate::{format, number::Number, pattern},
 };
 
-pub(super) const RULES: &[Rule] = &[BAD_BOUND, BAD_PATTERN];
-
 /// Pairs of keywords of which the first is the least and the second the greatest.
 pub(super) const RANGES: &[(&str, &str)] = &[
     ("minimum", "maximum"),
@@ -16,7 +14,7 @@ pub(super) const RANGES: &[(&str, &str)] = &[
     ("minProperties", "maxProperties"),
 ];
 
-const BAD_BOUND: Rule = Rule {
+pub(super) const BAD_BOUND: Rule = Rule {
     code: "bad-bound",
     class: Class::Invalid,
     reason: "A bound is a value that the type and the format can have, and a least one is not above the greatest.",
@@ -85,7 +83,7 @@ fn empty_range<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     }
 }
 
-const BAD_PATTERN: Rule = Rule {
+pub(super) const BAD_PATTERN: Rule = Rule {
     code: "bad-pattern",
     class: Class::Invalid,
     reason: "A pattern is a regular expression of ECMA-262, read with the flag `u`: by characters, and \

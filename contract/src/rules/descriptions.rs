@@ -3,9 +3,7 @@
 use super::{Check, Class, Context, Example, Kind, Node, Rule, Site, listed};
 use crate::index::schema::members;
 
-pub(super) const RULES: &[Rule] = &[MISSING_DESCRIPTION, MISSING_SUMMARY, UNDOCUMENTED_STATUS];
-
-const MISSING_DESCRIPTION: Rule = Rule {
+pub(super) const MISSING_DESCRIPTION: Rule = Rule {
     code: "missing-description",
     class: Class::Advice,
     reason: "Descriptions become the documentation of the client.",
@@ -66,7 +64,7 @@ fn has_text(node: &Node, key: &str) -> bool {
     }
 }
 
-const MISSING_SUMMARY: Rule = Rule {
+pub(super) const MISSING_SUMMARY: Rule = Rule {
     code: "missing-summary",
     class: Class::Advice,
     reason: "A summary is the first line of a method's documentation.",
@@ -81,7 +79,7 @@ const MISSING_SUMMARY: Rule = Rule {
     }),
 };
 
-const UNDOCUMENTED_STATUS: Rule = Rule {
+pub(super) const UNDOCUMENTED_STATUS: Rule = Rule {
     code: "undocumented-status",
     class: Class::Advice,
     reason: "A caller of any API meets 401, 429 and 500, and wants to know their bodies.",

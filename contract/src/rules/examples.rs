@@ -9,7 +9,7 @@ use crate::{
     validate::{Direction, Problem},
 };
 
-pub(super) const RULES: &[Rule] = &[Rule {
+pub(super) const BAD_EXAMPLE: Rule = Rule {
     code: "bad-example",
     class: Class::Advice,
     reason: "An example that its own schema does not allow misleads its reader, and is left out of \
@@ -24,7 +24,7 @@ example: { id: ‹«item_1»→itm_1›, count: ‹«'5'»→5› }
 ",
     ),
     check: Check::Contract(bad_examples),
-}];
+};
 
 /// An example, a default or a listed value.
 struct Written<'a> {

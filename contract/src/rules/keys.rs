@@ -1,24 +1,16 @@
-//! Keys: those that an object has and needs, those that exclude each other, and the form of the others.
+//! Keys: those that an object has and needs, those that exclude each other, the form of the others, and
+//! extensions that nobody reads.
 
 use std::collections::HashMap;
 
 use super::{
     Check, Class, Context, Entry, Example, Key, Kind, Repair, Rule, Shape, Site, did_you_mean,
-    listed,
+    listed, nearest,
 };
 use crate::{
-    grammar::{Object, later::later_keyword},
+    grammar::{EXTENSIONS, Object, later::later_keyword},
     text::scalar::Typed,
 };
-
-pub(super) const RULES: &[Rule] = &[
-    DUPLICATE_KEY,
-    BAD_KEY,
-    UNKNOWN_KEY,
-    MISSING_FIELD,
-    EXCLUSIVE_KEYS,
-    REF_SIBLINGS,
-];
 
 /// The mapping at a site; in a value that the grammar does not look into, all of them.
 fn maps<'a>(site: &Site<'a>) -> Vec<&'a [Entry]> {
@@ -31,7 +23,7 @@ fn maps<'a>(site: &Site<'a>) -> Vec<&'a [Entry]> {
     maps
 }
 
-const DUPLICATE_KEY: Rule = Rule {
+pub(super) const DUPLICATE_KEY: Rule = Rule {
     code: "duplicate-key",
     class: Class::Invalid,
     reason: "Of two equal keys only one counts, and tools disagree on which.",
@@ -53,7 +45,7 @@ const DUPLICATE_KEY: Rule = Rule {
     }),
 };
 
-const BAD_KEY: Rule = Rule {
+pub(super) const BAD_KEY: Rule = Rule {
     code: "bad-key",
     class: Class::Invalid,
     reason: "Keys are text, and the specification says what paths, statuses, media types and names \
@@ -85,7 +77,7 @@ fn bad_key<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     }
 }
 
-const UNKNOWN_KEY: Rule = Rule {
+pub(super) const UNKNOWN_KEY: Rule = Rule {
     code: "unknown-key",
     class: Class::Invalid,
     reason: "Tools ignore a key that they do not know, so a spelling mistake changes the meaning.",
@@ -156,7 +148,7 @@ const NEEDED: &[(Kind, &[&str])] = &[
     (Kind::Api, &["server"]),
 ];
 
-const MISSING_FIELD: Rule = Rule {
+pub(super) const MISSING_FIELD: Rule = Rule {
     code: "missing-field",
     class: Class::Invalid,
     reason: "The specification demands the key.",
@@ -205,7 +197,7 @@ fn missing_field<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     }
 }
 
-const EXCLUSIVE_KEYS: Rule = Rule {
+pub(super) const EXCLUSIVE_KEYS: Rule = Rule {
     code: "exclusive-keys",
     class: Class::Invalid,
     reason: "The specification allows one of the two keys, so tools ignore the other.",
@@ -238,7 +230,7 @@ fn exclusive_keys<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     }
 }
 
-const REF_SIBLINGS: Rule = Rule {
+pub(super) const REF_SIBLINGS: Rule = Rule {
     code: "ref-siblings",
     class: Class::Advice,
     reason: "What stands beside a `$ref` is ignored.",
@@ -263,3 +255,42 @@ properties:
         }
     }),
 };
+
+pub(super) const UNREAD_EXTENSION: Rule = Rule {
+    code: "unread-extension",
+    class: Class::Convention,
+    reason: "An extension that is misspelt or in another place is read by nobody, so it does \
+             nothing.",
+    example: Example::Schema("{ type: string, «‹x-lint-alow→x-note›»: [] }"),
+    check: Check::Value(unread_extension),
+};
+
+fn unread_extension<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
+    let Some(object) = site.shape.object().filter(|_| !site.is_reference()) else {
+        return;
+    };
+    for Entry { key, .. } in site.node.entries() {
+        let written = key.scalar.text.as_str();
+        if !object.is_extension(written) {
+            continue;
+        }
+        if let Some((_, place, _)) = EXTENSIONS.iter().find(|(known, ..)| *known == written) {
+            if object.extensions().all(|(known, _)| known != written) {
+                let help = match place {
+                    Some(Kind::Operation) => "it belongs in an operation",
+                    _ => "it belongs in the contract itself, at the top",
+                };
+                let message = format!("`{written}` does nothing in {}", object.label);
+                context.report(key.span, message, help);
+            }
+            continue;
+        }
+        let names = EXTENSIONS.iter().map(|(name, ..)| *name);
+        if let Some(near) = key.meant.or_else(|| nearest(written, names)) {
+            let message = format!("`{written}` is not an extension that the generator reads");
+            let help =
+                format!("did you mean `{near}`? A key of your own needs a name that is less alike");
+            context.report(key.span, message, help);
+        }
+    }
+}

@@ -8,9 +8,7 @@ use crate::{
     index::split_name,
 };
 
-pub(super) const RULES: &[Rule] = &[BAD_NAME, FOREIGN_REF];
-
-const BAD_NAME: Rule = Rule {
+pub(super) const BAD_NAME: Rule = Rule {
     code: "bad-name",
     class: Class::Convention,
     reason: "Whatever an API owns is named `<api>.<name>`: the generated code drops the namespace, \
@@ -74,7 +72,7 @@ fn problem(name: &str, apis: &[&str]) -> Option<(String, String)> {
     Some((message, help.to_owned()))
 }
 
-const FOREIGN_REF: Rule = Rule {
+pub(super) const FOREIGN_REF: Rule = Rule {
     code: "foreign-ref",
     class: Class::Convention,
     reason: "The module of an API holds what is in its namespace and nothing else.",

@@ -11,14 +11,6 @@ use super::{
 };
 use crate::index::operation::{Parameter, listed};
 
-pub(super) const RULES: &[Rule] = &[
-    PATH_TEMPLATE,
-    SAME_PATH,
-    DUPLICATE_PARAMETER,
-    OPTIONAL_PATH_PARAMETER,
-    PATH_PARAMETER,
-];
-
 /// The names in the braces of a template, or what is wrong with its braces.
 fn template_names(path: &str) -> Result<Vec<&str>, &'static str> {
     let mut parts = path.split('{');
@@ -44,7 +36,7 @@ fn template<'a>(site: &Site<'a>) -> Option<(&'a Key, Vec<&'a str>)> {
     Some((key, template_names(key.name()).ok()?))
 }
 
-const PATH_TEMPLATE: Rule = Rule {
+pub(super) const PATH_TEMPLATE: Rule = Rule {
     code: "path-template",
     class: Class::Invalid,
     reason: "A value can only be put into a path where its template names one parameter in braces.",
@@ -68,7 +60,7 @@ const PATH_TEMPLATE: Rule = Rule {
     }),
 };
 
-const SAME_PATH: Rule = Rule {
+pub(super) const SAME_PATH: Rule = Rule {
     code: "same-path",
     class: Class::Invalid,
     reason: "Two templates that differ in the names of parameters only match the same requests.",
@@ -99,7 +91,7 @@ fn same_path(context: &mut Context<'_, '_>) {
     }
 }
 
-const DUPLICATE_PARAMETER: Rule = Rule {
+pub(super) const DUPLICATE_PARAMETER: Rule = Rule {
     code: "duplicate-parameter",
     class: Class::Invalid,
     reason: "The parameters of a list are told apart by name and place.",
@@ -126,7 +118,7 @@ parameters:
     }),
 };
 
-const OPTIONAL_PATH_PARAMETER: Rule = Rule {
+pub(super) const OPTIONAL_PATH_PARAMETER: Rule = Rule {
     code: "optional-path-parameter",
     class: Class::Invalid,
     reason: "A path without the value of its parameter is another path.",
@@ -154,7 +146,7 @@ components:
     }),
 };
 
-const PATH_PARAMETER: Rule = Rule {
+pub(super) const PATH_PARAMETER: Rule = Rule {
     code: "path-parameter",
     class: Class::Invalid,
     reason: "A request is made from the template of its path only when the parameters of the path are \

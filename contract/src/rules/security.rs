@@ -5,9 +5,7 @@ use std::collections::HashSet;
 use super::{Check, Class, Context, Entry, Example, Kind, Node, Owner, Rule, Site, instead};
 use crate::index::operation::Auth;
 
-pub(super) const RULES: &[Rule] = &[UNKNOWN_SECURITY, UNSUPPORTED_SECURITY];
-
-const UNKNOWN_SECURITY: Rule = Rule {
+pub(super) const UNKNOWN_SECURITY: Rule = Rule {
     code: "unknown-security",
     class: Class::Invalid,
     reason: "A security requirement names a security scheme of the components.",
@@ -48,7 +46,7 @@ fn unknown_security<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     }
 }
 
-const UNSUPPORTED_SECURITY: Rule = Rule {
+pub(super) const UNSUPPORTED_SECURITY: Rule = Rule {
     code: "unsupported-security",
     class: Class::Unsupported,
     reason: "The client sends bearer tokens, names with passwords, and keys in headers, the query and \

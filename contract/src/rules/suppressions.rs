@@ -6,9 +6,7 @@ use super::{
 };
 use crate::{diagnostic::Report, grammar::SUPPRESSIONS, rules::Conventions};
 
-pub(super) const RULES: &[Rule] = &[BAD_SUPPRESSION, USELESS_SUPPRESSION];
-
-const BAD_SUPPRESSION: Rule = Rule {
+pub(super) const BAD_SUPPRESSION: Rule = Rule {
     code: "bad-suppression",
     class: Class::Convention,
     reason: "A suppression names a rule of advice, since no client is generated from a contract with \
@@ -69,7 +67,7 @@ fn advice() -> impl Iterator<Item = &'static str> {
     advice.map(|rule| rule.code)
 }
 
-const USELESS_SUPPRESSION: Rule = Rule {
+pub(super) const USELESS_SUPPRESSION: Rule = Rule {
     code: "useless-suppression",
     class: Class::Convention,
     reason: "A suppression of nothing would hide the next mistake in its place.",

@@ -6,9 +6,7 @@ pub(crate) use overlap::can_tie;
 
 use super::{Check, Class, Context, Example, Kind, Node, Rule, Site, Target};
 
-pub(super) const RULES: &[Rule] = &[UNION_TIE];
-
-const UNION_TIE: Rule = Rule {
+pub(super) const UNION_TIE: Rule = Rule {
     code: "union-tie",
     class: Class::Advice,
     reason: "A value that fits two members of a union equally well becomes the first of them, so \

@@ -117,6 +117,7 @@ impl Node {
         self.entry(name).map(|entry| &entry.value)
     }
 
+    /// The entries of the mapping at a key.
     pub(crate) fn entries_of(&self, name: &str) -> slice::Iter<'_, Entry> {
         self.get(name).map_or([].iter(), Self::entries)
     }
@@ -125,6 +126,7 @@ impl Node {
         self.get(name).map_or([].iter(), Self::items)
     }
 
+    /// The text at a key.
     pub(crate) fn word(&self, name: &str) -> Option<&str> {
         self.get(name)?.text()
     }
@@ -134,6 +136,7 @@ impl Node {
         Some((node, node.text()?))
     }
 
+    /// Whether the flag at a key is set.
     pub(crate) fn is_on(&self, name: &str) -> bool {
         self.get(name).and_then(Self::flag) == Some(true)
     }
@@ -474,6 +477,13 @@ impl<'t> Reader<'_, 't> {
         self.report.add(code, class, at, message, help);
     }
 
+    /// What follows a place on its line.
+    fn rest(&self, at: Position) -> &[char] {
+        let line = self.lines.get(at.line - 1);
+        line.and_then(|line| line.get(at.column - 1..))
+            .unwrap_or_default()
+    }
+
     /// Ends the span of a quoted scalar at its closing quote: the parser lets it run on over the
     /// spaces and the comment behind it.
     fn end_at_quote(&self, span: &mut Span, style: ScalarStyle) {
@@ -482,25 +492,20 @@ impl<'t> Reader<'_, 't> {
             ScalarStyle::DoubleQuoted => '"',
             _ => return,
         };
-        let line = self.lines.get(span.start.line - 1);
-        let line = line.filter(|_| span.start.line == span.end.line);
-        let end = line.and_then(|line| syntax::closing_quote(line, span.start.column, quote));
-        // Columns count from 1, and the end is behind the quote.
-        span.end.column = end.map_or(span.end.column, |index| index + 2);
+        if span.start.line == span.end.line
+            && let Some(length) = syntax::closing_quote(self.rest(span.start), 1, quote)
+        {
+            span.end.column = span.start.column + length + 1;
+        }
     }
 
-    fn decoration(&mut self, anchor: usize, is_tagged: bool, mut span: Span) {
+    fn decoration(&mut self, anchor: usize, is_tagged: bool, Span { start, .. }: Span) {
         if anchor == 0 && !is_tagged {
             return;
         }
         // The first word of the value is the anchor or the tag.
-        let line = self.lines.get(span.start.line - 1).into_iter().flatten();
-        let word = line.skip(span.start.column - 1);
-        let length = word.take_while(|c| !c.is_whitespace()).count();
-        span.end = Position {
-            column: span.start.column + length,
-            ..span.start
-        };
+        let word = self.rest(start).iter().take_while(|c| !c.is_whitespace());
+        let span = Span::on_line(start.line, start.column, word.count());
         if anchor > 0 {
             let message = "an anchor marks this part for repetition";
             let help =
@@ -515,17 +520,16 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    fn comment(&self, span: Span, style: ScalarStyle) -> Option<Comment> {
-        let line = self.lines.get(span.end.line - 1)?;
-        let rest = line.get(span.end.column - 1..)?;
+    fn comment(&self, Span { end, .. }: Span, style: ScalarStyle) -> Option<Comment> {
+        let rest = self.rest(end);
         // Nothing at all stands where its key's colon is.
         let start = rest.iter().position(|c| !matches!(c, ' ' | ':'))?;
         if style != ScalarStyle::Plain || rest[start] != '#' {
             return None;
         }
-        let end = rest.iter().rposition(|c| !c.is_whitespace())?;
+        let length = rest.iter().rposition(|c| !c.is_whitespace())? + 1 - start;
         Some(Comment {
-            span: Span::on_line(span.end.line, span.end.column + start, end + 1 - start),
+            span: Span::on_line(end.line, end.column + start, length),
             is_word: rest.get(start + 1).is_some_and(|c| !c.is_whitespace()),
         })
     }
