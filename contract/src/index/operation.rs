@@ -39,17 +39,11 @@ impl<'a> Operation<'a> {
     /// The parameters of the operation and those of its path that it does not replace, without those
     /// that are not sent: of a path that does not name them, and headers that the client sets itself.
     pub fn parameters(&self, index: &Index<'a>) -> Vec<Parameter<'a>> {
-        let mut parameters = listed(self.node, index);
-        let own = parameters.len();
-        for inherited in listed(self.item, index) {
-            let identity = inherited.identity();
-            let replaced = parameters[..own]
-                .iter()
-                .any(|parameter| parameter.identity() == identity);
-            if !replaced {
-                parameters.push(inherited);
-            }
-        }
+        let own = listed(self.node, index);
+        let is_own = |it: &Parameter<'_>| own.iter().any(|own| own.identity() == it.identity());
+        let mut inherited = listed(self.item, index);
+        inherited.retain(|it| !is_own(it));
+        let mut parameters = [own, inherited].concat();
         parameters.retain(|parameter| match parameter.identity() {
             Some((name, "path")) => self.path.contains(&format!("{{{name}}}")),
             Some((name, "header")) => !is_reserved(name),
@@ -77,13 +71,14 @@ impl<'a> Operation<'a> {
     /// The key of the response that describes a status: the status itself, else its range (`4XX`),
     /// else `default`.
     pub fn response_key(&self, status: u16) -> Option<&'a str> {
-        let (status, range) = (status.to_string(), format!("{}XX", status / 100));
-        [status.as_str(), &range, "default"]
-            .into_iter()
-            .find_map(|wanted| {
-                let mut keys = self.responses().map(|(key, _)| key.name());
-                keys.find(|key| *key == wanted)
-            })
+        let find = |wanted: &str| {
+            let mut keys = self.responses().map(|(key, _)| key.name());
+            keys.find(|key| *key == wanted)
+        };
+        let range = || find(&format!("{}XX", status / 100));
+        find(&status.to_string())
+            .or_else(range)
+            .or_else(|| find("default"))
     }
 
     /// Whether the response under this key is a success: every 2xx and 3xx is, and `default` where none

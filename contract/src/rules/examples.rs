@@ -67,7 +67,7 @@ fn bad_examples(context: &mut Context<'_, '_>) {
                     let help = problem.suggestion.unwrap_or_else(|| {
                         format!("change the value, or the schema on line {line}")
                     });
-                    let finding = context.report_in(site.owner, span, message, help);
+                    let finding = context.about(site.owner).report(span, message, help);
                     finding.basis = Some(problem.schema);
                 }
             }

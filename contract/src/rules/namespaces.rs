@@ -47,7 +47,7 @@ fn bad_name(context: &mut Context<'_, '_>) {
     });
     for (owner, span, name) in operations.chain(components) {
         if let Some((message, help)) = problem(name, &apis) {
-            context.report_in(owner, span, message, help);
+            context.about(owner).report(span, message, help);
         }
     }
 }

@@ -85,7 +85,7 @@ fn same_path(context: &mut Context<'_, '_>) {
             let (line, other) = (first.span.start.line, first.name());
             let message = format!("it matches the same requests as `{other}` (line {line})");
             let help = "put the operations under one path; names of parameters tell none apart";
-            let found = context.report_in(site.owner, key.span, message, help);
+            let found = context.about(site.owner).report(key.span, message, help);
             found.repair = Some(Repair::Keep);
         }
     }
@@ -192,7 +192,7 @@ fn path_parameter<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         for (owner, span) in places {
             let message = format!("the path parameter `{name}` is not declared");
             let help = format!("add a parameter with `name: {name}` and `in: path`");
-            context.report_in(owner, span, message, help);
+            context.about(owner).report(span, message, help);
         }
     }
 }
@@ -224,7 +224,7 @@ fn unused<'a, 't>(
         };
         meant.extend(near);
         let message = format!("the path parameter `{name}` is not in the path");
-        let found = context.report_in(owner, parameter.span(), message, help);
+        let found = context.about(owner).report(parameter.span(), message, help);
         found.repair = Some(Repair::Keep);
     }
     meant

@@ -7,6 +7,7 @@ use crate::{
     diagnostic::{Class, Diagnostic, Report, Span},
     grammar::Kind,
     index::{Index, Owner, Site, operation::Operation},
+    text::node::Entry,
 };
 
 /// A rule about a contract.
@@ -81,7 +82,7 @@ pub(crate) struct Context<'i, 'a> {
 }
 
 impl<'a> Context<'_, 'a> {
-    /// Reports a finding about what the check was called for, and what to do about it.
+    /// Reports a finding, and what to do about it.
     pub(crate) fn report(
         &mut self,
         span: Span,
@@ -96,16 +97,10 @@ impl<'a> Context<'_, 'a> {
         self.report.add(code, class, span, message, help)
     }
 
-    /// Reports a finding about another part of the contract.
-    pub(crate) fn report_in(
-        &mut self,
-        owner: Owner<'a>,
-        span: Span,
-        message: impl Display,
-        help: impl Into<String>,
-    ) -> &mut Diagnostic {
+    /// Goes on to another part of the contract.
+    pub(crate) fn about(&mut self, owner: Owner<'a>) -> &mut Self {
         self.owner = Some(owner);
-        self.report(span, message, help)
+        self
     }
 }
 
@@ -120,22 +115,20 @@ pub(crate) fn run(rule: &'static Rule, index: &Index<'_>, report: &mut Report) {
     match rule.check {
         Check::Value(check) => {
             for site in &index.sites {
-                context.owner = Some(site.owner);
-                check(&mut context, site);
+                check(context.about(site.owner), site);
             }
         }
         Check::Object(kind, check) => {
             for site in index.objects(kind) {
-                context.owner = Some(site.owner);
-                check(&mut context, site);
+                check(context.about(site.owner), site);
             }
         }
         Check::Keys(rows) => {
             for (places, when, message, help) in rows {
                 for (kind, key) in *places {
                     for site in index.objects(*kind).filter(|site| when(site)) {
-                        if let Some(entry) = site.node.entry(key) {
-                            context.report_in(site.owner, entry.key.span, message, *help);
+                        if let Some(Entry { key, .. }) = site.node.entry(key) {
+                            context.about(site.owner).report(key.span, message, *help);
                         }
                     }
                 }
@@ -143,8 +136,7 @@ pub(crate) fn run(rule: &'static Rule, index: &Index<'_>, report: &mut Report) {
         }
         Check::Operation(check) => {
             for operation in &index.operations {
-                context.owner = Some(operation.owner);
-                check(&mut context, operation);
+                check(context.about(operation.owner), operation);
             }
         }
         Check::Contract(check) => check(&mut context),

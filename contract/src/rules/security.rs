@@ -89,7 +89,7 @@ fn unsupported_security(context: &mut Context<'_, '_>) {
                 let message = format!("the client has no credentials of scheme `{word}`");
                 let help = "if the API takes a token that callers get elsewhere, write `scheme: bearer`; \
                             else leave its operations out";
-                context.report_in(owner, node.span, message, help);
+                context.about(owner).report(node.span, message, help);
             }
         } else if let Some(Entry { key, .. }) = schemes.clone().nth(1)
             && known.insert(key.span)
@@ -100,7 +100,7 @@ fn unsupported_security(context: &mut Context<'_, '_>) {
             };
             let message = "two credentials would be in `Authorization`, which holds one";
             let help = "keep the one that the client is to send, if the server takes it alone";
-            context.report_in(owner, key.span, message, help);
+            context.about(owner).report(key.span, message, help);
         }
     }
 }

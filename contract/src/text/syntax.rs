@@ -215,11 +215,7 @@ fn tab(lines: &[&str], mark: Position) -> Option<Fix> {
 fn space_after_dash(line: &Line) -> Option<Fix> {
     let at = line.content;
     let is_missing = line.chars[at..].starts_with(&['-']) && line.chars.get(at + 1) != Some(&'-');
-    is_missing.then(|| {
-        let message = "a space is missing after this `-`";
-        let edited = line.with(at, at + 1, "- ");
-        line.fix(at, 1, edited, message, "a list item is written `- …`")
-    })
+    is_missing.then(|| space_after(line, at, "a list item is written `- …`"))
 }
 
 fn space_after_colon(line: &Line) -> Option<Fix> {
@@ -227,12 +223,19 @@ fn space_after_colon(line: &Line) -> Option<Fix> {
     let length = rest.iter().position(|c| *c == ':' || c.is_whitespace())?;
     // What follows in an address is no value.
     let is_missing = rest[length] == ':' && !matches!(rest.get(length + 1), None | Some(' ' | '/'));
-    is_missing.then(|| {
-        let at = line.content + length;
-        let message = "a space is missing after this `:`";
-        let edited = line.with(at, at + 1, ": ");
-        line.fix(at, 1, edited, message, "a key is written `key: value`")
-    })
+    is_missing.then(|| space_after(line, line.content + length, "a key is written `key: value`"))
+}
+
+fn space_after(line: &Line, at: usize, help: &str) -> Fix {
+    let sign = line.chars[at];
+    let message = format!("a space is missing after this `{sign}`");
+    line.fix(
+        at,
+        1,
+        line.with(at, at + 1, &format!("{sign} ")),
+        &message,
+        help,
+    )
 }
 
 /// Text without quotes that goes on after a `#`.
