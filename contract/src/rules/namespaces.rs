@@ -1,7 +1,7 @@
 //! Every operation and component is in the namespace of one API, and uses nothing of another.
 
 use super::{
-    Check, Class, Context, Example, Operation, Owner, Rule, Site, Target, instead, listed,
+    Check, Class, Context, Example, Kind, Operation, Owner, Rule, Site, Target, instead, listed,
 };
 use crate::{
     grammar::{APIS, keys::is_component_name},
@@ -23,32 +23,31 @@ components:
     ‹«demo.Deep.Thing»→demo.DeepThing›: { type: string }
 ",
     ),
-    check: Check::Contract(bad_name),
+    check: Check::Value(bad_name),
 };
 
-fn bad_name(context: &mut Context<'_, '_>) {
+fn bad_name<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let index = context.index;
-    let apis: Vec<&str> = index.apis().collect();
-    if apis.is_empty() {
-        // One error, not one for each name.
-        return;
-    }
-    let operations = index.operations.iter().filter_map(|operation| {
-        let (node, id) = operation.id()?;
-        Some((operation.owner, node.span, id))
-    });
-    let components = index.sites.iter().filter_map(|site| match site.owner {
+    let (span, name) = match site.owner {
+        Owner::Operation { id: Some(id), .. } if site.shape.is(Kind::Operation) => {
+            let node = site.node.get("operationId");
+            (node.map_or(site.head(), |node| node.span), id)
+        }
         // Credentials are not of one API, and a name that no component can have is reported as such.
-        Owner::Component(section, name) if section != "securitySchemes" && section != APIS => {
-            let is_whole = index.is_component(site) && is_component_name(name);
-            is_whole.then_some((site.owner, site.head(), name))
+        Owner::Component(section, name)
+            if index.is_component(site)
+                && !matches!(section, "securitySchemes" | APIS)
+                && is_component_name(name) =>
+        {
+            (site.head(), name)
         }
-        _ => None,
-    });
-    for (owner, span, name) in operations.chain(components) {
-        if let Some((message, help)) = problem(name, &apis) {
-            context.about(owner).report(span, message, help);
-        }
+        _ => return,
+    };
+    let apis: Vec<&str> = index.apis().collect();
+    // Without an API there is one error, not one for each name.
+    let problem = problem(name, &apis).filter(|_| !apis.is_empty());
+    if let Some((message, help)) = problem {
+        context.report(span, message, help);
     }
 }
 
@@ -93,13 +92,11 @@ components:
 
 fn foreign_ref<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let index = context.index;
-    let Some((node, text)) = site.node.text_at("$ref").filter(|_| site.is_reference()) else {
+    let target = Target::of(site.node).filter(|_| site.is_reference());
+    let (Some(node), Some(target)) = (site.node.reference(), target) else {
         return;
     };
     let is_api = |api: &str| index.apis().any(|known| known == api);
-    let Some(target) = Target::parse(text) else {
-        return;
-    };
     let Some((api, _)) = split_name(target.name).filter(|(api, _)| is_api(api)) else {
         return;
     };

@@ -72,7 +72,6 @@ pub(crate) type KeyRow = (
 );
 
 /// What a check is given: the contract, and where to report.
-#[derive(Debug)]
 pub(crate) struct Context<'i, 'a> {
     pub(crate) index: &'i Index<'a>,
     rule: &'static Rule,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Class, Context, Entry, Example, Kind, Node, Owner, Rule, Site, instead};
+use super::{Check, Class, Context, Entry, Example, Kind, Owner, Rule, Site, instead};
 use crate::index::operation::Auth;
 
 pub(super) const UNKNOWN_SECURITY: Rule = Rule {
@@ -69,14 +69,13 @@ fn unsupported_security(context: &mut Context<'_, '_>) {
     let index = context.index;
     let mut known = HashSet::new();
     for operation in &index.operations {
-        if operation.credentials(index).is_some() {
-            continue;
-        }
         let security = operation.security(index).into_iter();
         let mut requirements = security.flat_map(|it| it.value.items());
-        let schemes = requirements.find(|it| !it.is_empty_map());
-        let schemes = schemes.into_iter().flat_map(Node::entries);
-        let mut others = schemes.clone().filter_map(|Entry { key, .. }| {
+        let asked = requirements.find(|it| !it.is_empty_map());
+        let Some(asked) = asked.filter(|_| operation.credentials(index).is_none()) else {
+            continue;
+        };
+        let mut others = asked.entries().filter_map(|Entry { key, .. }| {
             let scheme = index.component("securitySchemes", key.name())?;
             let scheme = index.resolve(&scheme.value, Kind::SecurityScheme)?;
             let (node, word) = scheme.text_at("scheme")?;
@@ -91,7 +90,7 @@ fn unsupported_security(context: &mut Context<'_, '_>) {
                             else leave its operations out";
                 context.about(owner).report(node.span, message, help);
             }
-        } else if let Some(Entry { key, .. }) = schemes.clone().nth(1)
+        } else if let Some(Entry { key, .. }) = asked.entries().nth(1)
             && known.insert(key.span)
         {
             let owner = match operation.node.entry("security") {

@@ -82,7 +82,6 @@ x-lint-allow:
 };
 
 /// A suppression that can be applied.
-#[derive(Debug)]
 struct Suppression<'i, 'a> {
     site: &'i Site<'a>,
     rule: &'i str,

@@ -16,7 +16,6 @@ const NEAR: usize = 4;
 const FAR: usize = 100;
 
 /// A change of one line, and the mistake that it would fix.
-#[derive(Debug)]
 struct Fix {
     /// Number of the line, and its text after the change.
     edit: (usize, String),
@@ -26,7 +25,6 @@ struct Fix {
 }
 
 /// A line, as far as its own text tells; columns count from 0.
-#[derive(Clone, Debug)]
 struct Line {
     /// Counted from 1.
     number: usize,

@@ -13,13 +13,9 @@ pub(crate) enum Number {
 
 impl Number {
     pub(super) fn of_json(number: &serde_json::Number) -> Self {
-        let signed = number.as_i64().map(i128::from);
-        let integer = signed.or_else(|| number.as_u64().map(i128::from));
         // Without the feature `arbitrary_precision` every other number is a float.
-        integer.map_or_else(
-            || Self::Float(number.as_f64().unwrap_or_default()),
-            Self::Integer,
-        )
+        let float = || Self::Float(number.as_f64().unwrap_or_default());
+        number.as_i128().map_or_else(float, Self::Integer)
     }
 
     pub(crate) fn of_node(node: &Node) -> Option<Self> {

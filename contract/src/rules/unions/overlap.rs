@@ -54,7 +54,7 @@ fn both(one: Lead, other: Lead) -> Lead {
 }
 
 /// A schema with all that it is made of.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct View<'a> {
     /// The schemas that all hold, without `$ref` and `allOf`; none allow anything.
     parts: Vec<&'a Node>,
