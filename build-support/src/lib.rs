@@ -110,7 +110,7 @@ pub fn generate(
     conventions: Conventions,
     name: Option<&str>,
 ) -> Result<Vec<GeneratedFile>, Error> {
-    let contract = contract::load(source, text, conventions)?;
+    let (contract, _) = contract::load(source, text, conventions)?;
     let stem = || Path::new(source).file_stem()?.to_str();
     let apis = api::apis(&contract, name.or_else(stem).unwrap_or("api"))?;
     let mut files = vec![render::module_list(&apis)];

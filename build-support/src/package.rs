@@ -80,7 +80,7 @@ pub fn package(
     name: Option<&str>,
     runtime: &str,
 ) -> Result<Package, Error> {
-    let (contract, findings) = contract::read(source, text, conventions).usable()?;
+    let (contract, findings) = contract::load(source, text, conventions)?;
     let is_mistake =
         |it: &&Diagnostic| contract::rule(it.code).is_ok_and(|rule| rule.class != Class::Advice);
     let name = match name {

@@ -1,6 +1,6 @@
 //! What is wrong with a contract, and where: the findings that rules report.
 
-use std::{collections::HashMap, fmt};
+use std::fmt;
 
 /// A place in the text of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,7 +21,6 @@ pub struct Span {
 }
 
 impl Span {
-    /// So many characters of one line.
     pub(crate) fn on_line(line: usize, column: usize, width: usize) -> Self {
         let place = |column| Position { line, column };
         Self {
@@ -33,24 +32,6 @@ impl Span {
     /// Whether another stretch lies in this one.
     pub(crate) fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
-    }
-}
-
-/// How much a finding weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// A client can be generated, but the contract says less than it should, or says it badly.
-    Warning,
-    /// No client is generated as long as it is there.
-    Error,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Warning => "warning",
-            Self::Error => "error",
-        })
     }
 }
 
@@ -68,12 +49,15 @@ pub enum Class {
 }
 
 impl Class {
-    /// How much a finding of a rule of this class weighs.
-    pub fn severity(self) -> Severity {
-        match self {
-            Self::Advice => Severity::Warning,
-            _ => Severity::Error,
-        }
+    /// Whether no client is generated as long as there is a finding of this class. Else it is a warning:
+    /// the contract says less than it should, or says it badly.
+    pub fn is_error(self) -> bool {
+        self != Self::Advice
+    }
+
+    /// How much a finding of this class weighs: `error` or `warning`.
+    pub fn severity(self) -> &'static str {
+        if self.is_error() { "error" } else { "warning" }
     }
 
     /// The name of the class in messages and on the page of rules.
@@ -92,18 +76,20 @@ impl Class {
 pub struct Diagnostic {
     /// Which rule is broken: a kebab-case name that stays the same from version to version.
     pub code: &'static str,
-    /// What kind of rule it is.
+    /// What kind of rule it is, and so whether a client can be generated all the same.
     pub class: Class,
-    /// Whether a client can be generated all the same.
-    pub severity: Severity,
     /// What is wrong, in the words of the contract.
     pub message: String,
     /// How to fix it.
-    pub help: Option<String>,
+    pub help: String,
     /// Name of the contract, as given to [`load`](super::load).
     pub source: String,
     /// The token that is wrong, or the key of what lacks something.
     pub span: Span,
+    /// Another part of the contract, which is taken for right: if it is not, there may be no mistake.
+    pub(crate) basis: Option<Span>,
+    /// What is done about it in a contract of other people, where it is advice.
+    pub(crate) repair: Option<Repair>,
 }
 
 impl fmt::Display for Diagnostic {
@@ -112,13 +98,13 @@ impl fmt::Display for Diagnostic {
         let Position { line, column } = self.span.start;
         write!(
             f,
-            "{}:{line}:{column}: {}[{}]: {}",
-            self.source, self.severity, self.code, self.message
-        )?;
-        if let Some(help) = &self.help {
-            write!(f, " (help: {help})")?;
-        }
-        Ok(())
+            "{}:{line}:{column}: {}[{}]: {} (help: {})",
+            self.source,
+            self.class.severity(),
+            self.code,
+            self.message,
+            self.help
+        )
     }
 }
 
@@ -131,7 +117,7 @@ pub struct ContractError {
 impl ContractError {
     /// The errors among these findings, of which there is at least one.
     pub(crate) fn of(mut diagnostics: Vec<Diagnostic>) -> Self {
-        diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        diagnostics.retain(|diagnostic| diagnostic.class.is_error());
         Self { diagnostics }
     }
 
@@ -154,20 +140,6 @@ impl fmt::Display for ContractError {
 }
 
 impl std::error::Error for ContractError {}
-
-/// One broken rule, as a rule reports it.
-#[derive(Debug)]
-pub(crate) struct Finding {
-    pub(crate) code: &'static str,
-    pub(crate) span: Span,
-    pub(crate) class: Class,
-    message: String,
-    help: String,
-    /// Another part of the contract, which is taken for right: if it is not, there may be no mistake.
-    pub(crate) basis: Option<Span>,
-    /// What is done about it in a contract of other people, where it is advice.
-    pub(crate) repair: Option<Repair>,
-}
 
 /// How a mistake is read that leaves no doubt about what the client does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,66 +165,45 @@ impl Repair {
     }
 }
 
-impl Finding {
-    pub(crate) fn new(
+/// The findings of all rules over one contract.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    pub(crate) source: String,
+    pub(crate) findings: Vec<Diagnostic>,
+}
+
+impl Report {
+    pub(crate) fn new(source: &str) -> Self {
+        Self {
+            source: source.to_owned(),
+            findings: Vec::new(),
+        }
+    }
+
+    pub(crate) fn add(
+        &mut self,
         code: &'static str,
         class: Class,
         span: Span,
         message: impl Into<String>,
         help: impl Into<String>,
-    ) -> Self {
-        Self {
+    ) -> &mut Diagnostic {
+        let last = self.findings.len();
+        self.findings.push(Diagnostic {
             code,
-            span,
             class,
             message: message.into(),
             help: help.into(),
+            source: self.source.clone(),
+            span,
             basis: None,
             repair: None,
-        }
-    }
-
-    /// Says that it keeps no client from being generated of a contract that other people wrote.
-    pub(crate) fn tolerated(&mut self, repair: Repair) {
-        self.repair = Some(repair);
-    }
-
-    /// Says which other part of the contract it is based on.
-    pub(crate) fn rests_on(&mut self, basis: Span) {
-        self.basis = Some(basis);
-    }
-}
-
-/// The findings of all rules over one contract.
-#[derive(Debug, Default)]
-pub(crate) struct Report {
-    findings: Vec<Finding>,
-}
-
-impl Report {
-    pub(crate) fn add(&mut self, finding: Finding) -> &mut Finding {
-        let last = self.findings.len();
-        self.findings.push(finding);
+        });
         &mut self.findings[last]
     }
 
-    /// Takes over the findings of another report.
-    pub(crate) fn append(&mut self, mut other: Self) {
-        self.findings.append(&mut other.findings);
-    }
-
-    pub(crate) fn errors(&self) -> impl Iterator<Item = &Finding> {
-        let is_error = |finding: &&Finding| finding.class.severity() == Severity::Error;
-        self.findings.iter().filter(is_error)
-    }
-
-    /// Whether every error is one that says what the generator does not take.
-    pub(crate) fn is_understood(&self) -> bool {
-        self.errors().all(|error| error.class == Class::Unsupported)
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.findings.is_empty()
+    pub(crate) fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.findings.iter().filter(|it| it.class.is_error())
     }
 
     /// Makes advice of what can be tolerated, and leaves out what is only against a convention.
@@ -266,39 +217,10 @@ impl Report {
         }
     }
 
-    /// The repairs of what was tolerated, by what they point at.
-    pub(crate) fn repairs(&self) -> HashMap<Span, Repair> {
-        let found = self.findings.iter();
-        let repairs = found.filter_map(|it| Some((it.span, it.repair?)));
-        repairs
-            .filter(|(_, repair)| *repair != Repair::Keep)
-            .collect()
-    }
-
-    /// Drops the findings for which `keep` is false.
-    pub(crate) fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
-        self.findings.retain(keep);
-    }
-
-    /// The findings in the contract `source`, sorted by position.
-    pub(crate) fn into_diagnostics(mut self, source: &str) -> Vec<Diagnostic> {
+    pub(crate) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         // The sort is stable: findings at one place stay in the order of the rules.
         self.findings.sort_by_key(|finding| finding.span);
-        let diagnostics = self.findings.into_iter().map(|finding| Diagnostic {
-            code: finding.code,
-            class: finding.class,
-            severity: finding.class.severity(),
-            message: finding.message,
-            help: Some(finding.help),
-            source: source.to_owned(),
-            span: finding.span,
-        });
-        diagnostics.collect()
-    }
-
-    /// The errors among the findings, as an error of the contract `source`.
-    pub(crate) fn into_error(self, source: &str) -> ContractError {
-        ContractError::of(self.into_diagnostics(source))
+        self.findings
     }
 }
 
@@ -308,14 +230,14 @@ mod tests {
 
     #[test]
     fn errors_are_sorted_and_tell_their_place_and_suggestion() {
-        let mut report = Report::default();
+        let mut report = Report::new("c.yaml");
         let mut add = |code, line, message, help| {
             let span = Span::on_line(line, 2, 2);
-            report.add(Finding::new(code, Class::Invalid, span, message, help));
+            report.add(code, Class::Invalid, span, message, help);
         };
         add("later", 3, "beyond", "go back");
         add("tabbed", 2, "a word", "change it");
-        let error = report.into_error("c.yaml");
+        let error = ContractError::of(report.into_diagnostics());
         assert_eq!(
             error.to_string(),
             "c.yaml:2:2: error[tabbed]: a word (help: change it)\n\

@@ -26,14 +26,14 @@ mod suggest;
 mod text;
 mod validate;
 
-pub use diagnostic::{Class, ContractError, Diagnostic, Position, Severity, Span};
+pub use diagnostic::{Class, ContractError, Diagnostic, Position, Span};
 pub use grammar::{
     METHODS,
     keys::{essence, is_json},
 };
 pub use index::{
     Index, Resolved,
-    media::{Encoding, Media, json_media_type, json_schema, media_type},
+    media::{Encoding, Media, media_type},
     operation::{Auth, Operation, Parameter},
     server::ServerVariable,
     split_name,
@@ -43,4 +43,4 @@ pub use page::{explain, rules_page};
 pub use read::{Contract, Reading, lint, load, load_earlier, read};
 pub use rules::{Conventions, Example, Marked, Rule, UnknownRule, rule, rules};
 pub use text::node::{Entry, Key, Node};
-pub use validate::{NoSchema, Problem, Validator, example_of_format};
+pub use validate::{Problem, example_of_format};

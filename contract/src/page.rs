@@ -1,9 +1,7 @@
 //! The page of rules, `docs/rules.md`, and what `lint --explain` prints: rendered from the rules.
 
-use std::fmt::Write;
-
 use crate::{
-    diagnostic::Class,
+    diagnostic::{Class, Span},
     read::lint,
     rules::{Marked, Rule, rules},
 };
@@ -48,15 +46,11 @@ pub fn rules_page() -> String {
         Class::Advice,
     ] {
         let name = class.name();
-        let heading = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
-        push(&mut page, format_args!("\n## {heading}\n"));
+        page.extend(["\n## ", &name[..1].to_uppercase(), &name[1..], "\n"]);
         let mut of_class: Vec<_> = rules().filter(|rule| rule.class == class).collect();
         of_class.sort_by_key(|rule| rule.code);
         for rule in of_class {
-            push(
-                &mut page,
-                format_args!("\n### `{}`\n\n{}", rule.code, body(rule)),
-            );
+            page.extend(["\n### `", rule.code, "`\n\n", &body(rule)]);
         }
     }
     page
@@ -89,43 +83,24 @@ fn annotated(rule: &Rule) -> String {
     let contract = rule.example.contract(&piece);
     let mut found = lint("openapi.yaml", &contract.text, rule.conventions());
     found.retain(|finding| finding.code == rule.code);
-    // The piece is one block of the contract's lines, some levels further to the right.
-    let shown = Marked::new(&piece).text;
-    let lines: Vec<&str> = contract.text.lines().collect();
-    let first = shown.lines().find(|line| !line.trim().is_empty());
-    let is_first = |line: &&str| first.is_some_and(|first| line.ends_with(first));
-    let start = lines.iter().position(is_first).unwrap_or(0);
-    let mut text = String::new();
-    for (number, line) in (start..).zip(shown.lines()) {
-        let visible = line.replace(char::is_control, "\u{fffd}");
-        push(&mut text, format_args!("{visible}\n"));
-        let width = line.chars().count();
-        let whole = lines.get(number).map_or(width, |it| it.chars().count());
-        let shift = whole.saturating_sub(width) + 1;
-        for finding in found.iter().filter(|it| it.span.start.line == number + 1) {
-            let (start, end) = (finding.span.start, finding.span.end);
-            let indent = start.column.saturating_sub(shift);
-            let is_short = end.line == start.line;
-            let last = if is_short {
-                end.column.saturating_sub(shift)
+    // A finding points at a token that is marked, so the tokens of the piece are those of the contract.
+    let Marked { text, spans } = Marked::new(&piece);
+    let mut page = String::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        page.extend([&line.replace(char::is_control, "\u{fffd}"), "\n"]);
+        let here = spans.iter().zip(&found);
+        for (Span { start, end }, finding) in here.filter(|(span, _)| span.start.line == number) {
+            let column = start.column - 1;
+            let is_short = end.line == number;
+            let end = if is_short {
+                end.column - 1
             } else {
-                width
+                line.chars().count()
             };
-            let (pad, carets) = (
-                " ".repeat(indent),
-                "^".repeat(last.saturating_sub(indent).max(1)),
-            );
-            let (message, help) = (&finding.message, finding.help.as_deref().unwrap_or(""));
-            push(
-                &mut text,
-                format_args!("{pad}{carets} {message} (help: {help})\n"),
-            );
+            let carets = "^".repeat(end.saturating_sub(column).max(1));
+            let (pad, message, help) = (" ".repeat(column), &finding.message, &finding.help);
+            page.extend([&pad, &carets, " ", message, " (help: ", help, ")\n"]);
         }
     }
-    text
-}
-
-/// Text can always be added to text.
-fn push(text: &mut String, arguments: std::fmt::Arguments<'_>) {
-    let _ = text.write_fmt(arguments);
+    page
 }

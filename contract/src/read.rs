@@ -1,16 +1,14 @@
 //! From the text of a contract to its findings and, if it can be understood, the contract.
 
 use crate::{
-    diagnostic::{Class, ContractError, Diagnostic, Finding, Report, Severity, Span},
-    grammar::{APIS, CONTRACT, Shape},
-    index::{self, Index},
+    diagnostic::{Class, ContractError, Diagnostic, Repair, Report, Span},
+    grammar::{CONTRACT, Shape},
+    index::{Index, spelling},
     rules::{self, Conventions},
     text::{
-        json,
         node::{self, Node},
         repair,
     },
-    validate::Validator,
 };
 
 /// A contract that can be read as a whole.
@@ -42,19 +40,6 @@ impl Reading {
             None => Err(ContractError::of(self.findings)),
         }
     }
-
-    /// The contract, if a client can be generated from it, with the advice about it.
-    ///
-    /// # Errors
-    ///
-    /// Every error.
-    pub fn usable(self) -> Result<(Contract, Vec<Diagnostic>), ContractError> {
-        let is_advice = |found: &Diagnostic| found.severity != Severity::Error;
-        match self.contract {
-            Some(contract) if self.findings.iter().all(is_advice) => Ok((contract, self.findings)),
-            _ => Err(ContractError::of(self.findings)),
-        }
-    }
 }
 
 /// Reads the contract `text`, which messages call `source` (`openapi.yaml`, say).
@@ -67,21 +52,55 @@ impl Reading {
 /// assert!(reading.contract.is_none());
 /// ```
 pub fn read(source: &str, text: &str, conventions: Conventions) -> Reading {
-    let (report, contract) = inspect(text, conventions);
+    let mut report = Report::new(source);
+    let tree = node::parse(without_mark(text), &mut report);
+    let contract = tree.and_then(|tree| checked(tree, conventions, &mut report));
     Reading {
-        findings: report.into_diagnostics(source),
+        findings: report.into_diagnostics(),
         contract,
     }
 }
 
-/// Loads a contract that a client can be generated from.
+/// Holds the contract against the rules, and gives it as far as it can be understood.
+fn checked(mut tree: Node, conventions: Conventions, report: &mut Report) -> Option<Contract> {
+    if let Some(entry) = tree.entry("swagger")
+        && tree.get("openapi").is_none()
+    {
+        // Nothing else in it means what it means in version 3.
+        let message = "the contract is written in OpenAPI 2.0 (Swagger)";
+        let help = "convert it to OpenAPI 3.0; most editors and converters of OpenAPI can";
+        let (code, class) = ("openapi-version", Class::Unsupported);
+        report.add(code, class, entry.key.span, message, help);
+        return None;
+    }
+    spelling::correct(&mut tree, Shape::Object(&CONTRACT));
+    rules::check(&Index::new(&tree), conventions, report);
+    if conventions == Conventions::Off {
+        let found = report.findings.iter();
+        let repairs = found.filter_map(|it| Some((it.span, it.repair?)));
+        let repairs = repairs.filter(|(_, repair)| *repair != Repair::Keep);
+        repair::apply(&mut tree, &repairs.collect());
+    }
+    let mut errors = report.errors();
+    let is_understood = errors.all(|error| error.class == Class::Unsupported);
+    is_understood.then_some(Contract { tree })
+}
+
+/// Loads a contract that a client can be generated from, with the advice about it.
 ///
 /// # Errors
 ///
-/// Every error in the text, each with its line and column; advice is for [`lint`].
-pub fn load(source: &str, text: &str, conventions: Conventions) -> Result<Contract, ContractError> {
-    let (contract, _) = read(source, text, conventions).usable()?;
-    Ok(contract)
+/// Every error in the text, each with its line and column.
+pub fn load(
+    source: &str,
+    text: &str,
+    conventions: Conventions,
+) -> Result<(Contract, Vec<Diagnostic>), ContractError> {
+    let (contract, findings) = read(source, text, conventions).understood()?;
+    if findings.iter().any(|found| found.class.is_error()) {
+        return Err(ContractError::of(findings));
+    }
+    Ok((contract, findings))
 }
 
 /// Loads a contract that was in order when it was written, such as that of an earlier commit: it
@@ -91,92 +110,25 @@ pub fn load(source: &str, text: &str, conventions: Conventions) -> Result<Contra
 ///
 /// What keeps the text from being read at all.
 pub fn load_earlier(source: &str, text: &str) -> Result<Contract, ContractError> {
-    let text = without_mark(text);
-    let mut report = Report::default();
-    let tree = node::parse(text, &mut report);
+    let mut report = Report::new(source);
+    let tree = node::parse(without_mark(text), &mut report);
+    report.tolerate();
     if let Some(tree) = tree {
-        let found = no_contract(&tree).or_else(|| before_apis(&tree));
-        report.tolerate();
-        if report.errors().next().is_none() && found.is_none() {
+        if tree.get("openapi").is_none() {
+            let (code, class) = ("missing-field", Class::Invalid);
+            let message = "this is no contract: it has no `openapi`";
+            report.add(code, class, tree.span, message, "name another file");
+        }
+        if report.errors().next().is_none() {
             return Ok(Contract { tree });
         }
-        found.map(|finding| report.add(finding));
     }
-    Err(report.into_error(source))
-}
-
-/// `missing-field`: what has no `openapi` is something else.
-fn no_contract(tree: &Node) -> Option<Finding> {
-    let (message, help) = (
-        "this is no contract: it has no `openapi`",
-        "name another file",
-    );
-    let finding = Finding::new("missing-field", Class::Invalid, tree.span, message, help);
-    tree.get("openapi").is_none().then_some(finding)
-}
-
-/// `before-x-apis`: a contract in the form before `x-apis` says in its security schemes what the
-/// client's runtime has to know of an API; read as today's, it has no API.
-fn before_apis(tree: &Node) -> Option<Finding> {
-    let schemes = tree.get("components")?.get("securitySchemes")?;
-    let entry = schemes
-        .entries()
-        .find_map(|scheme| scheme.value.entry("x-api-key-env"))?;
-    if tree.get(APIS).is_some() {
-        return None;
-    }
-    let message =
-        "this contract is in the form before `x-apis`: its security schemes stand for APIs";
-    let help = "move what they say of each API to `x-apis` in a copy of it, as the head of the \
-                later contract explains, and compare with that copy";
-    let code = "before-x-apis";
-    Some(Finding::new(
-        code,
-        Class::Invalid,
-        entry.key.span,
-        message,
-        help,
-    ))
-}
-
-/// `openapi-version`: a contract of the specification's version 2, in which nothing else means what it
-/// means in version 3.
-fn swagger(tree: &Node) -> Option<Finding> {
-    let entry = tree
-        .entry("swagger")
-        .filter(|_| tree.get("openapi").is_none())?;
-    let message = "the contract is written in OpenAPI 2.0 (Swagger)";
-    let help = "convert it to OpenAPI 3.0; most editors and converters of OpenAPI can";
-    let (code, class) = ("openapi-version", Class::Unsupported);
-    Some(Finding::new(code, class, entry.key.span, message, help))
+    Err(ContractError::of(report.into_diagnostics()))
 }
 
 /// Every finding in the contract `text`, sorted by position; none when it is in order.
 pub fn lint(source: &str, text: &str, conventions: Conventions) -> Vec<Diagnostic> {
-    inspect(text, conventions).0.into_diagnostics(source)
-}
-
-/// Everything that can be said about a contract, over one reading of the text: the findings that
-/// are not suppressed, and the contract when it can be understood.
-fn inspect(text: &str, conventions: Conventions) -> (Report, Option<Contract>) {
-    let text = without_mark(text);
-    let mut report = Report::default();
-    let Some(mut tree) = node::parse(text, &mut report) else {
-        return (report, None);
-    };
-    if let Some(finding) = swagger(&tree) {
-        report.add(finding);
-        return (report, None);
-    }
-    index::spelling::correct(&mut tree, Shape::Object(&CONTRACT));
-    let index = Index::new(&tree);
-    rules::check(&index, conventions, &mut report);
-    if conventions == Conventions::Off {
-        let repairs = report.repairs();
-        repair::apply(&mut tree, &repairs);
-    }
-    let contract = report.is_understood().then_some(Contract { tree });
-    (report, contract)
+    read(source, text, conventions).findings
 }
 
 /// The text without the byte order mark that some editors begin a file with.
@@ -187,7 +139,7 @@ fn without_mark(text: &str) -> &str {
 impl Contract {
     /// The whole contract as JSON.
     pub fn to_json(&self) -> serde_json::Value {
-        json::of(&self.tree)
+        self.tree.to_json()
     }
 
     /// Its `info.version`.
@@ -219,32 +171,5 @@ impl Contract {
     /// member of a mapping, the whole of an item of a list.
     pub fn locate(&self, pointer: &str) -> Option<Span> {
         self.tree.at(pointer).map(|(span, _)| span)
-    }
-
-    /// A validator of the bodies that are sent to and from the operations.
-    ///
-    /// ```
-    /// # let text = "
-    /// # openapi: 3.0.3
-    /// # info: { title: Shop, version: '1' }
-    /// # paths:
-    /// #   /items:
-    /// #     post:
-    /// #       operationId: shop.add_item
-    /// #       requestBody:
-    /// #         content: { application/json: { schema: { $ref: '#/components/schemas/shop.Item' } } }
-    /// #       responses: { '204': { description: Done. } }
-    /// # components: { schemas: { shop.Item: { properties: { price: { type: integer } } } } }
-    /// # ";
-    /// # let contract = contract::load_earlier("openapi.yaml", text)?;
-    /// let validator = contract.validator();
-    /// let body = serde_json::json!({ "price": "5" });
-    /// let problems = validator.request_body("shop.add_item", &body)?;
-    /// assert_eq!(problems[0].pointer, "/price");
-    /// assert_eq!(problems[0].message, "is text, but the type is `integer`");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn validator(&self) -> Validator<'_> {
-        Validator::new(&self.tree)
     }
 }

@@ -72,9 +72,7 @@ pub(crate) fn read(
     };
     let mut first = None;
     for value in values {
-        let problems = content
-            .schema
-            .map(|it| spec.validator.in_request(it, &value));
+        let problems = content.schema.map(|it| spec.index.in_request(it, &value));
         match problems.into_iter().flatten().next() {
             None => return Ok(Some(value)),
             Some(problem) => _ = first.get_or_insert(problem),

@@ -54,7 +54,7 @@ impl Parameters {
                 }),
                 Some(value) if value == "" && is_on("allowEmptyValue") => Some(value),
                 Some(value) => {
-                    let problems = schema.map(|it| spec.validator.in_request(it, &value));
+                    let problems = schema.map(|it| spec.index.in_request(it, &value));
                     if let Some(problem) = problems.iter().flatten().next() {
                         return Err(refused(problem.message.clone()));
                     }

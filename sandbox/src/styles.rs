@@ -329,7 +329,7 @@ pub(crate) fn one(spec: &Spec, schema: Option<&'static Node>, text: &str) -> Val
         .into_iter()
         .flatten()
     {
-        match spec.validator.in_request(schema, &value).first() {
+        match spec.index.in_request(schema, &value).first() {
             None => return value,
             Some(problem) if problem.keyword != "type" => _ = of_type.get_or_insert(value),
             Some(_) => {}

@@ -4,7 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use contract::{Diagnostic, Position, Severity, Span};
+use contract::{Diagnostic, Position, Span};
 use serde_json::{Value, json};
 
 use crate::annotation::{self, Annotation};
@@ -34,7 +34,7 @@ pub(crate) fn run(options: &cli::Lint) -> Result<ExitCode> {
 fn document(name: &str, found: &[Diagnostic]) -> Value {
     let findings = found.iter().map(|found| {
         let mut finding = json!({
-            "code": found.code, "class": found.class.name(), "severity": found.severity.to_string(),
+            "code": found.code, "class": found.class.name(), "severity": found.class.severity(),
             "message": found.message, "help": found.help,
         });
         finding["start"] = position(found.span.start);
@@ -43,8 +43,8 @@ fn document(name: &str, found: &[Diagnostic]) -> Value {
     });
     json!({
         "contract": name, "findings": findings.collect::<Vec<_>>(),
-        "errors": snippet::count(found, Severity::Error),
-        "warnings": snippet::count(found, Severity::Warning),
+        "errors": snippet::count(found, "error"),
+        "warnings": snippet::count(found, "warning"),
     })
 }
 
@@ -62,13 +62,12 @@ fn position(Position { line, column }: Position) -> Value {
 fn annotations(contract: &Contract, found: &[Diagnostic]) -> String {
     let file = annotation::path(&contract.place);
     let annotations = found.iter().map(|found| {
-        let help = found.help.iter().map(|help| format!("\nhelp: {help}"));
         let annotation = Annotation {
-            level: &found.severity.to_string(),
+            level: found.class.severity(),
             file: &file,
             span: found.span,
             title: found.code,
-            message: &(found.message.clone() + &help.collect::<String>()),
+            message: &format!("{}\nhelp: {}", found.message, found.help),
         };
         format!("{annotation}\n")
     });

@@ -1,7 +1,7 @@
 //! Findings as people read them: the lines of the contract, the token underlined, the suggestion
 //! below, as rustc prints them.
 
-use contract::{Diagnostic, Severity};
+use contract::Diagnostic;
 use std::fmt::Write as _;
 
 use crate::console::{Colours, Style, visible};
@@ -21,14 +21,11 @@ pub(crate) fn render(name: &str, text: &str, found: &[Diagnostic], colours: Colo
 
 /// One line that says how many findings there are.
 pub(crate) fn summary(name: &str, found: &[Diagnostic]) -> String {
-    let counts =
-        [(Severity::Error, "error"), (Severity::Warning, "warning")].map(|(it, word)| match count(
-            found, it,
-        ) {
-            0 => String::new(),
-            1 => format!("1 {word}"),
-            count => format!("{count} {word}s"),
-        });
+    let counts = ["error", "warning"].map(|severity| match count(found, severity) {
+        0 => String::new(),
+        1 => format!("1 {severity}"),
+        count => format!("{count} {severity}s"),
+    });
     let counts: Vec<_> = counts.into_iter().filter(|it| !it.is_empty()).collect();
     match &counts[..] {
         [] => format!("{name}: no findings\n"),
@@ -37,15 +34,14 @@ pub(crate) fn summary(name: &str, found: &[Diagnostic]) -> String {
 }
 
 /// How many findings weigh this much.
-pub(crate) fn count(found: &[Diagnostic], severity: Severity) -> usize {
-    found.iter().filter(|it| it.severity == severity).count()
+pub(crate) fn count(found: &[Diagnostic], severity: &str) -> usize {
+    let same = found.iter().filter(|it| it.class.severity() == severity);
+    same.count()
 }
 
 fn snippet(found: &Diagnostic, lines: &[&str], colours: Colours) -> String {
-    let style = match found.severity {
-        Severity::Error => Style::Red,
-        Severity::Warning => Style::Yellow,
-    };
+    let is_error = found.class.is_error();
+    let style = if is_error { Style::Red } else { Style::Yellow };
     let (start, end) = (found.span.start, found.span.end);
     // A place behind the text becomes the end of its last line.
     let number = start.line.clamp(1, lines.len());
@@ -84,7 +80,7 @@ fn snippet(found: &Diagnostic, lines: &[&str], colours: Colours) -> String {
     let bar = colours.paint(Style::Blue, format!("{pad} |"));
     let mut text = format!(
         "{}: {}\n{pad}{} {}:{number}:{}\n{bar}\n",
-        colours.paint(style, format!("{}[{}]", found.severity, found.code)),
+        colours.paint(style, format!("{}[{}]", found.class.severity(), found.code)),
         colours.paint(Style::Bold, &found.message),
         colours.paint(Style::Blue, "-->"),
         visible(&found.source),
@@ -101,10 +97,8 @@ fn snippet(found: &Diagnostic, lines: &[&str], colours: Colours) -> String {
         }
     }
     let _ = writeln!(text, "{bar} {space}{}", colours.paint(style, marks));
-    if let Some(help) = &found.help {
-        let help: Vec<_> = help.lines().map(visible).collect();
-        let help = help.join(&format!("\n{pad}         "));
-        let _ = writeln!(text, "{bar}\n{pad} = help: {help}");
-    }
-    text + "\n"
+    let help: Vec<_> = found.help.lines().map(visible).collect();
+    let help = help.join(&format!("\n{pad}         "));
+    let _ = writeln!(text, "{bar}\n{pad} = help: {help}\n");
+    text
 }

@@ -2,7 +2,7 @@
 
 use contract::{
     Auth, Entry, Index, Media, Node, Operation as Written, Resolved, essence, media_type,
-    names::{Case, Place, Scope, name},
+    names::{Case, Scope, inside, name},
 };
 use http::StatusCode;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -199,9 +199,9 @@ pub(super) fn read<'a>(
     let redirects = successes.iter().any(|it| it.status.starts_with('3'));
     let credentials = written.credentials(index).unwrap_or_default();
     let credentials = credentials.into_iter();
-    let credentials = credentials.map(|(scheme, auth)| (scheme.to_owned(), auth));
+    let mut credentials = credentials.map(|(scheme, auth)| (scheme.to_owned(), auth));
     let scopes = written.scopes(index);
-    let enum_name = || reader.claim(&Place::Response.type_name(&parent));
+    let enum_name = || reader.claim(&inside(&parent, "response"));
     Ok(Operation {
         method: written.method.name().to_uppercase(),
         path: written.path.to_owned(),
@@ -222,8 +222,8 @@ pub(super) fn read<'a>(
         success: success(successes, enum_name),
         errors,
         redirects,
-        auth: written.auth(index).unwrap_or(Auth::None),
-        credentials: credentials.skip(1).collect(),
+        auth: credentials.next().map_or(Auth::None, |(_, auth)| auth),
+        credentials: credentials.collect(),
         scopes: scopes.into_iter().map(str::to_owned).collect(),
         idempotent,
         call: call.unwrap_or_default(),
@@ -248,7 +248,7 @@ fn body<'a>(
     let component = body.name.map(|it| reader.local(it));
     let name = || match &component {
         Some(component) => name(component, Case::Pascal),
-        None => Place::Body.type_name(parent),
+        None => inside(parent, "body"),
     };
     let ty = match (media, schema) {
         (Media::Text, _) => Type::Text,
@@ -321,8 +321,8 @@ fn responses<'a>(
         let component = response.name.map(|it| reader.local(it));
         let type_name = || match &component {
             Some(component) => name(component, Case::Pascal),
-            None if is_alone && written.is_success(status) => Place::Response.type_name(parent),
-            None => Place::Response.type_name(&Place::Property(&reason).type_name(parent)),
+            None if is_alone && written.is_success(status) => inside(parent, "response"),
+            None => inside(&inside(parent, &reason), "response"),
         };
         let body = media_type(response.node).filter(|_| written.method.name() != "head");
         let mut ty = body.and_then(|(entry, media)| match media {

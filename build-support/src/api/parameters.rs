@@ -2,7 +2,7 @@
 
 use contract::{
     Encoding, Entry, Index, Media, Node, Operation as Written, Parameter as Listed,
-    names::{Case, Place, Scope, name},
+    names::{Case, Scope, inside, name},
 };
 
 use crate::normalize::{About, Bound, Constraints, Reader, Type};
@@ -178,7 +178,7 @@ fn parameter<'a>(
     let component = parameter.component.map(|it| reader.local(it));
     let type_name = || match &component {
         Some(component) => name(component, Case::Pascal),
-        None => Place::Parameter(wire).type_name(parent),
+        None => inside(parent, wire),
     };
     let mut about = About::of(node);
     let schema = parameter.schema();

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use contract::{
     Index, Node,
-    names::{Case, Place, Scope, member_label},
+    names::{Case, Scope, inside, member_label},
 };
 use indexmap::IndexMap;
 
@@ -271,12 +271,12 @@ impl<'a> Reader<'a> {
             Form::Enum(values) => Ok(Shape::Enum(variants(&values, parts))),
             Form::Object => Ok(Shape::Object(self.object(parts, rust))),
             Form::Map => {
-                let values = self.additional(parts, || Place::Value.type_name(rust));
+                let values = self.additional(parts, || inside(rust, "value"));
                 Err(Type::Map(Box::new(values.unwrap_or(Type::Any))))
             }
             Form::List => {
                 let items = parts.iter().find_map(|part| part.node.get("items"));
-                let name = || Place::Item.type_name(rust);
+                let name = || inside(rust, "item");
                 let item = items.map_or(Type::Any, |items| self.type_of(items, &name));
                 Err(Type::List(Box::new(item)))
             }
@@ -358,11 +358,11 @@ impl<'a> Reader<'a> {
             // What several components share is named after the one in which it is written.
             let owner = owners.get(wire).filter(|_| nodes.len() == 1);
             let owner = owner.map_or(rust, String::as_str);
-            let name = || Place::Property(wire).type_name(owner);
+            let name = || inside(owner, wire);
             let ty = self.property(nodes, &name);
             fields.push(self.field(wire, field, ty, nodes, required.contains(wire)));
         }
-        let extra = self.additional(parts, || Place::ExtraValue.type_name(rust));
+        let extra = self.additional(parts, || inside(rust, "extra value"));
         let extra = extra.map(|ty| {
             let mut bounds = self.bounds_of(parts, &Type::Map(Box::new(ty.clone())));
             // The number of properties counts those that are listed too.
@@ -461,7 +461,7 @@ impl<'a> Reader<'a> {
         let mut types = Vec::with_capacity(members.len());
         for (number, (member, label)) in (1..).zip(members.iter().zip(&labels)) {
             let label = member_label(label.as_deref(), number);
-            let name = || Place::Member(&label).type_name(rust);
+            let name = || inside(rust, &label);
             types.push(if base.is_empty() {
                 self.type_of(member, &name).value().clone()
             } else {

@@ -73,7 +73,6 @@ pub(crate) static HEADER_NAME: KeyForm = KeyForm {
     repair: |_| Some(Repair::Drop),
 };
 
-/// Whether a component can have this name.
 pub(crate) fn is_component_name(name: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     !name.is_empty() && name.bytes().all(is_allowed)

@@ -42,7 +42,6 @@ pub(crate) struct Object {
     pub(crate) kind: Kind,
     /// With an article, for messages.
     pub(crate) label: &'static str,
-    /// The keys that it must have.
     pub(crate) required: &'static [&'static str],
     /// The keys that it may have, by the shape of their values.
     keys: Keys,
@@ -89,7 +88,6 @@ pub(crate) enum Kind {
 }
 
 impl Object {
-    /// The keys that it may have.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &'static str> {
         self.keys.iter().flat_map(|(_, keys)| keys.iter().copied())
     }
@@ -100,19 +98,25 @@ impl Object {
         group.map(|(shape, _)| **shape)
     }
 
-    /// Whether the key is that of an extension.
     pub(crate) fn is_extension(&self, name: &str) -> bool {
         self.extensible && name.starts_with("x-")
+    }
+
+    /// The extensions that the generator reads in it.
+    pub(crate) fn extensions(&self) -> impl Iterator<Item = (&'static str, Shape)> {
+        let here = EXTENSIONS.iter();
+        let here = here.filter(|(_, place, _)| place.is_none_or(|place| place == self.kind));
+        here.map(|(name, _, shape)| (*name, *shape))
     }
 
     /// The shape of the value under this key; nothing when the object has no such key.
     pub(crate) fn shape_of(&self, name: &str) -> Option<Shape> {
         match self.field(name) {
             Some(shape) => Some(shape),
-            None if self.is_extension(name) => EXTENSIONS
-                .iter()
-                .find(|extension| extension.name == name && extension.belongs_to(self.kind))
-                .map_or(Some(Shape::Any), |extension| Some(extension.shape)),
+            None if self.is_extension(name) => {
+                let known = self.extensions().find(|(known, _)| *known == name);
+                Some(known.map_or(Shape::Any, |(_, shape)| shape))
+            }
             None => self.patterned.map(|(_, shape)| shape),
         }
     }
@@ -134,6 +138,14 @@ impl Shape {
             (Self::OneOrMore(one), Value::List(_)) => Self::List(one),
             (Self::OneOrMore(one), _) => *one,
             _ => self,
+        }
+    }
+
+    /// The shape of what stands under a key of such a value.
+    pub(crate) fn under(self, key: &str) -> Option<Self> {
+        match self {
+            Self::Map(_, shape) => Some(*shape),
+            _ => self.object()?.shape_of(key),
         }
     }
 
@@ -166,14 +178,9 @@ pub(crate) const SECTIONS: &[(&str, Kind, &str)] = &[
     ("securitySchemes", Kind::SecurityScheme, "security scheme"),
 ];
 
-/// An extension that the generator reads.
-#[derive(Debug)]
-pub(crate) struct Extension {
-    pub(crate) name: &'static str,
-    /// The object it belongs to; nothing when it may stand anywhere.
-    pub(crate) place: Option<Kind>,
-    pub(crate) shape: Shape,
-}
+/// An extension that the generator reads: its name, the object it belongs to, or nothing when it may
+/// stand anywhere, and its shape.
+pub(crate) type Extension = (&'static str, Option<Kind>, Shape);
 
 /// The extension that suppresses advice in the object it stands in.
 pub(crate) const SUPPRESSIONS: &str = "x-lint-allow";
@@ -183,35 +190,24 @@ pub(crate) const APIS: &str = "x-apis";
 /// The extension that says how calls of an operation differ from those of others.
 pub(crate) const CALL_DEFAULTS: &str = "x-call";
 
-/// The extensions that the generator reads.
 pub(crate) const EXTENSIONS: &[Extension] = &[
-    Extension {
-        name: APIS,
-        place: Some(Kind::Contract),
-        shape: Shape::Map(&keys::ANY, &Shape::Object(&API)),
-    },
-    Extension {
-        name: "x-pagination",
-        place: Some(Kind::Operation),
-        shape: Shape::Object(&PAGINATION),
-    },
-    Extension {
-        name: CALL_DEFAULTS,
-        place: Some(Kind::Operation),
-        shape: Shape::Object(&CALL),
-    },
-    Extension {
-        name: SUPPRESSIONS,
-        place: None,
-        shape: Shape::List(&Shape::Object(&SUPPRESSION)),
-    },
+    (
+        APIS,
+        Some(Kind::Contract),
+        Shape::Map(&keys::ANY, &Shape::Object(&API)),
+    ),
+    (
+        "x-pagination",
+        Some(Kind::Operation),
+        Shape::Object(&PAGINATION),
+    ),
+    (CALL_DEFAULTS, Some(Kind::Operation), Shape::Object(&CALL)),
+    (
+        SUPPRESSIONS,
+        None,
+        Shape::List(&Shape::Object(&SUPPRESSION)),
+    ),
 ];
-
-impl Extension {
-    pub(crate) fn belongs_to(&self, kind: Kind) -> bool {
-        self.place.is_none_or(|place| place == kind)
-    }
-}
 
 /// The keys of a path item that hold operations.
 pub const METHODS: &[&str] = &[
@@ -221,10 +217,8 @@ pub const METHODS: &[&str] = &[
 /// Methods as requests name them.
 const REQUEST_METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"];
 
-/// The types of a schema.
 pub(crate) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object"];
 
-/// Keys by the shape of their values.
 type Keys = &'static [(&'static Shape, &'static [&'static str])];
 
 /// An object with these keys, those that it must have first, and extensions.
@@ -267,6 +261,10 @@ static PARAMETERS: Shape = Shape::List(&Shape::Referable(&PARAMETER));
 static EXAMPLES: Shape = Shape::Map(&keys::ANY, &Shape::Referable(&EXAMPLE));
 static HEADERS: Shape = Shape::Map(&keys::HEADER_NAME, &Shape::Referable(&HEADER));
 static CONTENT: Shape = Shape::Map(&keys::MEDIA_TYPE, &Shape::Object(&MEDIA_TYPE));
+static VARIABLES: Shape = Shape::Map(&keys::ANY, &Shape::Object(&SERVER_VARIABLE));
+static ENCODINGS: Shape = Shape::Map(&keys::ANY, &Shape::Object(&ENCODING));
+static PLACES: Shape = Shape::Word(&["query", "header", "path", "cookie"]);
+static SCHEMES: Shape = Shape::Word(&["apiKey", "http", "oauth2", "openIdConnect"]);
 static DOCS: Shape = Shape::Object(&EXTERNAL_DOCS);
 /// What is not looked into, because nothing is made of it.
 static UNUSED: Shape = Shape::Map(&keys::ANY, &Shape::Any);
@@ -281,12 +279,10 @@ static STYLES: Shape = Shape::Word(&[
     "deepObject",
 ]);
 
-/// A section of the components.
 const fn section(component: &'static Shape) -> Shape {
     Shape::Map(&keys::COMPONENT_NAME, component)
 }
 
-/// The whole contract.
 pub(crate) static CONTRACT: Object = object(
     Kind::Contract,
     "a contract",
@@ -335,10 +331,7 @@ static SERVER: Object = object(
     &["url"],
     &[
         (&Shape::Text, &["url", "description"]),
-        (
-            &Shape::Map(&keys::ANY, &Shape::Object(&SERVER_VARIABLE)),
-            &["variables"],
-        ),
+        (&VARIABLES, &["variables"]),
     ],
 );
 
@@ -422,10 +415,7 @@ pub(crate) static PARAMETER: Object = object(
     &["name", "in"],
     &[
         (&Shape::Text, &["name", "description"]),
-        (
-            &Shape::Word(&["query", "header", "path", "cookie"]),
-            &["in"],
-        ),
+        (&PLACES, &["in"]),
         (&Shape::Flag, &["required", "deprecated", "explode"]),
         (&Shape::Flag, &["allowEmptyValue", "allowReserved"]),
         (&STYLES, &["style"]),
@@ -455,10 +445,7 @@ pub(crate) static MEDIA_TYPE: Object = object(
         (&ANY_SCHEMA, &["schema"]),
         (&Shape::Any, &["example"]),
         (&EXAMPLES, &["examples"]),
-        (
-            &Shape::Map(&keys::ANY, &Shape::Object(&ENCODING)),
-            &["encoding"],
-        ),
+        (&ENCODINGS, &["encoding"]),
     ],
 );
 
@@ -583,10 +570,7 @@ static SECURITY_SCHEME: Object = object(
     "a security scheme",
     &["type"],
     &[
-        (
-            &Shape::Word(&["apiKey", "http", "oauth2", "openIdConnect"]),
-            &["type"],
-        ),
+        (&SCHEMES, &["type"]),
         (&Shape::Text, &["description", "name", "scheme"]),
         (&Shape::Word(&["query", "header", "cookie"]), &["in"]),
         (&Shape::Text, &["bearerFormat", "openIdConnectUrl"]),

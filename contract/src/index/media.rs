@@ -73,15 +73,10 @@ impl<'a> Encoding<'a> {
     }
 }
 
-/// The first JSON media type of a request body or a response.
-pub fn json_media_type(body: &Node) -> Option<&Entry> {
-    let (entry, media) = media_type(body)?;
-    (media == Media::Json).then_some(entry)
-}
-
 /// The schema of the first JSON media type of a request body or a response.
-pub fn json_schema(body: &Node) -> Option<&Node> {
-    json_media_type(body)?.value.get("schema")
+pub(crate) fn json_schema(body: &Node) -> Option<&Node> {
+    let (entry, media) = media_type(body)?;
+    entry.value.get("schema").filter(|_| media == Media::Json)
 }
 
 #[cfg(test)]

@@ -10,13 +10,15 @@ pub(crate) mod style;
 
 use std::{
     collections::{HashMap, HashSet},
-    fmt, ptr,
+    fmt, iter, ptr,
+    sync::OnceLock,
 };
 
 use percent_encoding::percent_decode_str;
+use regress::Regex;
 
 use crate::{
-    grammar::{APIS, CONTRACT, Kind, METHODS, Object, SECTIONS, Shape},
+    grammar::{APIS, CONTRACT, Kind, METHODS, SECTIONS, Shape},
     index::{media::json_schema, operation::Operation, server::ServerVariable},
     text::node::{Entry, Key, Node},
 };
@@ -31,10 +33,10 @@ pub struct Index<'a> {
     /// Every operation, in the order of the text.
     pub operations: Vec<Operation<'a>>,
     components: HashMap<(&'static str, &'a str), &'a Entry>,
-    /// Indices of the sites that are objects, for each kind.
-    objects: HashMap<Kind, Vec<usize>>,
     /// References to what is no component, until it is visited.
     loose: Vec<(Site<'a>, &'a str)>,
+    /// The patterns of its schemas, each read once, when one is needed.
+    pub(crate) patterns: OnceLock<HashMap<String, Regex>>,
 }
 
 /// What a value is or refers to.
@@ -72,28 +74,26 @@ pub(crate) enum Owner<'a> {
         id: Option<&'a str>,
     },
     /// The list of all components of one kind, or of all APIs.
-    Section {
-        section: &'static str,
-        label: &'static str,
-    },
-    Component {
-        section: &'static str,
-        label: &'static str,
-        name: &'a str,
-    },
+    Section(&'static str),
+    /// What a section holds under this name.
+    Component(&'static str, &'a str),
 }
 
 impl fmt::Display for Owner<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Contract | Self::Section { section: APIS, .. } => write!(f, "the contract"),
+            Self::Contract | Self::Section(APIS) => write!(f, "the contract"),
             Self::Path { path } => write!(f, "path `{path}`"),
             Self::Operation { id: Some(id), .. } => write!(f, "operation `{id}`"),
             Self::Operation { method, path, .. } => {
                 write!(f, "operation `{} {path}`", method.to_uppercase())
             }
-            Self::Section { section, .. } => write!(f, "components `{section}`"),
-            Self::Component { label, name, .. } => write!(f, "{label} `{name}`"),
+            Self::Section(section) => write!(f, "components `{section}`"),
+            Self::Component(section, name) => {
+                let known = SECTIONS.iter().find(|(known, ..)| known == section);
+                let label = known.map_or("API", |(.., label)| label);
+                write!(f, "{label} `{name}`")
+            }
         }
     }
 }
@@ -103,7 +103,7 @@ impl<'a> Owner<'a> {
     pub(crate) fn name(self) -> Option<&'a str> {
         match self {
             Self::Operation { id, .. } => id,
-            Self::Component { name, .. } => Some(name),
+            Self::Component(_, name) => Some(name),
             _ => None,
         }
     }
@@ -133,8 +133,8 @@ impl<'a> Index<'a> {
             sites: Vec::new(),
             operations: Vec::new(),
             components: HashMap::new(),
-            objects: HashMap::new(),
             loose: Vec::new(),
+            patterns: OnceLock::new(),
         };
         index.visit(Site {
             node: root,
@@ -169,21 +169,19 @@ impl<'a> Index<'a> {
 
     /// The values that are objects of this kind and written in place.
     pub(crate) fn objects(&self, kind: Kind) -> impl Iterator<Item = &Site<'a>> {
-        let indices = self.objects.get(&kind).into_iter().flatten();
-        indices.map(|index| &self.sites[*index])
+        let of_kind = self.sites.iter().filter(move |site| site.shape.is(kind));
+        of_kind.filter(|site| !site.is_reference())
     }
 
     /// The components of one section (`schemas`, say), in the order of the text.
     pub fn section(&self, section: &str) -> impl Iterator<Item = &'a Entry> {
-        let components = self.root.get("components");
-        let section = components.and_then(|components| components.get(section));
-        section.into_iter().flat_map(Node::entries)
+        let components = self.root.get("components").into_iter();
+        components.flat_map(move |components| components.entries_of(section))
     }
 
     /// The component of this name in one section.
     pub fn component(&self, section: &str, name: &str) -> Option<&'a Entry> {
-        let (section, ..) = SECTIONS.iter().find(|(known, ..)| *known == section)?;
-        self.components.get(&(*section, name)).copied()
+        self.components.get(&(section, name)).copied()
     }
 
     /// The object of this kind that `node` is or refers to; nothing when the references lead
@@ -230,8 +228,8 @@ impl<'a> Index<'a> {
 
     /// The schema itself and the members of its `allOf`, at any depth, each resolved.
     pub fn parts(&self, schema: &'a Node) -> Vec<&'a Node> {
-        let parts = schema::composed(schema, &["allOf"], self).into_iter();
-        parts.flatten().collect()
+        let parts = schema::composed(schema, &["allOf"], self);
+        parts.into_iter().flatten().collect()
     }
 
     /// The response header that `node` is or refers to.
@@ -266,11 +264,9 @@ impl<'a> Index<'a> {
 
     /// The names of the APIs, which are the namespaces.
     pub fn apis(&self) -> impl Iterator<Item = &'a str> {
-        let apis = self.root.get(APIS).into_iter().flat_map(Node::entries);
-        apis.map(|entry| entry.key.name())
+        self.root.entries_of(APIS).map(|entry| entry.key.name())
     }
 
-    /// The site that this one stands in.
     pub(crate) fn parent(&self, site: &Site<'a>) -> Option<&Site<'a>> {
         site.parent.map(|index| &self.sites[index])
     }
@@ -278,116 +274,85 @@ impl<'a> Index<'a> {
     /// Whether the value is a component, not a part of one.
     pub(crate) fn is_component(&self, site: &Site<'a>) -> bool {
         self.parent(site)
-            .is_some_and(|parent| matches!(parent.owner, Owner::Section { .. }))
+            .is_some_and(|parent| matches!(parent.owner, Owner::Section(_)))
     }
 
     /// Whether the value is the schema of a property.
     pub(crate) fn is_property(&self, site: &Site<'a>) -> bool {
         let map = self.parent(site).filter(|_| site.shape.is(Kind::Schema));
-        let map = map.filter(|map| matches!(map.shape, Shape::Map(..)));
-        map.and_then(|map| map.key)
-            .is_some_and(|key| key.name() == "properties")
+        map.is_some_and(|map| {
+            let is_map = matches!(map.shape, Shape::Map(..));
+            is_map && map.key.is_some_and(|key| key.name() == "properties")
+        })
     }
 
-    /// Whether the value is somewhere inside an object of this kind.
     pub(crate) fn is_inside(&self, site: &Site<'a>, kind: Kind) -> bool {
-        let mut outer = self.parent(site);
-        while let Some(site) = outer {
-            if site.shape.is(kind) {
-                return true;
-            }
-            outer = self.parent(site);
-        }
-        false
+        let mut outer = iter::successors(self.parent(site), |site| self.parent(site));
+        outer.any(|site| site.shape.is(kind))
     }
 
     fn visit(&mut self, site: Site<'a>) {
         let index = self.sites.len();
-        let Site { node, owner, .. } = site;
+        let node = site.node;
         let site = Site {
             shape: site.shape.chosen_by(&node.value),
             ..site
         };
-        let inside = |node: &'a Node, key: Option<&'a Key>, shape: Shape, owner: Owner<'a>| Site {
-            node,
-            key,
-            shape,
-            owner,
-            parent: Some(index),
-        };
         self.sites.push(site);
-        if let Some(object) = site.shape.object().filter(|_| !site.is_reference()) {
-            self.objects.entry(object.kind).or_default().push(index);
-        }
-        match site.shape {
+        if site.is_reference() {
             // What stands beside a `$ref` is ignored; a rule refuses it.
-            Shape::Referable(_) if let Some(reference) = node.reference() => {
-                let text = reference
-                    .text()
-                    .filter(|text| Target::parse(text).is_none());
-                self.loose.extend(text.map(|text| (site, text)));
+            let text = node.reference().and_then(Node::text);
+            let text = text.filter(|text| Target::parse(text).is_none());
+            self.loose.extend(text.map(|text| (site, text)));
+            return;
+        }
+        let parent = Some(index);
+        for entry in node.entries() {
+            let Entry { key, value } = entry;
+            if let Some(shape) = site.shape.under(key.name()) {
+                let owner = self.owner_inside(&site, entry);
+                self.visit(Site {
+                    node: value,
+                    key: Some(key),
+                    shape,
+                    owner,
+                    parent,
+                });
             }
-            Shape::Object(object) | Shape::Referable(object) => {
-                for Entry { key, value } in node.entries() {
-                    if let Some(shape) = object.shape_of(key.name()) {
-                        let owner = self.owner_inside(&site, object, key, value);
-                        self.visit(inside(value, Some(key), shape, owner));
-                    }
-                }
+        }
+        if let Shape::List(shape) = site.shape {
+            for node in node.items() {
+                self.visit(Site {
+                    node,
+                    key: None,
+                    shape: *shape,
+                    parent,
+                    ..site
+                });
             }
-            Shape::Map(_, shape) => {
-                for entry in node.entries() {
-                    let Entry { key, value } = entry;
-                    let owner = match owner {
-                        Owner::Section { section, label } => {
-                            let name = key.name();
-                            self.components.entry((section, name)).or_insert(entry);
-                            Owner::Component {
-                                section,
-                                label,
-                                name,
-                            }
-                        }
-                        other => other,
-                    };
-                    self.visit(inside(value, Some(key), *shape, owner));
-                }
-            }
-            Shape::List(shape) => {
-                for item in node.items() {
-                    self.visit(inside(item, None, *shape, owner));
-                }
-            }
-            _ => {}
         }
     }
 
-    /// The owner of a value inside an object; notes the value when it is an operation.
-    fn owner_inside(
-        &mut self,
-        site: &Site<'a>,
-        object: &Object,
-        key: &'a Key,
-        value: &'a Node,
-    ) -> Owner<'a> {
-        match (object.kind, site.owner) {
-            (Kind::Contract, _) if key.name() == APIS => Owner::Section {
-                section: APIS,
-                label: "API",
-            },
-            (Kind::Components, _) => SECTIONS
-                .iter()
-                .find(|(section, ..)| *section == key.name())
-                .map_or(site.owner, |&(section, _, label)| Owner::Section {
-                    section,
-                    label,
-                }),
-            (Kind::Paths, _) => Owner::Path { path: key.name() },
-            (Kind::PathItem, Owner::Path { path }) if METHODS.contains(&key.name()) => {
+    /// The owner of a value inside another; notes the value when it is a component or an operation.
+    fn owner_inside(&mut self, site: &Site<'a>, entry: &'a Entry) -> Owner<'a> {
+        let (key, value) = (&entry.key, &entry.value);
+        let name = key.name();
+        match (site.shape.object().map(|object| object.kind), site.owner) {
+            (Some(Kind::Contract), _) if name == APIS => Owner::Section(APIS),
+            (Some(Kind::Components), owner) => {
+                let section = SECTIONS.iter().find(|(section, ..)| *section == name);
+                section.map_or(owner, |(section, ..)| Owner::Section(section))
+            }
+            (None, Owner::Section(section)) => {
+                self.components.entry((section, name)).or_insert(entry);
+                Owner::Component(section, name)
+            }
+            (Some(Kind::Paths), _) => Owner::Path { path: name },
+            (Some(Kind::PathItem), Owner::Path { path }) if METHODS.contains(&name) => {
                 let owner = Owner::Operation {
-                    method: key.name(),
+                    method: name,
                     path,
-                    id: value.get("operationId").and_then(Node::text),
+                    id: value.word("operationId"),
                 };
                 self.operations.push(Operation {
                     node: value,
@@ -399,7 +364,7 @@ impl<'a> Index<'a> {
                 });
                 owner
             }
-            _ => site.owner,
+            (_, owner) => owner,
         }
     }
 }
@@ -416,6 +381,11 @@ impl<'a> Target<'a> {
     pub(crate) fn parse(reference: &'a str) -> Option<Self> {
         let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
         (!name.contains('/')).then_some(Self { section, name })
+    }
+
+    /// The component that a node refers to.
+    pub(crate) fn of(node: &'a Node) -> Option<Self> {
+        Self::parse(node.reference()?.text()?)
     }
 
     /// The component that a reference leads to, or into.

@@ -33,24 +33,17 @@ pub struct Operation<'a> {
 impl<'a> Operation<'a> {
     /// The value of its `operationId`, if that is text.
     pub fn id(&self) -> Option<(&'a Node, &'a str)> {
-        let node = self.node.get("operationId")?;
-        Some((node, node.text()?))
+        self.node.text_at("operationId")
     }
 
     /// The parameters of the operation and those of its path that it does not replace, without those
     /// that are not sent: of a path that does not name them, and headers that the client sets itself.
     pub fn parameters(&self, index: &Index<'a>) -> Vec<Parameter<'a>> {
-        let mut parameters = listed(self.node, index);
-        let own = parameters.len();
-        for inherited in listed(self.item, index) {
-            let identity = inherited.identity();
-            let replaced = parameters[..own]
-                .iter()
-                .any(|parameter| parameter.identity() == identity);
-            if !replaced {
-                parameters.push(inherited);
-            }
-        }
+        let own = listed(self.node, index);
+        let is_own = |it: &Parameter<'_>| own.iter().any(|own| own.identity() == it.identity());
+        let mut inherited = listed(self.item, index);
+        inherited.retain(|it| !is_own(it));
+        let mut parameters = [own, inherited].concat();
         parameters.retain(|parameter| match parameter.identity() {
             Some((name, "path")) => self.path.contains(&format!("{{{name}}}")),
             Some((name, "header")) => !is_reserved(name),
@@ -61,12 +54,9 @@ impl<'a> Operation<'a> {
 
     /// The responses, each with the key that holds its status.
     pub(crate) fn responses(&self) -> impl Iterator<Item = (&'a Key, &'a Node)> {
-        let responses = self.node.get("responses");
-        responses
-            .into_iter()
-            .flat_map(Node::entries)
-            .map(|entry| (&entry.key, &entry.value))
-            .filter(|(key, _)| !key.name().starts_with("x-"))
+        let responses = self.node.entries_of("responses");
+        let responses = responses.map(|entry| (&entry.key, &entry.value));
+        responses.filter(|(key, _)| !key.name().starts_with("x-"))
     }
 
     /// The key of the response that describes a success: the lowest 2xx (`2XX` after those that are
@@ -81,13 +71,14 @@ impl<'a> Operation<'a> {
     /// The key of the response that describes a status: the status itself, else its range (`4XX`),
     /// else `default`.
     pub fn response_key(&self, status: u16) -> Option<&'a str> {
-        let (status, range) = (status.to_string(), format!("{}XX", status / 100));
-        [status.as_str(), &range, "default"]
-            .into_iter()
-            .find_map(|wanted| {
-                let mut keys = self.responses().map(|(key, _)| key.name());
-                keys.find(|key| *key == wanted)
-            })
+        let find = |wanted: &str| {
+            let mut keys = self.responses().map(|(key, _)| key.name());
+            keys.find(|key| *key == wanted)
+        };
+        let range = || find(&format!("{}XX", status / 100));
+        find(&status.to_string())
+            .or_else(range)
+            .or_else(|| find("default"))
     }
 
     /// Whether the response under this key is a success: every 2xx and 3xx is, and `default` where none
@@ -99,7 +90,6 @@ impl<'a> Operation<'a> {
             || (status == "default" && !responses.any(|(key, _)| is_listed(key.name())))
     }
 
-    /// The schema of the response that describes a success.
     pub(crate) fn success_schema(&self, index: &Index<'a>) -> Option<&'a Node> {
         let response = self.node.get("responses")?.get(self.success_key()?)?;
         index.body_schema(response, Kind::Response)
@@ -116,13 +106,6 @@ impl<'a> Operation<'a> {
             let response = index.resolved(node, Kind::Response)?;
             Some((key.name(), response))
         })
-    }
-
-    /// What is documented for a status: the response under it, else under its range, else `default`.
-    pub fn response(&self, index: &Index<'a>, status: u16) -> Option<Resolved<'a>> {
-        let responses = self.node.get("responses")?;
-        let found = responses.get(self.response_key(status)?)?;
-        index.resolved(found, Kind::Response)
     }
 
     /// URL of the server that requests go to: the first of its own, else of its path, else of the
@@ -174,19 +157,12 @@ impl<'a> Operation<'a> {
     /// first requirement that it can meet. None where none are asked for; nothing where a client can
     /// meet no requirement.
     pub fn credentials(&self, index: &Index<'a>) -> Option<Vec<(&'a str, Auth)>> {
-        match self.requirement(index) {
-            Some((_, auth)) => Some(auth),
-            None => (!self.asks_for_credentials(index)).then(Vec::new),
+        if let Some((_, auth)) = self.requirement(index) {
+            return Some(auth);
         }
-    }
-
-    /// Whether any of its requirements names a scheme.
-    fn asks_for_credentials(&self, index: &Index<'a>) -> bool {
-        let mut all = self
-            .security(index)
-            .into_iter()
-            .flat_map(|it| it.value.items());
-        all.any(|it| !it.is_empty_map())
+        let all = self.security(index).map(|entry| entry.value.items());
+        let is_open = all.into_iter().flatten().all(Node::is_empty_map);
+        is_open.then(Vec::new)
     }
 
     /// The scopes that the requirement names whose credentials a client sends.
@@ -197,13 +173,6 @@ impl<'a> Operation<'a> {
             .flatten()
             .flat_map(|it| it.value.items());
         scopes.filter_map(Node::text).collect()
-    }
-
-    /// How its credential travels, the first where several are sent together. Nothing when a client
-    /// can meet no requirement.
-    pub fn auth(&self, index: &Index<'a>) -> Option<Auth> {
-        let first = self.credentials(index)?.into_iter().next();
-        Some(first.map_or(Auth::None, |(_, auth)| auth))
     }
 }
 
@@ -273,7 +242,6 @@ const RESERVED: &[&str] = &[
     "user-agent",
 ];
 
-/// Whether the client sets this header itself.
 pub(crate) fn is_reserved(header: &str) -> bool {
     RESERVED.iter().any(|it| it.eq_ignore_ascii_case(header))
 }
@@ -350,15 +318,13 @@ impl<'a> Parameter<'a> {
 
 /// The parameters that an operation or a path lists itself.
 pub(crate) fn listed<'a>(node: &'a Node, index: &Index<'a>) -> Vec<Parameter<'a>> {
-    let items = node.get("parameters").into_iter().flat_map(Node::items);
-    items
-        .filter_map(|item| {
-            let Resolved { name, node } = index.resolved(item, Kind::Parameter)?;
-            Some(Parameter {
-                item,
-                component: name,
-                node,
-            })
+    let parameters = node.items_of("parameters").filter_map(|item| {
+        let Resolved { name, node } = index.resolved(item, Kind::Parameter)?;
+        Some(Parameter {
+            item,
+            component: name,
+            node,
         })
-        .collect()
+    });
+    parameters.collect()
 }

@@ -27,7 +27,6 @@ pub(crate) fn variable_names(url: &str) -> impl Iterator<Item = &str> {
     parts.filter_map(|rest| Some(rest.split_once('}')?.0))
 }
 
-/// The variables in the URL of a server.
 pub(crate) fn variables(server: &Node) -> Vec<ServerVariable<'_>> {
     let url = server.word("url").unwrap_or_default();
     let declared = |name| server.get("variables")?.entry(name);

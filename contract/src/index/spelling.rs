@@ -4,45 +4,44 @@
 //! a required key look missing, or leave what is under it unchecked.
 
 use crate::{
-    grammar::{EXTENSIONS, Object, Shape, keys::KeyForm, later::later_keyword},
+    grammar::{Object, Shape, keys::KeyForm, later::later_keyword},
     suggest,
-    text::node::{Map, Node, Value},
+    text::node::{Entry, Node, Value},
 };
 
 /// Marks the misspelt keys in `node`, a value of this shape, and in everything below it.
 pub(crate) fn correct(node: &mut Node, shape: Shape) {
     let shape = shape.chosen_by(&node.value);
-    match (shape, &mut node.value) {
-        (Shape::Object(object) | Shape::Referable(object), Value::Map(map)) => {
-            mark(map, object, matches!(shape, Shape::Referable(_)));
-            for entry in &mut map.entries {
-                if let Some(shape) = object.shape_of(entry.key.name()) {
-                    correct(&mut entry.value, shape);
+    match &mut node.value {
+        Value::Map(entries) => {
+            if let Some(object) = shape.object() {
+                mark(entries, object, matches!(shape, Shape::Referable(_)));
+            }
+            for Entry { key, value } in entries {
+                if let Some(shape) = shape.under(key.name()) {
+                    correct(value, shape);
                 }
             }
         }
-        (Shape::Map(_, inner), Value::Map(map)) => {
-            for entry in &mut map.entries {
-                correct(&mut entry.value, *inner);
+        Value::List(items) => {
+            if let Shape::List(inner) = shape {
+                for item in items {
+                    correct(item, *inner);
+                }
             }
         }
-        (Shape::List(inner), Value::List(items)) => {
-            for item in items {
-                correct(item, *inner);
-            }
-        }
-        _ => {}
+        Value::Scalar(_) => {}
     }
 }
 
-fn mark(map: &mut Map, object: &Object, referable: bool) {
-    for index in 0..map.entries.len() {
-        let written = &map.entries[index].key.scalar.text;
+fn mark(entries: &mut [Entry], object: &Object, referable: bool) {
+    for index in 0..entries.len() {
+        let written = &entries[index].key.scalar.text;
         let known = object.field(written).is_some() || (referable && written == "$ref");
         let later = later_keyword(object.kind, written).is_some();
         let fits = |form: &KeyForm| (form.suggestion)(written).is_none();
         let meant = if object.is_extension(written) {
-            suggest::nearest(written, extensions_of(object))
+            suggest::nearest(written, object.extensions().map(|(name, _)| name))
         } else if known || later || object.patterned.is_some_and(|(form, _)| fits(form)) {
             None
         } else {
@@ -50,15 +49,7 @@ fn mark(map: &mut Map, object: &Object, referable: bool) {
             suggest::nearest(written, object.keys().chain(reference))
         };
         // A key that is also there in its right spelling was not what was meant.
-        let meant = meant.filter(|meant| map.entry(meant).is_none());
-        map.entries[index].key.meant = meant;
+        let meant = meant.filter(|meant| entries.iter().all(|it| it.key.name() != *meant));
+        entries[index].key.meant = meant;
     }
-}
-
-fn extensions_of(object: &Object) -> impl Iterator<Item = &'static str> {
-    let kind = object.kind;
-    EXTENSIONS
-        .iter()
-        .filter(move |extension| extension.belongs_to(kind))
-        .map(|extension| extension.name)
 }

@@ -33,12 +33,6 @@ pub fn name(wire: &str, case: Case) -> String {
     escaped(stem(wire, case), is_keyword)
 }
 
-/// Whether the documentation of a Rust name has to say what it is called on the wire.
-#[must_use]
-pub fn differs(wire: &str, rust: &str) -> bool {
-    wire != rust
-}
-
 /// Whether a text is a Rust identifier as it stands, and no keyword.
 #[must_use]
 pub fn is_identifier(text: &str) -> bool {

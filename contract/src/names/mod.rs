@@ -36,6 +36,6 @@ mod scope;
 mod tests;
 mod words;
 
-pub use identifier::{Case, differs, is_identifier, is_keyword, name};
-pub use inline::{Place, member_label, of_request};
+pub use identifier::{Case, is_identifier, is_keyword, name};
+pub use inline::{inside, member_label, of_request};
 pub use scope::Scope;

@@ -53,12 +53,18 @@ impl Scope {
         &mut self,
         names: impl IntoIterator<Item = (&'a str, Option<&'a str>)>,
     ) -> Vec<String> {
-        let stems: Vec<(String, Rank)> = names
-            .into_iter()
-            .map(|(wire, given)| self.stem(wire, given))
-            .collect();
+        let stems = names.into_iter().map(|(wire, given)| {
+            if let Some(given) = given {
+                return (self.given(given), None);
+            }
+            let stem = stem(wire, self.case);
+            let is_formed = stem != wire;
+            (stem, Some(is_formed))
+        });
+        let stems: Vec<(String, Option<bool>)> = stems.collect();
         let plain: HashSet<String> = stems.iter().map(|(stem, _)| self.escaped(stem)).collect();
         let mut order: Vec<usize> = (0..stems.len()).collect();
+        // What is given, then what is the name on the wire, then what is formed from it.
         order.sort_by_key(|index| stems[*index].1);
         let mut formed = vec![String::new(); stems.len()];
         for index in order {
@@ -67,25 +73,11 @@ impl Scope {
         formed
     }
 
-    /// The name for what has no name in the contract, such as a type named after its
-    /// [`Place`](super::Place): `wanted`, or `wanted` with a number when that is taken.
+    /// The name for what has no name in the contract, such as a type named
+    /// after its [place](super::inside): `wanted`, or `wanted` with a number when that is taken.
     pub fn claim(&mut self, wanted: &str) -> String {
         let stem = self.given(wanted);
         self.take(&stem, &HashSet::new())
-    }
-
-    /// What a name is before keywords and other names are looked at.
-    fn stem(&self, wire: &str, given: Option<&str>) -> (String, Rank) {
-        if let Some(given) = given {
-            return (self.given(given), Rank::Given);
-        }
-        let stem = stem(wire, self.case);
-        let rank = if stem == wire {
-            Rank::Same
-        } else {
-            Rank::Formed
-        };
-        (stem, rank)
     }
 
     /// A Rust name from outside this module as it stands, if it can stand.
@@ -119,15 +111,4 @@ impl Scope {
         self.taken.insert(name.clone());
         name
     }
-}
-
-/// Who gets a name that several want.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    /// The contract gives it.
-    Given,
-    /// It is the name on the wire.
-    Same,
-    /// It is made from the name on the wire.
-    Formed,
 }

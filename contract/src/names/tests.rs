@@ -5,7 +5,7 @@ use std::{collections::HashSet, iter};
 use heck::{ToPascalCase, ToSnakeCase};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Case, Place, Scope, differs, is_identifier, is_keyword, member_label, name};
+use super::{Case, Scope, inside, is_identifier, is_keyword, member_label, name};
 
 /// Names of the contract, each in snake case and in Pascal case.
 const NAMES: &[(&str, &str, &str)] = &[
@@ -142,13 +142,6 @@ fn every_sign_of_ascii_is_spelt_in_a_word_of_its_own() {
 }
 
 #[test]
-fn a_name_on_the_wire_differs_or_not() {
-    assert!(!differs("id", &name("id", Case::Snake)));
-    assert!(differs("type", &name("type", Case::Snake)));
-    assert!(differs("active", &name("active", Case::Pascal)));
-}
-
-#[test]
 fn keywords_are_those_that_syn_knows_and_gen() {
     for (_, snake, pascal) in NAMES {
         for word in [snake, pascal] {
@@ -272,51 +265,25 @@ fn names_that_the_contract_gives_go_first_and_stay() {
 
 #[test]
 fn types_written_in_place_are_named_after_it() {
-    let places = [
-        (
-            Place::Property("last_message"),
-            "Contact",
-            "ContactLastMessage",
-        ),
-        (Place::Property("2fa"), "Contact", "Contact2fa"),
-        (Place::Property("1"), "Step2", "Step2_1"),
-        (Place::Property(""), "Contact", "ContactEmpty"),
-        (Place::Item, "ContactTags", "ContactTagsItem"),
-        (Place::Value, "ContactLabels", "ContactLabelsValue"),
-        (Place::ExtraValue, "Contact", "ContactExtraValue"),
-        (
-            Place::Member(&member_label(Some("text message"), 1)),
-            "Content",
-            "ContentTextMessage",
-        ),
-        (
-            Place::Member(&member_label(None, 2)),
-            "Content",
-            "ContentVariant2",
-        ),
-        (
-            Place::Member(&member_label(Some(""), 3)),
-            "Content",
-            "ContentVariant3",
-        ),
-        (
-            Place::Parameter("phone_number_id"),
-            "ListContacts",
-            "ListContactsPhoneNumberId",
-        ),
-        (Place::Body, "SendMessage", "SendMessageBody"),
-        (Place::Response, "SendMessage", "SendMessageResponse"),
-    ];
-    for (place, parent, expected) in places {
-        assert_eq!(place.type_name(parent), expected);
+    let second = member_label(None, 2);
+    let third = member_label(Some(""), 3);
+    for (parent, part, expected) in [
+        ("Contact", "last_message", "ContactLastMessage"),
+        ("Contact", "2fa", "Contact2fa"),
+        ("Step2", "1", "Step2_1"),
+        ("Contact", "", "ContactEmpty"),
+        ("ContactTags", "item", "ContactTagsItem"),
+        ("Contact", "extra value", "ContactExtraValue"),
+        ("Content", "text message", "ContentTextMessage"),
+        ("Content", &second, "ContentVariant2"),
+        ("Content", &third, "ContentVariant3"),
+    ] {
+        assert_eq!(inside(parent, part), expected);
     }
     let mut types = Scope::new(Case::Pascal, &[]);
     types.name_all([("ContactTags", None)]);
-    assert_eq!(
-        types.claim(&Place::Property("tags").type_name("Contact")),
-        "ContactTags2"
-    );
-    assert_eq!(types.claim(&Place::Property("b").type_name("A")), "AB");
+    assert_eq!(types.claim(&inside("Contact", "tags")), "ContactTags2");
+    assert_eq!(types.claim(&inside("A", "b")), "AB");
 }
 
 /// Parts of names that are hard in some way.
@@ -447,7 +414,7 @@ fn every_text_has_a_name() {
             snake,
             "{wire:?}"
         );
-        let place = Place::Property(&wire).type_name("Parent");
+        let place = inside("Parent", &wire);
         assert_is_name(&Scope::new(Case::Pascal, &[]).claim(&place), &wire);
     }
 }

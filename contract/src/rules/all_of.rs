@@ -7,13 +7,11 @@ use super::{
     bounds::RANGES, listed,
 };
 use crate::{
-    index::schema::{TypeOf, composed, members, type_of},
+    index::schema::{TypeOf, members, type_of},
     text::scalar::Scalar,
 };
 
-pub(super) const RULES: &[Rule] = &[ALL_OF_CONFLICT];
-
-const ALL_OF_CONFLICT: Rule = Rule {
+pub(super) const ALL_OF_CONFLICT: Rule = Rule {
     code: "all-of-conflict",
     class: Class::Invalid,
     reason: "A value has to fit every member of `allOf`, so members that contradict each other allow \
@@ -34,7 +32,7 @@ const MAX_DEPTH: usize = 30;
 fn all_of_conflict<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let index = context.index;
     let own = (site.head(), vec![site.node]);
-    let direct = members(site.node, "allOf").map(|item| (item.span, parts(item, index)));
+    let direct = members(site.node, "allOf").map(|item| (item.span, index.parts(item)));
     let groups: Vec<_> = iter::once(own).chain(direct).collect();
     let mut reported = HashSet::new();
     let mut conflicts = Conflicts {
@@ -59,18 +57,10 @@ fn all_of_conflict<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
                 let message =
                     format!("{about}{first} (line {from}) contradicts {second} (line {to})");
                 let help = "let the members agree: a value has to fit all of them";
-                context.report(span, message, help).tolerated(Repair::Keep);
+                context.report(span, message, help).repair = Some(Repair::Keep);
             }
         }
     }
-}
-
-/// A schema and those it is made of by `allOf`, as far as they can be resolved.
-fn parts<'a>(schema: &'a Node, index: &Index<'a>) -> Vec<&'a Node> {
-    composed(schema, &["allOf"], index)
-        .into_iter()
-        .flatten()
-        .collect()
 }
 
 /// Two statements that do not hold of one value, each with its place.
@@ -99,8 +89,7 @@ impl<'a> Conflicts<'_, 'a> {
                     let name = entry.key.name();
                     let schema = other.get("properties").and_then(|all| all.get(name));
                     if let Some(schema) = schema {
-                        let [first, second] =
-                            [&entry.value, schema].map(|it| parts(it, self.index));
+                        let [first, second] = [&entry.value, schema].map(|it| self.index.parts(it));
                         self.compare(&first, &second, &[path, &[name]].concat());
                     }
                 }

@@ -8,9 +8,7 @@ use crate::{
     names::is_keyword,
 };
 
-pub(super) const RULES: &[Rule] = &[MISSING_API, BAD_API_NAME, BAD_API_SETTING];
-
-const MISSING_API: Rule = Rule {
+pub(super) const MISSING_API: Rule = Rule {
     code: "missing-api",
     class: Class::Convention,
     reason: "Each API becomes a module of the client, so without an API there is no client.",
@@ -42,7 +40,7 @@ const MISSING_API: Rule = Rule {
 /// Modules of the client that are there already.
 const TAKEN: &[&str] = &["generated", "runtime"];
 
-const BAD_API_NAME: Rule = Rule {
+pub(super) const BAD_API_NAME: Rule = Rule {
     code: "bad-api-name",
     class: Class::Convention,
     reason: "The name of an API becomes the name of a Rust module and of environment variables.",
@@ -68,7 +66,7 @@ const BAD_API_NAME: Rule = Rule {
     }),
 };
 
-const BAD_API_SETTING: Rule = Rule {
+pub(super) const BAD_API_SETTING: Rule = Rule {
     code: "bad-api-setting",
     class: Class::Convention,
     reason: "The runtime takes what `x-apis` says as it is: a base URL, names of headers, a rate \

@@ -3,10 +3,8 @@
 use super::{Check, Class, Context, Example, Kind, Node, Repair, Rule, Site};
 use crate::{
     index::schema::{TypeOf, type_of},
-    validate::{format, pattern},
+    validate::{format, number::Number, pattern},
 };
-
-pub(super) const RULES: &[Rule] = &[BAD_BOUND, BAD_PATTERN];
 
 /// Pairs of keywords of which the first is the least and the second the greatest.
 pub(super) const RANGES: &[(&str, &str)] = &[
@@ -16,7 +14,7 @@ pub(super) const RANGES: &[(&str, &str)] = &[
     ("minProperties", "maxProperties"),
 ];
 
-const BAD_BOUND: Rule = Rule {
+pub(super) const BAD_BOUND: Rule = Rule {
     code: "bad-bound",
     class: Class::Invalid,
     reason: "A bound is a value that the type and the format can have, and a least one is not above the greatest.",
@@ -30,7 +28,7 @@ const BAD_BOUND: Rule = Rule {
 fn bad_bound<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let schema = site.node;
     let format = schema.word("format");
-    let range = format.and_then(|format| Some((format, format::range_of(format)?)));
+    let format = format.and_then(|it| Some((it, format::range_of(it)?)));
     for keyword in ["minimum", "maximum", "multipleOf"] {
         let Some((node, number)) = schema.get(keyword).and_then(|it| Some((it, it.number()?)))
         else {
@@ -40,42 +38,27 @@ fn bad_bound<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         if is_integer && number.fract() != 0.0 {
             let message = format!("`{keyword}` of an integer must be a whole number");
             let help = "use a whole number, or `type: number`";
-            context
-                .report(node.span, message, help)
-                .tolerated(Repair::Drop);
+            context.report(node.span, message, help).repair = Some(Repair::Drop);
         }
         if keyword == "multipleOf" {
             if number <= 0.0 {
                 let help = "remove it or use a positive number";
                 let message = "`multipleOf` must be greater than 0";
-                context
-                    .report(node.span, message, help)
-                    .tolerated(Repair::Drop);
+                context.report(node.span, message, help).repair = Some(Repair::Drop);
             }
         } else if is_integer
-            && let Some((format, range)) = &range
-            && whole(node).is_some_and(|value| !range.contains(&value))
+            && number.fract() == 0.0
+            && let Some((format, (from, to))) = &format
+            && let Some(number) = Number::of_node(node)
+            && (number.compare(Number::Integer(*from)).is_lt()
+                || number.compare(Number::Integer(*to)).is_gt())
         {
-            let (from, to) = (range.start(), range.end());
             let message = format!("`{keyword}` is beyond the format `{format}`");
             let help =
                 format!("`{format}` holds {from} to {to}: use one of these, or another format");
-            context
-                .report(node.span, message, help)
-                .tolerated(Repair::Drop);
+            context.report(node.span, message, help).repair = Some(Repair::Drop);
         }
     }
-}
-
-/// The number if it is whole, however it is written.
-fn whole(node: &Node) -> Option<i128> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "it has no fraction; what is too large becomes the largest"
-    )]
-    let from_float = |number: f64| (number.fract() == 0.0).then_some(number as i128);
-    node.integer()
-        .or_else(|| node.number().and_then(from_float))
 }
 
 /// Reports a least value above the greatest, which allows nothing.
@@ -95,12 +78,12 @@ fn empty_range<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         if is_known && (from > to || (is_number && is_exclusive && from >= to)) {
             let message = format!("no value is allowed: `{least}` is {from}, `{greatest}` {to}");
             let found = context.report(low.span.max(high.span), message, "are the two exchanged?");
-            found.tolerated(Repair::Drop);
+            found.repair = Some(Repair::Drop);
         }
     }
 }
 
-const BAD_PATTERN: Rule = Rule {
+pub(super) const BAD_PATTERN: Rule = Rule {
     code: "bad-pattern",
     class: Class::Invalid,
     reason: "A pattern is a regular expression of ECMA-262, read with the flag `u`: by characters, and \
@@ -113,9 +96,7 @@ const BAD_PATTERN: Rule = Rule {
             let message = format!("this is not a regular expression: {error}");
             let help = "patterns are those of JavaScript (ECMA-262), in which a `\\` stands before \
                         `^$\\.*+?()[]{}|/` and classes alone";
-            context
-                .report(node.span, message, help)
-                .tolerated(Repair::Drop);
+            context.report(node.span, message, help).repair = Some(Repair::Drop);
         }
     }),
 };

@@ -1,11 +1,9 @@
 //! What the documentation of the client is made of: descriptions, summaries and statuses.
 
-use super::{Check, Class, Context, Example, Kind, Node, Rule, Site, Span, listed};
+use super::{Check, Class, Context, Example, Kind, Node, Rule, Site, listed};
 use crate::index::schema::members;
 
-pub(super) const RULES: &[Rule] = &[MISSING_DESCRIPTION, MISSING_SUMMARY, UNDOCUMENTED_STATUS];
-
-const MISSING_DESCRIPTION: Rule = Rule {
+pub(super) const MISSING_DESCRIPTION: Rule = Rule {
     code: "missing-description",
     class: Class::Advice,
     reason: "Descriptions become the documentation of the client.",
@@ -24,7 +22,10 @@ fn missing_description<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let Some(object) = site.shape.object().filter(|_| !site.is_reference()) else {
         return;
     };
-    let name = site.node.text_at("name");
+    let name = site
+        .node
+        .text_at("name")
+        .filter(|_| object.kind != Kind::Schema);
     let what = match (object.kind, site.key, name) {
         (Kind::Schema, ..) if context.index.is_component(site) => "the schema".to_owned(),
         // The component that it is has one, or the rule reports it there.
@@ -38,14 +39,14 @@ fn missing_description<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         (Kind::Tag, ..) => "the tag".to_owned(),
         _ => return,
     };
-    let help = "say in `description` what it means, and when it is missing or null";
-    let place = name.map_or(site.head(), |(node, _)| node.span);
-    let place = if object.kind == Kind::Schema {
-        site.head()
-    } else {
-        place
-    };
-    missing_text(context, site.node, "description", place, &what, help);
+    if !has_text(site.node, "description") {
+        let empty = site.node.get("description");
+        let place = empty
+            .or(name.map(|(node, _)| node))
+            .map_or(site.head(), |it| it.span);
+        let help = "say in `description` what it means, and when it is missing or null";
+        context.report(place, format!("{what} has no description"), help);
+    }
 }
 
 /// Whether the description stands in a component that the schema is by `allOf`.
@@ -63,34 +64,22 @@ fn has_text(node: &Node, key: &str) -> bool {
     }
 }
 
-/// Reports that there is no text at the key, or an empty one.
-fn missing_text(
-    context: &mut Context<'_, '_>,
-    node: &Node,
-    key: &str,
-    place: Span,
-    what: &str,
-    help: &str,
-) {
-    if !has_text(node, key) {
-        let place = node.get(key).map_or(place, |value| value.span);
-        context.report(place, format!("{what} has no {key}"), help);
-    }
-}
-
-const MISSING_SUMMARY: Rule = Rule {
+pub(super) const MISSING_SUMMARY: Rule = Rule {
     code: "missing-summary",
     class: Class::Advice,
     reason: "A summary is the first line of a method's documentation.",
     example: Example::Operation("summary: ‹«''»→List things›"),
     check: Check::Operation(|context, operation| {
-        let (node, place) = (operation.node, operation.method.span);
-        let help = "say in `summary` what it does, in one line";
-        missing_text(context, node, "summary", place, "the operation", help);
+        if !has_text(operation.node, "summary") {
+            let empty = operation.node.get("summary");
+            let place = empty.map_or(operation.method.span, |it| it.span);
+            let help = "say in `summary` what it does, in one line";
+            context.report(place, "the operation has no summary", help);
+        }
     }),
 };
 
-const UNDOCUMENTED_STATUS: Rule = Rule {
+pub(super) const UNDOCUMENTED_STATUS: Rule = Rule {
     code: "undocumented-status",
     class: Class::Advice,
     reason: "A caller of any API meets 401, 429 and 500, and wants to know their bodies.",
@@ -106,7 +95,7 @@ const UNDOCUMENTED_STATUS: Rule = Rule {
         let Some(responses) = operation.node.entry("responses") else {
             return;
         };
-        if responses.value.map().is_none_or(|map| map.incomplete) {
+        if responses.value.map().is_none() {
             return;
         }
         let is_documented = |status: &str| {

@@ -44,16 +44,11 @@ impl Marked {
                 ('»', Some(span)) => span.end = position,
                 _ => {
                     marked.text.push(c);
-                    position = match c {
-                        '\n' => Position {
-                            line: position.line + 1,
-                            column: 1,
-                        },
-                        _ => Position {
-                            column: position.column + 1,
-                            ..position
-                        },
-                    };
+                    position.column += 1;
+                    if c == '\n' {
+                        let line = position.line + 1;
+                        position = Position { line, column: 1 };
+                    }
                 }
             }
         }
@@ -89,53 +84,33 @@ impl Example {
 
     /// A piece of this form as a contract, with what its author left out.
     pub fn contract(self, piece: &str) -> Marked {
-        let body = match self {
-            Self::Contract(_) => format!("{piece}\n"),
-            Self::Schema(_) => {
-                let head = "components:\n  schemas:\n    demo.Thing:\n";
-                format!("{head}{}", indented(piece, 6))
-            }
-            Self::Operation(_) => operation(piece),
+        let (head, indent) = match self {
+            Self::Contract(_) => ("", 0),
+            Self::Schema(_) => ("components:\n  schemas:\n    demo.Thing:\n      ", 6),
+            Self::Operation(_) => ("paths:\n  /things:\n    get:\n      ", 6),
             Self::Parameter(_) => {
-                let indented = indented(piece, 4);
-                operation(&format!("parameters:\n  - {}", indented.trim_start()))
+                let head = "paths:\n  /things:\n    get:\n      parameters:\n        - ";
+                (head, 10)
             }
         };
-        Marked::new(&complete(body))
-    }
-}
-
-fn operation(members: &str) -> String {
-    let mut text = format!("paths:\n  /things:\n    get:\n{}", indented(members, 6));
-    if !text.replace(['«', '»'], "").contains("\n      responses:") {
-        text.push_str("      responses: { '200': { description: All of them. } }\n");
-    }
-    text
-}
-
-fn indented(text: &str, by: usize) -> String {
-    let indent = " ".repeat(by);
-    let line = |line: &str| match line {
-        "" => "\n".to_owned(),
-        _ => format!("{indent}{line}\n"),
-    };
-    text.lines().map(line).collect()
-}
-
-/// Adds, at the end, the members that every contract needs.
-fn complete(mut text: String) -> String {
-    for (key, member) in [
-        ("openapi", "openapi: 3.0.3\n"),
-        ("info", "info: { title: Demo, version: '1' }\n"),
-        ("paths", "paths: {}\n"),
-    ] {
-        let has_key = text.lines().any(|line| {
-            let rest = line.trim_start_matches(['«', '"', '\'']).strip_prefix(key);
-            rest.is_some_and(|rest| rest.starts_with([':', '»', '\'', '"']))
-        });
-        if !has_key {
-            text.push_str(member);
+        let body = piece.replace('\n', &format!("\n{}", " ".repeat(indent)));
+        let mut text = format!("{head}{body}\n");
+        let is_operation = matches!(self, Self::Operation(_) | Self::Parameter(_));
+        let members = [
+            (
+                "      responses:",
+                "{ '200': { description: All of them. } }",
+            ),
+            ("openapi:", "3.0.3"),
+            ("info:", "{ title: Demo, version: '1' }"),
+            ("paths:", "{}"),
+        ];
+        for (key, value) in members.into_iter().skip(usize::from(!is_operation)) {
+            let plain = text.replace(['«', '»', '"', '\''], "");
+            if !plain.lines().any(|line| line.starts_with(key)) {
+                text.extend([key, " ", value, "\n"]);
+            }
         }
+        Marked::new(&text)
     }
-    text
 }

@@ -5,12 +5,11 @@ use std::collections::HashSet;
 use super::{Check, Class, Context, Entry, Example, Index, Kind, Node, Rule, Site, Span, Value};
 use crate::{
     grammar::keys::is_json,
-    index::schema::members,
     text::json,
-    validate::{self, Direction, Patterns, Problem},
+    validate::{Direction, Problem},
 };
 
-pub(super) const RULES: &[Rule] = &[Rule {
+pub(super) const BAD_EXAMPLE: Rule = Rule {
     code: "bad-example",
     class: Class::Advice,
     reason: "An example that its own schema does not allow misleads its reader, and is left out of \
@@ -25,7 +24,7 @@ example: { id: ‹«item_1»→itm_1›, count: ‹«'5'»→5› }
 ",
     ),
     check: Check::Contract(bad_examples),
-}];
+};
 
 /// An example, a default or a listed value.
 struct Written<'a> {
@@ -34,23 +33,30 @@ struct Written<'a> {
     /// The token that stands for the value as a whole.
     head: Span,
     node: &'a Node,
-    schema: &'a Node,
 }
 
 fn bad_examples(context: &mut Context<'_, '_>) {
     let index = context.index;
-    let patterns = Patterns::new(index);
     // An example that is a component can be used in several places.
     let mut seen = HashSet::new();
     let kinds = [Kind::Schema, Kind::Parameter, Kind::Header, Kind::MediaType];
     for site in kinds.into_iter().flat_map(|kind| index.objects(kind)) {
         let direction = direction(index, site);
+        let is_schema = site.shape.is(Kind::Schema);
+        let schema = if is_schema {
+            Some(site.node)
+        } else {
+            site.node.get("schema")
+        };
+        let Some(schema) = schema else {
+            continue;
+        };
         for written in written(index, site) {
             // What cannot be read is for other rules.
             let Some(json) = json::whole(written.node) else {
                 continue;
             };
-            for problem in validate::check(index, &patterns, direction, written.schema, &json) {
+            for problem in index.check(direction, schema, &json) {
                 let span = span(&written, &problem);
                 let message = match problem.pointer.as_str() {
                     "" => format!("{} {}", written.label, problem.message),
@@ -61,8 +67,8 @@ fn bad_examples(context: &mut Context<'_, '_>) {
                     let help = problem.suggestion.unwrap_or_else(|| {
                         format!("change the value, or the schema on line {line}")
                     });
-                    let finding = context.report_in(site.owner, span, message, help);
-                    finding.rests_on(problem.schema);
+                    let finding = context.about(site.owner).report(span, message, help);
+                    finding.basis = Some(problem.schema);
                 }
             }
         }
@@ -84,20 +90,9 @@ fn span(written: &Written<'_>, problem: &Problem) -> Span {
 /// The values of a schema that stand in it or, of a parameter, a header or a media type, beside it.
 fn written<'a>(index: &Index<'a>, site: &Site<'a>) -> Vec<Written<'a>> {
     let is_schema = site.shape.is(Kind::Schema);
-    let Some(schema) = Some(site.node)
-        .filter(|_| is_schema)
-        .or_else(|| site.node.get("schema"))
-    else {
-        return Vec::new();
-    };
     let mut all = Vec::new();
     let mut add = |label: String, head: Span, node: &'a Node| {
-        all.push(Written {
-            label,
-            head,
-            node,
-            schema,
-        });
+        all.push(Written { label, head, node });
     };
     for name in ["default", "example"] {
         if let Some(Entry { key, value }) = site.node.entry(name) {
@@ -105,7 +100,7 @@ fn written<'a>(index: &Index<'a>, site: &Site<'a>) -> Vec<Written<'a>> {
         }
     }
     if is_schema {
-        for node in members(schema, "enum") {
+        for node in site.node.items_of("enum") {
             add("a value of `enum`".to_owned(), node.span, node);
         }
         return all;

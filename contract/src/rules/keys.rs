@@ -1,27 +1,19 @@
-//! Keys: those that an object has and needs, those that exclude each other, and the form of the others.
+//! Keys: those that an object has and needs, those that exclude each other, the form of the others, and
+//! extensions that nobody reads.
 
 use std::collections::HashMap;
 
 use super::{
     Check, Class, Context, Entry, Example, Key, Kind, Repair, Rule, Shape, Site, did_you_mean,
-    listed,
+    listed, nearest,
 };
 use crate::{
-    grammar::{Object, later::later_keyword},
-    text::{node::Map, scalar::Typed},
+    grammar::{EXTENSIONS, Object, later::later_keyword},
+    text::scalar::Typed,
 };
 
-pub(super) const RULES: &[Rule] = &[
-    DUPLICATE_KEY,
-    BAD_KEY,
-    UNKNOWN_KEY,
-    MISSING_FIELD,
-    EXCLUSIVE_KEYS,
-    REF_SIBLINGS,
-];
-
 /// The mapping at a site; in a value that the grammar does not look into, all of them.
-fn maps<'a>(site: &Site<'a>) -> Vec<&'a Map> {
+fn maps<'a>(site: &Site<'a>) -> Vec<&'a [Entry]> {
     let mut maps = Vec::new();
     match site.shape {
         Shape::Any => site.node.walk(&mut |node| maps.extend(node.map())),
@@ -31,7 +23,7 @@ fn maps<'a>(site: &Site<'a>) -> Vec<&'a Map> {
     maps
 }
 
-const DUPLICATE_KEY: Rule = Rule {
+pub(super) const DUPLICATE_KEY: Rule = Rule {
     code: "duplicate-key",
     class: Class::Invalid,
     reason: "Of two equal keys only one counts, and tools disagree on which.",
@@ -39,7 +31,7 @@ const DUPLICATE_KEY: Rule = Rule {
     check: Check::Value(|context, site| {
         for map in maps(site) {
             let mut firsts = HashMap::new();
-            for key in map.entries.iter().map(|entry| &entry.key) {
+            for Entry { key, .. } in map {
                 let text = key.scalar.text.as_str();
                 let first = *firsts.entry(text).or_insert(key.span);
                 if first != key.span {
@@ -53,7 +45,7 @@ const DUPLICATE_KEY: Rule = Rule {
     }),
 };
 
-const BAD_KEY: Rule = Rule {
+pub(super) const BAD_KEY: Rule = Rule {
     code: "bad-key",
     class: Class::Invalid,
     reason: "Keys are text, and the specification says what paths, statuses, media types and names \
@@ -64,7 +56,7 @@ const BAD_KEY: Rule = Rule {
 
 fn bad_key<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let is_responses = site.shape.is(Kind::Responses);
-    for Entry { key, .. } in maps(site).into_iter().flat_map(|map| &map.entries) {
+    for Entry { key, .. } in maps(site).into_iter().flatten() {
         let Key {
             scalar,
             span,
@@ -73,23 +65,19 @@ fn bad_key<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         let is_status = is_responses && matches!(scalar.typed, Typed::Integer(_));
         if scalar.typed != Typed::Text && !is_status {
             let message = format!("the key `{}` is not text", scalar.text);
-            let found = context.report(*span, message, "put it in quotes");
-            found.tolerated(Repair::Keep);
+            context.report(*span, message, "put it in quotes").repair = Some(Repair::Keep);
         } else if let Some(form) = site.shape.form_of(&scalar.text)
             && let Some(suggestion) = (form.suggestion)(&scalar.text)
         {
             let message = format!("`{}` is not {}", scalar.text, form.label);
             let help = meant.map(|meant| format!("did you mean `{meant}`?"));
             let help = help.unwrap_or_else(|| suggestion.to_owned());
-            let found = context.report(*span, message, help);
-            if let Some(repair) = (form.repair)(&scalar.text) {
-                found.tolerated(repair);
-            }
+            context.report(*span, message, help).repair = (form.repair)(&scalar.text);
         }
     }
 }
 
-const UNKNOWN_KEY: Rule = Rule {
+pub(super) const UNKNOWN_KEY: Rule = Rule {
     code: "unknown-key",
     class: Class::Invalid,
     reason: "Tools ignore a key that they do not know, so a spelling mistake changes the meaning.",
@@ -108,7 +96,7 @@ fn unknown_key<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         {
             let message = format!("`{}` is not a key of a reference", key.scalar.text);
             let found = context.report(key.span, message, "did you mean `$ref`?");
-            found.tolerated(Repair::Keep);
+            found.repair = Some(Repair::Keep);
         }
         return;
     }
@@ -116,31 +104,25 @@ fn unknown_key<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     for entry in site.node.entries() {
         let key = &entry.key;
         let written = key.scalar.text.as_str();
-        let is_known = object.shape_of(written).is_some() || object.is_extension(written);
+        let is_known = object.shape_of(written).is_some();
         // The empty key above that it belongs below is reported.
         let is_stray = key.meant.is_none() && above.is_some_and(|it| holds(object, it, written));
         if !is_known && !is_stray {
-            let later = later_keyword(object.kind, written).map(str::to_owned);
-            let meant = key.meant.map(|meant| format!("did you mean `{meant}`?"));
-            let help = later.or(meant);
-            let help = help.or_else(|| did_you_mean(written, object.keys()));
-            let message = format!("`{written}` is not a key of {}", object.label);
             let remove = if object.extensible {
                 "remove it; a key of your own begins with `x-`"
             } else {
                 "remove it"
             };
-            let help = help.unwrap_or_else(|| remove.to_owned());
-            context
-                .report(key.span, message, help)
-                .tolerated(Repair::Drop);
+            let help = later_keyword(object.kind, written).map(str::to_owned);
+            let help = help
+                .or_else(|| key.meant.map(|meant| format!("did you mean `{meant}`?")))
+                .or_else(|| did_you_mean(written, object.keys()))
+                .unwrap_or_else(|| remove.to_owned());
+            let message = format!("`{written}` is not a key of {}", object.label);
+            context.report(key.span, message, help).repair = Some(Repair::Drop);
         }
-        if entry
-            .value
-            .scalar()
-            .is_some_and(|scalar| scalar.text.is_empty())
-            && entry.value.is_null()
-        {
+        let scalar = entry.value.scalar();
+        if scalar.is_some_and(|it| it.text.is_empty() && it.typed == Typed::Null) {
             above = Some(entry);
         }
     }
@@ -148,12 +130,11 @@ fn unknown_key<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
 
 /// Whether the key could stand below an empty one, and is only not indented.
 fn holds(object: &Object, empty: &Entry, key: &str) -> bool {
-    match object.shape_of(empty.key.name()) {
-        Some(Shape::Referable(_)) if key == "$ref" => true,
-        Some(Shape::Object(inner) | Shape::Referable(inner)) => inner.shape_of(key).is_some(),
-        Some(Shape::Map(..)) => true,
-        _ => false,
-    }
+    let shape = object.shape_of(empty.key.name());
+    shape.is_some_and(|shape| {
+        let is_reference = key == "$ref" && matches!(shape, Shape::Referable(_));
+        is_reference || shape.under(key).is_some()
+    })
 }
 
 /// Keys without which there is nothing to call or to send.
@@ -167,7 +148,7 @@ const NEEDED: &[(Kind, &[&str])] = &[
     (Kind::Api, &["server"]),
 ];
 
-const MISSING_FIELD: Rule = Rule {
+pub(super) const MISSING_FIELD: Rule = Rule {
     code: "missing-field",
     class: Class::Invalid,
     reason: "The specification demands the key.",
@@ -199,9 +180,8 @@ fn missing_field<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let mut report = |name: &str, of: &str| {
         let message = format!("{}{of} needs the key `{name}`", object.label);
         let found = context.report(site.head(), message, format!("add `{name}`"));
-        if !needed.is_some_and(|(_, keys)| keys.contains(&name)) {
-            found.tolerated(Repair::Keep);
-        }
+        let is_needed = needed.is_some_and(|(_, keys)| keys.contains(&name));
+        found.repair = (!is_needed).then_some(Repair::Keep);
     };
     for name in object.required.iter().filter(|name| is_missing(name)) {
         report(name, "");
@@ -217,7 +197,7 @@ fn missing_field<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     }
 }
 
-const EXCLUSIVE_KEYS: Rule = Rule {
+pub(super) const EXCLUSIVE_KEYS: Rule = Rule {
     code: "exclusive-keys",
     class: Class::Invalid,
     reason: "The specification allows one of the two keys, so tools ignore the other.",
@@ -245,13 +225,12 @@ fn exclusive_keys<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         if let (Some(first), Some(second)) = (set(one), set(other)) {
             let span = first.key.span.max(second.key.span);
             let message = format!("`{one}` and `{other}` exclude each other");
-            let found = context.report(span, message, "keep one of the two");
-            found.tolerated(Repair::Keep);
+            context.report(span, message, "keep one of the two").repair = Some(Repair::Keep);
         }
     }
 }
 
-const REF_SIBLINGS: Rule = Rule {
+pub(super) const REF_SIBLINGS: Rule = Rule {
     code: "ref-siblings",
     class: Class::Advice,
     reason: "What stands beside a `$ref` is ignored.",
@@ -276,3 +255,42 @@ properties:
         }
     }),
 };
+
+pub(super) const UNREAD_EXTENSION: Rule = Rule {
+    code: "unread-extension",
+    class: Class::Convention,
+    reason: "An extension that is misspelt or in another place is read by nobody, so it does \
+             nothing.",
+    example: Example::Schema("{ type: string, «‹x-lint-alow→x-note›»: [] }"),
+    check: Check::Value(unread_extension),
+};
+
+fn unread_extension<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
+    let Some(object) = site.shape.object().filter(|_| !site.is_reference()) else {
+        return;
+    };
+    for Entry { key, .. } in site.node.entries() {
+        let written = key.scalar.text.as_str();
+        if !object.is_extension(written) {
+            continue;
+        }
+        if let Some((_, place, _)) = EXTENSIONS.iter().find(|(known, ..)| *known == written) {
+            if object.extensions().all(|(known, _)| known != written) {
+                let help = match place {
+                    Some(Kind::Operation) => "it belongs in an operation",
+                    _ => "it belongs in the contract itself, at the top",
+                };
+                let message = format!("`{written}` does nothing in {}", object.label);
+                context.report(key.span, message, help);
+            }
+            continue;
+        }
+        let names = EXTENSIONS.iter().map(|(name, ..)| *name);
+        if let Some(near) = key.meant.or_else(|| nearest(written, names)) {
+            let message = format!("`{written}` is not an extension that the generator reads");
+            let help =
+                format!("did you mean `{near}`? A key of your own needs a name that is less alike");
+            context.report(key.span, message, help);
+        }
+    }
+}

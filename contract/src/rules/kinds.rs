@@ -1,17 +1,17 @@
 //! Values: of the kind that their key asks for, and one of its words where there are a few.
 
-mod suggestions;
-
 use std::iter;
 
 use super::{
     Check, Class, Context, Example, Index, Key, Kind, Node, Repair, Rule, Shape, Site, Value,
     did_you_mean, listed,
 };
+use crate::{
+    grammar::{SUPPRESSIONS, TYPES},
+    text::scalar::Typed,
+};
 
-pub(super) const RULES: &[Rule] = &[OPENAPI_VERSION, WRONG_KIND, UNKNOWN_WORD, NUMBER_RANGE];
-
-const OPENAPI_VERSION: Rule = Rule {
+pub(super) const OPENAPI_VERSION: Rule = Rule {
     code: "openapi-version",
     class: Class::Unsupported,
     reason: "Other versions of the specification mean other things by the same keys.",
@@ -28,7 +28,7 @@ const OPENAPI_VERSION: Rule = Rule {
     }),
 };
 
-const WRONG_KIND: Rule = Rule {
+pub(super) const WRONG_KIND: Rule = Rule {
     code: "wrong-kind",
     class: Class::Invalid,
     reason: "A value of another kind than its key asks for is ignored, or taken for another thing.",
@@ -40,9 +40,9 @@ fn wrong_kind<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let index = context.index;
     let Site { node, shape, .. } = *site;
     if let Some(target) = node.reference().filter(|_| site.is_reference()) {
-        if target.text().is_none() && !matches!(target.value, Value::Refused) {
+        if target.text().is_none() {
             let message = format!("`$ref` must be text, but is {}", target.kind());
-            let help = suggestions::comment(target);
+            let help = comment(target);
             let help = help.unwrap_or("name one component: `'#/components/…'`");
             context.report(target.span, message, help);
         }
@@ -51,8 +51,8 @@ fn wrong_kind<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let Some((expected, has_kind)) = expected(shape, node) else {
         return;
     };
-    // Two kinds of values are reported as such.
-    if has_kind || node.is_unbounded() || matches!(node.value, Value::Refused) {
+    // A number without bounds is reported as such.
+    if has_kind || node.is_unbounded() {
         return;
     }
     let found = match (shape, node.number(), node.scalar()) {
@@ -64,8 +64,8 @@ fn wrong_kind<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         Shape::Text if node.scalar().is_some() && !node.is_null() => Repair::Text,
         _ => Repair::Drop,
     };
-    let help = suggestions::suggestion(index, site);
-    context.report(node.span, message, help).tolerated(repair);
+    let help = suggestion(index, site);
+    context.report(node.span, message, help).repair = Some(repair);
 }
 
 /// What a shape asks for, and whether the node is that.
@@ -98,7 +98,7 @@ fn called(index: &Index<'_>, site: &Site<'_>) -> String {
     }
 }
 
-const UNKNOWN_WORD: Rule = Rule {
+pub(super) const UNKNOWN_WORD: Rule = Rule {
     code: "unknown-word",
     class: Class::Invalid,
     reason: "Where the specification knows a few words, no tool knows another.",
@@ -109,22 +109,21 @@ const UNKNOWN_WORD: Rule = Rule {
         {
             let known = || words.iter().copied();
             let help = match word {
-                "null" => Some(suggestions::NULL.to_owned()),
+                "null" => Some(NULL.to_owned()),
                 _ => did_you_mean(word, known()),
             };
             let help = help.unwrap_or_else(|| format!("use one of {}", listed(known())));
             let message = format!("{} cannot be `{word}`", called(context.index, site));
             let parent = context.index.parent(site);
-            let found = context.report(site.node.span, message, help);
             let is_in_schema = parent.is_some_and(|it| it.shape.is(Kind::Schema));
-            if is_in_schema || site.key.is_some_and(|key| key.name() == "style") {
-                found.tolerated(Repair::Drop);
-            }
+            let is_style = site.key.is_some_and(|key| key.name() == "style");
+            context.report(site.node.span, message, help).repair =
+                (is_in_schema || is_style).then_some(Repair::Drop);
         }
     }),
 };
 
-const NUMBER_RANGE: Rule = Rule {
+pub(super) const NUMBER_RANGE: Rule = Rule {
     code: "number-range",
     class: Class::Invalid,
     reason: "JSON has no infinities, and no client reads whole numbers beyond 64 bits.",
@@ -134,9 +133,7 @@ const NUMBER_RANGE: Rule = Rule {
             if let Some(scalar) = node.scalar().filter(|_| node.is_unbounded()) {
                 let message = format!("`{}` is out of the range of numbers", scalar.text);
                 let help = "use a number that fits into 64 bits, or quotes if it is text";
-                context
-                    .report(node.span, message, help)
-                    .tolerated(Repair::Drop);
+                context.report(node.span, message, help).repair = Some(Repair::Drop);
             }
         };
         match site.shape {
@@ -145,3 +142,106 @@ const NUMBER_RANGE: Rule = Rule {
         }
     }),
 };
+
+/// What to write for a value that may be null.
+const NULL: &str = "for a value that may be null, use `nullable: true`";
+
+/// What to do about a value that is of another kind than its shape.
+fn suggestion(index: &Index<'_>, site: &Site<'_>) -> String {
+    let is_text = matches!(site.shape, Shape::Text);
+    of_key(index, site)
+        .or_else(|| comment(site.node).filter(|_| is_text).map(str::to_owned))
+        .unwrap_or_else(|| of_kind(site))
+}
+
+/// What was meant by text that is nothing but a comment.
+fn comment(node: &Node) -> Option<&'static str> {
+    let help = "without quotes a `#` begins a comment: put the text in quotes";
+    (node.is_null() && node.comment.is_some()).then_some(help)
+}
+
+/// What is known of such values under this key.
+fn of_key(index: &Index<'_>, site: &Site<'_>) -> Option<String> {
+    let (node, key, parent) = (site.node, site.key?, index.parent(site)?);
+    let is_in_schema = parent.shape.is(Kind::Schema);
+    let is_property = parent.key.map(Key::name) == Some("properties");
+    let help = match (key.name(), &node.value) {
+        (SUPPRESSIONS, _) => "a suppression is a member of an object; here its key is a name",
+        ("required", _) if is_in_schema && node.flag().is_some() => {
+            "a property is listed under `required` of the object that has it; a parameter has the \
+             flag beside its `schema`"
+        }
+        ("type", Value::List(_)) if is_in_schema => {
+            "a list of types is OpenAPI 3.1; write one `type`, and `nullable: true` if it may be null"
+        }
+        ("type", _) if is_in_schema && node.is_null() => NULL,
+        (key @ ("exclusiveMinimum" | "exclusiveMaximum"), Value::Scalar(scalar)) => {
+            let number = node.number().map(|_| &scalar.text)?;
+            let bound = key.replace("exclusiveM", "m");
+            return Some(format!(
+                "a number is OpenAPI 3.1; in 3.0 write `{bound}: {number}` and `{key}: true`"
+            ));
+        }
+        (keyword, _) if is_property => {
+            let shape = site.shape.object()?.field(keyword)?;
+            return expected(shape, node).filter(|(_, fits)| *fits).map(|_| {
+                format!(
+                    "a property is a mapping; the keyword `{keyword}` belongs beside `properties`"
+                )
+            });
+        }
+        _ => return None,
+    };
+    Some(help.to_owned())
+}
+
+/// What the shape and the kind of the value alone tell.
+fn of_kind(site: &Site<'_>) -> String {
+    let text = site.node.text().unwrap_or_default();
+    let is_list = matches!(site.node.value, Value::List(_));
+    let is_object = matches!(
+        site.shape,
+        Shape::Object(_) | Shape::Referable(_) | Shape::Map(..)
+    );
+    if let Some(scalar) = site.node.scalar().filter(|it| it.typed == Typed::Null) {
+        let help = if is_object && scalar.text.is_empty() && site.key.is_some() {
+            "nothing is indented below it: indent what belongs to it, or remove the key"
+        } else {
+            "give it a value, or remove the key"
+        };
+        return help.to_owned();
+    }
+    let help = match site.shape {
+        Shape::Text | Shape::Word(_) => match &site.node.value {
+            Value::Scalar(_) => "put it in quotes",
+            Value::List(items) if items.len() == 1 && items[0].text().is_some() => {
+                return format!("write {} alone, without a list", listed(items[0].text()));
+            }
+            Value::List(_) => "write one text; a list has no place here",
+            Value::Map(_) => {
+                "write one text, in quotes if it holds a `: `; nothing can stand below it"
+            }
+        },
+        Shape::Flag | Shape::FlagOrSchema if text == "true" || text == "false" => {
+            "remove the quotes"
+        }
+        Shape::Flag | Shape::FlagOrSchema => "write `true` or `false`; `yes` and `no` are text",
+        Shape::Count | Shape::Number if text.parse::<f64>().is_ok() => "remove the quotes",
+        Shape::Count | Shape::Number => "write one number, in digits",
+        _ if is_object && text.starts_with("#/") => {
+            return format!("write it as a reference: `$ref: '{text}'`");
+        }
+        shape if shape.is(Kind::Schema) && TYPES.contains(&text) => {
+            return format!("write `type: {text}` below it");
+        }
+        _ if is_object && is_list => {
+            "remove the dashes or brackets: here stand keys with their values"
+        }
+        _ if is_object => "keys with their values belong here, indented below it",
+        _ if !text.is_empty() && !text.contains([',', '\n', '[', '{', '#', ':']) => {
+            return format!("write it as a list: `[{text}]`");
+        }
+        _ => "begin each item, on a line of its own, with `- `",
+    };
+    help.to_owned()
+}

@@ -9,7 +9,6 @@ mod bounds;
 mod descriptions;
 mod example;
 mod examples;
-mod extensions;
 mod keys;
 mod kinds;
 mod namespaces;
@@ -17,7 +16,6 @@ mod operations;
 mod pagination;
 mod paths;
 mod references;
-mod responses;
 mod rule;
 mod schemas;
 mod security;
@@ -25,7 +23,6 @@ mod servers;
 mod suppressions;
 mod unions;
 mod unsupported;
-mod unused;
 mod yaml;
 
 use std::collections::HashSet;
@@ -44,30 +41,72 @@ use crate::{
     text::node::{Entry, Key, Node, Value},
 };
 
-/// Every family of rules.
-const FAMILIES: &[&[Rule]] = &[
-    schemas::RULES,
-    bounds::RULES,
-    all_of::RULES,
-    unions::RULES,
-    yaml::RULES,
-    keys::RULES,
-    kinds::RULES,
-    references::RULES,
-    extensions::RULES,
-    suppressions::RULES,
-    paths::RULES,
-    unsupported::RULES,
-    responses::RULES,
-    descriptions::RULES,
-    unused::RULES,
-    examples::RULES,
-    operations::RULES,
-    security::RULES,
-    servers::RULES,
-    namespaces::RULES,
-    apis::RULES,
-    pagination::RULES,
+/// Every rule, in the order in which they are checked.
+const RULES: &[Rule] = &[
+    schemas::USELESS_KEYWORD,
+    schemas::MISSING_TYPE,
+    schemas::UNKNOWN_FORMAT,
+    schemas::EMPTY_LIST,
+    schemas::LISTED_TWICE,
+    schemas::REQUIRED_WITHOUT_PROPERTY,
+    bounds::BAD_BOUND,
+    bounds::BAD_PATTERN,
+    all_of::ALL_OF_CONFLICT,
+    unions::UNION_TIE,
+    yaml::YAML_SYNTAX,
+    yaml::YAML_FEATURE,
+    yaml::YAML_ANCHOR,
+    yaml::YAML_COMMENT,
+    keys::DUPLICATE_KEY,
+    keys::BAD_KEY,
+    keys::UNKNOWN_KEY,
+    keys::MISSING_FIELD,
+    keys::EXCLUSIVE_KEYS,
+    keys::REF_SIBLINGS,
+    keys::UNREAD_EXTENSION,
+    kinds::OPENAPI_VERSION,
+    kinds::WRONG_KIND,
+    kinds::UNKNOWN_WORD,
+    kinds::NUMBER_RANGE,
+    references::BROKEN_REF,
+    references::UNSUPPORTED_REF,
+    references::REF_CYCLE,
+    references::UNUSED_COMPONENT,
+    suppressions::BAD_SUPPRESSION,
+    suppressions::USELESS_SUPPRESSION,
+    paths::PATH_TEMPLATE,
+    paths::SAME_PATH,
+    paths::DUPLICATE_PARAMETER,
+    paths::OPTIONAL_PATH_PARAMETER,
+    paths::PATH_PARAMETER,
+    unsupported::UNSUPPORTED_OPERATION,
+    unsupported::UNUSED_PART,
+    unsupported::IGNORED_KEY,
+    unsupported::OPEN_STYLE,
+    unsupported::BAD_HEADER_NAME,
+    unsupported::UNUSUAL_BODY,
+    unsupported::UNSUPPORTED_EXTENSION,
+    descriptions::MISSING_DESCRIPTION,
+    descriptions::MISSING_SUMMARY,
+    descriptions::UNDOCUMENTED_STATUS,
+    examples::BAD_EXAMPLE,
+    operations::INCOMPLETE_OPERATION,
+    operations::DUPLICATE_OPERATION_ID,
+    operations::BAD_DOCUMENT,
+    operations::BAD_CALL,
+    operations::MISSING_SUCCESS,
+    operations::UNSUPPORTED_RESPONSE,
+    security::UNKNOWN_SECURITY,
+    security::UNSUPPORTED_SECURITY,
+    servers::BAD_SERVER,
+    servers::OTHER_SERVER,
+    namespaces::BAD_NAME,
+    namespaces::FOREIGN_REF,
+    apis::MISSING_API,
+    apis::BAD_API_NAME,
+    apis::BAD_API_SETTING,
+    pagination::BAD_PAGINATION,
+    pagination::UNPAGED_LIST,
 ];
 
 /// There is no rule of this code.
@@ -95,7 +134,7 @@ pub fn rule(code: &str) -> Result<&'static Rule, UnknownRule> {
 
 /// Every rule, in the order in which they are checked.
 pub fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
-    FAMILIES.iter().copied().flatten()
+    RULES.iter()
 }
 
 /// Checks the contract against every rule: first those that a client cannot be generated without,
@@ -112,15 +151,14 @@ pub(crate) fn check(index: &Index<'_>, conventions: Conventions, report: &mut Re
     // What is unsupported or against a convention still says what it means.
     let invalid = report.errors().filter(|it| it.class == Class::Invalid);
     let invalid: HashSet<Span> = invalid.map(|finding| finding.span).collect();
+    let checked = report.findings.len();
     for rule in rules().filter(|rule| rule.class == Class::Advice) {
-        let mut found = Report::default();
-        rule::run(rule, index, &mut found);
-        // What is an error already is one mistake, not two.
-        found.retain(|finding| {
-            let is_wrong = |basis: Span| invalid.iter().any(|span| basis.contains(*span));
-            !refused.contains(&finding.span) && !finding.basis.is_some_and(is_wrong)
-        });
-        report.append(found);
+        rule::run(rule, index, report);
     }
+    // What is an error already is one mistake, not two.
+    let is_wrong = |basis: Span| invalid.iter().any(|span| basis.contains(*span));
+    let mut advice = report.findings.split_off(checked);
+    advice.retain(|it| !refused.contains(&it.span) && !it.basis.is_some_and(is_wrong));
+    report.findings.append(&mut advice);
     suppressions::apply(index, conventions, report);
 }

@@ -1,16 +1,14 @@
 //! Every operation and component is in the namespace of one API, and uses nothing of another.
 
 use super::{
-    Check, Class, Context, Example, Operation, Owner, Rule, Site, Span, Target, instead, listed,
+    Check, Class, Context, Example, Kind, Operation, Owner, Rule, Site, Target, instead, listed,
 };
 use crate::{
-    grammar::{SECTIONS, keys::is_component_name},
+    grammar::{APIS, keys::is_component_name},
     index::split_name,
 };
 
-pub(super) const RULES: &[Rule] = &[BAD_NAME, FOREIGN_REF];
-
-const BAD_NAME: Rule = Rule {
+pub(super) const BAD_NAME: Rule = Rule {
     code: "bad-name",
     class: Class::Convention,
     reason: "Whatever an API owns is named `<api>.<name>`: the generated code drops the namespace, \
@@ -25,42 +23,31 @@ components:
     ‹«demo.Deep.Thing»→demo.DeepThing›: { type: string }
 ",
     ),
-    check: Check::Contract(bad_name),
+    check: Check::Value(bad_name),
 };
 
-fn bad_name(context: &mut Context<'_, '_>) {
+fn bad_name<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let index = context.index;
-    let apis: Vec<&str> = index.apis().collect();
-    if apis.is_empty() {
-        // One error, not one for each name.
-        return;
-    }
-    let operations = index.operations.iter().filter_map(|operation| {
-        let (node, id) = operation.id()?;
-        Some((operation.owner, node.span, id))
-    });
-    let sections = SECTIONS
-        .iter()
-        .filter(|(section, ..)| *section != "securitySchemes");
-    let components = sections.flat_map(|&(section, _, label)| {
-        let keys = index.section(section).map(|entry| &entry.key);
-        // A name that no component can have is reported as such.
-        let keys = keys.filter(|key| is_component_name(key.name()));
-        keys.map(move |key| {
-            let name = key.name();
-            let owner = Owner::Component {
-                section,
-                label,
-                name,
-            };
-            (owner, key.span, name)
-        })
-    });
-    let names: Vec<(Owner<'_>, Span, &str)> = operations.chain(components).collect();
-    for (owner, span, name) in names {
-        if let Some((message, help)) = problem(name, &apis) {
-            context.report_in(owner, span, message, help);
+    let (span, name) = match site.owner {
+        Owner::Operation { id: Some(id), .. } if site.shape.is(Kind::Operation) => {
+            let node = site.node.get("operationId");
+            (node.map_or(site.head(), |node| node.span), id)
         }
+        // Credentials are not of one API, and a name that no component can have is reported as such.
+        Owner::Component(section, name)
+            if index.is_component(site)
+                && !matches!(section, "securitySchemes" | APIS)
+                && is_component_name(name) =>
+        {
+            (site.head(), name)
+        }
+        _ => return,
+    };
+    let apis: Vec<&str> = index.apis().collect();
+    // Without an API there is one error, not one for each name.
+    let problem = problem(name, &apis).filter(|_| !apis.is_empty());
+    if let Some((message, help)) = problem {
+        context.report(span, message, help);
     }
 }
 
@@ -84,7 +71,7 @@ fn problem(name: &str, apis: &[&str]) -> Option<(String, String)> {
     Some((message, help.to_owned()))
 }
 
-const FOREIGN_REF: Rule = Rule {
+pub(super) const FOREIGN_REF: Rule = Rule {
     code: "foreign-ref",
     class: Class::Convention,
     reason: "The module of an API holds what is in its namespace and nothing else.",
@@ -105,13 +92,11 @@ components:
 
 fn foreign_ref<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let index = context.index;
-    let Some((node, text)) = site.node.text_at("$ref").filter(|_| site.is_reference()) else {
+    let target = Target::of(site.node).filter(|_| site.is_reference());
+    let (Some(node), Some(target)) = (site.node.reference(), target) else {
         return;
     };
     let is_api = |api: &str| index.apis().any(|known| known == api);
-    let Some(target) = Target::parse(text) else {
-        return;
-    };
     let Some((api, _)) = split_name(target.name).filter(|(api, _)| is_api(api)) else {
         return;
     };

@@ -1,18 +1,11 @@
-//! What every operation says of itself: its name, its document, its credential, its host.
+//! What every operation says of itself: its name, its document, its credential, its host, its responses.
 
 use std::collections::HashMap;
 
-use super::{Check, Class, Context, Example, Node, Operation, Rule, listed};
+use super::{Check, Class, Context, Entry, Example, Kind, Node, Operation, Repair, Rule, listed};
 use crate::grammar::CALL_DEFAULTS;
 
-pub(super) const RULES: &[Rule] = &[
-    INCOMPLETE_OPERATION,
-    DUPLICATE_OPERATION_ID,
-    BAD_DOCUMENT,
-    BAD_CALL,
-];
-
-const INCOMPLETE_OPERATION: Rule = Rule {
+pub(super) const INCOMPLETE_OPERATION: Rule = Rule {
     code: "incomplete-operation",
     class: Class::Convention,
     reason: "Each operation has a name, the page it was transcribed from, a credential and the host \
@@ -53,7 +46,7 @@ fn incomplete_operation<'a>(context: &mut Context<'_, 'a>, operation: &Operation
     }
 }
 
-const DUPLICATE_OPERATION_ID: Rule = Rule {
+pub(super) const DUPLICATE_OPERATION_ID: Rule = Rule {
     code: "duplicate-operation-id",
     class: Class::Invalid,
     reason: "The specification asks for an operationId that no other operation has, and it becomes \
@@ -79,7 +72,7 @@ paths:
     }),
 };
 
-const BAD_DOCUMENT: Rule = Rule {
+pub(super) const BAD_DOCUMENT: Rule = Rule {
     code: "bad-document",
     class: Class::Convention,
     reason: "What an operation was transcribed from can be looked up.",
@@ -100,7 +93,7 @@ const BAD_DOCUMENT: Rule = Rule {
     }),
 };
 
-const BAD_CALL: Rule = Rule {
+pub(super) const BAD_CALL: Rule = Rule {
     code: "bad-call",
     class: Class::Convention,
     reason: "A call has time, and no attempt has more of it than the call; the codes after which it is \
@@ -158,3 +151,46 @@ fn bad_call<'a>(context: &mut Context<'_, 'a>, operation: &Operation<'a>) {
         context.report(codes.span, message, help);
     }
 }
+
+pub(super) const MISSING_SUCCESS: Rule = Rule {
+    code: "missing-success",
+    class: Class::Unsupported,
+    reason: "An operation that never succeeds has nothing to return.",
+    example: Example::Operation("«responses»: { ‹'404'→'204'›: { description: No such thing. } }"),
+    check: Check::Operation(|context, operation| {
+        if let Some(Entry { key, value }) = operation.node.entry("responses")
+            && value.map().is_some()
+            && !operation
+                .responses()
+                .any(|(key, _)| operation.is_success(key.name()))
+        {
+            let help = "add the response with a status from 200 to 399, or `default`";
+            let found = context.report(key.span, "no response is a success", help);
+            found.repair = Some(Repair::Keep);
+        }
+    }),
+};
+
+pub(super) const UNSUPPORTED_RESPONSE: Rule = Rule {
+    code: "unsupported-response",
+    class: Class::Unsupported,
+    reason: "The client waits for the final response of a request; to HEAD it has no body.",
+    example: Example::Operation(
+        "responses: { ‹«101»→200›: { description: There are some. }, '204': { description: Done. } }",
+    ),
+    check: Check::Operation(|context, operation| {
+        for (status, response) in operation.responses() {
+            let name = status.name();
+            let response = context.index.resolve(response, Kind::Response);
+            let has_content = response.is_some_and(|it| it.entries_of("content").len() > 0);
+            if name.starts_with('1') {
+                let message = format!("the status {name} is not that of a final response");
+                context.report(status.span, message, "leave it out").repair = Some(Repair::Drop);
+            } else if operation.method.name() == "head" && has_content {
+                let message = format!("the response {name} to HEAD has `content`");
+                let help = "leave `content` out: a response to HEAD is headers alone";
+                context.report(status.span, message, help).repair = Some(Repair::Keep);
+            }
+        }
+    }),
+};

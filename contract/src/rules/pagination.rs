@@ -8,9 +8,7 @@ use crate::index::{
     schema::{composed, is_made_of, is_nullable, property, requires},
 };
 
-pub(super) const RULES: &[Rule] = &[BAD_PAGINATION, UNPAGED_LIST];
-
-const BAD_PAGINATION: Rule = Rule {
+pub(super) const BAD_PAGINATION: Rule = Rule {
     code: "bad-pagination",
     class: Class::Convention,
     reason: "The client asks for the next page with a query parameter that may be left out, and \
@@ -138,7 +136,7 @@ fn problem<'a>(index: &Index<'a>, response: &'a Node, member: &str, name: &str) 
     Some((message, format!("it is on line {line}")))
 }
 
-const UNPAGED_LIST: Rule = Rule {
+pub(super) const UNPAGED_LIST: Rule = Rule {
     code: "unpaged-list",
     class: Class::Advice,
     reason: "A list without pages grows until it is too long for one response.",
@@ -167,7 +165,7 @@ fn unpaged_list<'a>(context: &mut Context<'_, 'a>, operation: &Operation<'a>) {
     let Some(schema) = operation.success_schema(index) else {
         return;
     };
-    let parts = composed(schema, &["allOf"], index).into_iter().flatten();
+    let parts = index.parts(schema).into_iter();
     let mut properties = parts.flat_map(|part| part.entries_of("properties"));
     let list = properties.find(|entry| is_made_of(&entry.value, "array", index));
     // A path that ends in an id leads to one thing, though it may have lists.

@@ -11,14 +11,6 @@ use super::{
 };
 use crate::index::operation::{Parameter, listed};
 
-pub(super) const RULES: &[Rule] = &[
-    PATH_TEMPLATE,
-    SAME_PATH,
-    DUPLICATE_PARAMETER,
-    OPTIONAL_PATH_PARAMETER,
-    PATH_PARAMETER,
-];
-
 /// The names in the braces of a template, or what is wrong with its braces.
 fn template_names(path: &str) -> Result<Vec<&str>, &'static str> {
     let mut parts = path.split('{');
@@ -44,7 +36,7 @@ fn template<'a>(site: &Site<'a>) -> Option<(&'a Key, Vec<&'a str>)> {
     Some((key, template_names(key.name()).ok()?))
 }
 
-const PATH_TEMPLATE: Rule = Rule {
+pub(super) const PATH_TEMPLATE: Rule = Rule {
     code: "path-template",
     class: Class::Invalid,
     reason: "A value can only be put into a path where its template names one parameter in braces.",
@@ -68,7 +60,7 @@ const PATH_TEMPLATE: Rule = Rule {
     }),
 };
 
-const SAME_PATH: Rule = Rule {
+pub(super) const SAME_PATH: Rule = Rule {
     code: "same-path",
     class: Class::Invalid,
     reason: "Two templates that differ in the names of parameters only match the same requests.",
@@ -93,13 +85,13 @@ fn same_path(context: &mut Context<'_, '_>) {
             let (line, other) = (first.span.start.line, first.name());
             let message = format!("it matches the same requests as `{other}` (line {line})");
             let help = "put the operations under one path; names of parameters tell none apart";
-            let found = context.report_in(site.owner, key.span, message, help);
-            found.tolerated(Repair::Keep);
+            let found = context.about(site.owner).report(key.span, message, help);
+            found.repair = Some(Repair::Keep);
         }
     }
 }
 
-const DUPLICATE_PARAMETER: Rule = Rule {
+pub(super) const DUPLICATE_PARAMETER: Rule = Rule {
     code: "duplicate-parameter",
     class: Class::Invalid,
     reason: "The parameters of a list are told apart by name and place.",
@@ -126,7 +118,7 @@ parameters:
     }),
 };
 
-const OPTIONAL_PATH_PARAMETER: Rule = Rule {
+pub(super) const OPTIONAL_PATH_PARAMETER: Rule = Rule {
     code: "optional-path-parameter",
     class: Class::Invalid,
     reason: "A path without the value of its parameter is another path.",
@@ -150,11 +142,11 @@ components:
         };
         let message = format!("the path parameter `{name}` is not required");
         let help = "add `required: true`; without its value there is no path";
-        context.report(span, message, help).tolerated(Repair::Keep);
+        context.report(span, message, help).repair = Some(Repair::Keep);
     }),
 };
 
-const PATH_PARAMETER: Rule = Rule {
+pub(super) const PATH_PARAMETER: Rule = Rule {
     code: "path-parameter",
     class: Class::Invalid,
     reason: "A request is made from the template of its path only when the parameters of the path are \
@@ -180,32 +172,27 @@ fn path_parameter<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let shared = path_names(item, index);
     // What a misspelt parameter was meant to be is not missing as well.
     let mut excused = unused(context, path, &shared, &template);
-    let mut lacking: HashMap<&str, Vec<&Operation<'_>>> = HashMap::new();
+    let mut lacking: Vec<(&str, &Operation<'_>)> = Vec::new();
     for operation in &operations {
         let own = path_names(operation.node, index);
         excused.extend(unused(context, operation.owner, &own, &template));
         if is_readable(item, index) && is_readable(operation.node, index) {
             let is_declared =
                 |name: &str| shared.iter().chain(&own).any(|(known, _)| *known == name);
-            for name in template.iter().filter(|name| !is_declared(name)) {
-                lacking.entry(name).or_default().push(operation);
-            }
+            let names = template.iter().filter(|name| !is_declared(name));
+            lacking.extend(names.map(|name| (*name, *operation)));
         }
     }
     for name in template.iter().filter(|name| !excused.contains(**name)) {
-        let lacking = lacking.remove(name).unwrap_or_default();
-        let places = if lacking.len() == operations.len() && !lacking.is_empty() {
-            vec![(path, key.span)]
-        } else {
-            lacking
-                .iter()
-                .map(|it| (it.owner, it.method.span))
-                .collect()
-        };
+        let lacking = lacking.iter().filter(|(it, _)| it == name);
+        let mut places: Vec<_> = lacking.map(|(_, it)| (it.owner, it.method.span)).collect();
+        if places.len() == operations.len() && !places.is_empty() {
+            places = vec![(path, key.span)];
+        }
         for (owner, span) in places {
             let message = format!("the path parameter `{name}` is not declared");
             let help = format!("add a parameter with `name: {name}` and `in: path`");
-            context.report_in(owner, span, message, help);
+            context.about(owner).report(span, message, help);
         }
     }
 }
@@ -237,8 +224,8 @@ fn unused<'a, 't>(
         };
         meant.extend(near);
         let message = format!("the path parameter `{name}` is not in the path");
-        let found = context.report_in(owner, parameter.span(), message, help);
-        found.tolerated(Repair::Keep);
+        let found = context.about(owner).report(parameter.span(), message, help);
+        found.repair = Some(Repair::Keep);
     }
     meant
 }

@@ -1,18 +1,16 @@
-//! Every `$ref` leads to a component of the right kind, and none round in a circle.
+//! Every `$ref` leads to a component of the right kind, none round in a circle, and some to each component.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
-    Check, Class, Context, Example, Index, Kind, Node, Repair, Rule, Site, Target, nearest,
+    Check, Class, Context, Example, Index, Kind, Node, Owner, Repair, Rule, Site, Target, nearest,
 };
 use crate::{
     grammar::SECTIONS,
     index::schema::{COMPOSITIONS, members},
 };
 
-pub(super) const RULES: &[Rule] = &[BROKEN_REF, UNSUPPORTED_REF, REF_CYCLE];
-
-const BROKEN_REF: Rule = Rule {
+pub(super) const BROKEN_REF: Rule = Rule {
     code: "broken-ref",
     class: Class::Invalid,
     reason: "A `$ref` leads to something of the kind that belongs in its place.",
@@ -22,7 +20,7 @@ const BROKEN_REF: Rule = Rule {
     check: Check::Value(|context, site| check_reference(context, site, Class::Invalid)),
 };
 
-const UNSUPPORTED_REF: Rule = Rule {
+pub(super) const UNSUPPORTED_REF: Rule = Rule {
     code: "unsupported-ref",
     class: Class::Unsupported,
     reason: "A contract is one file: what stands in another is not read.",
@@ -74,18 +72,14 @@ fn check_reference<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>, class: Cl
         None => format!("make it a component, and refer to `#/components/{section}/…`"),
     };
     let is_there = !is_outside && index.target(text).is_some();
-    let found = context.report(node.span, message, help);
-    if is_there && index.resolve(site.node, *kind).is_some() {
-        found.tolerated(Repair::Keep);
-    } else if matches!(
-        kind,
-        Kind::Schema | Kind::Response | Kind::Example | Kind::Header
-    ) {
-        found.tolerated(Repair::Anything);
-    }
+    context.report(node.span, message, help).repair = match kind {
+        _ if is_there && index.resolve(site.node, *kind).is_some() => Some(Repair::Keep),
+        Kind::Schema | Kind::Response | Kind::Example | Kind::Header => Some(Repair::Anything),
+        _ => None,
+    };
 }
 
-const REF_CYCLE: Rule = Rule {
+pub(super) const REF_CYCLE: Rule = Rule {
     code: "ref-cycle",
     class: Class::Invalid,
     reason: "A component that is made of itself has no content; one that holds itself in a property \
@@ -124,9 +118,8 @@ fn parts<'a>(index: &Index<'a>, section: &str, value: &'a Node) -> HashSet<&'a s
     let mut found = HashSet::new();
     let mut pending = vec![value];
     while let Some(node) = pending.pop() {
-        if let Some(reference) = node.reference() {
-            let target = reference.text().and_then(Target::parse);
-            if let Some(target) = target.filter(|it| it.section == section)
+        if node.reference().is_some() {
+            if let Some(target) = Target::of(node).filter(|it| it.section == section)
                 && found.insert(target.name)
             {
                 pending.extend(index.component(section, target.name).map(|it| &it.value));
@@ -136,4 +129,73 @@ fn parts<'a>(index: &Index<'a>, section: &str, value: &'a Node) -> HashSet<&'a s
         }
     }
     found
+}
+
+pub(super) const UNUSED_COMPONENT: Rule = Rule {
+    code: "unused-component",
+    class: Class::Advice,
+    reason: "What nothing refers to is read, translated and maintained for nobody.",
+    example: Example::Contract(
+        "
+paths:
+  /things:
+    get: { responses: { '200': ‹{ description: A thing. }→{ $ref: '#/components/responses/demo.Thing' }› } }
+components: { responses: { «demo.Thing»: { description: A thing. } } }
+",
+    ),
+    check: Check::Contract(unused_components),
+};
+
+fn unused_components(context: &mut Context<'_, '_>) {
+    let index = context.index;
+    let Some(used) = used(index) else {
+        return;
+    };
+    for &(section, _, label) in SECTIONS {
+        for key in index.section(section).map(|entry| &entry.key) {
+            let name = key.name();
+            if !used.contains(&(section, name)) {
+                let message = format!("no operation needs the {label} `{name}`");
+                let help = "remove it, or refer to it where it was meant to be used";
+                context.report(key.span, message, help);
+            }
+        }
+    }
+}
+
+/// A component: its section and its name.
+type Name<'a> = (&'a str, &'a str);
+
+/// The components that can be reached from outside of the components; nothing when a part of the
+/// contract cannot be read, which may refer to any.
+fn used<'a>(index: &Index<'a>) -> Option<HashSet<Name<'a>>> {
+    let mut references: HashMap<Name<'a>, Vec<Name<'a>>> = HashMap::new();
+    let mut pending = Vec::new();
+    for site in &index.sites {
+        if !site.is_reference() {
+            continue;
+        }
+        let Some(target) = Target::around(site.node.reference()?.text()?) else {
+            continue;
+        };
+        index.component(target.section, target.name)?;
+        let target = (target.section, target.name);
+        match site.owner {
+            Owner::Component(section, name) => {
+                references.entry((section, name)).or_default().push(target);
+            }
+            _ => pending.push(target),
+        }
+    }
+    for site in index.objects(Kind::SecurityRequirement) {
+        let names = site.node.entries().map(|entry| entry.key.name());
+        pending.extend(names.map(|name| ("securitySchemes", name)));
+    }
+    let mut used = HashSet::new();
+    while let Some(name) = pending.pop() {
+        if used.insert(name) {
+            pending.extend(references.remove(&name).into_iter().flatten());
+        }
+    }
+    Some(used)
 }

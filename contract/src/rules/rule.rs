@@ -4,9 +4,10 @@ use std::fmt::Display;
 
 use super::Example;
 use crate::{
-    diagnostic::{Class, Finding, Report, Span},
+    diagnostic::{Class, Diagnostic, Report, Span},
     grammar::Kind,
     index::{Index, Owner, Site, operation::Operation},
+    text::node::Entry,
 };
 
 /// A rule about a contract.
@@ -71,7 +72,6 @@ pub(crate) type KeyRow = (
 );
 
 /// What a check is given: the contract, and where to report.
-#[derive(Debug)]
 pub(crate) struct Context<'i, 'a> {
     pub(crate) index: &'i Index<'a>,
     rule: &'static Rule,
@@ -81,32 +81,25 @@ pub(crate) struct Context<'i, 'a> {
 }
 
 impl<'a> Context<'_, 'a> {
-    /// Reports a finding about what the check was called for, and what to do about it.
+    /// Reports a finding, and what to do about it.
     pub(crate) fn report(
         &mut self,
         span: Span,
         message: impl Display,
         help: impl Into<String>,
-    ) -> &mut Finding {
+    ) -> &mut Diagnostic {
         let message = match self.owner {
             Some(owner) => format!("{owner}: {message}"),
             None => message.to_string(),
         };
         let Rule { code, class, .. } = *self.rule;
-        self.report
-            .add(Finding::new(code, class, span, message, help))
+        self.report.add(code, class, span, message, help)
     }
 
-    /// Reports a finding about another part of the contract.
-    pub(crate) fn report_in(
-        &mut self,
-        owner: Owner<'a>,
-        span: Span,
-        message: impl Display,
-        help: impl Into<String>,
-    ) -> &mut Finding {
+    /// Goes on to another part of the contract.
+    pub(crate) fn about(&mut self, owner: Owner<'a>) -> &mut Self {
         self.owner = Some(owner);
-        self.report(span, message, help)
+        self
     }
 }
 
@@ -121,22 +114,20 @@ pub(crate) fn run(rule: &'static Rule, index: &Index<'_>, report: &mut Report) {
     match rule.check {
         Check::Value(check) => {
             for site in &index.sites {
-                context.owner = Some(site.owner);
-                check(&mut context, site);
+                check(context.about(site.owner), site);
             }
         }
         Check::Object(kind, check) => {
             for site in index.objects(kind) {
-                context.owner = Some(site.owner);
-                check(&mut context, site);
+                check(context.about(site.owner), site);
             }
         }
         Check::Keys(rows) => {
             for (places, when, message, help) in rows {
                 for (kind, key) in *places {
                     for site in index.objects(*kind).filter(|site| when(site)) {
-                        if let Some(entry) = site.node.entry(key) {
-                            context.report_in(site.owner, entry.key.span, message, *help);
+                        if let Some(Entry { key, .. }) = site.node.entry(key) {
+                            context.about(site.owner).report(key.span, message, *help);
                         }
                     }
                 }
@@ -144,8 +135,7 @@ pub(crate) fn run(rule: &'static Rule, index: &Index<'_>, report: &mut Report) {
         }
         Check::Operation(check) => {
             for operation in &index.operations {
-                context.owner = Some(operation.owner);
-                check(&mut context, operation);
+                check(context.about(operation.owner), operation);
             }
         }
         Check::Contract(check) => check(&mut context),

@@ -10,15 +10,6 @@ use crate::{
     validate::format,
 };
 
-pub(super) const RULES: &[Rule] = &[
-    USELESS_KEYWORD,
-    MISSING_TYPE,
-    UNKNOWN_FORMAT,
-    EMPTY_LIST,
-    LISTED_TWICE,
-    REQUIRED_WITHOUT_PROPERTY,
-];
-
 /// Types, the first of them the one to suggest, with the keywords that say something about them alone.
 const KEYWORDS: &[(&[&str], &[&str])] = &[
     (&["string"], &["pattern", "minLength", "maxLength"]),
@@ -52,7 +43,7 @@ fn typed_keywords(schema: &Node) -> impl Iterator<Item = (&Entry, &'static [&'st
     keywords.filter(|(entry, _)| entry.key.name() != "required" || entry.value.flag().is_none())
 }
 
-const USELESS_KEYWORD: Rule = Rule {
+pub(super) const USELESS_KEYWORD: Rule = Rule {
     code: "useless-keyword",
     class: Class::Advice,
     reason: "A keyword of another type says nothing, so the schema or its type is not what was meant.",
@@ -75,7 +66,7 @@ const USELESS_KEYWORD: Rule = Rule {
     }),
 };
 
-const MISSING_TYPE: Rule = Rule {
+pub(super) const MISSING_TYPE: Rule = Rule {
     code: "missing-type",
     class: Class::Advice,
     reason: "A schema without a type allows any value, whatever keywords of one type it has.",
@@ -130,7 +121,7 @@ fn says_nothing_of_type(site: &Site<'_>) -> bool {
     !site.node.is_empty_map() && site.node.entries().all(is_known)
 }
 
-const UNKNOWN_FORMAT: Rule = Rule {
+pub(super) const UNKNOWN_FORMAT: Rule = Rule {
     code: "unknown-format",
     class: Class::Advice,
     reason: "A format that nobody knows is not checked and gives no Rust type.",
@@ -158,7 +149,7 @@ const UNKNOWN_FORMAT: Rule = Rule {
     }),
 };
 
-const EMPTY_LIST: Rule = Rule {
+pub(super) const EMPTY_LIST: Rule = Rule {
     code: "empty-list",
     class: Class::Invalid,
     reason: "A choice or a combination of nothing allows nothing.",
@@ -170,13 +161,13 @@ const EMPTY_LIST: Rule = Rule {
             {
                 let message = format!("`{keyword}` is an empty list");
                 let found = context.report(key.span, message, "add a member or remove it");
-                found.tolerated(Repair::Drop);
+                found.repair = Some(Repair::Drop);
             }
         }
     }),
 };
 
-const LISTED_TWICE: Rule = Rule {
+pub(super) const LISTED_TWICE: Rule = Rule {
     code: "listed-twice",
     class: Class::Advice,
     reason: "Of two equal names or values one was most likely meant to be another.",
@@ -197,7 +188,7 @@ const LISTED_TWICE: Rule = Rule {
     }),
 };
 
-const REQUIRED_WITHOUT_PROPERTY: Rule = Rule {
+pub(super) const REQUIRED_WITHOUT_PROPERTY: Rule = Rule {
     code: "required-without-property",
     class: Class::Advice,
     reason: "A required name that is no property is most likely misspelt.",

@@ -2,12 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Class, Context, Entry, Example, Kind, Node, Owner, Rule, Site, instead};
+use super::{Check, Class, Context, Entry, Example, Kind, Owner, Rule, Site, instead};
 use crate::index::operation::Auth;
 
-pub(super) const RULES: &[Rule] = &[UNKNOWN_SECURITY, UNSUPPORTED_SECURITY];
-
-const UNKNOWN_SECURITY: Rule = Rule {
+pub(super) const UNKNOWN_SECURITY: Rule = Rule {
     code: "unknown-security",
     class: Class::Invalid,
     reason: "A security requirement names a security scheme of the components.",
@@ -23,28 +21,32 @@ components:
 };
 
 fn unknown_security<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
-    let components = context.index.root.get("components");
-    let schemes = components.and_then(|components| components.get("securitySchemes"));
-    let is_readable = match schemes {
-        Some(schemes) => schemes.map().is_some_and(|map| !map.incomplete),
-        None => components.is_none_or(|components| !components.may_have("securitySchemes")),
-    };
-    let known = schemes.into_iter().flat_map(Node::entries);
-    let known = known.map(|entry| entry.key.name());
+    let index = context.index;
+    let components = index.root.get("components");
+    let schemes = components.and_then(|it| it.get("securitySchemes"));
+    if [components, schemes]
+        .into_iter()
+        .flatten()
+        .any(|it| it.map().is_none())
+    {
+        // That is reported as such.
+        return;
+    }
     for Entry { key, .. } in site.node.entries() {
         let name = key.name();
-        if is_readable && !known.clone().any(|known| known == name) {
-            let help = instead(name, known.clone(), "`securitySchemes` of the components");
-            context.report(
-                key.span,
-                format!("there is no security scheme `{name}`"),
-                help,
-            );
+        if index.component("securitySchemes", name).is_none() {
+            let known: Vec<&str> = index
+                .section("securitySchemes")
+                .map(|it| it.key.name())
+                .collect();
+            let help = instead(name, known, "`securitySchemes` of the components");
+            let message = format!("there is no security scheme `{name}`");
+            context.report(key.span, message, help);
         }
     }
 }
 
-const UNSUPPORTED_SECURITY: Rule = Rule {
+pub(super) const UNSUPPORTED_SECURITY: Rule = Rule {
     code: "unsupported-security",
     class: Class::Unsupported,
     reason: "The client sends bearer tokens, names with passwords, and keys in headers, the query and \
@@ -67,14 +69,13 @@ fn unsupported_security(context: &mut Context<'_, '_>) {
     let index = context.index;
     let mut known = HashSet::new();
     for operation in &index.operations {
-        if operation.credentials(index).is_some() {
-            continue;
-        }
         let security = operation.security(index).into_iter();
         let mut requirements = security.flat_map(|it| it.value.items());
-        let schemes = requirements.find(|it| !it.is_empty_map());
-        let schemes = schemes.into_iter().flat_map(Node::entries);
-        let mut others = schemes.clone().filter_map(|Entry { key, .. }| {
+        let asked = requirements.find(|it| !it.is_empty_map());
+        let Some(asked) = asked.filter(|_| operation.credentials(index).is_none()) else {
+            continue;
+        };
+        let mut others = asked.entries().filter_map(|Entry { key, .. }| {
             let scheme = index.component("securitySchemes", key.name())?;
             let scheme = index.resolve(&scheme.value, Kind::SecurityScheme)?;
             let (node, word) = scheme.text_at("scheme")?;
@@ -82,18 +83,14 @@ fn unsupported_security(context: &mut Context<'_, '_>) {
             (!is_sent).then_some((key.name(), node, word))
         });
         if let Some((name, node, word)) = others.next() {
-            let owner = Owner::Component {
-                section: "securitySchemes",
-                label: "security scheme",
-                name,
-            };
+            let owner = Owner::Component("securitySchemes", name);
             if known.insert(node.span) {
                 let message = format!("the client has no credentials of scheme `{word}`");
                 let help = "if the API takes a token that callers get elsewhere, write `scheme: bearer`; \
                             else leave its operations out";
-                context.report_in(owner, node.span, message, help);
+                context.about(owner).report(node.span, message, help);
             }
-        } else if let Some(Entry { key, .. }) = schemes.clone().nth(1)
+        } else if let Some(Entry { key, .. }) = asked.entries().nth(1)
             && known.insert(key.span)
         {
             let owner = match operation.node.entry("security") {
@@ -102,7 +99,7 @@ fn unsupported_security(context: &mut Context<'_, '_>) {
             };
             let message = "two credentials would be in `Authorization`, which holds one";
             let help = "keep the one that the client is to send, if the server takes it alone";
-            context.report_in(owner, key.span, message, help);
+            context.about(owner).report(key.span, message, help);
         }
     }
 }

@@ -5,12 +5,10 @@ use std::ptr;
 use super::{Check, Class, Context, Example, Kind, Owner, Rule, Site};
 use crate::index::server::variable_names;
 
-pub(super) const RULES: &[Rule] = &[BAD_SERVER, OTHER_SERVER];
-
 /// What a server is to look like.
 pub(super) const LOOKS_LIKE: &str = "a server looks like `https://api.example.com/v1`";
 
-const BAD_SERVER: Rule = Rule {
+pub(super) const BAD_SERVER: Rule = Rule {
     code: "bad-server",
     class: Class::Invalid,
     reason: "No request can be sent to a server whose URL has no host, or a variable that nothing \
@@ -41,7 +39,7 @@ fn undeclared<'u>(site: &Site<'_>, url: &'u str) -> Option<&'u str> {
     variable_names(url).find(is_undeclared)
 }
 
-const OTHER_SERVER: Rule = Rule {
+pub(super) const OTHER_SERVER: Rule = Rule {
     code: "other-server",
     class: Class::Convention,
     reason: "Each operation goes to one host over TLS, whose URL is taken as it stands.",

@@ -1,20 +1,12 @@
 //! `x-lint-allow`: advice that does not hold in one object, each with the reason.
 
-use std::collections::HashMap;
-
 use super::{
     Check, Class, Context, Entry, Example, Index, Kind, Node, Rule, Shape, Site, Span,
     did_you_mean, nearest, rules,
 };
-use crate::{
-    diagnostic::{Finding, Report},
-    grammar::SUPPRESSIONS,
-    rules::Conventions,
-};
+use crate::{diagnostic::Report, grammar::SUPPRESSIONS, rules::Conventions};
 
-pub(super) const RULES: &[Rule] = &[BAD_SUPPRESSION, USELESS_SUPPRESSION];
-
-const BAD_SUPPRESSION: Rule = Rule {
+pub(super) const BAD_SUPPRESSION: Rule = Rule {
     code: "bad-suppression",
     class: Class::Convention,
     reason: "A suppression names a rule of advice, since no client is generated from a contract with \
@@ -75,7 +67,7 @@ fn advice() -> impl Iterator<Item = &'static str> {
     advice.map(|rule| rule.code)
 }
 
-const USELESS_SUPPRESSION: Rule = Rule {
+pub(super) const USELESS_SUPPRESSION: Rule = Rule {
     code: "useless-suppression",
     class: Class::Convention,
     reason: "A suppression of nothing would hide the next mistake in its place.",
@@ -90,7 +82,6 @@ x-lint-allow:
 };
 
 /// A suppression that can be applied.
-#[derive(Debug)]
 struct Suppression<'i, 'a> {
     site: &'i Site<'a>,
     rule: &'i str,
@@ -103,49 +94,40 @@ struct Suppression<'i, 'a> {
 
 /// Takes the findings out that are suppressed, and reports the suppressions of nothing.
 pub(super) fn apply(index: &Index<'_>, conventions: Conventions, report: &mut Report) {
-    let mut of_rule: HashMap<&str, Vec<Suppression<'_, '_>>> = HashMap::new();
-    for site in index.objects(Kind::Suppression) {
-        if let Some(suppression) = read(index, site) {
-            let same = of_rule.entry(suppression.rule).or_default();
-            same.push(suppression);
-        }
-    }
-    report.retain(|finding| {
-        let candidates = of_rule.get_mut(finding.code).into_iter().flatten();
-        let around = candidates.filter(|it| it.covers.contains(finding.span));
+    let sites = index.objects(Kind::Suppression);
+    let mut all: Vec<_> = sites.filter_map(|site| read(index, site)).collect();
+    report.findings.retain(|found| {
+        let same = all.iter_mut().filter(|it| it.rule == found.code);
+        let around = same.filter(|it| it.covers.contains(found.span));
         // Of several the innermost is the one that is meant.
         let innermost = around.max_by_key(|it| it.covers.start);
         innermost.map(|it| it.is_used = true).is_none()
     });
+    if conventions == Conventions::Off {
+        return;
+    }
     // Once an error inside is corrected, more may be found there.
-    let errors = report
-        .errors()
-        .filter(|error| error.code != BAD_SUPPRESSION.code);
+    let errors = report.errors().filter(|it| it.code != BAD_SUPPRESSION.code);
     let errors: Vec<Span> = errors.map(|error| error.span).collect();
-    let unused = of_rule.values().flatten().filter(|it| !it.is_used);
-    for it in unused.filter(|it| !errors.iter().any(|error| it.covers.contains(*error))) {
-        if conventions == Conventions::On {
-            let Rule { code, class, .. } = USELESS_SUPPRESSION;
-            let message = format!(
-                "{}: the rule `{}` finds nothing here",
-                it.site.owner, it.rule
-            );
-            let help = "remove the suppression, or move it to the object that it is about";
-            report.add(Finding::new(code, class, it.span, message, help));
-        }
+    all.retain(|it| !it.is_used && !errors.iter().any(|error| it.covers.contains(*error)));
+    for Suppression {
+        site, rule, span, ..
+    } in all
+    {
+        let Rule { code, class, .. } = USELESS_SUPPRESSION;
+        let message = format!("{}: the rule `{rule}` finds nothing here", site.owner);
+        let help = "remove the suppression, or move it to the object that it is about";
+        report.add(code, class, span, message, help);
     }
 }
 
 /// The suppression; of a misspelt rule the one that was most likely meant.
 fn read<'i, 'a>(index: &'i Index<'a>, site: &'i Site<'a>) -> Option<Suppression<'i, 'a>> {
     let (node, written) = site.node.text_at("rule")?;
-    let is_known = advice().any(|code| code == written);
-    let rule = if is_known {
-        written
-    } else if rules().any(|rule| rule.code == written) {
-        return None;
-    } else {
-        nearest(written, advice())?
+    let rule = match rules().find(|rule| rule.code == written) {
+        Some(rule) if rule.class == Class::Advice => written,
+        Some(_) => return None,
+        None => nearest(written, advice())?,
     };
     let object = index.parent(index.parent(site)?)?;
     Some(Suppression {
@@ -157,6 +139,6 @@ fn read<'i, 'a>(index: &'i Index<'a>, site: &'i Site<'a>) -> Option<Suppression<
             end: object.node.span.end,
         },
         // One that is misspelt is reported as such.
-        is_used: !is_known,
+        is_used: rule != written,
     })
 }

@@ -2,13 +2,11 @@
 
 mod overlap;
 
-use overlap::Overlap;
+pub(crate) use overlap::can_tie;
 
-use super::{Check, Class, Context, Example, Index, Kind, Node, Rule, Site, Target};
+use super::{Check, Class, Context, Example, Kind, Node, Rule, Site, Target};
 
-pub(super) const RULES: &[Rule] = &[UNION_TIE];
-
-const UNION_TIE: Rule = Rule {
+pub(super) const UNION_TIE: Rule = Rule {
     code: "union-tie",
     class: Class::Advice,
     reason: "A value that fits two members of a union equally well becomes the first of them, so \
@@ -22,16 +20,6 @@ oneOf:
     ),
     check: Check::Object(Kind::Schema, union_tie),
 };
-
-/// Whether some value fits two members of `union`, a list of `schema`, equally well.
-pub(crate) fn can_tie<'a>(
-    index: &Index<'a>,
-    schema: &'a Node,
-    union: &'a Node,
-    members: [&'a Node; 2],
-) -> bool {
-    Overlap::new(index).is_tie(schema, union, members)
-}
 
 fn union_tie<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     // The value itself says which member it is.
@@ -64,8 +52,7 @@ fn union_tie<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
 
 /// What a message calls a member: the name of its component, or its number.
 fn label(members: &[&Node], index: usize) -> String {
-    let reference = members[index].reference().and_then(Node::text);
-    match reference.and_then(Target::parse) {
+    match Target::of(members[index]) {
         Some(target) => format!("`{}`", target.name),
         None => format!("member {}", index + 1),
     }

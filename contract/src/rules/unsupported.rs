@@ -7,21 +7,11 @@ use crate::{
     index::{media::Media, operation::is_reserved, schema::is_made_of, style::Style},
 };
 
-pub(super) const RULES: &[Rule] = &[
-    UNSUPPORTED_OPERATION,
-    UNUSED_PART,
-    IGNORED_KEY,
-    OPEN_STYLE,
-    BAD_HEADER_NAME,
-    UNUSUAL_BODY,
-    UNSUPPORTED_EXTENSION,
-];
-
 const ALWAYS: fn(&Site<'_>) -> bool = |_| true;
 
 const LEAVE_OUT: &str = "leave it out";
 
-const UNSUPPORTED_OPERATION: Rule = Rule {
+pub(super) const UNSUPPORTED_OPERATION: Rule = Rule {
     code: "unsupported-operation",
     class: Class::Unsupported,
     reason: "The generator makes a method of each operation whose path is in the contract itself; the \
@@ -49,7 +39,7 @@ paths:
     ]),
 };
 
-const UNUSED_PART: Rule = Rule {
+pub(super) const UNUSED_PART: Rule = Rule {
     code: "unused-part",
     class: Class::Advice,
     reason: "The generator makes nothing of callbacks and links, so nobody sees them in the client.",
@@ -73,7 +63,7 @@ const UNUSED_PART: Rule = Rule {
     ]),
 };
 
-const IGNORED_KEY: Rule = Rule {
+pub(super) const IGNORED_KEY: Rule = Rule {
     code: "ignored-key",
     class: Class::Advice,
     reason: "Some headers are no parameters, styles belong to places, and only forms have an encoding: \
@@ -123,7 +113,7 @@ fn header<'a>(parameter: &Site<'a>) -> Option<&'a str> {
     parameter.node.word("name").filter(|_| is_header)
 }
 
-const BAD_HEADER_NAME: Rule = Rule {
+pub(super) const BAD_HEADER_NAME: Rule = Rule {
     code: "bad-header-name",
     class: Class::Invalid,
     reason: "HTTP has no headers whose names have other characters than those of a token.",
@@ -138,7 +128,7 @@ const BAD_HEADER_NAME: Rule = Rule {
     )]),
 };
 
-const OPEN_STYLE: Rule = Rule {
+pub(super) const OPEN_STYLE: Rule = Rule {
     code: "open-style",
     class: Class::Advice,
     reason: "OpenAPI leaves open how lists and objects inside of a parameter's list or object are \
@@ -171,7 +161,7 @@ fn open_style<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     }
 }
 
-const UNUSUAL_BODY: Rule = Rule {
+pub(super) const UNUSUAL_BODY: Rule = Rule {
     code: "unusual-body",
     class: Class::Advice,
     reason: "HTTP gives the body of a GET or HEAD request no meaning, and what is between a client and \
@@ -205,7 +195,7 @@ paths:
     ]),
 };
 
-const UNSUPPORTED_EXTENSION: Rule = Rule {
+pub(super) const UNSUPPORTED_EXTENSION: Rule = Rule {
     code: "unsupported-extension",
     class: Class::Unsupported,
     reason: "The extension names a type that the generated code takes, behind the contract's back.",

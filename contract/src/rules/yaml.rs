@@ -2,9 +2,7 @@
 
 use super::{Check, Class, Context, Example, Key, Node, Rule, Shape, Site};
 
-pub(super) const RULES: &[Rule] = &[YAML_SYNTAX, YAML_FEATURE, YAML_ANCHOR, YAML_COMMENT];
-
-const YAML_SYNTAX: Rule = Rule {
+pub(super) const YAML_SYNTAX: Rule = Rule {
     code: "yaml-syntax",
     class: Class::Invalid,
     reason: "A contract is one YAML document, without control characters and no deeper than its \
@@ -13,7 +11,7 @@ const YAML_SYNTAX: Rule = Rule {
     check: Check::Elsewhere,
 };
 
-const YAML_FEATURE: Rule = Rule {
+pub(super) const YAML_FEATURE: Rule = Rule {
     code: "yaml-feature",
     class: Class::Invalid,
     reason: "A contract has to mean the same as JSON, which has no tags.",
@@ -21,7 +19,7 @@ const YAML_FEATURE: Rule = Rule {
     check: Check::Elsewhere,
 };
 
-const YAML_ANCHOR: Rule = Rule {
+pub(super) const YAML_ANCHOR: Rule = Rule {
     code: "yaml-anchor",
     class: Class::Convention,
     reason: "What several places share is a component, which readers find by its name; anchors, aliases \
@@ -30,7 +28,7 @@ const YAML_ANCHOR: Rule = Rule {
     check: Check::Elsewhere,
 };
 
-const YAML_COMMENT: Rule = Rule {
+pub(super) const YAML_COMMENT: Rule = Rule {
     code: "yaml-comment",
     class: Class::Advice,
     reason: "In text without quotes a `#` behind a space begins a comment, so the text ends there.",

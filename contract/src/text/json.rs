@@ -2,33 +2,32 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value as Json;
+use serde_json::{Number, Value as Json};
 
 use crate::{
-    text::node::{Node, Value},
+    text::node::{Entry, Node, Value},
     text::scalar::Typed,
 };
 
-/// The value of a node. Of a key that is written twice the last one counts, as in JSON.
-pub(crate) fn of(node: &Node) -> Json {
-    match &node.value {
-        Value::Map(map) => map
-            .entries
-            .iter()
-            .map(|entry| (entry.key.scalar.text.clone(), of(&entry.value)))
-            .collect(),
-        Value::List(items) => items.iter().map(of).collect(),
-        Value::Refused => Json::Null,
-        Value::Scalar(scalar) => match scalar.typed {
-            Typed::Null => Json::Null,
-            Typed::Bool(flag) => flag.into(),
-            Typed::Integer(integer) => i64::try_from(integer)
-                .map(Json::from)
-                .or_else(|_| u64::try_from(integer).map(Json::from))
-                .unwrap_or_else(|_| scalar.text.as_str().into()),
-            Typed::Float(float) => float.into(),
-            Typed::Unbounded | Typed::Text => scalar.text.as_str().into(),
-        },
+impl Node {
+    /// The value as JSON; of a key that is written twice the last one counts.
+    pub fn to_json(&self) -> Json {
+        match &self.value {
+            Value::Map(entries) => {
+                let entries = entries.iter();
+                entries
+                    .map(|Entry { key, value }| (key.scalar.text.clone(), value.to_json()))
+                    .collect()
+            }
+            Value::List(items) => items.iter().map(Self::to_json).collect(),
+            Value::Scalar(scalar) => match scalar.typed {
+                Typed::Null => Json::Null,
+                Typed::Bool(flag) => flag.into(),
+                Typed::Integer(integer) => Number::from_i128(integer).into(),
+                Typed::Float(float) => float.into(),
+                Typed::Unbounded | Typed::Text => scalar.text.as_str().into(),
+            },
+        }
     }
 }
 
@@ -58,20 +57,11 @@ pub(crate) fn with_whole_characters(text: &str) -> Cow<'_, str> {
     whole.into()
 }
 
-/// The value of a node, if JSON can say all of it: nothing was refused, no number is without bounds.
+/// The value of a node, if JSON can say all of it: no number is without bounds.
 pub(crate) fn whole(node: &Node) -> Option<Json> {
-    is_whole(node).then(|| of(node))
-}
-
-fn is_whole(node: &Node) -> bool {
-    match &node.value {
-        Value::Map(map) => {
-            !map.incomplete && map.entries.iter().all(|entry| is_whole(&entry.value))
-        }
-        Value::List(items) => items.iter().all(is_whole),
-        Value::Refused => false,
-        Value::Scalar(scalar) => !matches!(scalar.typed, Typed::Unbounded),
-    }
+    let mut is_whole = true;
+    node.walk(&mut |it| is_whole &= !it.is_unbounded());
+    is_whole.then(|| node.to_json())
 }
 
 #[cfg(test)]
@@ -86,7 +76,7 @@ mod tests {
     fn a_document_in_json_is_read_as_json_does() {
         let text = r#"{"a": "\ud83d\ude00 \\ud83d \/ \u00e9", "b": [1e3, "\\"] }"#;
         let tree = node::parse(text, &mut Report::default()).unwrap();
-        assert_eq!(of(&tree), serde_json::from_str::<Json>(text).unwrap());
+        assert_eq!(tree.to_json(), serde_json::from_str::<Json>(text).unwrap());
     }
 
     #[test]
@@ -94,7 +84,7 @@ mod tests {
         let text = "{a: [1, -2, 1.5, '1', yes, true, ~], b: {}, 404: 18446744073709551615}";
         let tree = node::parse(text, &mut Report::default()).unwrap();
         assert_eq!(
-            of(&tree),
+            tree.to_json(),
             json!({
                 "a": [1, -2, 1.5, "1", "yes", true, null],
                 "b": {},

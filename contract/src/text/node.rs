@@ -2,10 +2,10 @@
 
 use std::{collections::HashMap, slice};
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput};
 
 use crate::{
-    diagnostic::{Class, Finding, Position, Repair, Report, Span},
+    diagnostic::{Class, Position, Repair, Report, Span},
     text::scalar::{Scalar, Typed},
     text::{json, syntax},
 };
@@ -33,22 +33,12 @@ pub(crate) struct Comment {
     pub(crate) is_word: bool,
 }
 
-/// What a node holds.
 #[derive(Clone, Debug)]
 pub(crate) enum Value {
     Scalar(Scalar),
     List(Vec<Node>),
-    Map(Map),
-    /// Something that was refused while reading; no rule has more to say about it.
-    Refused,
-}
-
-/// A mapping: its entries in the order of the text.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Map {
-    pub(crate) entries: Vec<Entry>,
-    /// An entry was refused while reading, so a key that seems to be missing may be in it.
-    pub(crate) incomplete: bool,
+    /// The entries of a mapping, in the order of the text.
+    Map(Vec<Entry>),
 }
 
 /// A key with its value.
@@ -80,46 +70,33 @@ impl Key {
 /// The key that merges other mappings into its own.
 const MERGE: &str = "<<";
 
-impl Map {
-    /// Adds what `<<` merges; keys that are there already count.
-    fn merge(&mut self) {
-        let is_merge = |it: &Entry| it.key.scalar.text == MERGE;
-        while let Some(at) = self.entries.iter().position(is_merge) {
-            let Entry { value, .. } = self.entries.remove(at);
-            let merged = slice::from_ref(&value).iter().chain(value.items());
-            for Entry { key, value } in merged.flat_map(Node::entries) {
-                if self.entry(&key.scalar.text).is_none() && key.scalar.text != MERGE {
-                    let (key, value) = (key.clone(), value.clone());
-                    self.entries.push(Entry { key, value });
-                }
+/// Adds what `<<` merges; keys that are there already count.
+fn merge(entries: &mut Vec<Entry>) {
+    let is_merge = |it: &Entry| it.key.scalar.text == MERGE;
+    while let Some(at) = entries.iter().position(is_merge) {
+        let Entry { value, .. } = entries.remove(at);
+        let merged = slice::from_ref(&value).iter().chain(value.items());
+        for entry in merged.flat_map(Node::entries) {
+            let name = entry.key.name();
+            if name != MERGE && entries.iter().all(|it| it.key.name() != name) {
+                entries.push(entry.clone());
             }
         }
-    }
-
-    pub(crate) fn entry(&self, name: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.key.name() == name)
     }
 }
 
 impl Node {
-    fn new(span: Span, value: Value) -> Self {
-        Self {
-            span,
-            value,
-            comment: None,
-        }
-    }
-
-    pub(crate) fn map(&self) -> Option<&Map> {
+    /// The entries, if it is a mapping.
+    pub(crate) fn map(&self) -> Option<&[Entry]> {
         match &self.value {
-            Value::Map(map) => Some(map),
+            Value::Map(entries) => Some(entries),
             _ => None,
         }
     }
 
     /// The entries of a mapping; none when it is something else.
     pub fn entries(&self) -> slice::Iter<'_, Entry> {
-        self.map().map_or(&[][..], |map| &map.entries).iter()
+        self.map().unwrap_or_default().iter()
     }
 
     /// The items of a list; none when it is something else.
@@ -132,7 +109,7 @@ impl Node {
 
     /// The entry of a mapping under this key.
     pub fn entry(&self, name: &str) -> Option<&Entry> {
-        self.map()?.entry(name)
+        self.entries().find(|entry| entry.key.name() == name)
     }
 
     /// The value of a mapping under this key.
@@ -145,12 +122,15 @@ impl Node {
         self.get(name).map_or([].iter(), Self::entries)
     }
 
+    pub(crate) fn items_of(&self, name: &str) -> slice::Iter<'_, Node> {
+        self.get(name).map_or([].iter(), Self::items)
+    }
+
     /// The text at a key.
     pub(crate) fn word(&self, name: &str) -> Option<&str> {
         self.get(name)?.text()
     }
 
-    /// The text at a key, with its node.
     pub(crate) fn text_at(&self, name: &str) -> Option<(&Node, &str)> {
         let node = self.get(name)?;
         Some((node, node.text()?))
@@ -161,10 +141,9 @@ impl Node {
         self.get(name).and_then(Self::flag) == Some(true)
     }
 
-    /// Whether the key is there or may be in a part that was refused.
+    /// Whether the key is there, or would be in a mapping that is not there.
     pub(crate) fn may_have(&self, name: &str) -> bool {
-        self.map()
-            .is_none_or(|map| map.incomplete || map.entry(name).is_some())
+        self.map().is_none() || self.entry(name).is_some()
     }
 
     pub(crate) fn scalar(&self) -> Option<&Scalar> {
@@ -217,11 +196,6 @@ impl Node {
         self.typed() == Some(Typed::Unbounded)
     }
 
-    /// The value as JSON; of a key that is written twice the last one counts.
-    pub fn to_json(&self) -> serde_json::Value {
-        super::json::of(self)
-    }
-
     pub(crate) fn is_null(&self) -> bool {
         self.typed() == Some(Typed::Null)
     }
@@ -231,7 +205,7 @@ impl Node {
     }
 
     pub(crate) fn is_empty_map(&self) -> bool {
-        self.map().is_some_and(|map| map.entries.is_empty())
+        self.map().is_some_and(<[Entry]>::is_empty)
     }
 
     /// What a JSON Pointer (RFC 6901) leads to, and the token that stands for it: the key of a member
@@ -244,15 +218,15 @@ impl Node {
         for token in pointer.strip_prefix('/')?.split('/') {
             let token = token.replace("~1", "/").replace("~0", "~");
             place = match &place.1.value {
-                Value::Map(map) => {
-                    let entry = map.entry(&token)?;
+                Value::Map(_) => {
+                    let entry = place.1.entry(&token)?;
                     (entry.key.span, &entry.value)
                 }
                 Value::List(items) => {
                     let item = items.get(token.parse::<usize>().ok()?)?;
                     (item.span, item)
                 }
-                Value::Scalar(_) | Value::Refused => return None,
+                Value::Scalar(_) => return None,
             };
         }
         Some(place)
@@ -276,7 +250,6 @@ impl Node {
         match &self.value {
             Value::List(_) => "a list",
             Value::Map(_) => "a mapping",
-            Value::Refused => "refused",
             Value::Scalar(scalar) => match scalar.typed {
                 Typed::Null => "nothing",
                 Typed::Bool(_) => "true or false",
@@ -295,58 +268,58 @@ pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Node> {
     for (line, number) in lines.iter().zip(1..) {
         foreign_characters(line, number, report);
     }
-    if !report.is_empty() {
+    if !report.findings.is_empty() {
         return None;
     }
     let text = json::with_whole_characters(text);
     let error = match build(&text, report) {
-        Ok(root) => return root,
-        Err(error) => error,
+        Ok(root) => return Some(root),
+        Err(error) => error?,
     };
-    let finding = syntax::explain(&lines, position(*error.marker()), error.info());
+    syntax::explain(&lines, position(*error.marker()), error.info(), report);
     // Most readers take a closing bracket that is not indented, which YAML itself does not allow.
-    let mut others = Report::default();
+    let explained = report.findings.len();
     let indented = syntax::with_brackets_indented(&lines);
-    let root = indented.and_then(|text| build(&text, &mut others).ok().flatten());
-    let finding = report.add(finding);
+    let root = indented.and_then(|text| build(&text, report).ok());
     if root.is_some() {
-        finding.tolerated(Repair::Keep);
-        report.append(others);
+        report.findings[explained - 1].repair = Some(Repair::Keep);
+    } else {
+        report.findings.truncate(explained);
     }
     root
 }
 
-/// Builds the tree of a text; nothing where the report says why.
-fn build(text: &str, report: &mut Report) -> Result<Option<Node>, ScanError> {
+fn build(text: &str, report: &mut Report) -> Result<Node, Stop> {
     let lines: Vec<Vec<char>> = text.lines().map(|line| line.chars().collect()).collect();
-    let mut tree = Builder {
+    let mut reader = Reader {
+        events: Parser::new_from_str(text),
         lines: &lines,
-        open: Vec::new(),
+        depth: 0,
         anchors: HashMap::new(),
         repeated: 0,
-        root: None,
+        report,
     };
-    for event in Parser::new_from_str(text) {
-        let (event, span) = event?;
-        let span = Span {
-            start: position(span.start),
-            end: position(span.end),
-        };
-        if !tree.event(event, span, report) {
-            break;
+    let mut root = None;
+    while let Some((event, span)) = reader.next()? {
+        match event {
+            Event::DocumentStart(_) if root.is_some() => {
+                let message = "a second YAML document starts here";
+                let help = "a contract is one document: remove the `---`";
+                reader.add(SYNTAX, span, message, help);
+                break;
+            }
+            Event::Scalar(..)
+            | Event::SequenceStart(..)
+            | Event::MappingStart(..)
+            | Event::Alias(_) => root = Some(reader.node(event, span)?),
+            _ => {}
         }
     }
-    if tree.root.is_none() && report.is_empty() {
-        let help = "it begins with `openapi: 3.0.3`";
-        refuse(
-            report,
-            "yaml-syntax",
-            Span::on_line(1, 1, 0),
-            "the contract is empty",
-            help,
-        );
-    }
-    Ok(tree.root)
+    root.ok_or_else(|| {
+        let (message, help) = ("the contract is empty", "it begins with `openapi: 3.0.3`");
+        reader.add(SYNTAX, Span::on_line(1, 1, 0), message, help);
+        None
+    })
 }
 
 fn position(marker: Marker) -> Position {
@@ -356,22 +329,6 @@ fn position(marker: Marker) -> Position {
     }
 }
 
-fn refuse(
-    report: &mut Report,
-    code: &'static str,
-    span: Span,
-    message: impl Into<String>,
-    help: &str,
-) {
-    report.add(Finding::new(code, Class::Invalid, span, message, help));
-}
-
-/// Says that a convention is against this feature of YAML.
-fn anchors(report: &mut Report, span: Span, message: &str, help: &str) {
-    let class = Class::Convention;
-    report.add(Finding::new("yaml-anchor", class, span, message, help));
-}
-
 /// Refuses characters that YAML does not allow, and those that some of its readers take for the end of
 /// a line.
 fn foreign_characters(line: &str, number: usize, report: &mut Report) {
@@ -379,184 +336,152 @@ fn foreign_characters(line: &str, number: usize, report: &mut Report) {
         let is_known = matches!(c, '\t' | ' '..='~' | '\u{a0}'..='\u{2027}' | '\u{202a}'..='\u{d7ff}'
             | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' | '\u{10000}'..);
         if !is_known {
-            let code = u32::from(c);
+            let (code, span) = (u32::from(c), Span::on_line(number, column, 1));
             let message = format!("the character U+{code:04X} cannot stand in a contract");
             let help = format!("remove it; in double quotes it can be written as `\\u{code:04x}`");
-            refuse(
-                report,
-                "yaml-syntax",
-                Span::on_line(number, column, 1),
-                message,
-                &help,
-            );
+            report.add("yaml-syntax", Class::Invalid, span, message, help);
         }
     }
 }
 
-/// A list or a mapping whose end has not been read yet.
-#[derive(Debug)]
-struct Open {
-    span: Span,
-    value: Value,
-    anchor: usize,
-    awaits: Awaits,
-}
+/// Why there is no tree: what the parser says, or nothing where the report says it.
+type Stop = Option<ScanError>;
 
-/// What the next node inside a mapping is.
-#[derive(Debug)]
-enum Awaits {
-    Key,
-    Value(Key),
-    /// The value of a key that was refused.
-    Nothing,
-}
+/// A rule that is reported here, with its class.
+type Code = (&'static str, Class);
+
+const SYNTAX: Code = ("yaml-syntax", Class::Invalid);
+const FEATURE: Code = ("yaml-feature", Class::Invalid);
+const ANCHOR: Code = ("yaml-anchor", Class::Convention);
 
 /// Builds the tree from the parser's events.
-#[derive(Debug)]
-struct Builder<'a> {
+struct Reader<'r, 't> {
+    events: Parser<'t, StrInput<'t>>,
     /// By characters, as columns count: a contract may be one long line.
-    lines: &'a [Vec<char>],
-    open: Vec<Open>,
+    lines: &'r [Vec<char>],
+    /// How many lists and mappings have not ended.
+    depth: usize,
     /// What is marked for repetition, by the parser's number for it.
     anchors: HashMap<usize, Node>,
-    /// How many nodes were repeated.
     repeated: usize,
-    root: Option<Node>,
+    report: &'r mut Report,
 }
 
-impl Builder<'_> {
-    /// Takes one event; false when there is no use in reading on.
-    fn event(&mut self, event: Event<'_>, mut span: Span, report: &mut Report) -> bool {
-        match event {
+impl<'t> Reader<'_, 't> {
+    fn next(&mut self) -> Result<Option<(Event<'t>, Span)>, ScanError> {
+        let Some((event, span)) = self.events.next().transpose()? else {
+            return Ok(None);
+        };
+        let (start, end) = (position(span.start), position(span.end));
+        Ok(Some((event, Span { start, end })))
+    }
+
+    /// The next node inside a list or a mapping, whose end goes along; nothing where it ends.
+    fn inner(&mut self, span: &mut Span) -> Result<Option<Node>, Stop> {
+        let Some((event, place)) = self.next()? else {
+            return Ok(None);
+        };
+        if matches!(event, Event::SequenceEnd | Event::MappingEnd) {
+            self.depth -= 1;
+            // The end of a block is an empty span at the token after it; a bracket has a width.
+            if place.start < place.end {
+                span.end = place.end;
+            }
+            return Ok(None);
+        }
+        let node = self.node(event, place)?;
+        span.end = node.span.end;
+        Ok(Some(node))
+    }
+
+    /// The node that begins with an event.
+    fn node(&mut self, event: Event<'t>, mut span: Span) -> Result<Node, Stop> {
+        let (anchor, value, comment) = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 self.end_at_quote(&mut span, style);
-                let refused = self.refuse_decoration(anchor, tag.is_some(), span, report);
-                let value = match style {
-                    _ if refused => Value::Refused,
-                    ScalarStyle::Plain => Value::Scalar(Scalar::plain(text.into_owned())),
-                    _ => Value::Scalar(Scalar::text(text.into_owned())),
+                self.decoration(anchor, tag.is_some(), span);
+                let scalar = match style {
+                    ScalarStyle::Plain => Scalar::plain(text.into_owned()),
+                    _ => Scalar::text(text.into_owned()),
                 };
-                let comment = self.comment(span, style);
-                let node = Node {
-                    span,
-                    value,
-                    comment,
-                };
-                self.deliver(node, anchor, report);
+                (anchor, Value::Scalar(scalar), self.comment(span, style))
             }
             Event::SequenceStart(anchor, tag) => {
-                self.refuse_decoration(anchor, tag.is_some(), span, report);
-                return self.enter(span, Value::List(Vec::new()), anchor, report);
+                self.enter(anchor, tag.is_some(), span)?;
+                let mut items = Vec::new();
+                while let Some(item) = self.inner(&mut span)? {
+                    items.push(item);
+                }
+                (anchor, Value::List(items), None)
             }
             Event::MappingStart(anchor, tag) => {
-                self.refuse_decoration(anchor, tag.is_some(), span, report);
-                return self.enter(span, Value::Map(Map::default()), anchor, report);
+                self.enter(anchor, tag.is_some(), span)?;
+                let mut entries = Vec::new();
+                while let Some(key) = self.inner(&mut span)? {
+                    let key = self.key(key);
+                    let value = self.inner(&mut span)?;
+                    let entry = key.zip(value).map(|(key, value)| Entry { key, value });
+                    entries.extend(entry);
+                }
+                merge(&mut entries);
+                (anchor, Value::Map(entries), None)
             }
-            Event::SequenceEnd | Event::MappingEnd => self.leave(span, report),
-            Event::Alias(anchor) => return self.repeat(anchor, span, report),
-            Event::DocumentStart(_) if self.root.is_some() => {
-                let message = "a second YAML document starts here";
-                let help = "a contract is one document: remove the `---`";
-                refuse(report, "yaml-syntax", span, message, help);
-                return false;
-            }
-            _ => {}
-        }
-        true
-    }
-
-    /// Repeats what an anchor marks; false when that is too much.
-    fn repeat(&mut self, anchor: usize, span: Span, report: &mut Report) -> bool {
-        let message = "an alias repeats another part of the file";
-        let help = "write the part out, or make it a component and use `$ref`; text that begins with \
-                    `*` needs quotes";
-        anchors(report, span, message, help);
-        let marked = self.anchors.get(&anchor);
-        if let Some(node) = marked {
-            node.walk(&mut |_| self.repeated += 1);
-        }
-        if self.repeated > MAX_REPEATED {
-            let message = format!("aliases repeat more than {MAX_REPEATED} values");
-            refuse(
-                report,
-                "yaml-syntax",
-                span,
-                message,
-                "write components and use `$ref`",
-            );
-            self.root = None;
-            return false;
-        }
-        let node = marked.cloned();
-        let node = node.unwrap_or_else(|| Node::new(span, Value::Refused));
-        self.deliver(node, 0, report);
-        true
-    }
-
-    fn enter(&mut self, span: Span, value: Value, anchor: usize, report: &mut Report) -> bool {
-        if self.open.len() == MAX_DEPTH {
-            let message = format!("the contract nests deeper than {MAX_DEPTH} levels");
-            let help = "make the inner parts components and use `$ref`";
-            refuse(report, "yaml-syntax", span, message, help);
-            self.root = None;
-            return false;
-        }
-        self.open.push(Open {
+            Event::Alias(anchor) => return self.repeat(anchor, span),
+            // Nothing else begins a node.
+            _ => (0, Value::Scalar(Scalar::plain(String::new())), None),
+        };
+        let node = Node {
             span,
             value,
-            anchor,
-            awaits: Awaits::Key,
-        });
-        true
-    }
-
-    fn leave(&mut self, end: Span, report: &mut Report) {
-        let Some(open) = self.open.pop() else {
-            return;
+            comment,
         };
-        let Open {
-            mut span,
-            mut value,
-            anchor,
-            ..
-        } = open;
-        let last = match &value {
-            Value::List(items) => items.last(),
-            Value::Map(map) => map.entries.last().map(|entry| &entry.value),
-            _ => None,
-        };
-        // The end of a block is an empty span at the token after it; a bracket has a width.
-        let is_block = end.start == end.end;
-        let last = last.filter(|_| is_block).map(|node| node.span.end);
-        span.end = last.unwrap_or(end.end);
-        if let Value::Map(map) = &mut value {
-            map.merge();
-        }
-        self.deliver(Node::new(span, value), anchor, report);
-    }
-
-    /// Puts a finished node where it belongs.
-    fn deliver(&mut self, node: Node, anchor: usize, report: &mut Report) {
         if anchor > 0 {
             self.anchors.insert(anchor, node.clone());
         }
-        let Some(Open { value, awaits, .. }) = self.open.last_mut() else {
-            self.root = Some(node);
-            return;
-        };
-        match value {
-            Value::List(items) => items.push(node),
-            Value::Map(map) => match std::mem::replace(awaits, Awaits::Key) {
-                Awaits::Key => {
-                    let key = key(node, report);
-                    map.incomplete |= key.is_none();
-                    *awaits = key.map_or(Awaits::Nothing, Awaits::Value);
-                }
-                Awaits::Value(key) => map.entries.push(Entry { key, value: node }),
-                Awaits::Nothing => {}
-            },
-            _ => {}
+        Ok(node)
+    }
+
+    fn enter(&mut self, anchor: usize, is_tagged: bool, span: Span) -> Result<(), Stop> {
+        self.decoration(anchor, is_tagged, span);
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            let message = format!("the contract nests deeper than {MAX_DEPTH} levels");
+            let help = "make the inner parts components and use `$ref`";
+            self.add(SYNTAX, span, message, help);
+            return Err(None);
         }
+        Ok(())
+    }
+
+    fn repeat(&mut self, anchor: usize, span: Span) -> Result<Node, Stop> {
+        let message = "an alias repeats another part of the file";
+        let help = "write the part out, or make it a component and use `$ref`; text that begins with \
+                    `*` needs quotes";
+        self.add(ANCHOR, span, message, help);
+        let Some(node) = self.anchors.get(&anchor) else {
+            let help = "write the part out";
+            self.add(SYNTAX, span, "the part holds itself", help);
+            return Err(None);
+        };
+        node.walk(&mut |_| self.repeated += 1);
+        if self.repeated > MAX_REPEATED {
+            let message = format!("aliases repeat more than {MAX_REPEATED} values");
+            let help = "write components and use `$ref`";
+            self.add(SYNTAX, span, message, help);
+            return Err(None);
+        }
+        Ok(node.clone())
+    }
+
+    fn add(&mut self, (code, class): Code, at: Span, message: impl Into<String>, help: &str) {
+        self.report.add(code, class, at, message, help);
+    }
+
+    /// What follows a place on its line.
+    fn rest(&self, at: Position) -> &[char] {
+        let line = self.lines.get(at.line - 1);
+        line.and_then(|line| line.get(at.column - 1..))
+            .unwrap_or_default()
     }
 
     /// Ends the span of a quoted scalar at its closing quote: the parser lets it run on over the
@@ -567,100 +492,71 @@ impl Builder<'_> {
             ScalarStyle::DoubleQuoted => '"',
             _ => return,
         };
-        let line = self.lines.get(span.start.line - 1);
-        let Some(line) = line.filter(|_| span.start.line == span.end.line) else {
-            return;
-        };
-        if let Some(index) = syntax::closing_quote(line, span.start.column, quote) {
-            // Columns count from 1, and the end is behind the quote.
-            span.end.column = index + 2;
+        if span.start.line == span.end.line
+            && let Some(length) = syntax::closing_quote(self.rest(span.start), 1, quote)
+        {
+            span.end.column = span.start.column + length + 1;
         }
     }
 
-    /// Refuses anchors and tags; says whether there was one.
-    fn refuse_decoration(
-        &self,
-        anchor: usize,
-        tagged: bool,
-        mut span: Span,
-        report: &mut Report,
-    ) -> bool {
-        if anchor == 0 && !tagged {
-            return false;
+    fn decoration(&mut self, anchor: usize, is_tagged: bool, Span { start, .. }: Span) {
+        if anchor == 0 && !is_tagged {
+            return;
         }
         // The first word of the value is the anchor or the tag.
-        let line = self.lines.get(span.start.line - 1).into_iter().flatten();
-        let word = line.skip(span.start.column - 1);
-        let length = word.take_while(|c| !c.is_whitespace()).count();
-        span.end = Position {
-            column: span.start.column + length,
-            ..span.start
-        };
+        let word = self.rest(start).iter().take_while(|c| !c.is_whitespace());
+        let span = Span::on_line(start.line, start.column, word.count());
         if anchor > 0 {
             let message = "an anchor marks this part for repetition";
             let help =
                 "make the part a component and use `$ref`; text that begins with `&` needs quotes";
-            anchors(report, span, message, help);
+            self.add(ANCHOR, span, message, help);
         }
-        if tagged {
+        if is_tagged {
             let message = "a tag gives this value a type of its own";
             let help =
                 "remove the tag; put text that begins with `!` or looks like a number in quotes";
-            refuse(report, "yaml-feature", span, message, help);
+            self.add(FEATURE, span, message, help);
         }
-        tagged
     }
 
-    /// The comment behind a scalar without quotes.
-    fn comment(&self, span: Span, style: ScalarStyle) -> Option<Comment> {
-        if style != ScalarStyle::Plain {
-            return None;
-        }
-        let rest = self
-            .lines
-            .get(span.end.line - 1)?
-            .get(span.end.column - 1..)?;
+    fn comment(&self, Span { end, .. }: Span, style: ScalarStyle) -> Option<Comment> {
+        let rest = self.rest(end);
         // Nothing at all stands where its key's colon is.
         let start = rest.iter().position(|c| !matches!(c, ' ' | ':'))?;
-        if rest[start] != '#' {
+        if style != ScalarStyle::Plain || rest[start] != '#' {
             return None;
         }
-        let end = rest.iter().rposition(|c| !c.is_whitespace())?;
+        let length = rest.iter().rposition(|c| !c.is_whitespace())? + 1 - start;
         Some(Comment {
-            span: Span::on_line(span.end.line, span.end.column + start, end + 1 - start),
+            span: Span::on_line(end.line, end.column + start, length),
             is_word: rest.get(start + 1).is_some_and(|c| !c.is_whitespace()),
         })
     }
-}
 
-/// The node as a key, unless it is one that a contract cannot have.
-fn key(node: Node, report: &mut Report) -> Option<Key> {
-    let Node { span, value, .. } = node;
-    match value {
-        Value::Scalar(scalar) => {
-            if scalar.text == MERGE {
-                let message = "`<<` merges another mapping into this one";
-                let help = "write the keys out, or make the part a component and use `$ref`";
-                anchors(report, span, message, help);
-            }
-            Some(Key {
+    /// The node as a key, unless it is one that a contract cannot have.
+    fn key(&mut self, node: Node) -> Option<Key> {
+        let Node { span, value, .. } = node;
+        let Value::Scalar(scalar) = value else {
+            let message = "a key is a list or a mapping";
+            self.add(
+                ("bad-key", Class::Invalid),
                 span,
-                scalar,
-                meant: None,
-            })
-        }
-        Value::List(_) | Value::Map(_) => {
-            let help = "keys of a contract are text";
-            refuse(
-                report,
-                "bad-key",
-                span,
-                "a key is a list or a mapping",
-                help,
+                message,
+                "keys of a contract are text",
             );
-            None
+            return None;
+        };
+        if scalar.text == MERGE {
+            let message = "`<<` merges another mapping into this one";
+            let help = "write the keys out, or make the part a component and use `$ref`";
+            self.add(ANCHOR, span, message, help);
         }
-        Value::Refused => None,
+        Some(Key {
+            span,
+            scalar,
+            meant: None,
+        })
     }
 }
 
@@ -672,7 +568,7 @@ mod tests {
     fn read(text: &str) -> Node {
         let mut report = Report::default();
         let node = parse(text, &mut report).unwrap();
-        assert!(report.is_empty(), "{report:?}");
+        assert!(report.findings.is_empty(), "{report:?}");
         node
     }
 
@@ -769,7 +665,7 @@ mod tests {
     fn refused(text: &str) -> (&'static str, [(usize, usize); 2]) {
         let mut report = Report::default();
         assert!(parse(text, &mut report).is_none());
-        let found = report.into_diagnostics("c.yaml");
+        let found = report.into_diagnostics();
         assert_eq!(found.len(), 1, "{found:?}");
         (found[0].code, places(found[0].span))
     }
@@ -829,7 +725,7 @@ mod tests {
         let mut report = Report::default();
         assert!(parse(text, &mut report).is_none());
         report.tolerate();
-        let found = report.into_diagnostics("c.yaml");
+        let found = report.into_diagnostics();
         found.iter().map(|it| it.code).collect()
     }
 
@@ -839,9 +735,8 @@ mod tests {
         let text = "a: &x 1\nb: *x\n<<: { c: 1 }\n? [d]\n: 1\ne: !!int 1\nf: 2\n";
         let root = parse(text, &mut report).unwrap();
         assert_eq!(root.get("f").unwrap().integer(), Some(2));
-        assert!(root.may_have("c"), "the key may be in what was refused");
-        let error = report.into_error("c.yaml");
-        let found: Vec<_> = error.diagnostics().iter().map(|found| found.code).collect();
+        let found = report.into_diagnostics();
+        let found: Vec<_> = found.iter().map(|found| found.code).collect();
         let [anchor, tag] = ["yaml-anchor", "yaml-feature"];
         assert_eq!(found, [anchor, anchor, anchor, "bad-key", tag]);
         assert_eq!(root.get("b").unwrap().integer(), Some(1));

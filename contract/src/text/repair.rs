@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     diagnostic::{Repair, Span},
     text::{
-        node::{Map, Node, Value},
+        node::{Node, Value},
         scalar::Typed,
     },
 };
@@ -17,15 +17,14 @@ pub(crate) fn apply(node: &mut Node, repairs: &HashMap<Span, Repair>) {
     }
     let is_kept = |span: Span| repairs.get(&span) != Some(&Repair::Drop);
     match &mut node.value {
-        Value::Map(map) => {
-            let entries = &mut map.entries;
+        Value::Map(entries) => {
             entries.retain(|it| is_kept(it.key.span) && is_kept(it.value.span));
             let reference = entries.iter().find(|it| it.key.name() == "$ref");
             let place = reference.map(|it| it.value.span);
             if place.is_some_and(|it| repairs.get(&it) == Some(&Repair::Anything)) {
-                *map = Map::default();
+                entries.clear();
             }
-            for entry in &mut map.entries {
+            for entry in entries {
                 apply(&mut entry.value, repairs);
             }
         }
@@ -38,6 +37,6 @@ pub(crate) fn apply(node: &mut Node, repairs: &HashMap<Span, Repair>) {
         Value::Scalar(scalar) if repairs.get(&node.span) == Some(&Repair::Text) => {
             scalar.typed = Typed::Text;
         }
-        _ => {}
+        Value::Scalar(_) => {}
     }
 }

@@ -52,38 +52,30 @@ fn typed(text: &str) -> Typed {
         _ if text.starts_with(char::is_alphabetic) => return Typed::Text,
         _ => {}
     }
-    match integer(text) {
-        Some(integer) if i64::try_from(integer).is_ok() || u64::try_from(integer).is_ok() => {
-            Typed::Integer(integer)
-        }
-        Some(_) => Typed::Unbounded,
-        None if has_leading_zero(text) => Typed::Text,
-        None => float(text),
+    let magnitude = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let is_decimal = magnitude.bytes().all(|byte| byte.is_ascii_digit());
+    // `007` is text: YAML 1.2 has no octal numbers of this form.
+    if is_decimal && magnitude.len() > 1 && magnitude.starts_with('0') {
+        return Typed::Text;
     }
-}
-
-fn integer(text: &str) -> Option<i128> {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let (radix, digits) = match digits.get(..2) {
-        Some("0x") => (16, &digits[2..]),
-        Some("0o") => (8, &digits[2..]),
-        Some("0b") => (2, &digits[2..]),
-        _ => (10, digits),
+    let (radix, digits) = match magnitude.get(..2) {
+        Some("0x") => (16, &magnitude[2..]),
+        Some("0o") => (8, &magnitude[2..]),
+        Some("0b") => (2, &magnitude[2..]),
+        _ => (10, magnitude),
     };
     // `from_str_radix` would take a second sign.
-    if digits.starts_with(['-', '+']) || (radix == 10 && has_leading_zero(text)) {
-        return None;
+    let is_signed = digits.starts_with(['-', '+']);
+    if let (false, Ok(integer)) = (is_signed, i128::from_str_radix(digits, radix)) {
+        let is_negative = text.starts_with('-');
+        let integer = if is_negative { -integer } else { integer };
+        let fits = i64::try_from(integer).is_ok() || u64::try_from(integer).is_ok();
+        return if fits {
+            Typed::Integer(integer)
+        } else {
+            Typed::Unbounded
+        };
     }
-    let magnitude = i128::from_str_radix(digits, radix).ok()?;
-    Some(if text.starts_with('-') {
-        -magnitude
-    } else {
-        magnitude
-    })
-}
-
-fn float(text: &str) -> Typed {
-    let magnitude = text.strip_prefix(['-', '+']).unwrap_or(text);
     if matches!(magnitude, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
         return Typed::Unbounded;
     }
@@ -92,12 +84,6 @@ fn float(text: &str) -> Typed {
         Ok(float) if float.is_finite() => Typed::Float(float),
         _ => Typed::Text,
     }
-}
-
-/// `007` is text: YAML 1.2 has no octal numbers of this form.
-fn has_leading_zero(text: &str) -> bool {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::iter;
 
 use saphyr_parser::Parser;
 
-use crate::diagnostic::{Class, Finding, Position, Span};
+use crate::diagnostic::{Class, Position, Report, Span};
 
 /// How many lines before the place where the parser stopped are looked at.
 const NEAR: usize = 4;
@@ -16,7 +16,6 @@ const NEAR: usize = 4;
 const FAR: usize = 100;
 
 /// A change of one line, and the mistake that it would fix.
-#[derive(Debug)]
 struct Fix {
     /// Number of the line, and its text after the change.
     edit: (usize, String),
@@ -26,7 +25,6 @@ struct Fix {
 }
 
 /// A line, as far as its own text tells; columns count from 0.
-#[derive(Clone, Debug)]
 struct Line {
     /// Counted from 1.
     number: usize,
@@ -37,7 +35,7 @@ struct Line {
 }
 
 /// `yaml-syntax`: the parser stopped at `mark`, and said why.
-pub(super) fn explain(lines: &[&str], mark: Position, why: &str) -> Finding {
+pub(super) fn explain(lines: &[&str], mark: Position, why: &str, report: &mut Report) {
     let helps = |fix: &Fix| gets_further(lines, mark, &fix.edit);
     let near: Vec<Line> = above(lines, mark.line, NEAR).collect();
     let mut fixes = near
@@ -52,15 +50,15 @@ pub(super) fn explain(lines: &[&str], mark: Position, why: &str) -> Finding {
         .or_else(|| fixes.find(helps))
         .or_else(|| level(lines, mark))
         .or_else(|| near.iter().filter_map(item).find(helps));
-    let found =
-        |span, message, help| Finding::new("yaml-syntax", Class::Invalid, span, message, help);
-    if let Some(fix) = fix {
-        return found(fix.span, fix.message, fix.help);
-    }
-    let span = Span::on_line(mark.line, mark.column, 0);
-    let message = format!("this is not YAML: {}", plain(why));
-    let help = "look at the indentation, colons and quotes here and on the line before";
-    found(span, message, help.to_owned())
+    let (span, message, help) = match fix {
+        Some(fix) => (fix.span, fix.message, fix.help),
+        None => (
+            Span::on_line(mark.line, mark.column, 0),
+            format!("this is not YAML: {}", plain(why)),
+            "look at the indentation, colons and quotes here and on the line before".to_owned(),
+        ),
+    };
+    report.add("yaml-syntax", Class::Invalid, span, message, help);
 }
 
 /// The text with each line of closing brackets further in that stands in the column of the key that it
@@ -215,11 +213,7 @@ fn tab(lines: &[&str], mark: Position) -> Option<Fix> {
 fn space_after_dash(line: &Line) -> Option<Fix> {
     let at = line.content;
     let is_missing = line.chars[at..].starts_with(&['-']) && line.chars.get(at + 1) != Some(&'-');
-    is_missing.then(|| {
-        let message = "a space is missing after this `-`";
-        let edited = line.with(at, at + 1, "- ");
-        line.fix(at, 1, edited, message, "a list item is written `- …`")
-    })
+    is_missing.then(|| space_after(line, at, "a list item is written `- …`"))
 }
 
 fn space_after_colon(line: &Line) -> Option<Fix> {
@@ -227,12 +221,19 @@ fn space_after_colon(line: &Line) -> Option<Fix> {
     let length = rest.iter().position(|c| *c == ':' || c.is_whitespace())?;
     // What follows in an address is no value.
     let is_missing = rest[length] == ':' && !matches!(rest.get(length + 1), None | Some(' ' | '/'));
-    is_missing.then(|| {
-        let at = line.content + length;
-        let message = "a space is missing after this `:`";
-        let edited = line.with(at, at + 1, ": ");
-        line.fix(at, 1, edited, message, "a key is written `key: value`")
-    })
+    is_missing.then(|| space_after(line, line.content + length, "a key is written `key: value`"))
+}
+
+fn space_after(line: &Line, at: usize, help: &str) -> Fix {
+    let sign = line.chars[at];
+    let message = format!("a space is missing after this `{sign}`");
+    line.fix(
+        at,
+        1,
+        line.with(at, at + 1, &format!("{sign} ")),
+        &message,
+        help,
+    )
 }
 
 /// Text without quotes that goes on after a `#`.
@@ -348,8 +349,8 @@ fn no_key(line: &Line) -> Option<Fix> {
 fn level(lines: &[&str], mark: Position) -> Option<Fix> {
     let line = above(lines, mark.line, 1).next()?;
     let helps = |by: &usize| gets_further(lines, mark, &(line.number, line.indented(*by)));
-    let mut fitting = levels(lines, line.number).filter(|by| *by != line.indent);
-    let fitting: Vec<usize> = fitting.by_ref().filter(helps).collect();
+    let fitting = levels(lines, line.number).filter(|by| *by != line.indent);
+    let fitting: Vec<usize> = fitting.filter(helps).collect();
     let first = *fitting.first()?;
     let message = format!(
         "indented by {}, this line belongs to nothing above",

@@ -9,7 +9,6 @@ use std::{
 use serde_json::{Map, Value as Json};
 
 use super::{
-    Patterns,
     format::{self, Allows},
     number::Number,
     problem::{Direction, Problem},
@@ -19,13 +18,10 @@ use crate::{
     grammar::Kind,
     index::{
         Index,
-        schema::{COMPOSITIONS, TypeOf, composed, is_nullable, members, property, type_of},
+        schema::{COMPOSITIONS, TypeOf, is_nullable, members, property, type_of},
     },
     suggest::did_you_mean,
-    text::{
-        json,
-        node::{Entry, Node},
-    },
+    text::node::{Entry, Node},
 };
 
 /// How deep lists and objects may stand in each other: as deep as `serde_json` reads them.
@@ -40,13 +36,11 @@ pub(super) const MAX_PROBLEMS: usize = 100;
 /// How many allowed values a message lists.
 const MAX_LISTED: usize = 12;
 
-/// One value under check.
 pub(super) struct Check<'c, 'a> {
     index: &'c Index<'a>,
-    patterns: &'c Patterns<'a>,
     direction: Direction,
     /// The way to the part of the value that is looked at.
-    pointer: String,
+    pub(super) pointer: String,
     /// The schemas in progress, each with the part of the value that it is applied to.
     active: Vec<(*const Node, *const Json)>,
     /// What was found before, so that no member of a choice is tried twice on the same value:
@@ -69,14 +63,12 @@ impl<'c, 'a> Check<'c, 'a> {
     /// What is wrong with `value` as one of `schema`.
     pub(super) fn run(
         index: &'c Index<'a>,
-        patterns: &'c Patterns<'a>,
         direction: Direction,
         schema: &'a Node,
         value: &Json,
     ) -> Vec<Problem> {
         let mut check = Self {
             index,
-            patterns,
             direction,
             pointer: String::new(),
             active: Vec::new(),
@@ -153,20 +145,14 @@ impl<'c, 'a> Check<'c, 'a> {
     }
 
     /// Reports a problem of the part of the value that is looked at.
-    pub(super) fn report(
-        &mut self,
-        schema: &Node,
-        keyword: &'static str,
-        message: impl Into<String>,
-    ) {
+    pub(super) fn report(&mut self, schema: &Node, keyword: &str, message: impl Into<String>) {
         self.suggest(schema, keyword, message, None);
     }
 
-    /// Reports a problem and what to do about it.
     pub(super) fn suggest(
         &mut self,
         schema: &Node,
-        keyword: &'static str,
+        keyword: &str,
         message: impl Into<String>,
         suggestion: Option<String>,
     ) {
@@ -174,7 +160,7 @@ impl<'c, 'a> Check<'c, 'a> {
             pointer: self.pointer.clone(),
             message: message.into(),
             suggestion,
-            keyword,
+            keyword: keyword.to_owned(),
             missing: None,
             schema: schema.span,
         });
@@ -184,11 +170,6 @@ impl<'c, 'a> Check<'c, 'a> {
         if self.problems.len() < MAX_PROBLEMS {
             self.problems.push(problem);
         }
-    }
-
-    /// How deep inside the value the part is that is looked at.
-    pub(super) fn depth(&self) -> usize {
-        self.pointer.matches('/').count()
     }
 
     /// Looks at a part of the value, and then again at what it is a part of.
@@ -201,7 +182,6 @@ impl<'c, 'a> Check<'c, 'a> {
         self.pointer.truncate(length);
     }
 
-    /// Applies every keyword of a schema.
     fn keywords(&mut self, at: At<'a, '_>) {
         let At { schema, value, .. } = at;
         // Null is allowed whatever else the schema says: that is how contracts are written that
@@ -312,7 +292,7 @@ impl<'c, 'a> Check<'c, 'a> {
             return;
         }
         let wanted = canonical(value);
-        let allowed: Vec<Json> = members(schema, "enum").map(json::of).collect();
+        let allowed: Vec<Json> = members(schema, "enum").map(Node::to_json).collect();
         // A list that cannot be read is for another rule.
         if allowed.is_empty() || allowed.iter().any(|allowed| canonical(allowed) == wanted) {
             return;
@@ -384,7 +364,7 @@ impl<'c, 'a> Check<'c, 'a> {
 
     fn pattern(&mut self, At { schema, value, .. }: At<'a, '_>, limit: &'a Node, text: &str) {
         if let Some(pattern) = limit.text()
-            && let Some(regex) = self.patterns.get(pattern)
+            && let Some(regex) = self.index.pattern(pattern)
             && regex.find(text).is_none()
         {
             let (value, pattern) = (shown(value), quoted(pattern));
@@ -421,26 +401,20 @@ impl<'c, 'a> Check<'c, 'a> {
         let is_flagged = |part: &Node| flags.iter().any(|flag| part.is_on(flag));
         [at.schema, at.whole].into_iter().any(|schema| {
             property(schema, name, self.index).is_some_and(|entry| {
-                let parts = composed(&entry.value, &["allOf"], self.index);
-                parts.into_iter().flatten().any(is_flagged)
+                let parts = self.index.parts(&entry.value);
+                parts.into_iter().any(is_flagged)
             })
         })
     }
 
     /// The keywords that limit how many of something there are.
     fn count(&mut self, at: At<'a, '_>, keyword: &str, limit: &Node, count: usize, units: &str) {
-        let Some(keyword) = COUNTS.iter().find(|known| **known == keyword) else {
+        let count = i128::try_from(count).unwrap_or(i128::MAX);
+        let Some(bound) = limit.integer() else {
             return;
         };
-        let count = i128::try_from(count).unwrap_or(i128::MAX);
         let is_least = keyword.starts_with("min");
-        if let Some(bound) = limit.integer()
-            && (if is_least {
-                count < bound
-            } else {
-                count > bound
-            })
-        {
+        if is_least && count < bound || !is_least && count > bound {
             let units = match (count, units) {
                 (1, "properties") => "property",
                 (1, units) => units.trim_end_matches('s'),
@@ -451,12 +425,3 @@ impl<'c, 'a> Check<'c, 'a> {
         }
     }
 }
-
-const COUNTS: &[&str] = &[
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "minProperties",
-    "maxProperties",
-];

@@ -24,8 +24,7 @@ impl<'a> Check<'_, 'a> {
                     self.apply(member, at.value, Some(at.whole));
                 }
             }
-            "oneOf" => self.choice(at, "oneOf", limit),
-            "anyOf" => self.choice(at, "anyOf", limit),
+            "oneOf" | "anyOf" => self.choice(at, keyword, limit),
             _ => {
                 let found = self.apart(|check| check.apply(limit, at.value, Some(at.whole)));
                 if found.is_empty() {
@@ -35,7 +34,7 @@ impl<'a> Check<'_, 'a> {
         }
     }
 
-    fn choice(&mut self, at: At<'a, '_>, keyword: &'static str, limit: &'a Node) {
+    fn choice(&mut self, at: At<'a, '_>, keyword: &str, limit: &'a Node) {
         let members: Vec<&'a Node> = limit.items().collect();
         if members.is_empty() || self.discriminated(at, keyword, &members) {
             return;
@@ -66,12 +65,12 @@ impl<'a> Check<'_, 'a> {
     fn report_best(
         &mut self,
         at: At<'a, '_>,
-        keyword: &'static str,
+        keyword: &str,
         members: &[&'a Node],
         found: Vec<Vec<Problem>>,
     ) {
-        let depth = self.depth();
         let depth_of = |it: &Problem| it.pointer.matches('/').count();
+        let depth = self.pointer.matches('/').count();
         let is_wrong_type = |it: &Problem| it.keyword == "type" && depth_of(it) == depth;
         // A listed value of the object or of a property of it often says which member is meant.
         let is_wrong_tag = |it: &&Problem| it.keyword == "enum" && depth_of(it) <= depth + 1;
@@ -134,7 +133,7 @@ impl<'a> Check<'_, 'a> {
 
 /// The name of the component that a member refers to.
 fn component(member: &Node) -> Option<&str> {
-    Some(Target::parse(member.reference()?.text()?)?.name)
+    Some(Target::of(member)?.name)
 }
 
 /// What a member is called in messages.

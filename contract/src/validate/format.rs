@@ -2,11 +2,15 @@
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
-    ops::RangeInclusive,
     str::FromStr,
 };
 
+use chrono::{DateTime, NaiveTime, Timelike};
+use email_address::{EmailAddress, Options as EmailOptions};
+use fluent_uri::Uri;
+
 use super::number::Number;
+use Allows::{Integers, Numbers, Text};
 
 /// What a format allows. It says nothing about values of another type.
 pub(super) enum Allows {
@@ -51,73 +55,70 @@ pub(crate) fn type_of(name: &str) -> Option<&'static str> {
 /// The formats of a type.
 pub(crate) fn of_type(word: &str) -> impl Iterator<Item = &'static str> + Clone {
     let formats = FORMATS.iter().filter(move |(_, allows)| match allows {
-        Allows::Text(..) => word == "string",
-        Allows::Integers(..) => word == "integer",
-        Allows::Numbers(_) => word == "number",
+        Text(..) => word == "string",
+        Integers(..) => word == "integer",
+        Numbers(_) => word == "number",
     });
     let unchecked = UNCHECKED.iter().filter(move |_| word == "string");
     formats.map(|(name, _)| *name).chain(unchecked.copied())
 }
 
-/// The values of a format of integers.
-pub(crate) fn range_of(name: &str) -> Option<RangeInclusive<i128>> {
+/// The least and the greatest value of a format of integers.
+pub(crate) fn range_of(name: &str) -> Option<(i128, i128)> {
     match named(name)? {
-        Allows::Integers(least, greatest) => Some(*least..=*greatest),
+        Integers(least, greatest) => Some((*least, *greatest)),
         _ => None,
     }
 }
 
 const FORMATS: &[(&str, Allows)] = &[
-    ("date", Allows::Text(is_date, "2026-01-31")),
-    (
-        "date-time",
-        Allows::Text(is_date_time, "2026-01-31T09:30:00Z"),
-    ),
+    ("date", Text(is_date, "2026-01-31")),
+    ("date-time", Text(is_date_time, "2026-01-31T09:30:00Z")),
     (
         "uuid",
-        Allows::Text(is_uuid, "0b6f3f2c-8a55-4d0e-9d3b-5f1f6c7a2e10"),
+        Text(is_uuid, "0b6f3f2c-8a55-4d0e-9d3b-5f1f6c7a2e10"),
     ),
-    ("email", Allows::Text(is_email, "someone@example.com")),
-    ("uri", Allows::Text(is_uri, "https://example.com/page")),
-    ("hostname", Allows::Text(is_hostname, "api.example.com")),
-    ("ipv4", Allows::Text(is::<Ipv4Addr>, "192.0.2.1")),
-    ("ipv6", Allows::Text(is::<Ipv6Addr>, "2001:db8::1")),
-    ("ip", Allows::Text(is::<IpAddr>, "192.0.2.1")),
-    ("byte", Allows::Text(is_base64, "aGVsbG8=")),
-    ("int8", Allows::Integers(i8::MIN as i128, i8::MAX as i128)),
-    (
-        "int16",
-        Allows::Integers(i16::MIN as i128, i16::MAX as i128),
-    ),
-    (
-        "int32",
-        Allows::Integers(i32::MIN as i128, i32::MAX as i128),
-    ),
-    ("int", Allows::Integers(i32::MIN as i128, i32::MAX as i128)),
-    (
-        "int64",
-        Allows::Integers(i64::MIN as i128, i64::MAX as i128),
-    ),
-    ("uint8", Allows::Integers(0, u8::MAX as i128)),
-    ("uint16", Allows::Integers(0, u16::MAX as i128)),
-    ("uint32", Allows::Integers(0, u32::MAX as i128)),
-    ("uint", Allows::Integers(0, u32::MAX as i128)),
-    ("uint64", Allows::Integers(0, u64::MAX as i128)),
-    ("float", Allows::Numbers(f32::MAX as f64)),
-    ("double", Allows::Numbers(f64::MAX)),
+    ("email", Text(is_email, "someone@example.com")),
+    ("uri", Text(is_uri, "https://example.com/page")),
+    ("hostname", Text(is_hostname, "api.example.com")),
+    ("ipv4", Text(is::<Ipv4Addr>, "192.0.2.1")),
+    ("ipv6", Text(is::<Ipv6Addr>, "2001:db8::1")),
+    ("ip", Text(is::<IpAddr>, "192.0.2.1")),
+    ("byte", Text(is_base64, "aGVsbG8=")),
+    ("int8", signed(8)),
+    ("int16", signed(16)),
+    ("int32", signed(32)),
+    ("int", signed(32)),
+    ("int64", signed(64)),
+    ("uint8", unsigned(8)),
+    ("uint16", unsigned(16)),
+    ("uint32", unsigned(32)),
+    ("uint", unsigned(32)),
+    ("uint64", unsigned(64)),
+    ("float", Numbers(f32::MAX as f64)),
+    ("double", Numbers(f64::MAX)),
 ];
+
+const fn signed(bits: u32) -> Allows {
+    let end = 1_i128 << (bits - 1);
+    Integers(-end, end - 1)
+}
+
+const fn unsigned(bits: u32) -> Allows {
+    Integers(0, (1_i128 << bits) - 1)
+}
 
 impl Allows {
     /// Whether a format for numbers allows this one.
     pub(super) fn number(&self, number: Number) -> bool {
         match self {
-            Self::Text(..) => true,
-            Self::Integers(least, greatest) => {
+            Text(..) => true,
+            Integers(least, greatest) => {
                 number.is_integer()
                     && number.compare(Number::Integer(*least)).is_ge()
                     && number.compare(Number::Integer(*greatest)).is_le()
             }
-            Self::Numbers(greatest) => {
+            Numbers(greatest) => {
                 number.compare(Number::Float(*greatest)).is_le()
                     && number.compare(Number::Float(-greatest)).is_ge()
             }
@@ -129,68 +130,18 @@ fn is<T: FromStr>(text: &str) -> bool {
     text.parse::<T>().is_ok()
 }
 
-/// The number that digits are, if there are just so many and nothing else.
-fn digits(text: &str, count: usize) -> Option<u32> {
-    (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit()))
-        .then(|| text.parse().ok())?
-}
-
 /// RFC 3339, `full-date`.
 fn is_date(text: &str) -> bool {
-    let mut parts = text.splitn(3, '-');
-    let mut part = |count| parts.next().and_then(|part| digits(part, count));
-    let (Some(year), Some(month), Some(day)) = (part(4), part(2), part(2)) else {
-        return false;
-    };
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if is_leap => 29,
-        2 => 28,
-        _ => 0,
-    };
-    (1..=last).contains(&day)
+    is_date_time(&format!("{text}T00:00:00Z"))
 }
 
 /// RFC 3339, `date-time`.
 fn is_date_time(text: &str) -> bool {
-    text.split_once(['T', 't'])
-        .is_some_and(|(date, time)| is_date(date) && is_time(time))
-}
-
-/// RFC 3339, `full-time`.
-fn is_time(text: &str) -> bool {
-    // The offset begins at the first sign that no time has in it.
-    let Some(end) = text.find(['Z', 'z', '+', '-']) else {
-        return false;
-    };
-    let (time, offset) = text.split_at(end);
-    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
-    let mut parts = time.splitn(3, ':');
-    let mut part = || parts.next().and_then(|part| digits(part, 2));
-    let (Some(hour), Some(minute), Some(second)) = (part(), part(), part()) else {
-        return false;
-    };
-    let Some(offset) = minutes_east(offset) else {
-        return false;
-    };
-    let in_utc = (i64::from(hour * 60 + minute) - offset).rem_euclid(24 * 60);
     // A leap second is the last one of a day in UTC.
-    let last_second = if in_utc == 24 * 60 - 1 { 60 } else { 59 };
-    let has_fraction = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
-    hour < 24 && minute < 60 && second <= last_second && has_fraction
-}
-
-/// How many minutes an offset is ahead of UTC.
-fn minutes_east(offset: &str) -> Option<i64> {
-    if matches!(offset, "Z" | "z") {
-        return Some(0);
-    }
-    let (hours, minutes) = offset.get(1..)?.split_once(':')?;
-    let (hours, minutes) = (digits(hours, 2)?, digits(minutes, 2)?);
-    let sign = if offset.starts_with('-') { -1 } else { 1 };
-    (hours < 24 && minutes < 60).then(|| sign * i64::from(hours * 60 + minutes))
+    let is_last = |time: NaiveTime| (time.hour(), time.minute()) == (23, 59);
+    let is_real = |time: NaiveTime| time.nanosecond() < 1_000_000_000 || is_last(time);
+    matches!(text.as_bytes().get(10), Some(b'T' | b't'))
+        && DateTime::parse_from_rfc3339(text).is_ok_and(|it| is_real(it.naive_utc().time()))
 }
 
 /// RFC 9562, with hyphens.
@@ -204,99 +155,26 @@ fn is_uuid(text: &str) -> bool {
 
 /// An address that mail could be sent to: more lenient than RFC 5321, letters of any language too.
 fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else {
-        return false;
-    };
-    let is_quoted = local.len() > 1 && local.starts_with('"') && local.ends_with('"');
-    let is_atom = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
-    let has_atoms = local
-        .split('.')
-        .all(|atom| !atom.is_empty() && atom.chars().all(is_atom));
-    (is_quoted || has_atoms)
-        && (is_address_literal(domain) || is_labels(domain, char::is_alphanumeric))
-}
-
-/// `[192.0.2.1]` or `[IPv6:2001:db8::1]`.
-fn is_address_literal(domain: &str) -> bool {
-    let inner = domain
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'));
-    inner.is_some_and(|inner| match inner.strip_prefix("IPv6:") {
-        Some(address) => is::<Ipv6Addr>(address),
-        None => is::<Ipv4Addr>(inner),
-    })
+    let options = EmailOptions::default().without_display_text();
+    EmailAddress::parse_with_options(text, options).is_ok()
 }
 
 /// RFC 1123: labels of ASCII letters, digits and hyphens.
 fn is_hostname(text: &str) -> bool {
-    is_labels(text, |c| c.is_ascii_alphanumeric())
-}
-
-fn is_labels(text: &str, is_letter: impl Fn(char) -> bool) -> bool {
-    text.len() <= 253
-        && text.split('.').all(|label| {
-            (1..=63).contains(&label.len())
-                && !label.starts_with('-')
-                && !label.ends_with('-')
-                && label.chars().all(|c| c == '-' || is_letter(c))
-        })
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label
+                .bytes()
+                .all(|it| it == b'-' || it.is_ascii_alphanumeric())
+    };
+    text.len() <= 253 && text.split('.').all(is_label)
 }
 
 /// RFC 3986, with a scheme.
 fn is_uri(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once(':') else {
-        return false;
-    };
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
-    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (authority, path) = match path.strip_prefix("//") {
-        Some(rest) => rest.split_at(rest.find('/').unwrap_or(rest.len())),
-        None => ("", path),
-    };
-    is_scheme
-        && is_authority(authority)
-        && [
-            path,
-            query.replace('?', "").as_str(),
-            fragment.replace('?', "").as_str(),
-        ]
-        .into_iter()
-        .all(is_uri_part)
-}
-
-fn is_authority(authority: &str) -> bool {
-    let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
-    // A colon outside the brackets of an IPv6 address is before the port.
-    let (host, port) = match host.rsplit_once(':') {
-        Some((host, port)) if !port.contains(']') => (host, port),
-        _ => (host, ""),
-    };
-    let is_host = match host
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-    {
-        Some(address) => is::<Ipv6Addr>(address) || address.starts_with('v'),
-        None => is_uri_part(host) && !host.contains([':', '@']),
-    };
-    is_host
-        && is_uri_part(user)
-        && !user.contains('@')
-        && port.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether every character may stand in a path, and each `%` begins two hexadecimal digits.
-fn is_uri_part(text: &str) -> bool {
-    let is_plain =
-        |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
-    let is_encoded = |rest: &str| {
-        let code = rest.as_bytes().get(..2);
-        code.is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
-    };
-    text.bytes().all(is_plain) && text.split('%').skip(1).all(is_encoded)
+    Uri::parse(text).is_ok()
 }
 
 /// RFC 4648 with padding, in the alphabet of files or that of URLs.

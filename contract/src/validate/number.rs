@@ -6,23 +6,19 @@ use crate::text::{node::Node, scalar::Typed};
 
 /// A number of a JSON value or of the contract.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Number {
+pub(crate) enum Number {
     Integer(i128),
     Float(f64),
 }
 
 impl Number {
     pub(super) fn of_json(number: &serde_json::Number) -> Self {
-        let signed = number.as_i64().map(i128::from);
-        let integer = signed.or_else(|| number.as_u64().map(i128::from));
         // Without the feature `arbitrary_precision` every other number is a float.
-        integer.map_or_else(
-            || Self::Float(number.as_f64().unwrap_or_default()),
-            Self::Integer,
-        )
+        let float = || Self::Float(number.as_f64().unwrap_or_default());
+        number.as_i128().map_or_else(float, Self::Integer)
     }
 
-    pub(super) fn of_node(node: &Node) -> Option<Self> {
+    pub(crate) fn of_node(node: &Node) -> Option<Self> {
         match node.scalar()?.typed {
             Typed::Integer(integer) => Some(Self::Integer(integer)),
             Typed::Float(float) => Some(Self::Float(float)),
@@ -39,7 +35,7 @@ impl Number {
         }
     }
 
-    pub(super) fn compare(self, other: Self) -> Ordering {
+    pub(crate) fn compare(self, other: Self) -> Ordering {
         match (self, other) {
             (Self::Integer(one), Self::Integer(other)) => one.cmp(&other),
             (Self::Float(one), Self::Float(other)) => {

@@ -5,8 +5,7 @@ use std::fmt;
 use super::value::quoted;
 use crate::diagnostic::Span;
 
-/// Where a value travels. It decides which required properties may be left out, as documented for
-/// [`Validator`](super::Validator).
+/// Where a value travels. It decides which required properties may be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Direction {
     /// To the server.
@@ -31,7 +30,7 @@ pub struct Problem {
     /// What to do about it, where that is certain enough.
     pub suggestion: Option<String>,
     /// The keyword of the schema that is broken, such as `required`.
-    pub keyword: &'static str,
+    pub keyword: String,
     /// The property that is missing from that part, if that is what is wrong.
     pub missing: Option<String>,
     /// The schema in whose words it is wrong.

@@ -1,15 +1,12 @@
 //! What the checks ask of a JSON value: its kind, when two are equal, how one is shown.
 
-use std::fmt::Write;
-
-use serde_json::Value as Json;
+use serde_json::{Number as JsonNumber, Value as Json};
 
 use super::number::Number;
 
 /// How many characters of a value a message shows.
 const MAX_SHOWN: usize = 60;
 
-/// What kind of value this is, for messages.
 pub(super) fn kind(value: &Json) -> &'static str {
     match value {
         Json::Null => "null",
@@ -52,71 +49,35 @@ pub(super) fn quoted(text: &str) -> String {
     }
 }
 
-/// A text that is the same for equal values, and for no others: numbers are equal by value, objects
-/// in whatever order their members are.
-pub(super) fn canonical(value: &Json) -> String {
-    let mut text = String::new();
-    write_canonical(value, &mut text);
-    text
-}
-
-fn write_canonical(value: &Json, text: &mut String) {
+/// The value with each whole number as an integer: then two values are the same if they are equal.
+pub(super) fn canonical(value: &Json) -> Json {
     match value {
-        Json::Number(number) => {
-            // Text can always be added to text.
-            let _ = match Number::of_json(number) {
-                #[expect(clippy::cast_possible_truncation, reason = "it has no fraction")]
-                Number::Float(float) if float.fract() == 0.0 && float.abs() < 1e20 => {
-                    write!(text, "{}", float as i128)
-                }
-                Number::Float(float) => write!(text, "{float:e}"),
-                Number::Integer(integer) => write!(text, "{integer}"),
-            };
-        }
-        Json::Array(items) => {
-            text.push('[');
-            for item in items {
-                write_canonical(item, text);
-                text.push(',');
+        Json::Number(number) => match Number::of_json(number) {
+            #[expect(clippy::cast_possible_truncation, reason = "it has no fraction")]
+            Number::Float(float) if float.fract() == 0.0 => {
+                JsonNumber::from_i128(float as i128).map_or_else(|| value.clone(), Json::Number)
             }
-            text.push(']');
-        }
+            _ => value.clone(),
+        },
+        Json::Array(items) => items.iter().map(canonical).collect(),
         Json::Object(members) => {
-            let mut members: Vec<_> = members.iter().collect();
-            members.sort_unstable_by_key(|(name, _)| *name);
-            text.push('{');
-            for (name, member) in members {
-                let _ = write!(text, "{name:?}:");
-                write_canonical(member, text);
-                text.push(',');
-            }
-            text.push('}');
+            let members = members.iter();
+            members
+                .map(|(name, it)| (name.clone(), canonical(it)))
+                .collect()
         }
-        Json::String(string) => {
-            let _ = write!(text, "{string:?}");
-        }
-        Json::Null | Json::Bool(_) => {
-            let _ = write!(text, "{value}");
-        }
+        _ => value.clone(),
     }
 }
 
-/// Whether lists and objects stand in each other deeper than this, found without recursion.
+/// Whether lists and objects stand in each other deeper than this.
 pub(super) fn nests_deeper_than(limit: usize, value: &Json) -> bool {
-    let mut pending = vec![(value, 0)];
-    while let Some((value, depth)) = pending.pop() {
-        if depth > limit {
-            return true;
-        }
-        match value {
-            Json::Array(items) => pending.extend(items.iter().map(|item| (item, depth + 1))),
-            Json::Object(members) => {
-                pending.extend(members.values().map(|member| (member, depth + 1)));
-            }
-            _ => {}
-        }
+    let is_too_deep = |inner: &Json| limit == 0 || nests_deeper_than(limit - 1, inner);
+    match value {
+        Json::Array(items) => items.iter().any(is_too_deep),
+        Json::Object(members) => members.values().any(is_too_deep),
+        _ => false,
     }
-    false
 }
 
 #[cfg(test)]

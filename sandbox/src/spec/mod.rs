@@ -10,7 +10,7 @@ mod schema;
 
 use std::sync::{Mutex, PoisonError};
 
-use contract::{Class, Contract, Conventions, Diagnostic, Index, Node, Severity, Validator};
+use contract::{Class, Contract, Conventions, Diagnostic, Index, Node};
 use serde_json::Value;
 
 pub(crate) use self::api::{Api, RateLimit};
@@ -29,7 +29,6 @@ const NAMELESS: &str = "api";
 /// A contract, laid out for serving.
 pub(crate) struct Spec {
     pub(crate) index: Index<'static>,
-    pub(crate) validator: Validator<'static>,
     pub(crate) apis: Vec<Api>,
 }
 
@@ -52,7 +51,7 @@ impl Spec {
         Self::shared(name.unwrap_or(NAMELESS), text, || {
             let mut reading = contract::read("contract", text, Conventions::Off);
             let is_wrong = |finding: &Diagnostic| {
-                finding.severity == Severity::Error && finding.class != Class::Unsupported
+                finding.class.is_error() && finding.class != Class::Unsupported
             };
             reading.findings.retain(is_wrong);
             reading.contract.ok_or(reading.findings)
@@ -92,17 +91,12 @@ impl Spec {
         let apis = apis
             .filter(|api| api.name != nameless || !api.operations.is_empty())
             .collect();
-        let validator = contract.validator();
-        Self {
-            index,
-            validator,
-            apis,
-        }
+        Self { index, apis }
     }
 
     /// Whether a schema allows a value in a request.
     pub(crate) fn takes(&self, schema: &'static Node, value: &Value) -> bool {
-        self.validator.in_request(schema, value).is_empty()
+        self.index.in_request(schema, value).is_empty()
     }
 
     /// The API of this name.

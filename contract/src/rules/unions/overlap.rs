@@ -54,7 +54,7 @@ fn both(one: Lead, other: Lead) -> Lead {
 }
 
 /// A schema with all that it is made of.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct View<'a> {
     /// The schemas that all hold, without `$ref` and `allOf`; none allow anything.
     parts: Vec<&'a Node>,
@@ -167,39 +167,35 @@ fn is_of(node: &Node, word: &str) -> bool {
     }
 }
 
+/// Whether some value fits two members of `union`, a list of `schema`, equally well.
+pub(crate) fn can_tie<'a>(
+    index: &Index<'a>,
+    schema: &'a Node,
+    union: &'a Node,
+    members: [&'a Node; 2],
+) -> bool {
+    // What stands beside the union holds for each member.
+    let mut whole = View::default().with(schema, index);
+    whole.unions.retain(|other| !std::ptr::eq(*other, union));
+    let [first, second] = members.map(|member| whole.clone().with(member, index));
+    let mut overlap = Overlap {
+        index,
+        steps: 0,
+        known: HashMap::new(),
+    };
+    let lead = overlap.compare(&first, &second, 0);
+    lead.is_some_and(|(least, most)| (least..=most).contains(&0))
+}
+
 /// One comparison of two members.
-#[derive(Debug)]
-pub(super) struct Overlap<'i, 'a> {
+struct Overlap<'i, 'a> {
     index: &'i Index<'a>,
     steps: usize,
     /// Pairs of objects that were or are being compared.
     known: HashMap<[Vec<*const Node>; 2], Option<Lead>>,
 }
 
-impl<'i, 'a> Overlap<'i, 'a> {
-    pub(super) fn new(index: &'i Index<'a>) -> Self {
-        Self {
-            index,
-            steps: 0,
-            known: HashMap::new(),
-        }
-    }
-
-    /// Whether some value fits two members of `union`, a list of `schema`, equally well.
-    pub(super) fn is_tie(
-        &mut self,
-        schema: &'a Node,
-        union: &'a Node,
-        members: [&'a Node; 2],
-    ) -> bool {
-        // What stands beside the union holds for each member.
-        let mut whole = View::default().with(schema, self.index);
-        whole.unions.retain(|other| !std::ptr::eq(*other, union));
-        let [first, second] = members.map(|member| whole.clone().with(member, self.index));
-        let lead = self.compare(&first, &second, 0);
-        lead.is_some_and(|(least, most)| (least..=most).contains(&0))
-    }
-
+impl<'a> Overlap<'_, 'a> {
     /// The lead of the first over the values that both describe; nothing when there are none.
     fn compare(&mut self, first: &View<'a>, second: &View<'a>, depth: usize) -> Option<Lead> {
         self.steps += 1;
@@ -210,14 +206,12 @@ impl<'i, 'a> Overlap<'i, 'a> {
             return Some(ANY);
         }
         if let Some(choices) = first.choices(self.index) {
-            let choices = choices.iter();
-            let leads = choices.filter_map(|first| self.compare(first, second, depth + 1));
-            return leads.reduce(either);
+            let leads = choices.iter().map(|it| self.compare(it, second, depth + 1));
+            return leads.flatten().reduce(either);
         }
         if let Some(choices) = second.choices(self.index) {
-            let choices = choices.iter();
-            let leads = choices.filter_map(|second| self.compare(first, second, depth + 1));
-            return leads.reduce(either);
+            let leads = choices.iter().map(|it| self.compare(first, it, depth + 1));
+            return leads.flatten().reduce(either);
         }
         let null = (first.is_nullable() && second.is_nullable()).then_some(EVEN);
         let is_shared = |word: &&&str| first.allows(word) && second.allows(word);

@@ -8,7 +8,7 @@ mod limits;
 
 use serde_json::Value as Json;
 
-use super::{Direction, Patterns, Problem, check};
+use super::{Direction, Problem};
 use crate::{
     diagnostic::Report,
     index::Index,
@@ -27,7 +27,7 @@ impl Schemas {
         let text = format!("components:\n  schemas:\n{}", lines.collect::<String>());
         let mut report = Report::default();
         let root = node::parse(&text, &mut report).unwrap();
-        assert!(report.is_empty(), "{report:?}\n{text}");
+        assert!(report.findings.is_empty(), "{report:?}\n{text}");
         Self { root }
     }
 
@@ -39,9 +39,8 @@ impl Schemas {
 
     fn check(&self, direction: Direction, name: &str, value: &Json) -> Vec<Problem> {
         let index = Index::new(&self.root);
-        let patterns = Patterns::new(&index);
         let schema = &index.component("schemas", name).unwrap().value;
-        check(&index, &patterns, direction, schema, value)
+        index.check(direction, schema, value)
     }
 }
 

@@ -131,7 +131,8 @@ fn of_several_media_types_json_is_taken_and_else_the_first() {
         (entry.key.name(), media),
         ("application/vnd.shop+json", Media::Json)
     );
-    let response = get.response(&index, 200).unwrap().node;
+    let (_, response) = get.documented(&index).next().unwrap();
+    let response = response.node;
     let (entry, media) = media_type(response).unwrap();
     assert_eq!((entry.key.name(), media), ("text/csv", Media::Text));
     let form = &body.get("content").unwrap().entries().next().unwrap().value;

@@ -40,9 +40,8 @@ fn every_finding_suggests_a_fix_and_weighs_what_its_class_says() {
     for rule in rules() {
         let contract = rule.example.contract(&rule.example.broken());
         for finding in found(rule, &contract).0 {
-            assert!(finding.help.is_some(), "{finding}");
+            assert!(!finding.help.is_empty(), "{finding}");
             assert_eq!(finding.class, rule.class, "{finding}");
-            assert_eq!(finding.severity, rule.class.severity(), "{finding}");
         }
     }
 }
@@ -62,5 +61,5 @@ fn codes_are_unique_and_reasons_are_sentences() {
 
 #[test]
 fn the_page_of_rules_is_up_to_date() {
-    assert_data_eq!(rules_page(), file!["../../docs/rules.md"].raw());
+    assert_data_eq!(rules_page(), file!["../../../docs/rules.md"].raw());
 }
