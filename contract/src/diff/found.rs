@@ -11,38 +11,35 @@ use super::{
 };
 use crate::{index::Index, text::node::Node};
 
-/// The directions in which values of a unit travel, as a set of bits.
+/// Every direction, in a set of bits.
 pub(super) const ALL: u8 = u8::MAX;
 
-/// Where the walk is: in a unit, and which of its directions it goes on in.
+/// Where the walk is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct At {
     unit: usize,
-    /// Directions of the unit that go on here.
-    keep: u8,
-    /// Directions that hold here, whatever those of the unit are.
-    set: u8,
+    /// The directions in which values travel here, as a set of bits.
+    pub(super) directions: u8,
     /// Whether the client reads it in errors.
     is_read: bool,
 }
 
 impl At {
-    pub(super) fn unit(unit: usize) -> Self {
+    pub(super) fn new(unit: usize, directions: u8) -> Self {
         Self {
             unit,
-            keep: ALL,
-            set: 0,
+            directions,
             is_read: false,
         }
     }
 
-    /// The same place, in one direction alone.
+    /// The same place, in one direction alone, if values travel here at all.
     pub(super) fn only(self, direction: Direction) -> Self {
-        Self {
-            keep: 0,
-            set: direction.bit(),
-            ..self
-        }
+        let directions = match self.directions {
+            0 => 0,
+            _ => direction.bit(),
+        };
+        Self { directions, ..self }
     }
 
     /// The same place, of a value that the client reads in errors or does not.
@@ -52,32 +49,17 @@ impl At {
 
     /// The same place, as far as values travel in these directions.
     pub(super) fn within(self, directions: u8) -> Self {
-        Self {
-            keep: self.keep & directions,
-            set: self.set & directions,
-            ..self
-        }
+        let directions = self.directions & directions;
+        Self { directions, ..self }
     }
 }
 
-/// A part of the contracts that is compared once, whoever uses it.
+/// A part of the contracts that is compared once for the directions in which it travels, whoever uses it.
 #[derive(Debug)]
 struct Unit {
-    directions: u8,
     users: Vec<usize>,
-    uses: Vec<(At, usize)>,
     /// Its name, if it is an operation.
     operation: Option<String>,
-}
-
-impl Unit {
-    /// The directions in which values travel in a place of the unit; none where the unit has none.
-    fn directions(&self, at: At) -> u8 {
-        match self.directions {
-            0 => 0,
-            all => all & at.keep | at.set,
-        }
-    }
 }
 
 /// A difference.
@@ -95,8 +77,8 @@ pub(super) struct Found<'a> {
 pub(super) struct Use {
     pub(super) at: At,
     pub(super) effect: Effect,
-    /// What it means in responses at this place, if that differs from what the row says.
-    pub(super) lenient: Option<Judgement>,
+    /// Why it is compatible in responses at this place, whatever the row says.
+    pub(super) lenient: Option<&'static str>,
 }
 
 /// What tells a difference from others.
@@ -112,19 +94,13 @@ pub(super) struct Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
-    /// A new unit; `directions` are those that it has by itself.
-    pub(super) fn unit(&mut self, directions: u8, operation: Option<String>) -> usize {
-        self.units.push(Unit {
-            directions,
-            users: Vec::new(),
-            uses: Vec::new(),
-            operation,
-        });
+    pub(super) fn unit(&mut self, operation: Option<String>) -> usize {
+        let users = Vec::new();
+        self.units.push(Unit { users, operation });
         self.units.len() - 1
     }
 
     pub(super) fn uses(&mut self, at: At, unit: usize) {
-        self.units[at.unit].uses.push((at, unit));
         self.units[unit].users.push(at.unit);
     }
 
@@ -139,71 +115,14 @@ impl<'a> Findings<'a> {
         self.list[place].1.push(used);
     }
 
-    /// Passes the directions of each unit on to those that it uses.
-    fn spread(&mut self) {
-        let mut open: Vec<usize> = (0..self.units.len()).collect();
-        while let Some(unit) = open.pop() {
-            for index in 0..self.units[unit].uses.len() {
-                let (at, used) = self.units[unit].uses[index];
-                let more = self.units[unit].directions(at);
-                let directions = &mut self.units[used].directions;
-                if *directions | more != *directions {
-                    *directions |= more;
-                    open.push(used);
-                }
-            }
-        }
-    }
-
     /// The worst verdict of all; nothing when nothing was found.
-    pub(super) fn verdict(mut self) -> Option<Verdict> {
-        self.spread();
+    pub(super) fn verdict(&self) -> Option<Verdict> {
         let all = self.list.iter();
-        all.map(|(found, uses)| self.judge(found.row, uses).0).max()
-    }
-
-    /// The verdict on a difference, and why.
-    fn judge(&self, row: &Row, uses: &[Use]) -> (Verdict, String) {
-        let mut judged: Vec<(Direction, Judgement)> = Vec::new();
-        for direction in Direction::ALL {
-            judged.extend(uses.iter().filter_map(|used| {
-                let Use {
-                    at,
-                    effect,
-                    lenient,
-                } = *used;
-                let is_met = self.units[at.unit].directions(at) & direction.bit() != 0;
-                is_met.then(|| (direction, row.judge(effect, direction, lenient, at.is_read)))
-            }));
-        }
-        let Some(worst) = judged.iter().map(|(_, (verdict, _))| *verdict).max() else {
-            return if uses.iter().all(|used| used.effect == Effect::Nothing) {
-                (
-                    Documentation,
-                    "nothing that is sent or read changes".to_owned(),
-                )
-            } else {
-                (Compatible, "the value does not travel this way".to_owned())
-            };
-        };
-        let is_one_way = judged.iter().all(|it| it.0 == judged[0].0);
-        judged.retain(|(_, (verdict, _))| *verdict == worst);
-        judged.dedup_by_key(|(direction, _)| *direction);
-        let mut reasons: Vec<String> = judged
-            .iter()
-            .map(|(direction, (_, why))| match direction.words() {
-                "" => (*why).to_owned(),
-                _ if is_one_way || worst == Documentation => (*why).to_owned(),
-                words => format!("{words} {why}"),
-            })
-            .collect();
-        reasons.dedup();
-        (worst, reasons.join("; "))
+        all.map(|(found, uses)| judge(found.row, uses).0).max()
     }
 
     /// The differences as changes, in their order.
-    pub(super) fn changes(mut self, contracts: &Pair<Index<'a>>) -> Vec<Change> {
-        self.spread();
+    pub(super) fn changes(self, contracts: &Pair<Index<'a>>) -> Vec<Change> {
         let mut wanted: HashSet<*const Node> = HashSet::new();
         for Found { sides, subject, .. } in self.list.iter().map(|(found, _)| found) {
             let nodes = [sides.old, sides.new, subject.old, subject.new];
@@ -218,7 +137,7 @@ impl<'a> Findings<'a> {
             };
             let Pair { old, new } = place(found.sides);
             let subject = place(found.subject);
-            let (verdict, why) = self.judge(found.row, uses);
+            let (verdict, why) = judge(found.row, uses);
             let users = self.operations(uses);
             let operations = users
                 .iter()
@@ -259,4 +178,43 @@ impl<'a> Findings<'a> {
         reached.retain(|unit| self.units[*unit].operation.is_some());
         reached
     }
+}
+
+/// The verdict on a difference, and why.
+fn judge(row: &Row, uses: &[Use]) -> (Verdict, String) {
+    let mut judged: Vec<(Direction, Judgement)> = Vec::new();
+    for direction in Direction::ALL {
+        judged.extend(uses.iter().filter_map(|used| {
+            let Use {
+                at,
+                effect,
+                lenient,
+            } = *used;
+            let is_met = at.directions & direction.bit() != 0;
+            is_met.then(|| (direction, row.judge(effect, direction, lenient, at.is_read)))
+        }));
+    }
+    let Some(worst) = judged.iter().map(|(_, (verdict, _))| *verdict).max() else {
+        return if uses.iter().all(|used| used.effect == Effect::Nothing) {
+            (
+                Documentation,
+                "nothing that is sent or read changes".to_owned(),
+            )
+        } else {
+            (Compatible, "the value does not travel this way".to_owned())
+        };
+    };
+    let is_one_way = judged.iter().all(|it| it.0 == judged[0].0);
+    judged.retain(|(_, (verdict, _))| *verdict == worst);
+    judged.dedup_by_key(|(direction, _)| *direction);
+    let mut reasons: Vec<String> = judged
+        .iter()
+        .map(|(direction, (_, why))| match direction.words() {
+            "" => (*why).to_owned(),
+            _ if is_one_way || worst == Documentation => (*why).to_owned(),
+            words => format!("{words} {why}"),
+        })
+        .collect();
+    reasons.dedup();
+    (worst, reasons.join("; "))
 }

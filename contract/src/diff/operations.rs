@@ -83,12 +83,12 @@ impl<'a> Walk<'_, 'a> {
                 self.operation(Pair::new(old, new));
                 continue;
             }
-            let at = self.operation_unit(name(&old)).only(Direction::Neither);
+            let at = self.at_operation(name(&old));
             let what = format!("`{}` was removed", request(&old));
             self.report(at, "operation-removed", Sides::removed(old.node), what);
         }
         for new in new {
-            let at = self.operation_unit(name(&new)).only(Direction::Neither);
+            let at = self.at_operation(name(&new));
             let what = format!("`{}` was added", request(&new));
             self.report(at, "operation-added", Sides::added(new.node), what);
         }
@@ -103,9 +103,7 @@ impl<'a> Walk<'_, 'a> {
             "parameters",
             "requestBody",
         ];
-        let at = self
-            .operation_unit(name(&pair.new))
-            .only(Direction::Neither);
+        let at = self.at_operation(name(&pair.new));
         self.name(at, pair);
         self.security(at, pair);
         self.servers(at, pair);

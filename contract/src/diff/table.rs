@@ -266,13 +266,13 @@ impl Row {
         rows.find(|row| row.when.fits(sides))
     }
 
-    /// What a change of this effect means in a direction. `lenient` is what it means in responses in
-    /// this very place; `is_read` whether the client reads the value in errors.
+    /// What a change of this effect means in a direction. `lenient` is why it is compatible in responses
+    /// in this very place; `is_read` whether the client reads the value in errors.
     pub(super) fn judge(
         &self,
         effect: Effect,
         direction: Direction,
-        lenient: Option<Judgement>,
+        lenient: Option<&'static str>,
         is_read: bool,
     ) -> Judgement {
         let says = self.says(direction, effect);
@@ -286,6 +286,7 @@ impl Row {
             (Request | Neither, Widens) | (Response | Error | Header, Narrows) => Compatible,
             _ => Breaking,
         };
+        let lenient = lenient.map(|why| (Compatible, why));
         match (direction, lenient.or(self.lenient)) {
             (Response, Some(judged)) => judged,
             (Error | Header, Some(judged)) if judged.0 == Documentation => judged,

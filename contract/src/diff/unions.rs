@@ -1,13 +1,14 @@
 //! `oneOf` and `anyOf`: the alternatives that a value may be.
 
+use std::mem;
+
 use super::{
-    Verdict::{Compatible, Documentation},
+    Verdict::Documentation,
     found::At,
     pair::{Pair, Sides, brief},
     table::{
         Direction::{Request, Response},
         Effect::{Narrows, Nothing, Other, Widens},
-        Judgement,
     },
     view::{View, Views},
     walk::Walk,
@@ -18,21 +19,31 @@ use crate::{
     text::node::Node,
 };
 
-const ALL: Judgement = (Compatible, "clients built before read all of it");
-const AS_BEFORE: Judgement = (
-    Compatible,
-    "a client built before tells the alternatives apart as it did",
-);
-const UNKNOWN: Judgement = (
-    Compatible,
-    "a client built before reads a value that it does not know as unknown, and keeps it",
-);
+const ALL: &str = "clients built before read all of it";
+const AS_BEFORE: &str = "a client built before tells the alternatives apart as it did";
+const UNKNOWN: &str =
+    "a client built before reads a value that it does not know as unknown, and keeps it";
 
-/// Whether two alternatives stand for each other.
-type Rule<'r, 'a> = &'r dyn Fn(Pair<&'a Node>) -> bool;
+/// An alternative.
+#[derive(Clone, Debug)]
+struct Member<'a> {
+    /// How many are listed before it.
+    place: usize,
+    node: &'a Node,
+    view: View<'a>,
+    /// The value of the discriminator that means it.
+    tag: Option<&'a str>,
+}
 
-/// Alternatives that stand for each other, each by its place.
-type Matched = Pair<usize>;
+impl Member<'_> {
+    /// What a message calls it.
+    fn label(&self) -> String {
+        match name(self.node) {
+            Some(name) => format!("`{name}`"),
+            None => format!("alternative {} ({})", self.place + 1, brief(self.node)),
+        }
+    }
+}
 
 impl<'a> Walk<'_, 'a> {
     /// Compares the alternatives. Tells whether that is all there is to compare: what one schema said is
@@ -50,7 +61,7 @@ impl<'a> Walk<'_, 'a> {
                     let row = ("union-kind-changed", effect, None);
                     self.report_as(at, row, sides, format!("`{was}` → `{is}`"));
                 }
-                self.members(at, views, &members);
+                self.members(at, views, members);
                 false
             }
             (Some((key, _)), None) | (None, Some((key, _))) => {
@@ -102,56 +113,79 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// `alternative-added`, `alternative-removed`, and what alternatives that stand for each other are.
-    fn members(&mut self, at: At, views: &Views<'a>, members: &Pair<Vec<&'a Node>>) {
-        let matched = self.matched(views, members);
-        self.member_order(at, views, members, &matched);
-        for it in &matched {
-            self.schemas(at, Pair::new(members.old[it.old], members.new[it.new]));
-        }
-        for (index, member) in members.old.iter().enumerate() {
-            if !matched.iter().any(|it| it.old == index) {
-                let what = format!("{} was removed", label(member, index));
-                self.report(at, "alternative-removed", Sides::removed(member), what);
+    /// `alternative-added`, `alternative-removed`, and what alternatives that stand for each other are:
+    /// those of one name, tag or title, of one meaning, or, where neither is in the other contract, those
+    /// that resemble each other.
+    fn members(&mut self, at: At, views: &Views<'a>, members: Pair<Vec<&'a Node>>) {
+        let contracts = self.shared.contracts.as_ref();
+        let lists = contracts.zip(members).zip(views.get(tags));
+        let mut left = lists.map(|((index, members), tags)| {
+            let members = (0..).zip(members).map(|(place, node)| Member {
+                place,
+                node,
+                view: View::of(index, &[node]),
+                tag: name(node).and_then(|name| Some(tags.iter().find(|it| it.1 == name)?.0)),
+            });
+            members.collect::<Vec<_>>()
+        });
+        let mut pairs = left.take_pairs(|it| it.node.word("$ref"));
+        pairs.extend(left.take_pairs(|it| it.tag));
+        pairs.extend(left.take_pairs(|it| it.view.text("title")));
+        for is_match in [Self::is_same, Self::resembles] {
+            for old in mem::take(&mut left.old) {
+                let new = left.new.iter().position(|new| is_match(self, &old, new));
+                match new {
+                    Some(at) => pairs.push(Pair::new(old, left.new.remove(at))),
+                    None => left.old.push(old),
+                }
             }
+        }
+        pairs.sort_by_key(|pair| pair.old.place);
+        self.member_order(at, views, &pairs);
+        for pair in pairs {
+            self.schemas(at, pair.map(|it| it.node));
+        }
+        for old in left.old {
+            let what = format!("{} was removed", old.label());
+            self.report(at, "alternative-removed", Sides::removed(old.node), what);
         }
         let lenient = views.key("discriminator").old.map(|_| UNKNOWN);
-        for (index, member) in members.new.iter().enumerate() {
-            if !matched.iter().any(|it| it.new == index) {
-                let what = format!("{} was added", label(member, index));
-                let row = ("alternative-added", Widens, lenient);
-                self.report_as(at, row, Sides::added(member), what);
-            }
+        for new in left.new {
+            let what = format!("{} was added", new.label());
+            let row = ("alternative-added", Widens, lenient);
+            self.report_as(at, row, Sides::added(new.node), what);
         }
     }
 
-    /// `order-changed`: the first of two alternatives that a value fits equally well is taken.
-    fn member_order(
-        &mut self,
-        at: At,
-        views: &Views<'a>,
-        members: &Pair<Vec<&'a Node>>,
-        matched: &[Matched],
-    ) {
-        let others = |one: Matched| {
-            matched
-                .iter()
-                .filter(move |it| one.old < it.old && one.new > it.new)
+    fn is_same(&self, old: &Member<'a>, new: &Member<'a>) -> bool {
+        self.is_alike(&Pair::new(old.view.clone(), new.view.clone()))
+    }
+
+    fn resembles(&self, old: &Member<'a>, new: &Member<'a>) -> bool {
+        let is_known = |index: &Index<'a>, member: &Member<'a>| {
+            name(member.node).is_some_and(|it| index.component("schemas", it).is_some())
         };
-        let swaps = matched
-            .iter()
-            .flat_map(|one| others(*one).map(|other| [one.old, other.old]));
-        let mut swaps = swaps.peekable();
-        if swaps.peek().is_none() {
+        let contracts = &self.shared.contracts;
+        !is_known(&contracts.new, old)
+            && !is_known(&contracts.old, new)
+            && resemblance(&Pair::new(&old.view, &new.view)) >= 50
+    }
+
+    /// `order-changed`: the first of two alternatives that a value fits equally well is taken.
+    fn member_order(&mut self, at: At, views: &Views<'a>, pairs: &[Pair<Member<'a>>]) {
+        if pairs.iter().map(|it| it.new.place).is_sorted() {
             return;
         }
+        let all = pairs.iter().enumerate();
+        let all = all.flat_map(|(at, one)| pairs[at..].iter().map(move |other| [one, other]));
+        let swaps = all.filter(|[one, other]| one.new.place > other.new.place);
+        let mut swaps = swaps.map(|swap| swap.map(|it| &it.old));
+        let is_told = views.key("discriminator").old.is_some();
+        let tie = swaps.find(|swap| !is_told && self.can_tie(&views.old, swap.map(|it| it.node)));
         let sides = views.get(|view| Some(view.unions().first()?.1));
         let what = "alternatives stand in another order";
-        let is_told = views.key("discriminator").old.is_some();
-        let tie =
-            swaps.find(|swap| !is_told && self.can_tie(&views.old, swap.map(|it| members.old[it])));
         if let Some(tie) = tie {
-            let [one, other] = tie.map(|it| label(members.old[it], it));
+            let [one, other] = tie.map(Member::label);
             let what = format!("{what}: {one} and {other} can tie");
             let row = ("order-changed", Other, None);
             self.report_as(at.within(Response.bit()), row, sides, what);
@@ -164,54 +198,12 @@ impl<'a> Walk<'_, 'a> {
     fn can_tie(&self, view: &View<'a>, members: [&'a Node; 2]) -> bool {
         let index = &self.shared.contracts.old;
         view.open().iter().any(|part| {
-            let lists = ["oneOf", "anyOf"]
-                .into_iter()
-                .filter_map(|key| part.get(key));
-            let mut lists = lists.filter(|list| {
-                let mut members = members.iter();
-                members.all(|member| list.items().any(|it| std::ptr::eq(it, *member)))
-            });
-            lists.any(|list| rules::can_tie(index, part, list, members))
+            let lists = ["oneOf", "anyOf"].map(|key| part.get(key));
+            lists.into_iter().flatten().any(|list| {
+                let holds = |member: &Node| list.items().any(|it| std::ptr::eq(it, member));
+                members.iter().all(|it| holds(it)) && rules::can_tie(index, part, list, members)
+            })
         })
-    }
-
-    /// Which alternatives stand for each other: those of one name, tag or title, of one meaning, or,
-    /// where neither is in the other contract, those that are alike.
-    fn matched(&self, views: &Views<'a>, members: &Pair<Vec<&'a Node>>) -> Vec<Matched> {
-        let tags = views.get(tags);
-        let is_said = |it: Pair<Option<&str>>| it.old.is_some() && it.is_same();
-        let by_name = |it: Pair<&'a Node>| is_said(it.map(|member| member.word("$ref")));
-        let by_tag = |it: Pair<&'a Node>| {
-            is_said(
-                tags.as_ref()
-                    .zip(it)
-                    .map(|(tags, member)| tag_of(tags, member)),
-            )
-        };
-        let by_title =
-            |it: Pair<&'a Node>| is_said(self.view(it).as_ref().map(|view| view.text("title")));
-        let by_meaning = |it: Pair<&'a Node>| self.is_alike(&self.view(it));
-        let by_resemblance = |it: Pair<&'a Node>| {
-            let Pair { old, new } = self.shared.contracts.as_ref();
-            let is_known = |index: &Index<'a>, member| {
-                name(member).is_some_and(|it| index.component("schemas", it).is_some())
-            };
-            !is_known(new, it.old) && !is_known(old, it.new) && resemblance(&self.view(it)) >= 50
-        };
-        let rules: [Rule<'_, 'a>; 5] = [&by_name, &by_tag, &by_title, &by_meaning, &by_resemblance];
-        let mut left = members.as_ref().map(|it| (0..it.len()).collect::<Vec<_>>());
-        let mut matched = Vec::new();
-        for rule in rules {
-            left.old.retain(|&old| {
-                let is_match = |new: &usize| rule(Pair::new(members.old[old], members.new[*new]));
-                let found = left.new.iter().position(is_match);
-                let new = found.map(|at| left.new.remove(at));
-                matched.extend(new.map(|new| Pair::new(old, new)));
-                new.is_none()
-            });
-        }
-        matched.sort_unstable_by_key(|it| it.old);
-        matched
     }
 
     /// `discriminator-changed`: as the client reads a union, the property and its value decide where there
@@ -263,27 +255,14 @@ fn tags<'a>(view: &View<'a>) -> Vec<(&'a str, &'a str)> {
         .collect()
 }
 
-fn tag_of<'a>(tags: &[(&'a str, &'a str)], member: &'a Node) -> Option<&'a str> {
-    let name = name(member)?;
-    tags.iter().find(|(_, of)| *of == name).map(|(tag, _)| *tag)
-}
-
 /// How alike two alternatives are, in percent: those of one type by the properties that both declare.
-fn resemblance(pair: &Views<'_>) -> usize {
-    let mut names = pair.as_ref().map(View::properties);
-    let kinds = pair.as_ref().map(View::kind);
+fn resemblance(pair: &Pair<&View<'_>>) -> usize {
+    let mut names = pair.map(View::properties);
+    let kinds = pair.map(View::kind);
     let shared = names.take_pairs(|(name, _)| Some(*name)).len();
     match names.old.len() + names.new.len() + 2 * shared {
         _ if !kinds.is_same() || kinds.old.is_none() => 0,
         0 => 100,
         all => 200 * shared / all,
-    }
-}
-
-/// What a message calls an alternative.
-fn label(member: &Node, index: usize) -> String {
-    match name(member) {
-        Some(name) => format!("`{name}`"),
-        None => format!("alternative {} ({})", index + 1, brief(member)),
     }
 }

@@ -8,10 +8,10 @@ use std::{
 use super::{
     Change, Verdict,
     facts::Facts,
-    found::{ALL, At, Findings, Found, Use},
+    found::{At, Findings, Found, Use},
     pair::{Pair, Sides},
     rows::UNCLASSIFIED,
-    table::{Direction, Effect, Judgement, Row, When},
+    table::{Direction, Effect, Row, When},
     view::{Id, View, Views},
 };
 use crate::{
@@ -59,8 +59,8 @@ impl<'a> Shared<'a> {
 pub(super) struct Walk<'w, 'a> {
     pub(super) shared: &'w Shared<'a>,
     pub(super) findings: Findings<'a>,
-    /// Units of what was compared.
-    known: HashMap<Pair<Id>, usize>,
+    /// Units of what was compared, by the directions.
+    known: HashMap<(Pair<Id>, u8), usize>,
     /// Values that have been compared with an operation that they hold for.
     pub(super) handled: HashSet<*const Node>,
     /// How many comparisons this one is inside of.
@@ -70,7 +70,7 @@ pub(super) struct Walk<'w, 'a> {
 impl<'w, 'a> Walk<'w, 'a> {
     pub(super) fn new(shared: &'w Shared<'a>, depth: usize) -> Self {
         let mut findings = Findings::default();
-        findings.unit(Direction::Neither.bit(), None);
+        findings.unit(None);
         Self {
             shared,
             findings,
@@ -82,7 +82,7 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     /// The place of what touches the contract as a whole.
     pub(super) fn whole() -> At {
-        At::unit(0)
+        At::new(0, Direction::Neither.bit())
     }
 
     /// Every difference of the contracts.
@@ -98,12 +98,12 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.report_as(at, (code, effect, None), sides, what);
     }
 
-    /// Reports a change of this code, of which the walk knows the effect, and what it means in responses
-    /// in this very place.
+    /// Reports a change of this code, of which the walk knows the effect, and why it is compatible in
+    /// responses in this very place, if it is.
     pub(super) fn report_as(
         &mut self,
         at: At,
-        (code, effect, lenient): (&str, Effect, Option<Judgement>),
+        (code, effect, lenient): (&str, Effect, Option<&'static str>),
         sides: Sides<'a>,
         what: impl Into<String>,
     ) {
@@ -243,16 +243,18 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// The unit of two values that stand for each other, if they have not been compared yet.
     fn enter(&mut self, at: At, id: Pair<Id>) -> Option<At> {
         self.handled.extend(id.old.0.iter().chain(&id.new.0));
-        let known = self.known.get(&id).copied();
-        let unit = known.unwrap_or_else(|| self.findings.unit(0, None));
-        self.known.insert(id, unit);
+        let key = (id, at.directions);
+        let known = self.known.get(&key).copied();
+        let unit = known.unwrap_or_else(|| self.findings.unit(None));
+        self.known.insert(key, unit);
         self.findings.uses(at, unit);
-        known.is_none().then_some(At::unit(unit))
+        known.is_none().then_some(At::new(unit, at.directions))
     }
 
-    /// The unit of an operation.
-    pub(super) fn operation_unit(&mut self, name: String) -> At {
-        At::unit(self.findings.unit(ALL, Some(name)))
+    /// The place of an operation.
+    pub(super) fn at_operation(&mut self, name: String) -> At {
+        let unit = self.findings.unit(Some(name));
+        At::new(unit, Direction::Neither.bit())
     }
 
     /// What comparing two schemas on trial comes to; nothing when they mean the same.
@@ -267,8 +269,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         // Schemas that hold themselves are alike where all else is.
         self.shared.judged.borrow_mut().insert(key.clone(), None);
         let mut walk = Walk::new(self.shared, self.depth + 1);
-        let unit = walk.findings.unit(directions, None);
-        walk.views(At::unit(unit), pair, false);
+        walk.views(At::new(0, directions), pair, false);
         let verdict = walk.findings.verdict();
         self.shared.judged.borrow_mut().insert(key, verdict);
         verdict
