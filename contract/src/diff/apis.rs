@@ -51,7 +51,7 @@ impl<'a> Walk<'_, 'a> {
 
     /// Compares the components that have not been compared where they are used.
     fn components(&mut self, at: At, components: Sides<'a>) {
-        let used = self.shared.contracts.as_ref().map(used);
+        let used = self.contracts.as_ref().map(used);
         for section in components.keys() {
             let sides = components.get(section);
             let shape = COMPONENTS.shape_of(section).unwrap_or(Shape::Any);
@@ -88,10 +88,10 @@ impl<'a> Walk<'_, 'a> {
 
     /// `fallback-changed`: what holds for operations that do not say it themselves, where none is left.
     pub(super) fn fallback(&mut self, key: &str, sides: Sides<'a>) {
-        let mut both = [sides.old, sides.new].into_iter().flatten();
-        if !sides.same() && !both.any(|node| self.handled.contains(&std::ptr::from_ref(node))) {
+        let mut both = sides.iter().map(std::ptr::from_ref);
+        if !sides.same() && !both.any(|it| self.handled.contains(&it)) {
             let what = sides.words(&format!("`{key}`"));
-            self.report(Self::whole(), "fallback-changed", sides, what);
+            self.report(At::WHOLE, "fallback-changed", sides, what);
         }
     }
 }

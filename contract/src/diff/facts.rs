@@ -31,29 +31,19 @@ impl Facts {
                 facts.headers.extend(headers.map(str::to_ascii_lowercase));
             }
         }
-        let mut seen = HashSet::new();
         for operation in &contracts.old.operations {
-            facts.note_errors(&contracts.old, operation, &mut seen);
+            facts.note_errors(&contracts.old, operation);
         }
         facts
     }
 
     /// Notes the schemas that the pointers into error bodies lead through.
-    fn note_errors<'a>(
-        &mut self,
-        index: &Index<'a>,
-        operation: &Operation<'a>,
-        seen: &mut HashSet<(&'a str, *const Node)>,
-    ) {
-        let Some(api) = operation.api() else { return };
-        let errors = index.api(api).and_then(|api| api.get("error"));
-        let errors = errors.into_iter().flat_map(Node::entries);
+    fn note_errors<'a>(&mut self, index: &Index<'a>, operation: &Operation<'a>) {
+        let api = operation.api().and_then(|api| index.api(api));
+        let errors = api.into_iter().flat_map(|api| api.entries_of("error"));
         let pointers: Vec<&str> = errors.flat_map(|it| texts(&it.value)).collect();
         let responses = operation.documented(index);
         for (_, response) in responses.filter(|(status, _)| !status.starts_with('2')) {
-            if !seen.insert((api, std::ptr::from_ref(response.node))) {
-                continue;
-            }
             let content = response.node.entries_of("content");
             for schema in content.filter_map(|it| it.value.get("schema")) {
                 for pointer in &pointers {

@@ -8,6 +8,7 @@ use super::{
     pair::{Pair, Sides},
     place::places,
     table::{Direction, Effect, Judgement, Row},
+    view::Id,
 };
 use crate::{index::Index, text::node::Node};
 
@@ -25,21 +26,25 @@ pub(super) struct At {
 }
 
 impl At {
-    pub(super) fn new(unit: usize, directions: u8) -> Self {
-        Self {
-            unit,
-            directions,
-            is_read: false,
-        }
+    /// The place of what touches the contract as a whole.
+    pub(super) const WHOLE: Self = Self {
+        unit: 0,
+        directions: Direction::Neither.bit(),
+        is_read: false,
+    };
+
+    /// The same place, of a value that travels in these directions.
+    pub(super) fn going(self, directions: u8) -> Self {
+        Self { directions, ..self }
     }
 
     /// The same place, in one direction alone, if values travel here at all.
     pub(super) fn only(self, direction: Direction) -> Self {
-        let directions = match self.directions {
-            0 => 0,
-            _ => direction.bit(),
-        };
-        Self { directions, ..self }
+        self.going(if self.directions == 0 {
+            0
+        } else {
+            direction.bit()
+        })
     }
 
     /// The same place, of a value that the client reads in errors or does not.
@@ -49,13 +54,13 @@ impl At {
 
     /// The same place, as far as values travel in these directions.
     pub(super) fn within(self, directions: u8) -> Self {
-        let directions = self.directions & directions;
-        Self { directions, ..self }
+        self.going(self.directions & directions)
     }
 }
 
-/// A part of the contracts that is compared once for the directions in which it travels, whoever uses it.
-#[derive(Debug)]
+/// A part of the contracts that is compared once for the directions in which it travels, whoever uses it;
+/// the first is the contract as a whole.
+#[derive(Debug, Default)]
 struct Unit {
     users: Vec<usize>,
     /// Its name, if it is an operation.
@@ -85,23 +90,47 @@ pub(super) struct Use {
 type Key = (&'static str, Pair<Option<*const Node>>, String);
 
 /// Everything that was found.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Findings<'a> {
     units: Vec<Unit>,
+    /// The units of values that stand for each other, by the directions.
+    entered: HashMap<(Pair<Id>, u8), usize>,
     list: Vec<(Found<'a>, Vec<Use>)>,
     /// Where a difference stands in the list.
     known: HashMap<Key, usize>,
 }
 
+impl Default for Findings<'_> {
+    fn default() -> Self {
+        Self {
+            units: vec![Unit::default()],
+            entered: HashMap::new(),
+            list: Vec::new(),
+            known: HashMap::new(),
+        }
+    }
+}
+
 impl<'a> Findings<'a> {
-    pub(super) fn unit(&mut self, operation: Option<String>) -> usize {
-        let users = Vec::new();
-        self.units.push(Unit { users, operation });
-        self.units.len() - 1
+    /// The place of an operation.
+    pub(super) fn operation(&mut self, name: String) -> At {
+        self.units.push(Unit {
+            operation: Some(name),
+            ..Unit::default()
+        });
+        let unit = self.units.len() - 1;
+        At { unit, ..At::WHOLE }
     }
 
-    pub(super) fn uses(&mut self, at: At, unit: usize) {
+    /// The place of two values that are used somewhere, if they have not been entered yet.
+    pub(super) fn enter(&mut self, at: At, id: Pair<Id>) -> Option<At> {
+        let free = self.units.len();
+        let unit = *self.entered.entry((id, at.directions)).or_insert(free);
+        if unit == free {
+            self.units.push(Unit::default());
+        }
         self.units[unit].users.push(at.unit);
+        (unit == free).then_some(At { unit, ..at })
     }
 
     /// Adds a difference; the same one met elsewhere is one entry.
@@ -116,7 +145,7 @@ impl<'a> Findings<'a> {
     }
 
     /// The worst verdict of all; nothing when nothing was found.
-    pub(super) fn verdict(&self) -> Option<Verdict> {
+    pub(super) fn verdict(self) -> Option<Verdict> {
         let all = self.list.iter();
         all.map(|(found, uses)| judge(found.row, uses).0).max()
     }

@@ -30,10 +30,7 @@ mod walk;
 
 use crate::{
     diagnostic::Span,
-    diff::{
-        pair::Pair,
-        walk::{Shared, Walk},
-    },
+    diff::{pair::Pair, walk::Walk},
     index::Index,
     read::Contract,
 };
@@ -104,6 +101,6 @@ pub fn compare(earlier: &Contract, later: &Contract) -> Vec<Change> {
 }
 
 fn differences(earlier: Index<'_>, later: Index<'_>) -> Vec<Change> {
-    let shared = Shared::new(Pair::new(earlier, later));
-    Walk::new(&shared, 0).changes()
+    let contracts = Pair::new(earlier, later);
+    Walk::new(&contracts).changes()
 }

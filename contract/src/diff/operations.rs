@@ -1,11 +1,12 @@
 //! Operations: which of them stand for each other, and what of them changed.
 
-use std::collections::HashSet;
-
 use super::{
     found::At,
     pair::{Pair, Sides, take_only, without},
-    table::{Direction, Effect},
+    table::{
+        Direction::Request,
+        Effect::{Narrows, Other, Widens},
+    },
     walk::Walk,
 };
 use crate::{
@@ -16,9 +17,6 @@ use crate::{
     },
     text::node::Node,
 };
-
-/// The keys of a path item that are compared with its operations.
-const OF_OPERATIONS: &[&str] = &["servers", "parameters"];
 
 /// What messages call it.
 fn name(operation: &Operation<'_>) -> String {
@@ -45,13 +43,8 @@ impl<'a> Walk<'_, 'a> {
     /// Compares the operations of both contracts: those of one `operationId`, else those of one method and
     /// path.
     pub(super) fn paths(&mut self, paths: Pair<&'a Node>) {
-        let mut left = self
-            .shared
-            .contracts
-            .as_ref()
-            .map(|index| index.operations.clone());
-        let all = left.old.iter().chain(&left.new);
-        let with_operations: HashSet<*const Node> = all.map(|it| &raw const *it.item).collect();
+        let contracts = self.contracts.as_ref();
+        let mut left = contracts.map(|index| index.operations.clone());
         let mut pairs = left.take_pairs(|it| Some(it.id()?.1));
         pairs.extend(left.take_pairs(|it| Some(key(it))));
         pairs.sort_by_key(|pair| pair.new.node.span);
@@ -60,17 +53,15 @@ impl<'a> Walk<'_, 'a> {
         }
         self.lonely(left);
         for pair in pairs {
-            for key in OF_OPERATIONS {
-                self.fallback(key, pair.map(|it| it.item).get(key));
-            }
+            self.fallback("servers", pair.map(|it| it.item).get("servers"));
         }
         // Paths without operations, and extensions.
         for key in paths.sides().keys() {
             let sides = paths.get(key);
-            let mut items = [sides.old, sides.new].into_iter().flatten();
-            if !items.any(|item| with_operations.contains(&std::ptr::from_ref(item))) {
+            let has_operation = |item: &Node| METHODS.iter().any(|it| item.get(it).is_some());
+            if !sides.iter().any(has_operation) {
                 let label = format!("`{key}`");
-                self.leaf(Self::whole(), (Kind::Paths, key), &label, sides);
+                self.leaf(At::WHOLE, (Kind::Paths, key), &label, sides);
             }
         }
     }
@@ -83,12 +74,12 @@ impl<'a> Walk<'_, 'a> {
                 self.operation(Pair::new(old, new));
                 continue;
             }
-            let at = self.at_operation(name(&old));
+            let at = self.findings.operation(name(&old));
             let what = format!("`{}` was removed", request(&old));
             self.report(at, "operation-removed", Sides::removed(old.node), what);
         }
         for new in new {
-            let at = self.at_operation(name(&new));
+            let at = self.findings.operation(name(&new));
             let what = format!("`{}` was added", request(&new));
             self.report(at, "operation-added", Sides::added(new.node), what);
         }
@@ -103,15 +94,15 @@ impl<'a> Walk<'_, 'a> {
             "parameters",
             "requestBody",
         ];
-        let at = self.at_operation(name(&pair.new));
+        let at = self.findings.operation(name(&pair.new));
         self.name(at, pair);
         self.security(at, pair);
         self.servers(at, pair);
-        let but = [METHODS, OF_OPERATIONS].concat();
+        let but = [METHODS, &["servers", "parameters"]].concat();
         self.keys(at, &PATH_ITEM, pair.map(|it| it.item), &but);
-        self.parameters(at.only(Direction::Request), pair);
+        self.parameters(at.only(Request), pair);
         let nodes = pair.map(|it| it.node);
-        self.body(at.only(Direction::Request), nodes);
+        self.body(at.only(Request), nodes);
         self.keys(at, &OPERATION, nodes, HERE);
     }
 
@@ -135,11 +126,7 @@ impl<'a> Walk<'_, 'a> {
             let names = |path| variable_names(path).enumerate();
             let is_swapped =
                 names(new).any(|(at, name)| names(old).any(|it| it.1 == name && it.0 != at));
-            let effect = if is_swapped {
-                Effect::Other
-            } else {
-                Effect::Widens
-            };
+            let effect = if is_swapped { Other } else { Widens };
             let row = ("path-parameter-renamed", effect, None);
             self.report_as(at, row, nodes.sides(), format!("`{old}` → `{new}`"));
         }
@@ -147,13 +134,11 @@ impl<'a> Walk<'_, 'a> {
 
     /// What holds for an operation: what it says itself, else its path, else the contract.
     fn inherited(&mut self, pair: Pair<Operation<'a>>, key: &str) -> Sides<'a> {
-        let pair = self.shared.contracts.as_ref().zip(pair);
-        let sides = pair.map(|(index, it)| {
-            let item = it.item.get(key).filter(|_| OF_OPERATIONS.contains(&key));
-            it.node.get(key).or(item).or_else(|| index.root.get(key))
+        let sides = self.in_contracts(pair, |index, it| {
+            let mut places = [it.node, it.item, index.root].into_iter();
+            places.find_map(|node| node.get(key))
         });
-        let both = [sides.old, sides.new].into_iter().flatten();
-        self.handled.extend(both.map(std::ptr::from_ref));
+        self.handled.extend(sides.iter().map(std::ptr::from_ref));
         sides
     }
 
@@ -164,21 +149,17 @@ impl<'a> Walk<'_, 'a> {
             return;
         }
         // Nothing said is nothing asked for, like an empty list.
-        let sent = self.shared.contracts.as_ref().zip(sides);
-        let Pair { old, new } = sent.map(|(index, side)| {
-            let asked = || {
-                side.into_iter()
-                    .flat_map(Node::items)
-                    .filter(|it| !it.is_empty_map())
-            };
-            let sent = asked().find(|it| Auth::of(it, index).is_some());
-            sent.or_else(|| asked().next())
+        let Pair { old, new } = self.in_contracts(sides, |index, side| {
+            let asked = side.into_iter().flat_map(Node::items);
+            let asked: Vec<_> = asked.filter(|it| !it.is_empty_map()).collect();
+            let sent = asked.iter().find(|it| Auth::of(it, index).is_some());
+            sent.or(asked.first()).copied()
         });
         let effect = match (old, new) {
             (None, None) => return,
-            (_, None) => Effect::Widens,
-            (Some(old), Some(new)) if takes(new, old) => Effect::Widens,
-            _ => Effect::Narrows,
+            (_, None) => Widens,
+            (Some(old), Some(new)) if takes(new, old) => Widens,
+            _ => Narrows,
         };
         let what = sides.words("`security`");
         self.report_as(at, ("security-changed", effect, None), sides, what);
@@ -207,13 +188,13 @@ impl<'a> Walk<'_, 'a> {
                 if sides.same() {
                     continue;
                 }
+                let values = sides.map(|side| side.into_iter().flat_map(Node::items));
                 let effect = match (sides.old, sides.new) {
-                    _ if key == "default" => Effect::Narrows,
-                    (_, None) => Effect::Widens,
-                    (Some(old), Some(new)) if without(old.items(), new.items()).is_empty() => {
-                        Effect::Widens
+                    (_, None) if key == "enum" => Widens,
+                    (Some(_), _) if key == "enum" && without(values.old, values.new).is_empty() => {
+                        Widens
                     }
-                    _ => Effect::Narrows,
+                    _ => Narrows,
                 };
                 let what = sides.words(&format!("`{key}` of `{name}`"));
                 self.report_as(at, ("server-variable-changed", effect, None), sides, what);

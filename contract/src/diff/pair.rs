@@ -84,6 +84,11 @@ impl<'a> Sides<'a> {
         Self::new(None, Some(new))
     }
 
+    /// What there is of both, the later one first.
+    pub(super) fn iter(self) -> impl Iterator<Item = &'a Node> {
+        self.new.into_iter().chain(self.old)
+    }
+
     pub(super) fn get(self, key: &str) -> Self {
         self.map(|side| side?.get(key))
     }
@@ -103,8 +108,7 @@ impl<'a> Sides<'a> {
     /// The keys of both mappings, each once, those of the later one first.
     pub(super) fn keys(self) -> Vec<&'a str> {
         let mut seen = HashSet::new();
-        let entries = [self.new, self.old].into_iter().flatten();
-        let keys = entries.flat_map(Node::entries).map(|it| it.key.name());
+        let keys = self.iter().flat_map(Node::entries).map(|it| it.key.name());
         keys.filter(|key| seen.insert(*key)).collect()
     }
 
@@ -154,7 +158,7 @@ pub(super) fn without<'a>(
 }
 
 /// Takes the only one of the values that is like another; nothing where none is, or more than one.
-pub(super) fn take_only<T>(values: &mut Vec<T>, is_alike: impl Fn(&T) -> bool) -> Option<T> {
+pub(super) fn take_only<T>(values: &mut Vec<T>, mut is_alike: impl FnMut(&T) -> bool) -> Option<T> {
     let mut alike = (0..values.len()).filter(|at| is_alike(&values[*at]));
     let only = alike.next().filter(|_| alike.next().is_none())?;
     Some(values.remove(only))

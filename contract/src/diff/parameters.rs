@@ -3,7 +3,7 @@
 use super::{
     found::At,
     pair::{Pair, Sides, take_only},
-    table::Effect,
+    table::Effect::{Narrows, Nothing, Other, Widens},
     walk::Walk,
 };
 use crate::{
@@ -33,7 +33,7 @@ struct Listed<'a> {
 }
 
 /// The parameters of an operation; its own ones replace those of its path.
-fn all<'a>(index: &Index<'a>, operation: &Operation<'a>) -> Vec<Listed<'a>> {
+fn all<'a>(index: &Index<'a>, operation: Operation<'a>) -> Vec<Listed<'a>> {
     let mut found: Vec<Listed<'a>> = Vec::new();
     let lists = [operation.node, operation.item];
     for it in lists.into_iter().flat_map(|node| listed(node, index)) {
@@ -58,18 +58,15 @@ fn all<'a>(index: &Index<'a>, operation: &Operation<'a>) -> Vec<Listed<'a>> {
 impl<'a> Walk<'_, 'a> {
     /// Compares the parameters of an operation, those of its path included.
     pub(super) fn parameters(&mut self, at: At, pair: Pair<Operation<'a>>) {
-        let lists = pair.map(|it| [it.node, it.item].map(|it| it.get("parameters")));
-        let both = [lists.old, lists.new].into_iter().flatten().flatten();
-        self.handled.extend(both.map(std::ptr::from_ref));
-        let contracts = self.shared.contracts.as_ref();
-        let mut left = contracts.zip(pair).map(|(index, it)| all(index, &it));
+        let mut left = self.in_contracts(pair, all);
         let kept = left.take_pairs(|it| Some(it.key.clone()));
-        let sides = lists.map(|[own, inherited]| own.or(inherited));
+        let key = "parameters";
+        let sides = pair.map(|it| it.node.get(key).or(it.item.get(key)));
         let same = kept
             .iter()
             .filter(|pair| pair.as_ref().map(|it| it.it.name()).is_same());
         let places = same.map(|pair| pair.old.place);
-        self.order(at, places, sides, "parameters");
+        self.order(at, places, sides, key);
         for pair in kept {
             self.part(at, &PARAMETER, pair.map(|it| it.it.item));
         }
@@ -104,7 +101,7 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn is_renamed(&self, old: &Listed<'a>, new: &Listed<'a>) -> bool {
+    fn is_renamed(&mut self, old: &Listed<'a>, new: &Listed<'a>) -> bool {
         let nodes = Pair::new(old.it.node, new.it.node);
         let schemas = nodes.get("schema").both();
         old.key.0 == new.key.0
@@ -123,9 +120,9 @@ impl<'a> Walk<'_, 'a> {
             let is_said = said.old.or(said.new).is_some();
             let sides = if is_said { said } else { pair.sides() };
             let effect = match (*key, settings.new.as_str()) {
-                ("style" | "explode", _) => Effect::Other,
-                (_, "true") => Effect::Widens,
-                _ => Effect::Narrows,
+                ("style" | "explode", _) => Other,
+                (_, "true") => Widens,
+                _ => Narrows,
             };
             let what = format!("`{key}`: {} → {}", settings.old, settings.new);
             let row = ("parameter-encoding-changed", effect, None);
@@ -160,7 +157,7 @@ impl<'a> Walk<'_, 'a> {
     /// Compares the bodies of an operation's requests.
     pub(super) fn body(&mut self, at: At, operations: Pair<&'a Node>) {
         let sides = operations.get("requestBody");
-        let new = &self.shared.contracts.new;
+        let new = &self.contracts.new;
         let body = sides.new.and_then(|it| new.resolve(it, Kind::RequestBody));
         if let Some(pair) = sides.both() {
             self.part(at, &REQUEST_BODY, pair);
@@ -189,10 +186,10 @@ impl<'a> Walk<'_, 'a> {
                 ("media-type-removed", "was removed")
             };
             let effect = match sides.old {
-                None if is_sent || !is_kept => Effect::Widens,
-                Some(_) if is_sent && known != Some(key) => Effect::Nothing,
-                Some(_) if !is_sent && known == Some(key) => Effect::Widens,
-                _ => Effect::Narrows,
+                None if is_sent || !is_kept => Widens,
+                Some(_) if is_sent && known != Some(key) => Nothing,
+                Some(_) if !is_sent && known == Some(key) => Widens,
+                _ => Narrows,
             };
             let what = format!("`{key}` {what}");
             self.report_as(at, (code, effect, None), sides, what);

@@ -4,7 +4,7 @@ use super::{
     found::At,
     pair::{Pair, Sides},
     table::{
-        Direction,
+        Direction::{Error, Header, Response},
         Effect::{Narrows, Other, Widens},
     },
     walk::Walk,
@@ -34,11 +34,7 @@ impl<'a> Walk<'_, 'a> {
         for status in pair.sides().keys() {
             let sides = pair.get(status);
             let success = is_success(status, pair);
-            let at = at.only(if success {
-                Direction::Response
-            } else {
-                Direction::Error
-            });
+            let at = at.only(if success { Response } else { Error });
             match (sides.old, sides.new) {
                 _ if status.starts_with("x-") => {
                     self.leaf(at, (Kind::Responses, status), &format!("`{status}`"), sides);
@@ -50,15 +46,14 @@ impl<'a> Walk<'_, 'a> {
                 (_, None) => self.report(at, "error-status-removed", sides, "was removed"),
             }
         }
-        let at = at.only(Direction::Response);
+        let at = at.only(Response);
         let successes = pair.map(|node| {
             let all = node.entries().map(|it| (it.key.name(), &it.value));
             let all = all.filter(|(status, _)| is_success(status, pair));
             all.collect::<Vec<_>>()
         });
         // With several bodies the client tells successes apart by their status, and callers get an enum.
-        let contracts = self.shared.contracts.as_ref();
-        let is_told = contracts.zip(successes.as_ref()).map(|(index, all)| {
+        let is_told = self.in_contracts(successes.as_ref(), |index, all| {
             let body = |(_, node): &(_, &'a Node)| index.body_schema(node, Kind::Response);
             let first = all.first().and_then(body);
             !all.iter().all(|it| Pair::new(first, body(it)).same())
@@ -90,7 +85,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// Whether a client that knows the one reads the body of the other.
-    fn is_read(&self, pair: Pair<&'a Node>) -> bool {
+    fn is_read(&mut self, pair: Pair<&'a Node>) -> bool {
         let contents = self.resolved(pair, Kind::Response).map(content);
         let (Some(old), new) = (contents.old, contents.new) else {
             // A body that nobody awaits is not read.
@@ -99,7 +94,7 @@ impl<'a> Walk<'_, 'a> {
         old.entries().any(|it| {
             let new = new.and_then(|new| new.get(it.key.name()));
             match Pair::new(Some(&it.value), new).get("schema").both() {
-                Some(pair) => self.is_fine(&self.view(pair), Direction::Response),
+                Some(pair) => self.is_fine(&self.view(pair), Response),
                 None => new.is_some(),
             }
         })
@@ -122,23 +117,18 @@ impl<'a> Walk<'_, 'a> {
             let headers = entries.map(|it| (it.key.name().to_ascii_lowercase(), &it.value));
             headers.collect::<Vec<_>>()
         });
-        let is_read = |name: &String| self.shared.facts.headers.contains(name);
         for Pair { old, new } in left.take_pairs(|(name, _)| Some(name.clone())) {
-            let direction = if is_read(&old.0) {
-                Direction::Response
-            } else {
-                Direction::Header
-            };
+            let is_read = self.facts.headers.contains(&old.0);
+            let direction = if is_read { Response } else { Header };
             self.part(at.only(direction), &HEADER, Pair::new(old.1, new.1));
         }
-        let at = at.only(Direction::Response);
+        let at = at.only(Response);
         for (name, old) in left.old {
-            let why = if is_read(&name) {
-                ", and the client reads it (see `x-apis`)"
+            let what = if self.facts.headers.contains(&name) {
+                "was removed, and the client reads it (see `x-apis`)"
             } else {
-                ""
+                "was removed"
             };
-            let what = format!("was removed{why}");
             self.report(at, "header-removed", Sides::removed(old), what);
         }
         for (_, new) in left.new {

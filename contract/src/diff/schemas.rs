@@ -14,7 +14,7 @@ use super::{
     walk::Walk,
 };
 use crate::{
-    grammar::{ANY_SCHEMA, Kind},
+    grammar::{ANY_SCHEMA, Kind, SCHEMA},
     text::node::Node,
 };
 
@@ -258,9 +258,8 @@ impl<'a> Walk<'_, 'a> {
     /// Compares the properties.
     fn objects(&mut self, at: At, views: &Views<'a>) {
         let required = views.get(View::required);
-        let contracts = self.shared.contracts.as_ref();
-        let all = contracts.zip(views.as_ref()).zip(required.as_ref());
-        let mut left = all.map(|((index, view), required)| {
+        let all = views.as_ref().zip(required.as_ref());
+        let mut left = self.in_contracts(all, |index, (view, required)| {
             let properties = view.properties().into_iter().enumerate();
             let properties = properties.filter_map(|(place, (name, schemas))| {
                 Some(Property {
@@ -366,7 +365,7 @@ impl<'a> Walk<'_, 'a> {
             None => ("property-removed", "was removed".to_owned()),
         };
         let sides = Pair::new(Some(old.declared), renamed.map(|new| new.declared));
-        let is_read = self.shared.facts.is_read(&old.view);
+        let is_read = self.facts.is_read(&old.view);
         let at = travels(at, old.flags()).read(is_read);
         self.report(at, code, sides, what);
     }
@@ -377,7 +376,7 @@ impl<'a> Walk<'_, 'a> {
         let others = views.key("additionalProperties").old;
         let others = others.filter(|it| it.entries().len() > 0);
         let is_read = others.is_none_or(|schema| {
-            let old = View::of(&self.shared.contracts.old, &[schema]);
+            let old = View::of(&self.contracts.old, &[schema]);
             self.is_fine(&Pair::new(old, new.view.clone()), Response)
         });
         let (code, effect, what) = match new.required {
@@ -400,7 +399,7 @@ impl<'a> Walk<'_, 'a> {
             Some(Some(false)) => 0,
         });
         let effect = match (sides.both(), breadths.new.cmp(&breadths.old)) {
-            (Some(pair), _) if breadths == Pair::new(1, 1) => return self.schemas(at, pair),
+            (Some(pair), _) if breadths == Pair::new(1, 1) => return self.part(at, &SCHEMA, pair),
             _ if sides.same() => return,
             (_, Ordering::Equal) => Nothing,
             (_, Ordering::Less) => Narrows,

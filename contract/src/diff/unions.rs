@@ -14,6 +14,7 @@ use super::{
     walk::Walk,
 };
 use crate::{
+    grammar::SCHEMA,
     index::{Index, Target},
     rules,
     text::node::Node,
@@ -90,12 +91,12 @@ impl<'a> Walk<'_, 'a> {
     /// Whether what was sent is accepted, and what is sent is read, where one schema has alternatives and
     /// the other has none.
     fn fits(
-        &self,
+        &mut self,
         views: &Views<'a>,
         members: &Pair<Vec<&'a Node>>,
         is_one_of: bool,
     ) -> (bool, bool) {
-        let (contracts, Pair { old, new }) = (&self.shared.contracts, views);
+        let (contracts, Pair { old, new }) = (self.contracts, views);
         let olds = members.old.iter();
         let olds = olds.map(|it| Pair::new(old.choose(&contracts.old, it), new.clone()));
         let news = members.new.iter();
@@ -117,9 +118,8 @@ impl<'a> Walk<'_, 'a> {
     /// those of one name, tag or title, of one meaning, or, where neither is in the other contract, those
     /// that resemble each other.
     fn members(&mut self, at: At, views: &Views<'a>, members: Pair<Vec<&'a Node>>) {
-        let contracts = self.shared.contracts.as_ref();
-        let lists = contracts.zip(members).zip(views.get(tags));
-        let mut left = lists.map(|((index, members), tags)| {
+        let lists = members.zip(views.get(tags));
+        let mut left = self.in_contracts(lists, |index, (members, tags)| {
             let members = (0..).zip(members).map(|(place, node)| Member {
                 place,
                 node,
@@ -143,7 +143,7 @@ impl<'a> Walk<'_, 'a> {
         pairs.sort_by_key(|pair| pair.old.place);
         self.member_order(at, views, &pairs);
         for pair in pairs {
-            self.schemas(at, pair.map(|it| it.node));
+            self.part(at, &SCHEMA, pair.map(|it| it.node));
         }
         for old in left.old {
             let what = format!("{} was removed", old.label());
@@ -157,15 +157,15 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn is_same(&self, old: &Member<'a>, new: &Member<'a>) -> bool {
+    fn is_same(&mut self, old: &Member<'a>, new: &Member<'a>) -> bool {
         self.is_alike(&Pair::new(old.view.clone(), new.view.clone()))
     }
 
-    fn resembles(&self, old: &Member<'a>, new: &Member<'a>) -> bool {
+    fn resembles(&mut self, old: &Member<'a>, new: &Member<'a>) -> bool {
         let is_known = |index: &Index<'a>, member: &Member<'a>| {
             name(member.node).is_some_and(|it| index.component("schemas", it).is_some())
         };
-        let contracts = &self.shared.contracts;
+        let contracts = self.contracts;
         !is_known(&contracts.new, old)
             && !is_known(&contracts.old, new)
             && resemblance(&Pair::new(&old.view, &new.view)) >= 50
@@ -196,7 +196,7 @@ impl<'a> Walk<'_, 'a> {
 
     /// Whether some value fits two members of the earlier union equally well.
     fn can_tie(&self, view: &View<'a>, members: [&'a Node; 2]) -> bool {
-        let index = &self.shared.contracts.old;
+        let index = &self.contracts.old;
         view.open().iter().any(|part| {
             let lists = ["oneOf", "anyOf"].map(|key| part.get(key));
             lists.into_iter().flatten().any(|list| {
@@ -218,7 +218,7 @@ impl<'a> Walk<'_, 'a> {
             let mut members = members.iter().map(|it| View::of(index, &[it]));
             members.all(|it| name.is_some_and(|name| it.required().contains_key(name)))
         };
-        let contracts = &self.shared.contracts;
+        let contracts = self.contracts;
         let is_sent = match sides.old {
             None => all_require(names.new, &contracts.old, &members.old),
             Some(_) => all_require(names.old, &contracts.new, &members.new),

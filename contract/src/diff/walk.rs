@@ -1,8 +1,8 @@
 //! The walk over both contracts, by the grammar: every key that either has is looked at.
 
 use std::{
-    cell::RefCell,
     collections::{HashMap, HashSet},
+    mem,
 };
 
 use super::{
@@ -26,19 +26,24 @@ const DEEPEST: usize = 4;
 /// The worst verdict on each pair of schemas, in a set of directions; nothing where they mean the same.
 type Judged = HashMap<(Pair<Id>, u8), Option<Verdict>>;
 
-/// What all walks over two contracts share.
+/// The walk over both contracts.
 #[derive(Debug)]
-pub(super) struct Shared<'a> {
-    pub(super) contracts: Pair<Index<'a>>,
+pub(super) struct Walk<'w, 'a> {
+    pub(super) contracts: &'w Pair<Index<'a>>,
     pub(super) facts: Facts,
     /// The components, each with its section and its name.
     components: HashMap<*const Node, (&'static str, &'a str)>,
+    pub(super) findings: Findings<'a>,
+    /// Values that have been compared with an operation that they hold for.
+    pub(super) handled: HashSet<*const Node>,
     /// What schemas that were compared on trial came to, by the directions.
-    judged: RefCell<Judged>,
+    judged: Judged,
+    /// How many comparisons on trial this one is inside of.
+    depth: usize,
 }
 
-impl<'a> Shared<'a> {
-    pub(super) fn new(contracts: Pair<Index<'a>>) -> Self {
+impl<'w, 'a> Walk<'w, 'a> {
+    pub(super) fn new(contracts: &'w Pair<Index<'a>>) -> Self {
         let mut components = HashMap::new();
         for (section, ..) in SECTIONS {
             let entries = contracts.as_ref().map(|index| index.section(section));
@@ -46,50 +51,21 @@ impl<'a> Shared<'a> {
             components.extend(entries.map(|it| (&raw const it.value, (*section, it.key.name()))));
         }
         Self {
-            facts: Facts::of(&contracts),
-            components,
             contracts,
-            judged: RefCell::default(),
-        }
-    }
-}
-
-/// The walk over both contracts.
-#[derive(Debug)]
-pub(super) struct Walk<'w, 'a> {
-    pub(super) shared: &'w Shared<'a>,
-    pub(super) findings: Findings<'a>,
-    /// Units of what was compared, by the directions.
-    known: HashMap<(Pair<Id>, u8), usize>,
-    /// Values that have been compared with an operation that they hold for.
-    pub(super) handled: HashSet<*const Node>,
-    /// How many comparisons this one is inside of.
-    depth: usize,
-}
-
-impl<'w, 'a> Walk<'w, 'a> {
-    pub(super) fn new(shared: &'w Shared<'a>, depth: usize) -> Self {
-        let mut findings = Findings::default();
-        findings.unit(None);
-        Self {
-            shared,
-            findings,
-            known: HashMap::new(),
+            facts: Facts::of(contracts),
+            components,
+            findings: Findings::default(),
             handled: HashSet::new(),
-            depth,
+            judged: Judged::new(),
+            depth: 0,
         }
-    }
-
-    /// The place of what touches the contract as a whole.
-    pub(super) fn whole() -> At {
-        At::new(0, Direction::Neither.bit())
     }
 
     /// Every difference of the contracts.
     pub(super) fn changes(mut self) -> Vec<Change> {
-        let roots = self.shared.contracts.as_ref().map(|index| index.root);
-        self.object(Self::whole(), &CONTRACT, roots);
-        self.findings.changes(&self.shared.contracts)
+        let roots = self.contracts.as_ref().map(|index| index.root);
+        self.object(At::WHOLE, &CONTRACT, roots);
+        self.findings.changes(self.contracts)
     }
 
     /// Reports a change of this code, of which the table knows the effect.
@@ -197,16 +173,27 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.report_as(at, (row.code, effect, None), sides, what);
     }
 
+    /// What is made of both, each with its contract.
+    pub(super) fn in_contracts<T, U>(
+        &self,
+        pair: Pair<T>,
+        make: impl Fn(&'w Index<'a>, T) -> U,
+    ) -> Pair<U> {
+        let pair = self.contracts.as_ref().zip(pair);
+        pair.map(|(index, it)| make(index, it))
+    }
+
     /// The objects of this kind that both are or refer to; the reference where it leads nowhere.
     pub(super) fn resolved(&self, pair: Pair<&'a Node>, kind: Kind) -> Pair<&'a Node> {
-        let pair = self.shared.contracts.as_ref().zip(pair);
-        pair.map(|(index, node)| index.resolve(node, kind).unwrap_or(node))
+        self.in_contracts(pair, |index, node| {
+            index.resolve(node, kind).unwrap_or(node)
+        })
     }
 
     /// Compares two objects that may be components, which are compared once, whoever uses them.
     pub(super) fn part(&mut self, at: At, object: &'static Object, pair: Pair<&'a Node>) {
         if object.kind == Kind::Schema {
-            return self.schemas(at, pair);
+            return self.views(at, &self.view(pair), false);
         }
         let pair = self.resolved(pair, object.kind);
         self.renamed(pair);
@@ -216,15 +203,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// Compares two schemas where they are used.
-    pub(super) fn schemas(&mut self, at: At, pair: Pair<&'a Node>) {
-        let views = self.view(pair);
-        self.views(at, &views, false);
-    }
-
     pub(super) fn view(&self, pair: Pair<&'a Node>) -> Views<'a> {
-        let pair = self.shared.contracts.as_ref().zip(pair);
-        pair.map(|(index, schema)| View::of(index, &[schema]))
+        self.in_contracts(pair, |index, schema| View::of(index, &[schema]))
     }
 
     /// Compares two schemas where they are used. A property that may be missing is read as one that may be
@@ -235,60 +215,53 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
         self.nullable(at, pair, may_be_missing);
         if let Some(at) = self.enter(at, pair.as_ref().map(View::id)) {
-            let is_read = self.shared.facts.is_read(&pair.old);
+            let is_read = self.facts.is_read(&pair.old);
             self.schema(at.read(is_read), pair);
         }
     }
 
-    /// The unit of two values that stand for each other, if they have not been compared yet.
+    /// The place of two values that stand for each other, if they have not been compared yet.
     fn enter(&mut self, at: At, id: Pair<Id>) -> Option<At> {
-        self.handled.extend(id.old.0.iter().chain(&id.new.0));
-        let key = (id, at.directions);
-        let known = self.known.get(&key).copied();
-        let unit = known.unwrap_or_else(|| self.findings.unit(None));
-        self.known.insert(key, unit);
-        self.findings.uses(at, unit);
-        known.is_none().then_some(At::new(unit, at.directions))
-    }
-
-    /// The place of an operation.
-    pub(super) fn at_operation(&mut self, name: String) -> At {
-        let unit = self.findings.unit(Some(name));
-        At::new(unit, Direction::Neither.bit())
+        if self.depth == 0 {
+            self.handled.extend(id.old.0.iter().chain(&id.new.0));
+        }
+        self.findings.enter(at, id)
     }
 
     /// What comparing two schemas on trial comes to; nothing when they mean the same.
-    pub(super) fn judge(&self, pair: &Views<'a>, directions: u8) -> Option<Verdict> {
+    pub(super) fn judge(&mut self, pair: &Views<'a>, directions: u8) -> Option<Verdict> {
         if self.depth >= DEEPEST {
             return Some(Verdict::Breaking);
         }
         let key = (pair.as_ref().map(View::id), directions);
-        if let Some(verdict) = self.shared.judged.borrow().get(&key) {
+        if let Some(verdict) = self.judged.get(&key) {
             return *verdict;
         }
         // Schemas that hold themselves are alike where all else is.
-        self.shared.judged.borrow_mut().insert(key.clone(), None);
-        let mut walk = Walk::new(self.shared, self.depth + 1);
-        walk.views(At::new(0, directions), pair, false);
-        let verdict = walk.findings.verdict();
-        self.shared.judged.borrow_mut().insert(key, verdict);
+        self.judged.insert(key.clone(), None);
+        let findings = mem::take(&mut self.findings);
+        self.depth += 1;
+        self.views(At::WHOLE.going(directions), pair, false);
+        self.depth -= 1;
+        let verdict = mem::replace(&mut self.findings, findings).verdict();
+        self.judged.insert(key, verdict);
         verdict
     }
 
     /// Whether what clients send as the one is accepted as the other, or what servers send is read.
-    pub(super) fn is_fine(&self, pair: &Views<'a>, direction: Direction) -> bool {
+    pub(super) fn is_fine(&mut self, pair: &Views<'a>, direction: Direction) -> bool {
         self.judge(pair, direction.bit()) < Some(Verdict::Breaking)
     }
 
     /// Whether both mean the same to sender and reader.
-    pub(super) fn is_alike(&self, pair: &Views<'a>) -> bool {
+    pub(super) fn is_alike(&mut self, pair: &Views<'a>) -> bool {
         let both = Direction::Request.bit() | Direction::Response.bit();
         self.judge(pair, both) <= Some(Verdict::Documentation)
     }
 
     /// `component-renamed`: components that stand for each other, neither of which is in the other contract.
     fn renamed(&mut self, pair: Pair<&'a Node>) {
-        let names = pair.map(|node| self.shared.components.get(&std::ptr::from_ref(node)));
+        let names = pair.map(|node| self.components.get(&std::ptr::from_ref(node)));
         let (Some(old), Some(new)) = (names.old, names.new) else {
             return;
         };
@@ -296,10 +269,10 @@ impl<'w, 'a> Walk<'w, 'a> {
         let Pair {
             old: earlier,
             new: later,
-        } = &self.shared.contracts;
+        } = self.contracts;
         if self.depth == 0 && old != new && !is_in(later, old) && !is_in(earlier, new) {
             let what = format!("`{}` → `{}`", old.1, new.1);
-            self.report(Self::whole(), "component-renamed", pair.sides(), what);
+            self.report(At::WHOLE, "component-renamed", pair.sides(), what);
         }
     }
 
