@@ -1,6 +1,6 @@
 //! What the walk found: each difference once, with every way in which it is met.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
     Change,
@@ -12,13 +12,11 @@ use super::{
 };
 use crate::{index::Index, text::node::Node};
 
-/// Every direction, in a set of bits.
-pub(super) const ALL: u8 = u8::MAX;
-
 /// Where the walk is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct At {
-    unit: usize,
+    /// The unit, unless it is the contract as a whole.
+    unit: Option<usize>,
     /// The directions in which values travel here, as a set of bits.
     pub(super) directions: u8,
     /// Whether the client reads it in errors.
@@ -28,7 +26,7 @@ pub(super) struct At {
 impl At {
     /// The place of what touches the contract as a whole.
     pub(super) const WHOLE: Self = Self {
-        unit: 0,
+        unit: None,
         directions: Direction::Neither.bit(),
         is_read: false,
     };
@@ -58,8 +56,7 @@ impl At {
     }
 }
 
-/// A part of the contracts that is compared once for the directions in which it travels, whoever uses it;
-/// the first is the contract as a whole.
+/// A part of the contracts that is compared once for the directions in which it travels, whoever uses it.
 #[derive(Debug, Default)]
 struct Unit {
     users: Vec<usize>,
@@ -67,112 +64,96 @@ struct Unit {
     operation: Option<String>,
 }
 
-/// A difference.
+/// A difference, as it is met somewhere.
 #[derive(Debug)]
 pub(super) struct Found<'a> {
+    pub(super) at: At,
     pub(super) row: &'static Row,
+    pub(super) effect: Effect,
+    /// Why it is compatible in responses at this place, whatever the row says.
+    pub(super) lenient: Option<&'static str>,
     pub(super) sides: Sides<'a>,
     /// What messages call its place: mostly the values themselves.
     pub(super) subject: Sides<'a>,
     pub(super) what: String,
 }
 
-/// How a difference is met somewhere.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Use {
-    pub(super) at: At,
-    pub(super) effect: Effect,
-    /// Why it is compatible in responses at this place, whatever the row says.
-    pub(super) lenient: Option<&'static str>,
-}
-
 /// What tells a difference from others.
 type Key = (&'static str, Pair<Option<*const Node>>, String);
 
 /// Everything that was found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Findings<'a> {
     units: Vec<Unit>,
     /// The units of values that stand for each other, by the directions.
     entered: HashMap<(Pair<Id>, u8), usize>,
-    list: Vec<(Found<'a>, Vec<Use>)>,
-    /// Where a difference stands in the list.
-    known: HashMap<Key, usize>,
-}
-
-impl Default for Findings<'_> {
-    fn default() -> Self {
-        Self {
-            units: vec![Unit::default()],
-            entered: HashMap::new(),
-            list: Vec::new(),
-            known: HashMap::new(),
-        }
-    }
+    /// Each difference, with every way in which it is met.
+    found: HashMap<Key, Vec<Found<'a>>>,
 }
 
 impl<'a> Findings<'a> {
+    fn unit(&mut self, operation: Option<String>) -> usize {
+        let users = Vec::new();
+        self.units.push(Unit { users, operation });
+        self.units.len() - 1
+    }
+
     /// The place of an operation.
     pub(super) fn operation(&mut self, name: String) -> At {
-        self.units.push(Unit {
-            operation: Some(name),
-            ..Unit::default()
-        });
-        let unit = self.units.len() - 1;
+        let unit = Some(self.unit(Some(name)));
         At { unit, ..At::WHOLE }
     }
 
     /// The place of two values that are used somewhere, if they have not been entered yet.
     pub(super) fn enter(&mut self, at: At, id: Pair<Id>) -> Option<At> {
-        let free = self.units.len();
-        let unit = *self.entered.entry((id, at.directions)).or_insert(free);
-        if unit == free {
-            self.units.push(Unit::default());
-        }
-        self.units[unit].users.push(at.unit);
-        (unit == free).then_some(At { unit, ..at })
+        let key = (id, at.directions);
+        let known = self.entered.get(&key).copied();
+        let unit = known.unwrap_or_else(|| self.unit(None));
+        self.entered.insert(key, unit);
+        self.units[unit].users.extend(at.unit);
+        let unit = Some(unit);
+        known.is_none().then_some(At { unit, ..at })
     }
 
-    /// Adds a difference; the same one met elsewhere is one entry.
-    pub(super) fn add(&mut self, found: Found<'a>, used: Use) {
+    /// Adds a difference; the same one met elsewhere is one change.
+    pub(super) fn add(&mut self, found: Found<'a>) {
         let nodes = found.sides.map(|side| side.map(std::ptr::from_ref));
         let key = (found.row.code, nodes, found.what.clone());
-        let place = *self.known.entry(key).or_insert(self.list.len());
-        if place == self.list.len() {
-            self.list.push((found, Vec::new()));
-        }
-        self.list[place].1.push(used);
+        self.found.entry(key).or_default().push(found);
     }
 
     /// The worst verdict of all; nothing when nothing was found.
     pub(super) fn verdict(self) -> Option<Verdict> {
-        let all = self.list.iter();
-        all.map(|(found, uses)| judge(found.row, uses).0).max()
+        self.found.values().map(|uses| judge(uses).0).max()
     }
 
     /// The differences as changes, in their order.
     pub(super) fn changes(self, contracts: &Pair<Index<'a>>) -> Vec<Change> {
-        let mut wanted: HashSet<*const Node> = HashSet::new();
-        for Found { sides, subject, .. } in self.list.iter().map(|(found, _)| found) {
-            let nodes = [sides.old, sides.new, subject.old, subject.new];
-            wanted.extend(nodes.into_iter().flatten().map(std::ptr::from_ref));
-        }
+        let all = self.found.values().flatten();
+        let nodes = all.flat_map(|it| it.sides.iter().chain(it.subject.iter()));
+        let wanted = nodes.map(std::ptr::from_ref).collect();
         let places = contracts.as_ref().map(|index| places(index, &wanted));
-        let mut changes = Vec::new();
-        for (found, uses) in &self.list {
-            let place = |sides: Sides<'a>| {
-                let places = places.as_ref().zip(sides);
-                places.map(|(places, side)| places.get(&std::ptr::from_ref(side?)))
-            };
-            let Pair { old, new } = place(found.sides);
-            let subject = place(found.subject);
-            let (verdict, why) = judge(found.row, uses);
+        let place = |sides: Sides<'a>| {
+            let places = places.as_ref().zip(sides);
+            places.map(|(places, side)| places.get(&std::ptr::from_ref(side?)))
+        };
+        let changes = self.found.values().map(|uses| {
+            let (verdict, why) = judge(uses);
+            let Found {
+                row,
+                sides,
+                subject,
+                what,
+                ..
+            } = &uses[0];
+            let Pair { old, new } = place(*sides);
+            let subject = place(*subject);
             let users = self.operations(uses);
             let operations = users
                 .iter()
-                .filter_map(|unit| self.units[*unit].operation.clone());
+                .filter_map(|it| self.units[*it].operation.clone());
             let change = Change {
-                code: found.row.code,
+                code: row.code,
                 verdict,
                 operations: operations.collect(),
                 place: subject
@@ -182,23 +163,24 @@ impl<'a> Findings<'a> {
                 pointer: new
                     .or(old)
                     .map_or_else(String::new, |it| it.pointer.clone()),
-                message: format!("{}; {why}", found.what),
+                message: format!("{what}; {why}"),
                 before: old.map(|it| it.span),
                 after: new.map(|it| it.span),
             };
-            let first = users.first().copied().unwrap_or(usize::MAX);
-            changes.push((first, change));
-        }
+            (users.first().copied().unwrap_or(usize::MAX), change)
+        });
+        let mut changes: Vec<_> = changes.collect();
         changes.sort_by_cached_key(|(first, change)| {
             let start = change.after.or(change.before).map(|span| span.start);
-            (*first, start, change.code, change.message.clone())
+            let message = change.message.clone();
+            (*first, start, change.code, message, change.before)
         });
         changes.into_iter().map(|(_, change)| change).collect()
     }
 
     /// The operations that a difference touches: the units that lead to it.
-    fn operations(&self, uses: &[Use]) -> BTreeSet<usize> {
-        let mut reached: BTreeSet<usize> = uses.iter().map(|it| it.at.unit).collect();
+    fn operations(&self, uses: &[Found<'a>]) -> BTreeSet<usize> {
+        let mut reached: BTreeSet<usize> = uses.iter().filter_map(|it| it.at.unit).collect();
         let mut open: Vec<usize> = reached.iter().copied().collect();
         while let Some(unit) = open.pop() {
             let leading = self.units[unit].users.iter();
@@ -210,21 +192,21 @@ impl<'a> Findings<'a> {
 }
 
 /// The verdict on a difference, and why.
-fn judge(row: &Row, uses: &[Use]) -> (Verdict, String) {
+fn judge(uses: &[Found<'_>]) -> (Verdict, String) {
     let mut judged: Vec<(Direction, Judgement)> = Vec::new();
     for direction in Direction::ALL {
-        judged.extend(uses.iter().filter_map(|used| {
-            let Use {
-                at,
-                effect,
-                lenient,
-            } = *used;
-            let is_met = at.directions & direction.bit() != 0;
-            is_met.then(|| (direction, row.judge(effect, direction, lenient, at.is_read)))
+        let met = uses
+            .iter()
+            .filter(|it| it.at.directions & direction.bit() != 0);
+        judged.extend(met.map(|it| {
+            let judgement = it
+                .row
+                .judge(it.effect, direction, it.lenient, it.at.is_read);
+            (direction, judgement)
         }));
     }
     let Some(worst) = judged.iter().map(|(_, (verdict, _))| *verdict).max() else {
-        return if uses.iter().all(|used| used.effect == Effect::Nothing) {
+        return if uses.iter().all(|it| it.effect == Effect::Nothing) {
             (
                 Documentation,
                 "nothing that is sent or read changes".to_owned(),
@@ -236,14 +218,15 @@ fn judge(row: &Row, uses: &[Use]) -> (Verdict, String) {
     let is_one_way = judged.iter().all(|it| it.0 == judged[0].0);
     judged.retain(|(_, (verdict, _))| *verdict == worst);
     judged.dedup_by_key(|(direction, _)| *direction);
-    let mut reasons: Vec<String> = judged
+    let reasons = judged
         .iter()
         .map(|(direction, (_, why))| match direction.words() {
-            "" => (*why).to_owned(),
-            _ if is_one_way || worst == Documentation => (*why).to_owned(),
-            words => format!("{words} {why}"),
-        })
-        .collect();
+            words if !words.is_empty() && !is_one_way && worst > Documentation => {
+                format!("{words} {why}")
+            }
+            _ => (*why).to_owned(),
+        });
+    let mut reasons: Vec<String> = reasons.collect();
     reasons.dedup();
     (worst, reasons.join("; "))
 }

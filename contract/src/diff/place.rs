@@ -95,11 +95,9 @@ fn words(index: &Index<'_>, way: &[Step<'_>]) -> String {
             [] => "operation".to_owned(),
             parts => parts.join(", "),
         },
-        ["components", section, name, ..] => {
-            let known = SECTIONS.iter().find(|(known, ..)| *known == section);
-            let Some((_, kind, label)) = known else {
-                return format!("components, `{section}`");
-            };
+        ["components", section, name, ..]
+            if let Some((_, kind, label)) = SECTIONS.iter().find(|it| it.0 == section) =>
+        {
             let path = schema(&way[3..]);
             match kind {
                 Kind::Schema if path.is_empty() => format!("{label} `{name}`"),
@@ -115,6 +113,7 @@ fn words(index: &Index<'_>, way: &[Step<'_>]) -> String {
                 }
             }
         }
+        ["components", section, ..] => format!("components, `{section}`"),
         [APIS, name, ..] => format!("API `{name}`"),
         [key, ..] => key.to_owned(),
     }

@@ -3,11 +3,11 @@
 use std::{cmp::Ordering, collections::HashSet};
 
 use super::{
-    found::{ALL, At, Found, Use},
+    found::{At, Found},
     pair::{Pair, Sides, brief, same, take_only, without},
     table::{
-        Direction::{Request, Response},
-        Effect::{Narrows, Nothing, Other, Widens},
+        Direction::{self, Request, Response},
+        Effect::{self, Narrows, Nothing, Other, Widens},
         Measure, Row,
     },
     view::{View, Views},
@@ -55,21 +55,16 @@ struct Property<'a> {
     required: Option<&'a Node>,
 }
 
-impl Property<'_> {
-    fn flags(&self) -> [bool; 2] {
-        ["readOnly", "writeOnly"].map(|key| self.view.flag(key))
-    }
-}
+/// The keywords for values that do not travel in a direction, and what it means there when one is lifted.
+const ACCESS: [(&str, Direction, Effect); 2] = [
+    ("readOnly", Request, Widens),
+    ("writeOnly", Response, Narrows),
+];
 
-/// Where a value travels that is only read, or only written.
-fn travels(at: At, [is_only_read, is_only_written]: [bool; 2]) -> At {
-    let sent = if is_only_read { !Request.bit() } else { ALL };
-    let read = if is_only_written {
-        !Response.bit()
-    } else {
-        ALL
-    };
-    at.within(sent & read)
+/// Where a value travels of which some of these keywords are said.
+fn travels(at: At, is_said: impl Fn(&str) -> bool) -> At {
+    let said = ACCESS.iter().filter(|(key, ..)| is_said(key));
+    said.fold(at, |at, (_, direction, _)| at.within(!direction.bit()))
 }
 
 impl<'a> Walk<'_, 'a> {
@@ -101,8 +96,8 @@ impl<'a> Walk<'_, 'a> {
         for key in keys {
             let values = views.get(|view| view.distinct(key));
             let row = Row::of_key(Kind::Schema, key, views.key(key));
-            let measure = row.map_or(Measure::Always(Nothing), |row| row.measure);
-            if !is_comparable && !matches!(measure, Measure::Always(_)) {
+            let measure = row.map_or(Measure::Told(&[Nothing]), |row| row.measure);
+            if !is_comparable && !matches!(measure, Measure::Told([Nothing])) {
                 continue;
             }
             let Pair { old, new } = if matches!(measure, Measure::Least | Measure::Greatest) {
@@ -201,11 +196,7 @@ impl<'a> Walk<'_, 'a> {
 
     /// `access-changed`: `readOnly` holds for requests, `writeOnly` for responses.
     fn access(&mut self, at: At, views: &Views<'a>) {
-        let rows = [
-            ("readOnly", Request, Widens),
-            ("writeOnly", Response, Narrows),
-        ];
-        for (key, direction, lifted) in rows {
+        for (key, direction, lifted) in ACCESS {
             let flags = views.get(|view| view.flag(key));
             if !flags.is_same() {
                 let effect = if flags.new { Other } else { lifted };
@@ -300,13 +291,14 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn property(&mut self, at: At, object: &Views<'a>, pair: Pair<Property<'a>>) {
-        let [was_only_read, _] = pair.old.flags();
-        let [is_only_read, is_only_written] = pair.new.flags();
         let listed = pair.as_ref().map(|it| it.required);
         let declared = pair.as_ref().map(|it| Some(it.declared));
         let views = pair.map(|it| it.view);
         self.access(at, &views);
-        let at = travels(at, [was_only_read || is_only_read, is_only_written]);
+        let was_read = views.old.flag("readOnly");
+        let at = travels(at, |key| {
+            views.new.flag(key) || (key == "readOnly" && was_read)
+        });
         let is_nullable = views.old.flag("nullable");
         self.requiredness(at, object, listed, declared, is_nullable);
         self.views(at, &views, listed.old.is_none());
@@ -334,21 +326,15 @@ impl<'a> Walk<'_, 'a> {
             _ => return,
         };
         let is_declared = declared.old.or(declared.new).is_some();
-        let found = Found {
+        self.findings.add(Found {
+            at,
             row: Row::named(code),
+            effect,
+            lenient: (is_nullable && effect == Widens).then_some(NULL),
             sides,
             subject: if is_declared { declared } else { listed },
             what: what.to_owned(),
-        };
-        let lenient = (is_nullable && effect == Widens).then_some(NULL);
-        self.findings.add(
-            found,
-            Use {
-                at,
-                effect,
-                lenient,
-            },
-        );
+        });
     }
 
     /// `property-removed`, or `property-renamed` where one that was added is the same.
@@ -366,7 +352,7 @@ impl<'a> Walk<'_, 'a> {
         };
         let sides = Pair::new(Some(old.declared), renamed.map(|new| new.declared));
         let is_read = self.facts.is_read(&old.view);
-        let at = travels(at, old.flags()).read(is_read);
+        let at = travels(at, |key| old.view.flag(key)).read(is_read);
         self.report(at, code, sides, what);
     }
 
@@ -384,7 +370,7 @@ impl<'a> Walk<'_, 'a> {
             Some(_) => ("required-property-added", Other, "required"),
             None => ("property-added", Widens, "optional"),
         };
-        let at = travels(at, new.flags());
+        let at = travels(at, |key| new.view.flag(key));
         let row = (code, effect, is_read.then_some(PASSED));
         let what = format!("was added, and is {what}");
         self.report_as(at, row, Sides::added(new.declared), what);

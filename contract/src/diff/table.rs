@@ -74,9 +74,7 @@ impl Direction {
 /// How the effect of a change is found.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Measure {
-    /// It is always the same.
-    Always(Effect),
-    /// The walk tells: one of these.
+    /// It is always the same, or the walk tells: one of these.
     Told(&'static [Effect]),
     /// A constraint: narrows where it is added, widens where it is removed.
     Constraint,
@@ -99,10 +97,6 @@ pub(super) enum Measure {
 impl Measure {
     pub(super) fn effects(self) -> &'static [Effect] {
         match self {
-            Self::Always(Narrows) => &[Narrows],
-            Self::Always(Widens) => &[Widens],
-            Self::Always(Other) => &[Other],
-            Self::Always(Nothing) => &[Nothing],
             Self::Told(effects) => effects,
             Self::Flag => &[Narrows, Widens, Nothing],
             Self::Default => &[Other, Nothing],
@@ -115,7 +109,7 @@ impl Measure {
     pub(super) fn of(self, sides: Sides<'_>) -> Effect {
         let flags = sides.map(is_true);
         match (self, sides.old, sides.new) {
-            (Self::Always(effect), ..) => effect,
+            (Self::Told([effect]), ..) => *effect,
             (Self::Default, None, _) => Nothing,
             (Self::Told(_) | Self::Default, ..) => Other,
             (Self::Flag, ..) if flags.is_same() => Nothing,

@@ -8,7 +8,7 @@ use std::{
 use super::{
     Change, Verdict,
     facts::Facts,
-    found::{At, Findings, Found, Use},
+    found::{At, Findings, Found},
     pair::{Pair, Sides},
     rows::UNCLASSIFIED,
     table::{Direction, Effect, Row, When},
@@ -83,18 +83,15 @@ impl<'w, 'a> Walk<'w, 'a> {
         sides: Sides<'a>,
         what: impl Into<String>,
     ) {
-        let found = Found {
+        self.findings.add(Found {
+            at,
             row: Row::named(code),
+            effect,
+            lenient,
             sides,
             subject: sides,
             what: what.into(),
-        };
-        let used = Use {
-            at,
-            effect,
-            lenient,
-        };
-        self.findings.add(found, used);
+        });
     }
 
     /// Compares two objects of the specification, each the object itself.
