@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{
     rows::ROWS,
-    table::{Direction, Effect, Row},
+    table::{Direction, Row, distinct},
 };
 
 const HEAD: &str = "\
@@ -95,13 +95,8 @@ fn body(row: &Row) -> String {
         row.what
     );
     let rows = ROWS.iter().filter(|it| it.code == row.code);
-    let mut effects: Vec<Effect> = Vec::new();
-    for effect in rows.flat_map(|row| row.measure.effects()) {
-        if !effects.contains(effect) {
-            effects.push(*effect);
-        }
-    }
-    for &direction in row.directions {
+    let effects = distinct(rows.flat_map(Row::effects));
+    for direction in row.directions() {
         let place = match direction {
             Direction::Neither => "the contract",
             _ => direction.words(),

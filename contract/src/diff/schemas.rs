@@ -96,10 +96,10 @@ impl<'a> Walk<'_, 'a> {
         for key in keys {
             let values = views.get(|view| view.distinct(key));
             let row = Row::of_key(Kind::Schema, key, views.key(key));
-            let measure = row.map_or(Measure::Told(&[Nothing]), |row| row.measure);
-            if !is_comparable && !matches!(measure, Measure::Told([Nothing])) {
+            if !is_comparable && row.is_some_and(|row| row.effects() != [Nothing]) {
                 continue;
             }
+            let measure = row.map_or(Measure::Said, |row| row.measure);
             let Pair { old, new } = if matches!(measure, Measure::Least | Measure::Greatest) {
                 values.map(|values| strictest(values, measure))
             } else {

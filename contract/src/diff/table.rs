@@ -74,8 +74,10 @@ impl Direction {
 /// How the effect of a change is found.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Measure {
-    /// It is always the same, or the walk tells: one of these.
+    /// The walk tells, where it is not always the same: one of these.
     Told(&'static [Effect]),
+    /// The walk tells, where it is not always the same: one of those that the row says something about.
+    Said,
     /// A constraint: narrows where it is added, widens where it is removed.
     Constraint,
     /// A constraint that a greater number narrows.
@@ -95,23 +97,12 @@ pub(super) enum Measure {
 }
 
 impl Measure {
-    pub(super) fn effects(self) -> &'static [Effect] {
-        match self {
-            Self::Told(effects) => effects,
-            Self::Flag => &[Narrows, Widens, Nothing],
-            Self::Default => &[Other, Nothing],
-            Self::Places => &[Other, Widens, Nothing],
-            _ => &[Narrows, Widens, Other],
-        }
-    }
-
     /// The effect of a change from one value to another.
-    pub(super) fn of(self, sides: Sides<'_>) -> Effect {
+    fn of(self, sides: Sides<'_>) -> Effect {
         let flags = sides.map(is_true);
         match (self, sides.old, sides.new) {
-            (Self::Told([effect]), ..) => *effect,
             (Self::Default, None, _) => Nothing,
-            (Self::Told(_) | Self::Default, ..) => Other,
+            (Self::Told(_) | Self::Said | Self::Default, ..) => Other,
             (Self::Flag, ..) if flags.is_same() => Nothing,
             (Self::Flag, ..) if flags.new => Narrows,
             (Self::Flag, ..) | (Self::Offer, None, _) => Widens,
@@ -140,6 +131,16 @@ impl Measure {
     }
 }
 
+/// The values, each once.
+pub(super) fn distinct<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    values.fold(Vec::new(), |mut found, value| {
+        if !found.contains(&value) {
+            found.push(value);
+        }
+        found
+    })
+}
+
 fn is_true(side: Option<&Node>) -> bool {
     side.and_then(Node::flag) == Some(true)
 }
@@ -166,8 +167,6 @@ pub(super) enum When {
     Added,
     /// Something was removed.
     Removed,
-    /// Something was added or removed.
-    Lone,
     /// It was not `true` and is.
     On,
     /// It was `true` and is not.
@@ -181,7 +180,6 @@ impl When {
             Self::Always => true,
             Self::Added => sides.old.is_none(),
             Self::Removed => sides.new.is_none(),
-            Self::Lone => sides.both().is_none(),
             Self::On => !flags.old && flags.new,
             Self::Off => flags.old && !flags.new,
         }
@@ -226,7 +224,7 @@ pub(super) struct Row {
     /// How messages say what changed under these keys.
     pub(super) words: Words,
     pub(super) measure: Measure,
-    /// The directions in which such changes occur.
+    /// The directions in which such changes occur, if not only in those that it says something about.
     pub(super) directions: &'static [Direction],
     /// What a change means, where the usual sentence does not say what fails for whom.
     pub(super) says: &'static [(Direction, Effect, &'static str)],
@@ -258,6 +256,36 @@ impl Row {
         let has = |(of, keys): &(Kind, &[&str])| *of == kind && keys.contains(&key);
         let mut rows = ROWS.iter().filter(|row| row.keys.iter().any(has));
         rows.find(|row| row.when.fits(sides))
+    }
+
+    /// The effects that such a change can have.
+    pub(super) fn effects(&self) -> Vec<Effect> {
+        match self.measure {
+            Measure::Told(effects) => effects.to_vec(),
+            Measure::Said if self.says.is_empty() => vec![Other],
+            Measure::Said => distinct(self.says.iter().map(|it| it.1)),
+            Measure::Flag => vec![Narrows, Widens, Nothing],
+            Measure::Default => vec![Other, Nothing],
+            Measure::Places => vec![Other, Widens, Nothing],
+            _ => vec![Narrows, Widens, Other],
+        }
+    }
+
+    /// The effect of a change from one value to another.
+    pub(super) fn effect(&self, sides: Sides<'_>) -> Effect {
+        match self.effects()[..] {
+            [effect] => effect,
+            _ => self.measure.of(sides),
+        }
+    }
+
+    /// The directions in which such changes occur.
+    pub(super) fn directions(&self) -> Vec<Direction> {
+        match self.directions {
+            [] if self.says.is_empty() => vec![Neither],
+            [] => distinct(self.says.iter().map(|it| it.0)),
+            directions => directions.to_vec(),
+        }
     }
 
     /// What a change of this effect means in a direction. `lenient` is why it is compatible in responses

@@ -70,7 +70,7 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     /// Reports a change of this code, of which the table knows the effect.
     pub(super) fn report(&mut self, at: At, code: &str, sides: Sides<'a>, what: impl Into<String>) {
-        let effect = Row::named(code).measure.of(sides);
+        let effect = Row::named(code).effect(sides);
         self.report_as(at, (code, effect, None), sides, what);
     }
 
@@ -165,7 +165,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         let row = Row::of_key(kind, key, sides);
         let at = row.map_or(at.only(Direction::Neither), |_| at);
         let row = row.unwrap_or(&UNCLASSIFIED);
-        let effect = row.measure.of(sides);
+        let effect = row.effect(sides);
         let what = row.words.of(label, sides);
         self.report_as(at, (row.code, effect, None), sides, what);
     }
