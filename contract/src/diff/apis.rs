@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{
     found::At,
-    pair::{Pair, Sides, take_only},
+    pair::{Pair, Sides, same, take_only},
     walk::Walk,
 };
 use crate::{
@@ -27,25 +27,23 @@ impl<'a> Walk<'_, 'a> {
     /// Compares the APIs. One that was removed and one that was added are one that was renamed, where both
     /// say the same.
     fn apis(&mut self, at: At, apis: Sides<'a>) {
-        let mut names = apis.keys();
-        let mut removed = names.clone();
-        removed.retain(|name| apis.get(name).new.is_none());
-        for name in removed {
-            let with = |other: &str| Pair::new(apis.get(name).old, apis.get(other).new);
-            let is_same = |other: &&str| apis.get(other).old.is_none() && with(other).same();
-            if let Some(other) = take_only(&mut names, is_same) {
-                names.retain(|it| *it != name);
-                self.report(
-                    at,
-                    "api-renamed",
-                    with(other),
-                    format!("`{name}` → `{other}`"),
-                );
+        let mut left =
+            apis.map(|side| side.into_iter().flat_map(Node::entries).collect::<Vec<_>>());
+        for pair in left.take_pairs(|it| Some(it.key.name())) {
+            self.keys(at, &API, pair.map(|it| &it.value), &[]);
+        }
+        for old in left.old {
+            if let Some(new) = take_only(&mut left.new, |new| same(&old.value, &new.value)) {
+                let sides = Pair::new(&old.value, &new.value).sides();
+                let what = format!("`{}` → `{}`", old.key.name(), new.key.name());
+                self.report(at, "api-renamed", sides, what);
+            } else {
+                let sides = Sides::removed(&old.value);
+                self.report(at, "api-removed", sides, "was removed");
             }
         }
-        for name in names {
-            let of = (Kind::Contract, APIS);
-            self.value(at, of, name, Shape::Object(&API), apis.get(name));
+        for new in left.new {
+            self.report(at, "api-added", Sides::added(&new.value), "was added");
         }
     }
 

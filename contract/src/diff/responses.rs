@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     grammar::{HEADER, Kind, RESPONSE},
-    text::node::Node,
+    text::node::{Entry, Node},
 };
 
 /// Whether a response of this status is a success: `default` is where there is no other.
@@ -112,27 +112,26 @@ impl<'a> Walk<'_, 'a> {
 
     /// Compares headers, whose names have no case. Those that `x-apis` names are read by the client.
     fn headers(&mut self, at: At, sides: Sides<'a>) {
-        let mut left = sides.map(|side| {
-            let entries = side.into_iter().flat_map(Node::entries);
-            let headers = entries.map(|it| (it.key.name().to_ascii_lowercase(), &it.value));
-            headers.collect::<Vec<_>>()
-        });
-        for Pair { old, new } in left.take_pairs(|(name, _)| Some(name.clone())) {
-            let is_read = self.facts.headers.contains(&old.0);
+        let mut left =
+            sides.map(|side| side.into_iter().flat_map(Node::entries).collect::<Vec<_>>());
+        let name = |it: &Entry| it.key.name().to_ascii_lowercase();
+        for Pair { old, new } in left.take_pairs(|it| Some(name(it))) {
+            let is_read = self.facts.headers.contains(&name(old));
             let direction = if is_read { Response } else { Header };
-            self.part(at.only(direction), &HEADER, Pair::new(old.1, new.1));
+            let pair = Pair::new(&old.value, &new.value);
+            self.part(at.only(direction), &HEADER, pair);
         }
         let at = at.only(Response);
-        for (name, old) in left.old {
-            let what = if self.facts.headers.contains(&name) {
+        for old in left.old {
+            let what = if self.facts.headers.contains(&name(old)) {
                 "was removed, and the client reads it (see `x-apis`)"
             } else {
                 "was removed"
             };
-            self.report(at, "header-removed", Sides::removed(old), what);
+            self.report(at, "header-removed", Sides::removed(&old.value), what);
         }
-        for (_, new) in left.new {
-            self.report(at, "header-added", Sides::added(new), "was added");
+        for new in left.new {
+            self.report(at, "header-added", Sides::added(&new.value), "was added");
         }
     }
 }

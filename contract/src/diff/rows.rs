@@ -12,7 +12,7 @@ use super::{
         Words::{Are, Key, Values},
     },
 };
-use crate::grammar::{APIS, Kind};
+use crate::grammar::Kind;
 
 /// What travels either way.
 const VALUES: &[Direction] = &[Request, Response];
@@ -103,11 +103,10 @@ pub(super) const ROWS: &[Row] = &[
         says: &[(Neither, Nothing, "every operation has its own")], ..ROW },
     UNCLASSIFIED,
     // APIs
-    Row { code: "api-added", what: "An API was added.", keys: &[(Kind::Contract, &[APIS])], when: Added,
-        words: Are("was added"), says: &[(Neither, Widens, "a client built before does not know it")], ..ROW },
-    Row { code: "api-removed", what: "An API was removed.", keys: &[(Kind::Contract, &[APIS])], when: Removed,
-        words: Are("was removed"), says: &[(Neither, Narrows, "programs that use its module no longer compile")],
-        ..ROW },
+    Row { code: "api-added", what: "An API was added.",
+        says: &[(Neither, Widens, "a client built before does not know it")], ..ROW },
+    Row { code: "api-removed", what: "An API was removed.",
+        says: &[(Neither, Narrows, "programs that use its module no longer compile")], ..ROW },
     Row { code: "api-renamed", what: "An API has another name.",
         says: &[(Neither, Other, "programs that use its module, its key or its variables of the environment have to be changed")],
         ..ROW },

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// All schemas that hold for a value at once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct View<'a> {
     /// Each `$ref` followed, each member of `allOf` after the schema that lists it.
     pub(super) parts: Vec<&'a Node>,
@@ -29,10 +29,7 @@ pub(super) type Id = (Vec<*const Node>, usize);
 
 impl<'a> View<'a> {
     pub(super) fn of(index: &Index<'a>, schemas: &[&'a Node]) -> Self {
-        let mut view = Self {
-            parts: Vec::new(),
-            chosen: 0,
-        };
+        let mut view = Self::default();
         for schema in schemas {
             view.add(index, schema);
         }
@@ -65,11 +62,8 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn id(&self) -> Id {
-        let parts = self.parts.iter();
-        (
-            parts.map(|it| std::ptr::from_ref(*it)).collect(),
-            self.chosen,
-        )
+        let parts = self.parts.iter().map(|it| std::ptr::from_ref(*it));
+        (parts.collect(), self.chosen)
     }
 
     /// What each part says under a key.
@@ -104,12 +98,8 @@ impl<'a> View<'a> {
             TypeOf::Known(word) => Some(word),
             _ => None,
         });
-        let mut parts = self.parts.iter();
-        said.or_else(|| {
-            parts
-                .any(|part| schema::is(part, "object"))
-                .then_some("object")
-        })
+        let is_object = self.parts.iter().any(|part| schema::is(part, "object"));
+        said.or(is_object.then_some("object"))
     }
 
     /// The properties in their order, each with its schema in every part that declares it.
@@ -144,11 +134,9 @@ impl<'a> View<'a> {
 
     /// The lists of alternatives.
     pub(super) fn unions(&self) -> Vec<(&'static str, &'a Node)> {
-        let of_key = |key| {
-            let open = self.open().iter();
-            open.filter_map(move |part| Some((key, part.get(key)?)))
-        };
-        of_key("oneOf").chain(of_key("anyOf")).collect()
+        let keys = ["oneOf", "anyOf"].into_iter();
+        let all = keys.flat_map(|key| self.open().iter().map(move |part| (key, part.get(key))));
+        all.filter_map(|(key, list)| Some((key, list?))).collect()
     }
 
     /// The alternatives.
