@@ -32,7 +32,6 @@ const TOGETHER: &[&str] = &[
     "oneOf",
     "anyOf",
     "discriminator",
-    "not",
     "readOnly",
     "writeOnly",
 ];
@@ -79,7 +78,6 @@ impl<'a> Walk<'_, 'a> {
             self.value(at, (Kind::Schema, "items"), "", ANY_SCHEMA, items);
             self.objects(at, views);
             self.additional(at, views);
-            self.negation(at, views);
         }
     }
 
@@ -232,18 +230,6 @@ impl<'a> Walk<'_, 'a> {
         }
         let place = |value| old.items().position(|it| same(it, value));
         self.order(at, new.items().filter_map(place), sides, "values");
-    }
-
-    /// `not-changed`: what is refused changes, and with it what is allowed.
-    fn negation(&mut self, at: At, views: &Views<'a>) {
-        let sides = views.key("not");
-        if !sides.same() {
-            let both = sides.both();
-            let is_alike = both.is_some_and(|pair| self.is_alike(&self.view(pair)));
-            let effect = if is_alike { Nothing } else { Other };
-            let row = ("not-changed", effect, None);
-            self.report_as(at, row, sides, sides.words("`not`"));
-        }
     }
 
     /// Compares the properties.
