@@ -37,7 +37,7 @@ fn all<'a>(index: &Index<'a>, operation: Operation<'a>) -> Vec<Listed<'a>> {
     let mut found: Vec<Listed<'a>> = Vec::new();
     let lists = [operation.node, operation.item];
     for it in lists.into_iter().flat_map(|node| listed(node, index)) {
-        let (name, location) = it.identity().unwrap_or_default();
+        let [name, location] = [it.name(), it.location()].map(Option::unwrap_or_default);
         let mut names = variable_names(operation.path);
         let key = match location {
             "path" => names

@@ -51,12 +51,12 @@ impl<'a> Walk<'_, 'a> {
     /// in the alternatives of the other.
     pub(super) fn alternatives(&mut self, at: At, views: &Views<'a>) -> bool {
         let members = views.get(View::members);
-        let lists = views.get(|view| view.unions().into_iter().next());
+        let lists = views.get(|view| view.unions().next());
         self.discriminator(at, views, &members);
-        let sides = lists.map(|it| it.map(|(_, list)| list));
+        let sides = lists.map(|it| it.map(|(_, list, _)| list));
         match (lists.old, lists.new) {
             (None, None) => false,
-            (Some((was, _)), Some((is, _))) => {
+            (Some((was, ..)), Some((is, ..))) => {
                 if was != is {
                     let effect = if is == "oneOf" { Narrows } else { Widens };
                     let row = ("union-kind-changed", effect, None);
@@ -65,7 +65,7 @@ impl<'a> Walk<'_, 'a> {
                 self.members(at, views, members);
                 false
             }
-            (Some((key, _)), None) | (None, Some((key, _))) => {
+            (Some((key, ..)), None) | (None, Some((key, ..))) => {
                 let (code, shift) = match lists.new {
                     Some(_) => ("alternatives-added", Narrows),
                     None => ("alternatives-removed", Widens),
@@ -161,14 +161,22 @@ impl<'a> Walk<'_, 'a> {
         self.is_alike(&Pair::new(old.view.clone(), new.view.clone()))
     }
 
+    /// Whether both are of one type and declare half of their properties alike, where neither is in the
+    /// other contract.
     fn resembles(&mut self, old: &Member<'a>, new: &Member<'a>) -> bool {
         let is_known = |index: &Index<'a>, member: &Member<'a>| {
             name(member.node).is_some_and(|it| index.component("schemas", it).is_some())
         };
         let contracts = self.contracts;
+        let views = Pair::new(&old.view, &new.view);
+        let kinds = views.map(View::kind);
+        let mut names = views.map(View::properties);
+        let shared = names.take_pairs(|(name, _)| Some(*name)).len();
         !is_known(&contracts.new, old)
             && !is_known(&contracts.old, new)
-            && resemblance(&Pair::new(&old.view, &new.view)) >= 50
+            && kinds.is_same()
+            && kinds.old.is_some()
+            && names.old.len() + names.new.len() <= 2 * shared
     }
 
     /// `order-changed`: the first of two alternatives that a value fits equally well is taken.
@@ -182,7 +190,7 @@ impl<'a> Walk<'_, 'a> {
         let mut swaps = swaps.map(|swap| swap.map(|it| &it.old));
         let is_told = views.key("discriminator").old.is_some();
         let tie = swaps.find(|swap| !is_told && self.can_tie(&views.old, swap.map(|it| it.node)));
-        let sides = views.get(|view| Some(view.unions().first()?.1));
+        let sides = views.get(|view| Some(view.unions().next()?.1));
         let what = "alternatives stand in another order";
         if let Some(tie) = tie {
             let [one, other] = tie.map(Member::label);
@@ -197,12 +205,9 @@ impl<'a> Walk<'_, 'a> {
     /// Whether some value fits two members of the earlier union equally well.
     fn can_tie(&self, view: &View<'a>, members: [&'a Node; 2]) -> bool {
         let index = &self.contracts.old;
-        view.open().iter().any(|part| {
-            let lists = ["oneOf", "anyOf"].map(|key| part.get(key));
-            lists.into_iter().flatten().any(|list| {
-                let holds = |member: &Node| list.items().any(|it| std::ptr::eq(it, member));
-                members.iter().all(|it| holds(it)) && rules::can_tie(index, part, list, members)
-            })
+        view.unions().any(|(_, list, part)| {
+            let holds = |member: &&Node| list.items().any(|it| std::ptr::eq(it, *member));
+            members.iter().all(holds) && rules::can_tie(index, part, list, members)
         })
     }
 
@@ -253,16 +258,4 @@ fn tags<'a>(view: &View<'a>) -> Vec<(&'a str, &'a str)> {
     entries
         .filter_map(|it| Some((it.key.name(), name(&it.value)?)))
         .collect()
-}
-
-/// How alike two alternatives are, in percent: those of one type by the properties that both declare.
-fn resemblance(pair: &Pair<&View<'_>>) -> usize {
-    let mut names = pair.map(View::properties);
-    let kinds = pair.map(View::kind);
-    let shared = names.take_pairs(|(name, _)| Some(*name)).len();
-    match names.old.len() + names.new.len() + 2 * shared {
-        _ if !kinds.is_same() || kinds.old.is_none() => 0,
-        0 => 100,
-        all => 200 * shared / all,
-    }
 }

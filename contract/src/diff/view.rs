@@ -132,17 +132,18 @@ impl<'a> View<'a> {
         &self.parts[self.chosen..]
     }
 
-    /// The lists of alternatives.
-    pub(super) fn unions(&self) -> Vec<(&'static str, &'a Node)> {
+    /// The lists of alternatives, each with its key and the part that has it.
+    pub(super) fn unions(&self) -> impl Iterator<Item = (&'static str, &'a Node, &'a Node)> {
         let keys = ["oneOf", "anyOf"].into_iter();
-        let all = keys.flat_map(|key| self.open().iter().map(move |part| (key, part.get(key))));
-        all.filter_map(|(key, list)| Some((key, list?))).collect()
+        let all = keys.flat_map(|key| self.open().iter().map(move |part| (key, *part)));
+        all.filter_map(|(key, part)| Some((key, part.get(key)?, part)))
     }
 
     /// The alternatives.
     pub(super) fn members(&self) -> Vec<&'a Node> {
-        let unions = self.unions().into_iter();
-        unions.flat_map(|(_, list)| list.items()).collect()
+        self.unions()
+            .flat_map(|(_, list, _)| list.items())
+            .collect()
     }
 }
 
