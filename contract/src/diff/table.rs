@@ -217,7 +217,8 @@ pub(super) struct Row {
     pub(super) code: &'static str,
     /// What changes: a sentence, in the first row of a code.
     pub(super) what: &'static str,
-    /// The keys of the grammar that it is about, where nothing but the key and its values has to be known.
+    /// The keys of the grammar that it is about, where nothing but the key and its values has to be known;
+    /// all keys of an object, where none is named.
     pub(super) keys: &'static [(Kind, &'static [&'static str])],
     /// Which differences of these keys it is about.
     pub(super) when: When,
@@ -253,7 +254,8 @@ impl Row {
         if key == SUPPRESSIONS {
             return Self::of_code("documentation-changed");
         }
-        let has = |(of, keys): &(Kind, &[&str])| *of == kind && keys.contains(&key);
+        let has =
+            |(of, keys): &(Kind, &[&str])| *of == kind && (keys.is_empty() || keys.contains(&key));
         let mut rows = ROWS.iter().filter(|row| row.keys.iter().any(has));
         rows.find(|row| row.when.fits(sides))
     }
