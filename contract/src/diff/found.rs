@@ -5,352 +5,228 @@ use std::collections::{BTreeSet, HashMap};
 use super::{
     Change,
     Verdict::{self, Compatible, Documentation},
-    document::{Document, Pair, Sides, Site},
-    place,
+    pair::{Pair, Sides},
+    place::places,
     table::{Direction, Effect, Judgement, Row},
+    view::Id,
 };
+use crate::{index::Index, text::node::Node};
 
-/// The directions in which values of a unit travel, as a set of bits.
-pub(super) const ALL: u8 = u8::MAX;
-
-/// Where the walk is: in a unit, and which of its directions it goes on in.
+/// Where the walk is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct At {
-    pub(super) unit: usize,
-    /// Directions of the unit that go on here.
-    pub(super) keep: u8,
-    /// Directions that hold here, whatever those of the unit are.
-    pub(super) set: u8,
+    /// The unit, unless it is the contract as a whole.
+    unit: Option<usize>,
+    /// The directions in which values travel here, as a set of bits.
+    pub(super) directions: u8,
+    /// Whether the client reads it in errors.
+    is_read: bool,
 }
 
 impl At {
-    pub(super) fn unit(unit: usize) -> Self {
-        Self {
-            unit,
-            keep: ALL,
-            set: 0,
-        }
+    /// The place of what touches the contract as a whole.
+    pub(super) const WHOLE: Self = Self {
+        unit: None,
+        directions: Direction::Neither.bit(),
+        is_read: false,
+    };
+
+    /// The same place, of a value that travels in these directions.
+    pub(super) fn going(self, directions: u8) -> Self {
+        Self { directions, ..self }
     }
 
-    /// The same place, in one direction alone.
+    /// The same place, in one direction alone, if values travel here at all.
     pub(super) fn only(self, direction: Direction) -> Self {
-        Self {
-            keep: 0,
-            set: direction.bit(),
-            ..self
-        }
-    }
-
-    /// The same place without a direction, in which the value does not travel.
-    pub(super) fn without(self, direction: Direction) -> Self {
-        Self {
-            keep: self.keep & !direction.bit(),
-            set: self.set & !direction.bit(),
-            ..self
-        }
-    }
-
-    /// The same place, as far as values travel in this direction.
-    pub(super) fn within(self, direction: Direction) -> Self {
-        Self {
-            keep: self.keep & direction.bit(),
-            set: self.set & direction.bit(),
-            ..self
-        }
-    }
-
-    fn of(self, directions: u8) -> u8 {
-        if directions == 0 {
+        self.going(if self.directions == 0 {
             0
         } else {
-            directions & self.keep | self.set
-        }
+            direction.bit()
+        })
+    }
+
+    /// The same place, of a value that the client reads in errors or does not.
+    pub(super) fn read(self, is_read: bool) -> Self {
+        Self { is_read, ..self }
+    }
+
+    /// The same place, as far as values travel in these directions.
+    pub(super) fn within(self, directions: u8) -> Self {
+        self.going(self.directions & directions)
     }
 }
 
-/// A part of the contracts that is compared once, whoever uses it.
+/// A part of the contracts that is compared once for the directions in which it travels, whoever uses it.
 #[derive(Debug, Default)]
 struct Unit {
-    directions: u8,
     users: Vec<usize>,
-    uses: Vec<(At, usize)>,
     /// Its name, if it is an operation.
     operation: Option<String>,
 }
 
-/// A difference.
+/// A difference, as it is met somewhere.
 #[derive(Debug)]
 pub(super) struct Found<'a> {
+    pub(super) at: At,
     pub(super) row: &'static Row,
     pub(super) effect: Effect,
+    /// Why it is compatible in responses at this place, whatever the row says.
+    pub(super) lenient: Option<&'static str>,
     pub(super) sides: Sides<'a>,
+    /// What messages call its place: mostly the values themselves.
+    pub(super) subject: Sides<'a>,
     pub(super) what: String,
-    /// What it means in responses at this place, if that differs from what the row says.
-    pub(super) lenient: Option<Judgement>,
-    /// Whether the client reads it in errors.
-    pub(super) is_read: bool,
-    /// What messages call its place, if not the values themselves.
-    pub(super) subject: Option<Sides<'a>>,
 }
 
-impl<'a> Found<'a> {
-    pub(super) fn new(
-        row: &'static Row,
-        effect: Effect,
-        sides: Sides<'a>,
-        what: impl Into<String>,
-    ) -> Self {
-        let what = what.into();
-        Self {
-            row,
-            effect,
-            sides,
-            what,
-            lenient: None,
-            is_read: false,
-            subject: None,
-        }
-    }
-}
-
-/// How a difference is met somewhere.
-#[derive(Clone, Copy, Debug)]
-struct Use {
-    at: At,
-    effect: Effect,
-    lenient: Option<Judgement>,
-    is_read: bool,
-}
+/// What tells a difference from others.
+type Key = (&'static str, Pair<Option<*const Node>>, String);
 
 /// Everything that was found.
 #[derive(Debug, Default)]
 pub(super) struct Findings<'a> {
     units: Vec<Unit>,
-    list: Vec<(Found<'a>, Vec<Use>)>,
-    /// Where a difference stands in the list, by what tells it from others.
-    places: HashMap<(&'static str, Pair<Option<String>>, String), usize>,
+    /// The units of values that stand for each other, by the directions.
+    entered: HashMap<(Pair<Id>, u8), usize>,
+    /// Each difference, with every way in which it is met.
+    found: HashMap<Key, Vec<Found<'a>>>,
 }
 
 impl<'a> Findings<'a> {
-    /// A new unit; `directions` are those that it has by itself.
-    pub(super) fn unit(&mut self, directions: u8, operation: Option<String>) -> usize {
-        self.units.push(Unit {
-            directions,
-            operation,
-            ..Unit::default()
-        });
+    fn unit(&mut self, operation: Option<String>) -> usize {
+        let users = Vec::new();
+        self.units.push(Unit { users, operation });
         self.units.len() - 1
     }
 
-    pub(super) fn uses(&mut self, at: At, unit: usize) {
-        self.units[at.unit].uses.push((at, unit));
-        self.units[unit].users.push(at.unit);
+    /// The place of an operation.
+    pub(super) fn operation(&mut self, name: String) -> At {
+        let unit = Some(self.unit(Some(name)));
+        At { unit, ..At::WHOLE }
     }
 
-    /// Adds a difference; the same one met elsewhere is one entry.
-    pub(super) fn add(&mut self, at: At, found: Found<'a>) {
-        let used = Use {
-            at,
-            effect: found.effect,
-            lenient: found.lenient,
-            is_read: found.is_read,
-        };
-        let pointers = found
-            .sides
-            .as_ref()
-            .map(|it| it.as_ref().map(|it| it.pointer.to_string()));
-        let key = (found.row.code, pointers, found.what.clone());
-        let place = *self.places.entry(key).or_insert_with(|| {
-            self.list.push((found, Vec::new()));
-            self.list.len() - 1
-        });
-        self.list[place].1.push(used);
+    /// The place of two values that are used somewhere, if they have not been entered yet.
+    pub(super) fn enter(&mut self, at: At, id: Pair<Id>) -> Option<At> {
+        let key = (id, at.directions);
+        let known = self.entered.get(&key).copied();
+        let unit = known.unwrap_or_else(|| self.unit(None));
+        self.entered.insert(key, unit);
+        self.units[unit].users.extend(at.unit);
+        let unit = Some(unit);
+        known.is_none().then_some(At { unit, ..at })
     }
 
-    /// Passes the directions of each unit on to those that it uses.
-    fn spread(&mut self) {
-        let mut open: Vec<usize> = (0..self.units.len()).collect();
-        while let Some(unit) = open.pop() {
-            for index in 0..self.units[unit].uses.len() {
-                let (at, used) = self.units[unit].uses[index];
-                let more = at.of(self.units[unit].directions);
-                let directions = &mut self.units[used].directions;
-                if *directions | more != *directions {
-                    *directions |= more;
-                    open.push(used);
-                }
-            }
-        }
+    /// Adds a difference; the same one met elsewhere is one change.
+    pub(super) fn add(&mut self, found: Found<'a>) {
+        let nodes = found.sides.map(|side| side.map(std::ptr::from_ref));
+        let key = (found.row.code, nodes, found.what.clone());
+        self.found.entry(key).or_default().push(found);
     }
 
     /// The worst verdict of all; nothing when nothing was found.
-    pub(super) fn verdict(mut self) -> Option<Verdict> {
-        self.spread();
-        let verdicts = self
-            .list
-            .iter()
-            .map(|(found, uses)| self.judge(found, uses).0);
-        verdicts.max()
-    }
-
-    /// The verdict on a difference, and why.
-    fn judge(&self, found: &Found<'_>, uses: &[Use]) -> (Verdict, String) {
-        let mut judged: Vec<(Direction, Judgement)> = Vec::new();
-        for used in uses {
-            let directions = used.at.of(self.units[used.at.unit].directions);
-            let here = Direction::ALL
-                .iter()
-                .filter(|it| directions & it.bit() != 0);
-            judged.extend(here.map(|&direction| {
-                let Use {
-                    effect,
-                    lenient,
-                    is_read,
-                    ..
-                } = *used;
-                (
-                    direction,
-                    found.row.judge(effect, direction, lenient, is_read),
-                )
-            }));
-        }
-        let Some(worst) = judged.iter().map(|(_, (verdict, _))| *verdict).max() else {
-            return match found.effect {
-                Effect::Nothing => (
-                    Documentation,
-                    "nothing that is sent or read changes".to_owned(),
-                ),
-                _ => (Compatible, "the value does not travel this way".to_owned()),
-            };
-        };
-        let mut reasons: Vec<String> = Vec::new();
-        for &direction in Direction::ALL {
-            let mut here = judged
-                .iter()
-                .filter(|(of, (verdict, _))| *of == direction && *verdict == worst);
-            if let Some((_, (_, why))) = here.next() {
-                let has_several = judged.iter().any(|(of, _)| *of != direction);
-                let words = if has_several && worst > Documentation {
-                    direction.words()
-                } else {
-                    ""
-                };
-                let reason = format!("{words} {why}").trim_start().to_owned();
-                if !reasons.contains(&reason) {
-                    reasons.push(reason);
-                }
-            }
-        }
-        (worst, reasons.join("; "))
+    pub(super) fn verdict(self) -> Option<Verdict> {
+        self.found.values().map(|uses| judge(uses).0).max()
     }
 
     /// The differences as changes, in their order.
-    pub(super) fn changes(mut self, documents: &Pair<Document<'a>>) -> Vec<Change> {
-        self.spread();
-        let mut changes: Vec<_> = Vec::new();
-        let mut unused: BTreeSet<&str> = BTreeSet::new();
-        for (found, uses) in &self.list {
+    pub(super) fn changes(self, contracts: &Pair<Index<'a>>) -> Vec<Change> {
+        let all = self.found.values().flatten();
+        let nodes = all.flat_map(|it| it.sides.iter().chain(it.subject.iter()));
+        let wanted = nodes.map(std::ptr::from_ref).collect();
+        let places = contracts.as_ref().map(|index| places(index, &wanted));
+        let place = |sides: Sides<'a>| {
+            let places = places.as_ref().zip(sides);
+            places.map(|(places, side)| places.get(&std::ptr::from_ref(side?)))
+        };
+        let changes = self.found.values().map(|uses| {
+            let (verdict, why) = judge(uses);
+            let Found {
+                row,
+                sides,
+                subject,
+                what,
+                ..
+            } = &uses[0];
+            let Pair { old, new } = place(*sides);
+            let subject = place(*subject);
             let users = self.operations(uses);
-            if users.is_empty() && uses.iter().all(|it| self.units[it.at.unit].directions == 0) {
-                // A component that no operation uses is one entry, whatever changes in it.
-                let site = found.sides.new.as_ref().or(found.sides.old.as_ref());
-                unused.extend(site.map(|site| component_of(&site.pointer)));
-                continue;
-            }
-            let (verdict, why) = self.judge(found, uses);
-            let change = change(documents, found, verdict, &why, &users, &self.units);
-            let first = users.first().copied().unwrap_or(usize::MAX);
-            changes.push(((first, stands(&change), change.code), change));
-        }
-        let row = Row::named("unused-component");
-        for pointer in unused {
-            let site = |document: &Document<'a>| {
-                let (span, node) = document.index.root.at(pointer)?;
-                Some(Site {
-                    node,
-                    span,
-                    pointer: pointer.into(),
-                })
+            let operations = users
+                .iter()
+                .filter_map(|it| self.units[*it].operation.clone());
+            let change = Change {
+                code: row.code,
+                verdict,
+                operations: operations.collect(),
+                place: subject
+                    .new
+                    .or(subject.old)
+                    .map_or_else(String::new, |it| it.words.clone()),
+                pointer: new
+                    .or(old)
+                    .map_or_else(String::new, |it| it.pointer.clone()),
+                message: format!("{what}; {why}"),
+                before: old.map(|it| it.span),
+                after: new.map(|it| it.span),
             };
-            let sides = documents.as_ref().map(site);
-            let found = Found::new(row, Effect::Nothing, sides, "was changed");
-            let why = row
-                .judge(Effect::Nothing, Direction::Neither, None, false)
-                .1;
-            let change = change(
-                documents,
-                &found,
-                Documentation,
-                why,
-                &BTreeSet::new(),
-                &self.units,
-            );
-            changes.push(((usize::MAX, stands(&change), change.code), change));
-        }
-        changes.sort_by(|(one, this), (other, that)| {
-            (one, &this.message).cmp(&(other, &that.message))
+            (users.first().copied().unwrap_or(usize::MAX), change)
+        });
+        let mut changes: Vec<_> = changes.collect();
+        changes.sort_by_cached_key(|(first, change)| {
+            let start = change.after.or(change.before).map(|span| span.start);
+            let message = change.message.clone();
+            (*first, start, change.code, message, change.before)
         });
         changes.into_iter().map(|(_, change)| change).collect()
     }
 
     /// The operations that a difference touches: the units that lead to it.
-    fn operations(&self, uses: &[Use]) -> BTreeSet<usize> {
-        let mut reached: BTreeSet<usize> = uses.iter().map(|it| it.at.unit).collect();
+    fn operations(&self, uses: &[Found<'a>]) -> BTreeSet<usize> {
+        let mut reached: BTreeSet<usize> = uses.iter().filter_map(|it| it.at.unit).collect();
         let mut open: Vec<usize> = reached.iter().copied().collect();
         while let Some(unit) = open.pop() {
-            open.extend(
-                self.units[unit]
-                    .users
-                    .iter()
-                    .filter(|user| reached.insert(**user)),
-            );
+            let leading = self.units[unit].users.iter();
+            open.extend(leading.filter(|user| reached.insert(**user)));
         }
         reached.retain(|unit| self.units[*unit].operation.is_some());
         reached
     }
 }
 
-fn change(
-    documents: &Pair<Document<'_>>,
-    found: &Found<'_>,
-    verdict: Verdict,
-    why: &str,
-    users: &BTreeSet<usize>,
-    units: &[Unit],
-) -> Change {
-    let subject = found.subject.as_ref().unwrap_or(&found.sides);
-    let place = match (&subject.new, &subject.old) {
-        (Some(site), _) => place::describe(&documents.new, &site.pointer),
-        (None, Some(site)) => place::describe(&documents.old, &site.pointer),
-        (None, None) => String::new(),
-    };
-    let site = found.sides.new.as_ref().or(found.sides.old.as_ref());
-    let operations = users
-        .iter()
-        .filter_map(|unit| units[*unit].operation.clone());
-    Change {
-        code: found.row.code,
-        verdict,
-        operations: operations.collect(),
-        place,
-        pointer: site
-            .map(|site| site.pointer.to_string())
-            .unwrap_or_default(),
-        message: format!("{}; {why}", found.what),
-        before: found.sides.old.as_ref().map(|site| site.span),
-        after: found.sides.new.as_ref().map(|site| site.span),
+/// The verdict on a difference, and why.
+fn judge(uses: &[Found<'_>]) -> (Verdict, String) {
+    let mut judged: Vec<(Direction, Judgement)> = Vec::new();
+    for direction in Direction::ALL {
+        let met = uses
+            .iter()
+            .filter(|it| it.at.directions & direction.bit() != 0);
+        judged.extend(met.map(|it| {
+            let judgement = it
+                .row
+                .judge(it.effect, direction, it.lenient, it.at.is_read);
+            (direction, judgement)
+        }));
     }
-}
-
-fn stands(change: &Change) -> Option<crate::diagnostic::Position> {
-    change.after.or(change.before).map(|span| span.start)
-}
-
-/// The pointer to the component that a pointer leads into.
-fn component_of(pointer: &str) -> &str {
-    let end = pointer
-        .match_indices('/')
-        .nth(3)
-        .map_or(pointer.len(), |(at, _)| at);
-    &pointer[..end]
+    let Some(worst) = judged.iter().map(|(_, (verdict, _))| *verdict).max() else {
+        return if uses.iter().all(|it| it.effect == Effect::Nothing) {
+            (
+                Documentation,
+                "nothing that is sent or read changes".to_owned(),
+            )
+        } else {
+            (Compatible, "the value does not travel this way".to_owned())
+        };
+    };
+    let is_one_way = judged.iter().all(|it| it.0 == judged[0].0);
+    judged.retain(|(_, (verdict, _))| *verdict == worst);
+    judged.dedup_by_key(|(direction, _)| *direction);
+    let reasons = judged
+        .iter()
+        .map(|(direction, (_, why))| match direction.words() {
+            words if !words.is_empty() && !is_one_way && worst > Documentation => {
+                format!("{words} {why}")
+            }
+            _ => (*why).to_owned(),
+        });
+    let mut reasons: Vec<String> = reasons.collect();
+    reasons.dedup();
+    (worst, reasons.join("; "))
 }

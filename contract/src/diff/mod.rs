@@ -11,10 +11,11 @@
 //! table has no row for is breaking, and says so.
 
 mod apis;
-mod document;
+mod facts;
 mod found;
 mod operations;
 mod page;
+mod pair;
 mod parameters;
 mod place;
 mod responses;
@@ -29,10 +30,7 @@ mod walk;
 
 use crate::{
     diagnostic::Span,
-    diff::{
-        document::{Document, Pair},
-        walk::Walk,
-    },
+    diff::{pair::Pair, walk::Walk},
     index::Index,
     read::Contract,
 };
@@ -103,9 +101,6 @@ pub fn compare(earlier: &Contract, later: &Contract) -> Vec<Change> {
 }
 
 fn differences(earlier: Index<'_>, later: Index<'_>) -> Vec<Change> {
-    let documents = Pair::new(Document::new(earlier), Document::new(later));
-    let shared = walk::Shared::new(&documents);
-    let mut walk = Walk::new(&shared, 0);
-    walk.contracts();
-    walk.changes()
+    let contracts = Pair::new(earlier, later);
+    Walk::new(&contracts).changes()
 }

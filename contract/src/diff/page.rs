@@ -3,9 +3,8 @@
 use std::fmt::Write;
 
 use super::{
-    Verdict,
     rows::ROWS,
-    table::{Direction, Effect, Row},
+    table::{Direction, Row, distinct},
 };
 
 const HEAD: &str = "\
@@ -63,16 +62,19 @@ This page is rendered from the table in `contract/src/diff/rows.rs`; a test comp
 /// The page of change codes, in Markdown.
 pub fn changes_page() -> String {
     let mut page = HEAD.to_owned();
-    for code in codes() {
-        page.extend(["\n## `", code, "`\n\n", &body(code)]);
+    for row in first_rows() {
+        page.extend(["\n## `", row.code, "`\n\n", &body(row)]);
     }
     page
 }
 
 /// The codes of all changes, in the order of the table.
 pub fn codes() -> impl Iterator<Item = &'static str> {
-    let named = ROWS.iter().filter(|row| !row.what.is_empty());
-    named.map(|row| row.code)
+    first_rows().map(|row| row.code)
+}
+
+fn first_rows() -> impl Iterator<Item = &'static Row> {
+    ROWS.iter().filter(|row| !row.what.is_empty())
 }
 
 /// What there is to say about one kind of change, in Markdown; nothing if there is no such code.
@@ -83,44 +85,27 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
 /// assert!(contract::diff::explain_change("no-such-code").is_none());
 /// ```
 pub fn explain_change(code: &str) -> Option<String> {
-    Row::of_code(code).map(|row| format!("{}\n\n{}", row.code, body(row.code)))
+    Row::of_code(code).map(|row| format!("{}\n\n{}", row.code, body(row)))
 }
 
-fn body(code: &str) -> String {
-    let Some(row) = Row::of_code(code) else {
-        return String::new();
-    };
+/// What a row, the first of its code, says, and what changes of each effect mean in each direction.
+fn body(row: &Row) -> String {
     let mut text = format!(
         "{}\n\n| where | effect | verdict | because |\n|---|---|---|---|\n",
         row.what
     );
-    let mut effects: Vec<Effect> = Vec::new();
-    for row in ROWS.iter().filter(|row| row.code == code) {
-        effects.extend(
-            row.measure
-                .effects()
-                .iter()
-                .filter(|effect| !effects.contains(effect))
-                .collect::<Vec<_>>(),
-        );
-    }
-    for &direction in row.directions {
+    let rows = ROWS.iter().filter(|it| it.code == row.code);
+    let effects = distinct(rows.flat_map(Row::effects));
+    for direction in row.directions() {
+        let place = match direction {
+            Direction::Neither => "the contract",
+            _ => direction.words(),
+        };
         for &effect in &effects {
             let (verdict, why) = row.judge(effect, direction, None, true);
-            let words = if direction == Direction::Neither {
-                "the contract"
-            } else {
-                direction.words()
-            };
-            let effect = match effect {
-                Effect::Narrows => "less",
-                Effect::Widens => "more",
-                Effect::Other => "something else",
-                Effect::Nothing => "the same",
-            };
-            let verdict = Verdict::name(verdict);
+            let (verdict, effect) = (verdict.name(), effect.words());
             // Text can always be added to text.
-            let _ = writeln!(text, "| {words} | {effect} | {verdict} | {why} |");
+            let _ = writeln!(text, "| {place} | {effect} | {verdict} | {why} |");
         }
     }
     text

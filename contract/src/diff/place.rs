@@ -1,166 +1,177 @@
-//! A JSON pointer in words: ``query parameter `limit` ``, ``200 response, `data[].name` ``.
+//! Where values stand: in the text, as a JSON pointer, and in words such as ``query parameter `limit` ``
+//! and ``200 response, `data[].name` ``.
 
-use super::document::{Document, Site};
-use crate::grammar::{APIS, Kind, SECTIONS};
+use std::collections::{HashMap, HashSet};
 
-/// Where the value is that `pointer` leads to, without the operation that it is in.
-pub(super) fn describe(document: &Document<'_>, pointer: &str) -> String {
-    let mut tokens: Vec<String> = pointer
-        .split('/')
-        .skip(1)
-        .map(|it| it.replace("~1", "/").replace("~0", "~"))
-        .collect();
-    tokens.reverse();
-    let mut reader = Reader {
-        document,
-        site: document.root(),
-        tokens,
-    };
+use crate::{
+    diagnostic::Span,
+    grammar::{APIS, Kind, SECTIONS},
+    index::{Index, Target},
+    text::node::Node,
+};
+
+/// Where a value stands.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// Its key, or the value itself in a list.
+    pub(super) span: Span,
+    pub(super) pointer: String,
+    /// The operation that it is in is not named.
+    pub(super) words: String,
+}
+
+/// One token of a pointer, and what it leads to.
+#[derive(Clone, Debug)]
+struct Step<'a> {
+    token: String,
+    node: &'a Node,
+}
+
+/// The places of the values that are asked for.
+pub(super) fn places(
+    index: &Index<'_>,
+    wanted: &HashSet<*const Node>,
+) -> HashMap<*const Node, Place> {
+    let mut found = HashMap::new();
+    let (mut open, mut known) = (
+        vec![(Vec::new(), index.root.span, index.root)],
+        HashSet::new(),
+    );
+    while let Some((mut way, span, node)) = open.pop() {
+        visit(&mut way, span, node, &mut |way, span, node| {
+            if wanted.contains(&std::ptr::from_ref(node)) {
+                let tokens = way
+                    .iter()
+                    .map(|it| it.token.replace('~', "~0").replace('/', "~1"));
+                let pointer = tokens.fold(String::new(), |pointer, token| pointer + "/" + &token);
+                let words = words(index, way);
+                let place = Place {
+                    span,
+                    pointer,
+                    words,
+                };
+                found.insert(std::ptr::from_ref(node), place);
+            }
+            // What is neither a component nor in one has the place of what refers to it.
+            let reference = node.reference().and_then(Node::text);
+            let reference = reference.filter(|it| Target::around(it).is_none());
+            let target = reference.and_then(|it| index.target(it));
+            let target = target.filter(|it| known.insert(std::ptr::from_ref(*it)));
+            open.extend(target.map(|it| (way.to_vec(), span, it)));
+        });
+    }
+    found
+}
+
+/// Calls `see` with each value that is in the node, the way to it and its span.
+fn visit<'a>(
+    way: &mut Vec<Step<'a>>,
+    span: Span,
+    node: &'a Node,
+    see: &mut impl FnMut(&[Step<'a>], Span, &'a Node),
+) {
+    see(way, span, node);
+    let entries = node.entries();
+    let entries = entries.map(|it| (it.key.name().to_owned(), it.key.span, &it.value));
+    let items = node.items().enumerate();
+    let items = items.map(|(at, it)| (at.to_string(), it.span, it));
+    for (token, span, node) in entries.chain(items) {
+        way.push(Step { token, node });
+        visit(way, span, node, see);
+        way.pop();
+    }
+}
+
+fn words(index: &Index<'_>, way: &[Step<'_>]) -> String {
+    let tokens: Vec<&str> = way.iter().map(|step| step.token.as_str()).collect();
+    match tokens[..] {
+        [] => "the contract".to_owned(),
+        ["paths", path] | ["paths", path, "summary" | "description", ..] => {
+            format!("path `{path}`")
+        }
+        ["paths", path, "servers", ..] => format!("server of path `{path}`"),
+        ["paths", _, "parameters", ..] => inner(index, &way[2..]).join(", "),
+        ["paths", _, _, ..] => match &inner(index, &way[3..])[..] {
+            [] => "operation".to_owned(),
+            parts => parts.join(", "),
+        },
+        ["components", section, name, ..]
+            if let Some((_, kind, label)) = SECTIONS.iter().find(|it| it.0 == section) =>
+        {
+            let path = schema(&way[3..]);
+            match kind {
+                Kind::Schema if path.is_empty() => format!("{label} `{name}`"),
+                Kind::Schema if path.starts_with(['[', '{', '<']) => {
+                    format!("{label} `{name}`, `{path}`")
+                }
+                Kind::Schema => format!("{label} `{name}`, property `{path}`"),
+                _ => {
+                    let named = parameter(index, way[2].node).filter(|_| *kind == Kind::Parameter);
+                    let mut parts = vec![named.unwrap_or_else(|| format!("{label} `{name}`"))];
+                    parts.extend(inner(index, &way[3..]));
+                    parts.join(", ")
+                }
+            }
+        }
+        ["components", section, ..] => format!("components, `{section}`"),
+        [APIS, name, ..] => format!("API `{name}`"),
+        [key, ..] => key.to_owned(),
+    }
+}
+
+/// The parts of an operation, of a parameter or of a response.
+fn inner(index: &Index<'_>, mut way: &[Step<'_>]) -> Vec<String> {
     let mut parts = Vec::new();
-    match reader.next().as_deref() {
-        None => parts.push("the contract".to_owned()),
-        Some("paths") => {
-            let path = reader.next().unwrap_or_default();
-            reader.inside_path(&path, &mut parts);
-            if parts.is_empty() {
-                parts.push("operation".to_owned());
+    while let [Step { token, .. }, rest @ ..] = way {
+        let (part, inside) = match (token.as_str(), rest) {
+            ("parameters", [it, rest @ ..]) => (parameter(index, it.node), rest),
+            ("responses", [it, rest @ ..]) => (Some(format!("{} response", it.token)), rest),
+            ("headers", [it, rest @ ..]) => (Some(format!("header `{}`", it.token)), rest),
+            ("content", [it, rest @ ..]) if it.token == "application/json" => (None, rest),
+            ("content", [it, rest @ ..]) => (Some(format!("`{}`", it.token)), rest),
+            ("requestBody", _) => (Some("request body".to_owned()), rest),
+            ("servers", _) => (Some("server".to_owned()), rest),
+            ("x-pagination", _) => (Some("paging".to_owned()), rest),
+            ("schema", _) => {
+                let path = Some(schema(rest)).filter(|path| !path.is_empty());
+                (path.map(|path| format!("`{path}`")), &[][..])
             }
-        }
-        Some("components") => reader.component(&mut parts),
-        Some(key) if key == APIS => parts.extend(reader.next().map(|name| format!("API `{name}`"))),
-        Some(section) => parts.push(section.to_owned()),
+            // Any other key is of the part that has been named.
+            _ => break,
+        };
+        parts.extend(part);
+        way = inside;
     }
-    parts.join(", ")
+    parts
 }
 
-/// Reads a pointer, token by token, with the value that it has come to.
-struct Reader<'d, 'a> {
-    document: &'d Document<'a>,
-    site: Site<'a>,
-    /// What is left of the pointer, its next token last.
-    tokens: Vec<String>,
-}
-
-impl Reader<'_, '_> {
-    fn next(&mut self) -> Option<String> {
-        let token = self.tokens.pop()?;
-        let index = token.parse::<usize>().ok();
-        let item = index.and_then(|index| self.site.items().nth(index));
-        if let Some(inner) = item.or_else(|| self.site.get(&token)) {
-            self.site = inner;
-        }
-        Some(token)
+/// The way from a schema to a part of it: `data[].name`.
+fn schema(mut way: &[Step<'_>]) -> String {
+    let mut path = String::new();
+    while let [Step { token, .. }, rest @ ..] = way {
+        let dot = if path.is_empty() { "" } else { "." };
+        let (part, inside) = match (token.as_str(), rest) {
+            ("items", _) => ("[]".to_owned(), rest),
+            ("not", _) => ("<not>".to_owned(), rest),
+            ("additionalProperties", [_, ..]) => ("{}".to_owned(), rest),
+            ("oneOf" | "anyOf", [it, rest @ ..]) => (format!("<{token} {}>", it.token), rest),
+            ("properties", [it, rest @ ..]) => (format!("{dot}{}", it.token), rest),
+            ("required", [it, rest @ ..]) => {
+                (format!("{dot}{}", it.node.text().unwrap_or_default()), rest)
+            }
+            // Parts of `allOf` are parts of the whole.
+            ("allOf", [_, rest @ ..]) => (String::new(), rest),
+            _ => break,
+        };
+        path += &part;
+        way = inside;
     }
-
-    fn inside_path(&mut self, path: &str, parts: &mut Vec<String>) {
-        match self.tokens.last().map(String::as_str) {
-            Some("servers") => parts.push(format!("server of path `{path}`")),
-            Some("parameters") => self.inner(parts),
-            None | Some("summary" | "description") => parts.push(format!("path `{path}`")),
-            _ => {
-                self.next();
-                self.inner(parts);
-            }
-        }
-    }
-
-    fn component(&mut self, parts: &mut Vec<String>) {
-        let section = self.next().unwrap_or_default();
-        let name = self.next().unwrap_or_default();
-        let known = SECTIONS.iter().find(|(known, ..)| *known == section);
-        match known {
-            Some((_, Kind::Schema, _)) => {
-                parts.push(format!("schema `{name}`"));
-                let path = self.schema();
-                if !path.is_empty() {
-                    let is_part = path.starts_with(['[', '{', '<']);
-                    parts.push(if is_part {
-                        format!("`{path}`")
-                    } else {
-                        format!("property `{path}`")
-                    });
-                }
-            }
-            Some((_, Kind::Parameter, label)) => {
-                parts.push(parameter(&self.site).unwrap_or_else(|| format!("{label} `{name}`")));
-                self.inner(parts);
-            }
-            Some((.., label)) => {
-                parts.push(format!("{label} `{name}`"));
-                self.inner(parts);
-            }
-            None => parts.push(format!("components, `{section}`")),
-        }
-    }
-
-    /// The parts of an operation, of a parameter or of a response.
-    fn inner(&mut self, parts: &mut Vec<String>) {
-        while let Some(token) = self.next() {
-            match token.as_str() {
-                "parameters" => {
-                    if self.next().is_some() {
-                        parts.extend(parameter(
-                            &self.document.resolve(&self.site, Kind::Parameter),
-                        ));
-                    }
-                }
-                "requestBody" => parts.push("request body".to_owned()),
-                "responses" => parts.extend(self.next().map(|status| format!("{status} response"))),
-                "headers" => parts.extend(self.next().map(|name| format!("header `{name}`"))),
-                "content" => {
-                    let media_type = self.next().filter(|it| it != "application/json");
-                    parts.extend(media_type.map(|it| format!("`{it}`")));
-                }
-                "schema" => {
-                    let path = self.schema();
-                    if !path.is_empty() {
-                        parts.push(format!("`{path}`"));
-                    }
-                }
-                "servers" => parts.push("server".to_owned()),
-                "x-pagination" => parts.push("paging".to_owned()),
-                // Any other key is of the part that has been named.
-                _ => return,
-            }
-        }
-    }
-
-    /// The way from a schema to a part of it: `data[].name`.
-    fn schema(&mut self) -> String {
-        let mut path = String::new();
-        while let Some(token) = self.next() {
-            match token.as_str() {
-                "properties" => {
-                    let Some(name) = self.next() else { break };
-                    if !path.is_empty() {
-                        path.push('.');
-                    }
-                    path.push_str(&name);
-                }
-                "required" if !self.tokens.is_empty() => {
-                    self.next();
-                    let dot = if path.is_empty() { "" } else { "." };
-                    path.extend([dot, self.site.node.text().unwrap_or_default()]);
-                }
-                "items" => path.push_str("[]"),
-                "additionalProperties" if !self.tokens.is_empty() => path.push_str("{}"),
-                "oneOf" | "anyOf" => {
-                    if let Some(index) = self.next() {
-                        path.extend(["<", &token, " ", &index, ">"]);
-                    }
-                }
-                // Parts of `allOf` are parts of the whole.
-                "allOf" => drop(self.next()),
-                "not" => path.push_str("<not>"),
-                _ => break,
-            }
-        }
-        path
-    }
+    path
 }
 
 /// ``query parameter `limit` ``.
-fn parameter(site: &Site<'_>) -> Option<String> {
-    let (name, location) = (site.text("name")?, site.text("in")?);
+fn parameter(index: &Index<'_>, node: &Node) -> Option<String> {
+    let node = index.resolve(node, Kind::Parameter)?;
+    let (name, location) = (node.word("name")?, node.word("in")?);
     Some(format!("{location} parameter `{name}`"))
 }

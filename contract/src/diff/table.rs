@@ -2,10 +2,13 @@
 
 use super::{
     Verdict::{self, Breaking, Compatible, Documentation},
-    document::Sides,
+    pair::Sides,
     rows::{ROWS, UNCLASSIFIED},
 };
-use crate::grammar::{Kind, SUPPRESSIONS};
+use crate::{
+    grammar::{Kind, SUPPRESSIONS},
+    text::node::Node,
+};
 
 /// What a change does to what is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,6 +21,17 @@ pub(super) enum Effect {
     Other,
     /// The same is.
     Nothing,
+}
+
+impl Effect {
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Narrows => "less",
+            Widens => "more",
+            Other => "something else",
+            Nothing => "the same",
+        }
+    }
 }
 
 /// Which way a value travels.
@@ -39,7 +53,7 @@ use Direction::{Error, Header, Neither, Request, Response};
 use Effect::{Narrows, Nothing, Other, Widens};
 
 impl Direction {
-    pub(super) const ALL: &'static [Self] = &[Request, Response, Error, Header, Neither];
+    pub(super) const ALL: [Self; 5] = [Request, Response, Error, Header, Neither];
 
     /// Its bit in a set of directions.
     pub(super) const fn bit(self) -> u8 {
@@ -60,10 +74,10 @@ impl Direction {
 /// How the effect of a change is found.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Measure {
-    /// It is always the same.
-    Always(Effect),
-    /// The walk tells: one of these.
+    /// The walk tells, where it is not always the same: one of these.
     Told(&'static [Effect]),
+    /// The walk tells, where it is not always the same: one of those that the row says something about.
+    Said,
     /// A constraint: narrows where it is added, widens where it is removed.
     Constraint,
     /// A constraint that a greater number narrows.
@@ -78,52 +92,63 @@ pub(super) enum Measure {
     Offer,
     /// Something that callers get where they say nothing.
     Default,
+    /// Where something is looked for: a text, or a list of them.
+    Places,
 }
 
 impl Measure {
-    pub(super) fn effects(self) -> &'static [Effect] {
-        match self {
-            Self::Always(Narrows) => &[Narrows],
-            Self::Always(Widens) => &[Widens],
-            Self::Always(Other) => &[Other],
-            Self::Always(Nothing) => &[Nothing],
-            Self::Told(effects) => effects,
-            Self::Flag => &[Narrows, Widens, Nothing],
-            Self::Default => &[Other, Nothing],
-            _ => &[Narrows, Widens, Other],
-        }
-    }
-
     /// The effect of a change from one value to another.
-    pub(super) fn of(self, sides: &Sides<'_>) -> Effect {
-        let is_true = |side: &Option<super::document::Site<'_>>| {
-            side.as_ref().and_then(|it| it.node.flag()) == Some(true)
-        };
-        match (self, &sides.old, &sides.new) {
-            (Self::Always(effect), ..) => effect,
+    fn of(self, sides: Sides<'_>) -> Effect {
+        let flags = sides.map(is_true);
+        match (self, sides.old, sides.new) {
             (Self::Default, None, _) => Nothing,
-            (Self::Told(_) | Self::Default, ..) => Other,
-            (Self::Flag, old, new) => match (is_true(old), is_true(new)) {
-                (false, true) => Narrows,
-                (true, false) => Widens,
-                _ => Nothing,
-            },
-            (Self::Offer, None, _) => Widens,
+            (Self::Told(_) | Self::Said | Self::Default, ..) => Other,
+            (Self::Flag, ..) if flags.is_same() => Nothing,
+            (Self::Flag, ..) if flags.new => Narrows,
+            (Self::Flag, ..) | (Self::Offer, None, _) => Widens,
             (Self::Offer, _, None) | (_, None, _) => Narrows,
             (_, _, None) => Widens,
-            (_, Some(old), Some(new)) => match (self, old.node.number(), new.node.number()) {
+            (Self::Places, Some(old), Some(new)) => {
+                let [old, new] = [old, new].map(texts);
+                match old.iter().all(|place| new.contains(place)) {
+                    _ if old == new => Nothing,
+                    true => Widens,
+                    false => Other,
+                }
+            }
+            (_, Some(old), Some(new)) => match (self, old.number(), new.number()) {
                 (Self::Least, Some(old), Some(new)) if new > old => Narrows,
                 (Self::Greatest, Some(old), Some(new)) if new < old => Narrows,
                 (Self::Least | Self::Greatest, Some(_), Some(_)) => Widens,
                 (Self::Step, Some(old), Some(new)) if (old % new).abs() < f64::EPSILON => Widens,
                 (Self::Step, Some(old), Some(new)) if (new % old).abs() < f64::EPSILON => Narrows,
                 // A pattern that takes every text is none.
-                (Self::Constraint, ..) if new.node.text().is_some_and(takes_all) => Widens,
-                (Self::Constraint, ..) if old.node.text().is_some_and(takes_all) => Narrows,
+                (Self::Constraint, ..) if new.text().is_some_and(takes_all) => Widens,
+                (Self::Constraint, ..) if old.text().is_some_and(takes_all) => Narrows,
                 _ => Other,
             },
         }
     }
+}
+
+/// The values, each once.
+pub(super) fn distinct<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    values.fold(Vec::new(), |mut found, value| {
+        if !found.contains(&value) {
+            found.push(value);
+        }
+        found
+    })
+}
+
+fn is_true(side: Option<&Node>) -> bool {
+    side.and_then(Node::flag) == Some(true)
+}
+
+/// A text, or the texts of a list.
+pub(super) fn texts(node: &Node) -> Vec<&str> {
+    let texts = std::iter::once(node).chain(node.items());
+    texts.filter_map(Node::text).collect()
 }
 
 fn takes_all(pattern: &str) -> bool {
@@ -133,17 +158,74 @@ fn takes_all(pattern: &str) -> bool {
     )
 }
 
+/// Which differences of its keys a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    /// All of them: what stands under the key is compared as a whole.
+    Always,
+    /// Something was added.
+    Added,
+    /// Something was removed.
+    Removed,
+    /// It was not `true` and is.
+    On,
+    /// It was `true` and is not.
+    Off,
+}
+
+impl When {
+    fn fits(self, sides: Sides<'_>) -> bool {
+        let flags = sides.map(is_true);
+        match self {
+            Self::Always => true,
+            Self::Added => sides.old.is_none(),
+            Self::Removed => sides.new.is_none(),
+            Self::On => !flags.old && flags.new,
+            Self::Off => flags.old && !flags.new,
+        }
+    }
+}
+
+/// How messages say what changed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Words {
+    /// By the values.
+    Values,
+    /// By the key, and what happened to it.
+    Key,
+    /// In these words.
+    Are(&'static str),
+}
+
+impl Words {
+    /// What changed under a key that messages call by this label.
+    pub(super) fn of(self, label: &str, sides: Sides<'_>) -> String {
+        match (self, sides.old, sides.new) {
+            (Self::Values, ..) => sides.words(label),
+            (Self::Key, None, _) => format!("{label} was added"),
+            (Self::Key, _, None) => format!("{label} was removed"),
+            (Self::Key, ..) => format!("{label} was changed"),
+            (Self::Are(words), ..) => words.to_owned(),
+        }
+    }
+}
+
 /// What one kind of change means.
 #[derive(Debug)]
 pub(super) struct Row {
     /// The code of such changes.
     pub(super) code: &'static str,
-    /// What changes: a sentence.
+    /// What changes: a sentence, in the first row of a code.
     pub(super) what: &'static str,
-    /// The keys of the grammar that it is about, where nothing but the key has to be known.
+    /// The keys of the grammar that it is about, where nothing but the key and its values has to be known;
+    /// all keys of an object, where none is named.
     pub(super) keys: &'static [(Kind, &'static [&'static str])],
+    /// Which differences of these keys it is about.
+    pub(super) when: When,
+    /// How messages say what changed under these keys.
+    pub(super) words: Words,
     pub(super) measure: Measure,
-    /// The directions in which such changes occur.
+    /// The directions in which such changes occur, if not only in those that it says something about.
     pub(super) directions: &'static [Direction],
     /// What a change means, where the usual sentence does not say what fails for whom.
     pub(super) says: &'static [(Direction, Effect, &'static str)],
@@ -167,54 +249,77 @@ impl Row {
         Self::of_code(code).unwrap_or(&UNCLASSIFIED)
     }
 
-    /// The row of a key of an object, if nothing but the key has to be known.
-    pub(super) fn of_key(kind: Kind, key: &str) -> Option<&'static Self> {
+    /// The row of a difference under a key of an object, if nothing else has to be known.
+    pub(super) fn of_key(kind: Kind, key: &str, sides: Sides<'_>) -> Option<&'static Self> {
         if key == SUPPRESSIONS {
             return Self::of_code("documentation-changed");
         }
-        let is_named = |row: &&Self| {
-            row.keys
-                .iter()
-                .any(|(of, keys)| *of == kind && keys.contains(&key))
-        };
-        ROWS.iter().find(is_named)
+        let has =
+            |(of, keys): &(Kind, &[&str])| *of == kind && (keys.is_empty() || keys.contains(&key));
+        let mut rows = ROWS.iter().filter(|row| row.keys.iter().any(has));
+        rows.find(|row| row.when.fits(sides))
     }
 
-    /// What a change of this effect means in a direction. `lenient` is what it means in responses in
-    /// this very place; `is_read` whether the client reads the value in errors.
+    /// The effects that such a change can have.
+    pub(super) fn effects(&self) -> Vec<Effect> {
+        match self.measure {
+            Measure::Told(effects) => effects.to_vec(),
+            Measure::Said if self.says.is_empty() => vec![Other],
+            Measure::Said => distinct(self.says.iter().map(|it| it.1)),
+            Measure::Flag => vec![Narrows, Widens, Nothing],
+            Measure::Default => vec![Other, Nothing],
+            Measure::Places => vec![Other, Widens, Nothing],
+            _ => vec![Narrows, Widens, Other],
+        }
+    }
+
+    /// The effect of a change from one value to another.
+    pub(super) fn effect(&self, sides: Sides<'_>) -> Effect {
+        match self.effects()[..] {
+            [effect] => effect,
+            _ => self.measure.of(sides),
+        }
+    }
+
+    /// The directions in which such changes occur.
+    pub(super) fn directions(&self) -> Vec<Direction> {
+        match self.directions {
+            [] if self.says.is_empty() => vec![Neither],
+            [] => distinct(self.says.iter().map(|it| it.0)),
+            directions => directions.to_vec(),
+        }
+    }
+
+    /// What a change of this effect means in a direction. `lenient` is why it is compatible in responses
+    /// in this very place; `is_read` whether the client reads the value in errors.
     pub(super) fn judge(
         &self,
         effect: Effect,
         direction: Direction,
-        lenient: Option<Judgement>,
+        lenient: Option<&'static str>,
         is_read: bool,
     ) -> Judgement {
-        if effect == Nothing {
-            return (
-                Documentation,
-                self.says(direction, effect)
-                    .unwrap_or("nothing that is sent or read changes"),
-            );
-        }
-        let lenient = lenient.or(self.lenient);
-        let is_unread = direction == Header || (direction == Error && !(is_read && self.in_errors));
+        let says = self.says(direction, effect);
         let verdict = match (direction, effect) {
+            (_, Nothing) => {
+                return (
+                    Documentation,
+                    says.unwrap_or("nothing that is sent or read changes"),
+                );
+            }
             (Request | Neither, Widens) | (Response | Error | Header, Narrows) => Compatible,
             _ => Breaking,
         };
-        match (direction, lenient) {
+        let lenient = lenient.map(|why| (Compatible, why));
+        match (direction, lenient.or(self.lenient)) {
             (Response, Some(judged)) => judged,
             (Error | Header, Some(judged)) if judged.0 == Documentation => judged,
-            _ if is_unread && direction == Error => (
+            (Header, _) => (Compatible, "the client itself does not read this header"),
+            (Error, _) if !is_read || !self.in_errors => (
                 Compatible,
                 "the client reads nothing of an error but what `x-apis` points to",
             ),
-            _ if is_unread => (Compatible, "the client itself does not read this header"),
-            _ => (
-                verdict,
-                self.says(direction, effect)
-                    .unwrap_or_else(|| usual(direction, verdict)),
-            ),
+            _ => (verdict, says.unwrap_or(usual(direction, verdict))),
         }
     }
 
@@ -228,14 +333,11 @@ impl Row {
         let nearest = match (effect, direction) {
             (Other, Response) => Widens,
             (Other, _) => Narrows,
-            (effect, _) => effect,
+            _ => effect,
         };
-        let mut wanted = [(direction, effect), (direction, nearest), (Neither, effect)].into_iter();
-        wanted.find_map(|wanted| {
-            let mut says = self.says.iter();
-            says.find(|(direction, effect, _)| (*direction, *effect) == wanted)
-                .map(|(.., says)| *says)
-        })
+        let wanted = [(direction, effect), (direction, nearest), (Neither, effect)];
+        let says = |wanted| self.says.iter().find(|it| (it.0, it.1) == wanted);
+        wanted.into_iter().find_map(says).map(|it| it.2)
     }
 }
 

@@ -1,47 +1,45 @@
 //! A schema together with what `allOf` adds to it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use super::document::{Document, Site, same};
+use super::pair::{Pair, Sides, without};
 use crate::{
     grammar::Kind,
-    index::schema::{self, TypeOf, type_of},
-    text::node::Node,
+    index::{
+        Index,
+        schema::{self, TypeOf, type_of},
+    },
+    text::node::{Entry, Node},
 };
 
 /// All schemas that hold for a value at once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct View<'a> {
     /// Each `$ref` followed, each member of `allOf` after the schema that lists it.
-    pub(super) parts: Vec<Site<'a>>,
+    pub(super) parts: Vec<&'a Node>,
     /// How many of the parts have had a member of their union chosen, so that the rest of it is no matter.
     chosen: usize,
 }
+
+/// Two schemas that stand for each other.
+pub(super) type Views<'a> = Pair<View<'a>>;
 
 /// What tells a view from others of its contract.
 pub(super) type Id = (Vec<*const Node>, usize);
 
 impl<'a> View<'a> {
-    pub(super) fn of(document: &Document<'a>, sites: &[Site<'a>]) -> Self {
-        let mut view = Self {
-            parts: Vec::new(),
-            chosen: 0,
-        };
-        let mut seen = HashSet::new();
-        for site in sites {
-            view.add(document, site, &mut seen);
+    pub(super) fn of(index: &Index<'a>, schemas: &[&'a Node]) -> Self {
+        let mut view = Self::default();
+        for schema in schemas {
+            view.add(index, schema);
         }
         view
     }
 
     /// The view of a value that is the member of the unions.
-    pub(super) fn choose(&self, document: &Document<'a>, member: &Site<'a>) -> Self {
-        let mut view = Self {
-            parts: self.parts.clone(),
-            chosen: self.parts.len(),
-        };
-        let mut seen = self.parts.iter().map(Site::id).collect();
-        view.add(document, member, &mut seen);
+    pub(super) fn choose(&self, index: &Index<'a>, member: &'a Node) -> Self {
+        let mut view = self.without_unions();
+        view.add(index, member);
         view
     }
 
@@ -53,120 +51,115 @@ impl<'a> View<'a> {
         }
     }
 
-    fn add(&mut self, document: &Document<'a>, site: &Site<'a>, seen: &mut HashSet<*const Node>) {
-        let site = document.resolve(site, Kind::Schema);
-        if seen.insert(site.id()) {
-            let members = site.get("allOf");
-            self.parts.push(site);
-            for member in members.iter().flat_map(Site::items) {
-                self.add(document, &member, seen);
+    fn add(&mut self, index: &Index<'a>, schema: &'a Node) {
+        let schema = index.resolve(schema, Kind::Schema).unwrap_or(schema);
+        if !self.parts.iter().any(|part| std::ptr::eq(*part, schema)) {
+            self.parts.push(schema);
+            for member in schema::members(schema, "allOf") {
+                self.add(index, member);
             }
         }
     }
 
     pub(super) fn id(&self) -> Id {
-        (self.parts.iter().map(Site::id).collect(), self.chosen)
-    }
-
-    /// The schema itself.
-    pub(super) fn site(&self) -> Option<Site<'a>> {
-        self.parts.first().cloned()
+        let parts = self.parts.iter().map(|it| std::ptr::from_ref(*it));
+        (parts.collect(), self.chosen)
     }
 
     /// What each part says under a key.
-    pub(super) fn all(&self, key: &str) -> Vec<Site<'a>> {
-        self.parts.iter().filter_map(|part| part.get(key)).collect()
+    fn all(&self, key: &str) -> impl Iterator<Item = &'a Node> {
+        self.parts.iter().filter_map(|part| part.get(key))
     }
 
     /// The different things that the parts say under a key.
-    pub(super) fn distinct(&self, key: &str) -> Vec<Site<'a>> {
-        let mut values: Vec<Site<'a>> = Vec::new();
-        for site in self.all(key) {
-            if !values.iter().any(|known| same(known.node, site.node)) {
-                values.push(site);
-            }
+    pub(super) fn distinct(&self, key: &str) -> Vec<&'a Node> {
+        let mut values = Vec::new();
+        for value in self.all(key) {
+            values.extend(without([value], values.iter().copied()));
         }
         values
     }
 
-    pub(super) fn first(&self, key: &str) -> Option<Site<'a>> {
-        self.parts.iter().find_map(|part| part.get(key))
+    pub(super) fn first(&self, key: &str) -> Option<&'a Node> {
+        self.all(key).next()
     }
 
     pub(super) fn text(&self, key: &str) -> Option<&'a str> {
-        self.parts.iter().find_map(|part| part.text(key))
+        self.all(key).find_map(Node::text)
     }
 
     pub(super) fn flag(&self, key: &str) -> bool {
-        self.parts.iter().any(|part| part.flag(key))
+        self.parts.iter().any(|part| part.is_on(key))
     }
 
     /// The type, where it is said or follows from `properties`.
     pub(super) fn kind(&self) -> Option<&'static str> {
-        let said = self.parts.iter().find_map(|part| match type_of(part.node) {
+        let said = self.parts.iter().find_map(|part| match type_of(part) {
             TypeOf::Known(word) => Some(word),
             _ => None,
         });
-        let is_object = || {
-            self.parts
-                .iter()
-                .any(|part| schema::is(part.node, "object"))
-        };
-        said.or_else(|| is_object().then_some("object"))
+        let is_object = self.parts.iter().any(|part| schema::is(part, "object"));
+        said.or(is_object.then_some("object"))
     }
 
     /// The properties in their order, each with its schema in every part that declares it.
-    pub(super) fn properties(&self) -> Vec<(&'a str, Vec<Site<'a>>)> {
-        let declared: Vec<_> = self
-            .all("properties")
-            .iter()
-            .flat_map(Site::entries)
-            .collect();
-        if self.parts.len() == 1 {
-            return declared
-                .into_iter()
-                .map(|(name, site)| (name, vec![site]))
-                .collect();
-        }
-        let mut properties: Vec<(&str, Vec<Site<'a>>)> = Vec::new();
-        for (name, site) in declared {
-            match properties.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, sites)) => sites.push(site),
-                None => properties.push((name, vec![site])),
+    pub(super) fn properties(&self) -> Vec<(&'a str, Vec<&'a Node>)> {
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut properties: Vec<(&str, Vec<&Node>)> = Vec::new();
+        for Entry { key, value } in self.all("properties").flat_map(Node::entries) {
+            let place = *places.entry(key.name()).or_insert(properties.len());
+            if place == properties.len() {
+                properties.push((key.name(), Vec::new()));
             }
+            properties[place].1.push(value);
         }
         properties
     }
 
-    /// The items of `required`, of all parts.
-    pub(super) fn required(&self) -> Vec<(&'a str, Site<'a>)> {
-        let items = self.all("required");
-        let items = items.iter().flat_map(Site::items);
-        items
-            .filter_map(|site| Some((site.node.text()?, site)))
-            .collect()
+    /// The names of the required properties, each with its first item in a `required`.
+    pub(super) fn required(&self) -> HashMap<&'a str, &'a Node> {
+        let mut required = HashMap::new();
+        for item in self.all("required").flat_map(Node::items) {
+            if let Some(name) = item.text() {
+                required.entry(name).or_insert(item);
+            }
+        }
+        required
     }
 
     /// The parts that have a union of which no member has been chosen.
-    pub(super) fn open(&self) -> &[Site<'a>] {
+    pub(super) fn open(&self) -> &[&'a Node] {
         &self.parts[self.chosen..]
     }
 
-    /// The lists of alternatives.
-    pub(super) fn unions(&self) -> Vec<(&'static str, Site<'a>)> {
-        let of_key = |key| {
-            self.open()
-                .iter()
-                .filter_map(move |part| Some((key, part.get(key)?)))
-        };
-        of_key("oneOf").chain(of_key("anyOf")).collect()
+    /// The lists of alternatives, each with its key and the part that has it.
+    pub(super) fn unions(&self) -> impl Iterator<Item = (&'static str, &'a Node, &'a Node)> {
+        let keys = ["oneOf", "anyOf"].into_iter();
+        let all = keys.flat_map(|key| self.open().iter().map(move |part| (key, *part)));
+        all.filter_map(|(key, part)| Some((key, part.get(key)?, part)))
     }
 
     /// The alternatives.
-    pub(super) fn members(&self) -> Vec<Site<'a>> {
+    pub(super) fn members(&self) -> Vec<&'a Node> {
         self.unions()
-            .iter()
-            .flat_map(|(_, list)| list.items())
+            .flat_map(|(_, list, _)| list.items())
             .collect()
+    }
+}
+
+impl<'a> Views<'a> {
+    /// What is looked up in both schemas.
+    pub(super) fn get<T>(&self, get: impl Fn(&View<'a>) -> T) -> Pair<T> {
+        self.as_ref().map(get)
+    }
+
+    /// Both sides of a keyword.
+    pub(super) fn key(&self, key: &str) -> Sides<'a> {
+        self.get(|view| view.first(key))
+    }
+
+    /// Both sides of a keyword; the schemas themselves where it is not.
+    pub(super) fn keyword(&self, key: &str) -> Sides<'a> {
+        self.get(|view| view.first(key).or(view.parts.first().copied()))
     }
 }
