@@ -158,7 +158,5 @@ fn in_words(ty: &Type) -> &'static str {
 
 /// The first paragraph of a description on one line, as a sentence.
 pub(crate) fn first_sentence(description: &str) -> String {
-    sentence(&markdown::documentation(&markdown::first_paragraph(
-        description,
-    )))
+    sentence(&markdown::first_paragraph(description))
 }

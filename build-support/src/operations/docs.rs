@@ -73,9 +73,7 @@ fn codes(values: &[String]) -> String {
 pub(super) fn of_operation(api: &Api, operation: &Operation) -> Vec<Attribute> {
     let mut paragraphs = Vec::new();
     let summary = operation.summary.as_deref().unwrap_or(&operation.id);
-    paragraphs.push(sentence(&markdown::documentation(
-        &markdown::first_paragraph(summary),
-    )));
+    paragraphs.push(first_sentence(summary));
     if let Some(description) = &operation.about.description {
         paragraphs.push(markdown::documentation(description));
     }
