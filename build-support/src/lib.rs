@@ -1,14 +1,13 @@
 //! Turns the OpenAPI contract into the source of the client crate.
 //!
 //! ```text
-//! text ─► contract ─► api ─┬► normalize ─► types (progenitor, then passes) ─┬► render ─► files
+//! text ─► contract ─► api ─┬► normalize ─► types (progenitor, improved) ────┬► render ─► files
 //!                          └► operations (templates) ─────────────────────┘
 //! ```
 //!
 //! - the crate `contract` loads the text strictly: every mistake is reported, at its line;
 //! - `api` reads the operations of each API, and has `normalize` name every type that they need;
-//! - `types` gives these types to progenitor and improves what it prints, one pass for each
-//!   improvement;
+//! - `types` gives these types to progenitor and improves what it prints;
 //! - `operations` prints the client and its requests by templates;
 //! - `imports` and `render` make of both a file that a person could have written;
 //! - `package` puts a crate of its own around the modules;
@@ -33,7 +32,7 @@ use std::path::Path;
 pub use contract::{ContractError, Conventions};
 pub use package::{Package, package, package_name};
 pub use render::HEADER;
-pub use types::{GenerateError, PassError};
+pub use types::GenerateError;
 
 /// One generated source file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,9 +60,6 @@ pub enum Error {
     /// progenitor gave no types.
     #[error(transparent)]
     Generate(#[from] GenerateError),
-    /// progenitor's types are not what the passes know.
-    #[error(transparent)]
-    Pass(#[from] PassError),
 }
 
 /// The contract lacks what the generator reads beyond OpenAPI.
@@ -123,7 +119,7 @@ pub fn generate(
 /// The file of one API.
 fn module(api: &api::Api) -> Result<GeneratedFile, Error> {
     types::quietly(&api.name, || {
-        let file = operations::file(api)?;
-        Ok(render::module(api, file))
+        let items = operations::items(api)?;
+        Ok(render::module(api, &operations::about(api), items))
     })?
 }

@@ -153,7 +153,7 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Vec<Item> {
     let send = send(api, operation);
     let paging = paging::methods(api, operation);
     let file: syn::File = parse_quote! {
-        #(#about)*
+        #about
         #[derive(Clone, Debug)]
         #[must_use = "nothing is sent until `send` is called and awaited"]
         pub struct #name {
@@ -180,7 +180,7 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Vec<Item> {
 }
 
 fn setter(field: &Field<'_>) -> TokenStream {
-    let docs = comments::attributes(&docs::parameter_text(field.name, field.about));
+    let docs = comments::attribute(&docs::parameter_text(field.name, field.about));
     let deprecated = comments::deprecated(field.about);
     let (rust, taken) = (&field.rust, field.taken());
     let set = if let Some(entry) = field.entry() {
@@ -190,7 +190,7 @@ fn setter(field: &Field<'_>) -> TokenStream {
         quote!(self.#rust = #value;)
     };
     quote! {
-        #(#docs)*
+        #docs
         #deprecated
         pub fn #rust<M>(mut self, #rust: #taken) -> Self {
             #set
@@ -255,7 +255,7 @@ fn send(api: &Api, operation: &Operation) -> TokenStream {
     let write_to = (operation.is_download()).then(|| {
         let docs = docs::of_write_to(operation);
         quote! {
-            #(#docs)*
+            #docs
             pub async fn write_to(
                 self,
                 writer: &mut (impl ::client_runtime::codegen::AsyncWrite + Unpin),
@@ -265,7 +265,7 @@ fn send(api: &Api, operation: &Operation) -> TokenStream {
         }
     });
     quote! {
-        #(#docs)*
+        #docs
         pub async fn send(self) -> Result<Response<#output>, Error> {
             #request #send.await
         }

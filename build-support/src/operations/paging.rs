@@ -52,12 +52,12 @@ pub(super) fn methods(api: &Api, operation: &Operation) -> Option<TokenStream> {
     );
     let (about_stream, about_pages) = docs::of_paging(operation);
     Some(quote! {
-        #(#about_stream)*
+        #about_stream
         pub fn stream(self) -> Items<#item> {
             Items::new(self.pages())
         }
 
-        #(#about_pages)*
+        #about_pages
         pub fn pages(self) -> Pages<types::#page> {
             Pages::new(self.#cursor.clone(), move |#cursor| {
                 Self { #cursor, ..self.clone() }.send()

@@ -39,6 +39,18 @@ pub enum GenerateError {
         /// The panic's message.
         message: String,
     },
+    /// progenitor's types are not what is known of them.
+    #[error(
+        "the types of `{api}` are not what they are known to be: {problem}\n  \
+         = help: progenitor's code has changed its shape; adapt build-support/src/types/ to it, or pin \
+         the former progenitor"
+    )]
+    Unknown {
+        /// Name of the API.
+        api: String,
+        /// What is not known.
+        problem: String,
+    },
     /// progenitor's tokens are not a Rust file with a module `types`.
     #[error("progenitor's code for `{api}` does not parse")]
     Unparsable {
