@@ -17,7 +17,7 @@ pub(crate) use parameters::{Location, Parameter, Style};
 pub(crate) use settings::{RateLimit, Refill, Settings};
 
 use crate::{
-    ReadError,
+    Error,
     normalize::{Reader, Types},
 };
 
@@ -95,7 +95,7 @@ impl Api {
 }
 
 /// Reads the APIs of the contract, sorted by name; a contract that names none is one, called `only`.
-pub(crate) fn apis(contract: &Contract, only: &str) -> Result<Vec<Api>, ReadError> {
+pub(crate) fn apis(contract: &Contract, only: &str) -> Result<Vec<Api>, Error> {
     let index = contract.index();
     let mut names: Vec<&str> = index.apis().collect();
     if names.is_empty() {
@@ -123,12 +123,16 @@ pub(crate) fn apis(contract: &Contract, only: &str) -> Result<Vec<Api>, ReadErro
             )
         };
         let operation = id.unwrap_or_else(place);
-        return Err(ReadError::NoApi { operation });
+        return Err(Error::NoApi { operation });
     }
     let namespace = |name: &str| {
         let settings = index.api(name).map(contract::Node::to_json);
-        let settings = serde_json::from_value(settings.unwrap_or_default())
-            .map_err(|error| ReadError::extension(format!("x-apis: {name}"), error))?;
+        let settings = serde_json::from_value(settings.unwrap_or_default()).map_err(|source| {
+            Error::Extension {
+                place: format!("x-apis: {name}"),
+                source,
+            }
+        })?;
         let own = index.operations.iter();
         let own = own.filter(|operation| operation.api() == Some(name));
         let reader = Reader::new(&index, Some(name));
@@ -149,7 +153,7 @@ fn api<'a>(
     settings: Settings,
     own: &[&Written<'a>],
     mut reader: Reader<'a>,
-) -> Result<Api, ReadError> {
+) -> Result<Api, Error> {
     let ids: Vec<_> = own.iter().map(|it| short_id(it, &reader)).collect();
     let ids = || ids.iter().map(|id| (&**id, None));
     let methods = Scope::new(Case::Snake, CLIENT_METHODS).name_all(ids());

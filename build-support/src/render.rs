@@ -68,17 +68,29 @@ fn comments(source: &str) -> String {
     for line in source.lines() {
         let code = line.trim_start();
         let indent = &line[..line.len() - code.len()];
-        let text = code.strip_prefix("#[docs = ").map(|it| &it[..it.len() - 1]);
-        match text.map(syn::parse_str::<syn::LitStr>) {
-            Some(Ok(text)) => {
-                for line in text.value().split('\n') {
-                    out.extend([indent, "///", line, "\n"]);
-                }
-            }
-            _ => out.extend([line, "\n"]),
+        let literal = code.strip_prefix("#[docs = ");
+        let text = literal.and_then(|it| unescaped(it.strip_suffix(']')?));
+        let Some(text) = text else {
+            out.extend([line, "\n"]);
+            continue;
+        };
+        for line in text.split('\n') {
+            out.extend([indent, "///", line, "\n"]);
         }
     }
     out
+}
+
+/// The text of a literal. The parser takes long, and is asked only for characters that have a number.
+fn unescaped(literal: &str) -> Option<String> {
+    if literal.contains(r"\u") {
+        let text: syn::Result<syn::LitStr> = syn::parse_str(literal);
+        return text.ok().map(|it| it.value());
+    }
+    let text = literal.strip_prefix('"')?.strip_suffix('"')?;
+    let parts = text.split(r"\\");
+    let parts = parts.map(|it| it.replace(r"\n", "\n").replace(r#"\""#, "\""));
+    Some(parts.collect::<Vec<_>>().join(r"\"))
 }
 
 /// Turns an enum that is marked as the input of a macro into a call of it.

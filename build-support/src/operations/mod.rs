@@ -19,10 +19,10 @@ use syn::{Ident, Item, ItemMod, Token, Visibility, token::Brace};
 pub(crate) use docs::of_api as about;
 pub(crate) use example::call as example;
 
-use crate::{GenerateError, api::Api, docs as comments, imports, types};
+use crate::{Error, api::Api, docs as comments, imports, types};
 
 /// The items of an API's module.
-pub(crate) fn items(api: &Api) -> Result<Vec<Item>, GenerateError> {
+pub(crate) fn items(api: &Api) -> Result<Vec<Item>, Error> {
     let mut items = client::items(api);
     let mut types = types::items(api)?;
     types.extend(responses::enums(api));

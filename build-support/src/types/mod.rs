@@ -18,8 +18,6 @@ use std::collections::HashMap;
 use quote::format_ident;
 use syn::{Ident, Item, visit_mut::VisitMut};
 
-pub use progenitor::GenerateError;
-
 pub(crate) use printed::{OPEN_ENUM, UNION};
 pub(crate) use progenitor::quietly;
 #[cfg(test)]
@@ -27,15 +25,16 @@ pub(crate) use progenitor::settings;
 pub(crate) use tokens::{checks, inner_tokens, integers, tokens};
 
 use crate::{
+    Error,
     api::Api,
     normalize::{self, Shape, Types},
 };
 
 /// The items of the module `types`, sorted by the name of the type.
-pub(crate) fn items(api: &Api) -> Result<Vec<Item>, GenerateError> {
+pub(crate) fn items(api: &Api) -> Result<Vec<Item>, Error> {
     let components = normalize::components(&api.types);
     let made = progenitor::types(&api.name, components)?;
-    improved(made, &api.types).map_err(|problem| GenerateError::Unknown {
+    improved(made, &api.types).map_err(|problem| Error::Unknown {
         api: api.name.clone(),
         problem,
     })

@@ -11,56 +11,10 @@ use openapiv3::{Components, Info, OpenAPI};
 use progenitor::{GenerationSettings, Generator, TypeImpl};
 
 use crate::{
+    Error,
     normalize::{DATE_OR_TEXT, TIME_OR_TEXT, Type, Types},
     types::inner_tokens,
 };
-
-/// Why progenitor gave no types for an API.
-#[derive(Debug, thiserror::Error)]
-pub enum GenerateError {
-    /// progenitor refused the components.
-    #[error("progenitor cannot generate the types of `{api}`")]
-    Refused {
-        /// Name of the API.
-        api: String,
-        /// progenitor's own words.
-        #[source]
-        source: progenitor::Error,
-    },
-    /// Something panicked: the components hold something that its checks do not foresee.
-    #[error(
-        "generating the code of `{api}` panicked: {message}\n  \
-         = help: undo the last change to this API step by step to find what the generator cannot \
-         take, and report it"
-    )]
-    Panicked {
-        /// Name of the API.
-        api: String,
-        /// The panic's message.
-        message: String,
-    },
-    /// progenitor's types are not what is known of them.
-    #[error(
-        "the types of `{api}` are not what they are known to be: {problem}\n  \
-         = help: progenitor's code has changed its shape; adapt build-support/src/types/ to it, or pin \
-         the former progenitor"
-    )]
-    Unknown {
-        /// Name of the API.
-        api: String,
-        /// What is not known.
-        problem: String,
-    },
-    /// progenitor's tokens are not a Rust file with a module `types`.
-    #[error("progenitor's code for `{api}` does not parse")]
-    Unparsable {
-        /// Name of the API.
-        api: String,
-        /// Where and why.
-        #[source]
-        source: syn::Error,
-    },
-}
 
 /// What progenitor is told besides the components: the types of formats that are ours.
 pub(crate) fn settings() -> GenerationSettings {
@@ -77,7 +31,7 @@ pub(crate) fn settings() -> GenerationSettings {
 }
 
 /// The items that progenitor makes of an API's components.
-pub(crate) fn types(api: &str, components: Components) -> Result<Vec<syn::Item>, GenerateError> {
+pub(crate) fn types(api: &str, components: Components) -> Result<Vec<syn::Item>, Error> {
     let document = OpenAPI {
         openapi: "3.0.3".to_owned(),
         info: Info {
@@ -91,13 +45,13 @@ pub(crate) fn types(api: &str, components: Components) -> Result<Vec<syn::Item>,
     let tokens = quietly(api, || {
         Generator::new(&settings()).generate_tokens(&document)
     })?
-    .map_err(|source| GenerateError::Refused {
+    .map_err(|source| Error::Refused {
         api: api.to_owned(),
         source,
     })?;
-    let file: syn::File = syn::parse2(tokens).map_err(|source| GenerateError::Unparsable {
+    let file: syn::File = syn::parse2(tokens).map_err(|error| Error::Unknown {
         api: api.to_owned(),
-        source,
+        problem: error.to_string(),
     })?;
     let module = file.items.into_iter().find_map(|item| match item {
         syn::Item::Mod(module) if module.ident == "types" => module.content,
@@ -114,7 +68,7 @@ thread_local! {
 ///
 /// The hook is replaced once and for the whole process, but falls silent only on a thread that is
 /// inside this function; every other panic is reported as before.
-pub(crate) fn quietly<T>(api: &str, work: impl FnOnce() -> T) -> Result<T, GenerateError> {
+pub(crate) fn quietly<T>(api: &str, work: impl FnOnce() -> T) -> Result<T, Error> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let previous = panic::take_hook();
@@ -127,7 +81,7 @@ pub(crate) fn quietly<T>(api: &str, work: impl FnOnce() -> T) -> Result<T, Gener
     let outer = QUIET.replace(true);
     let outcome = panic::catch_unwind(AssertUnwindSafe(work));
     QUIET.set(outer);
-    outcome.map_err(|payload| GenerateError::Panicked {
+    outcome.map_err(|payload| Error::Panicked {
         api: api.to_owned(),
         message: message(payload.as_ref()),
     })
@@ -149,7 +103,7 @@ mod tests {
     #[test]
     fn a_panic_is_an_error_that_names_the_api() {
         let error = quietly("shop", || panic!("no such shelf")).unwrap_err();
-        assert!(matches!(&error, GenerateError::Panicked { api, .. } if api == "shop"));
+        assert!(matches!(&error, Error::Panicked { api, .. } if api == "shop"));
         assert!(error.to_string().contains("no such shelf"));
     }
 
