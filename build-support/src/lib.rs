@@ -132,7 +132,7 @@ pub fn generate(
 
 /// The file of one API.
 fn module(api: &api::Api) -> Result<GeneratedFile, Error> {
-    types::quietly(&api.name, || {
+    types::caught(&api.name, || {
         let items = operations::items(api)?;
         Ok(render::module(api, &operations::about(api), items))
     })?

@@ -19,7 +19,7 @@ use quote::format_ident;
 use syn::{Ident, Item, visit_mut::VisitMut};
 
 pub(crate) use printed::{OPEN_ENUM, UNION};
-pub(crate) use progenitor::quietly;
+pub(crate) use progenitor::caught;
 #[cfg(test)]
 pub(crate) use progenitor::settings;
 pub(crate) use tokens::{checks, inner_tokens, integers, tokens};
@@ -119,7 +119,9 @@ fn rename(items: &mut [Item], types: &Types) {
     let seen = seen.map(|(at, it)| (types.seen(at), it.name.as_str()));
     let mut rename = Rename(seen.filter(|(seen, name)| seen != name).collect());
     if !rename.0.is_empty() {
-        items.iter_mut().for_each(|it| rename.visit_item_mut(it));
+        for item in items {
+            rename.visit_item_mut(item);
+        }
     }
 }
 

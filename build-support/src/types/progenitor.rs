@@ -1,11 +1,6 @@
 //! The one place that calls progenitor.
 
-use std::{
-    any::Any,
-    cell::Cell,
-    panic::{self, AssertUnwindSafe},
-    sync::Once,
-};
+use std::panic::{self, AssertUnwindSafe};
 
 use openapiv3::{Components, Info, OpenAPI};
 use progenitor::{GenerationSettings, Generator, TypeImpl};
@@ -42,10 +37,8 @@ pub(crate) fn types(api: &str, components: Components) -> Result<Vec<syn::Item>,
         components: Some(components),
         ..OpenAPI::default()
     };
-    let tokens = quietly(api, || {
-        Generator::new(&settings()).generate_tokens(&document)
-    })?
-    .map_err(|source| Error::Refused {
+    let tokens = Generator::new(&settings()).generate_tokens(&document);
+    let tokens = tokens.map_err(|source| Error::Refused {
         api: api.to_owned(),
         source,
     })?;
@@ -60,39 +53,16 @@ pub(crate) fn types(api: &str, components: Components) -> Result<Vec<syn::Item>,
     Ok(module.map(|(_, items)| items).unwrap_or_default())
 }
 
-thread_local! {
-    static QUIET: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs a part of the generator and turns a panic into an error, without the panic hook printing it.
-///
-/// The hook is replaced once and for the whole process, but falls silent only on a thread that is
-/// inside this function; every other panic is reported as before.
-pub(crate) fn quietly<T>(api: &str, work: impl FnOnce() -> T) -> Result<T, Error> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let previous = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if !QUIET.get() {
-                previous(info);
-            }
-        }));
-    });
-    let outer = QUIET.replace(true);
-    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
-    QUIET.set(outer);
-    outcome.map_err(|payload| Error::Panicked {
-        api: api.to_owned(),
-        message: message(payload.as_ref()),
+/// Runs a part of the generator and turns a panic into an error.
+pub(crate) fn caught<T>(api: &str, work: impl FnOnce() -> T) -> Result<T, Error> {
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
+        let text = payload.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        Error::Panicked {
+            api: api.to_owned(),
+            message: text.unwrap_or("no message").to_owned(),
+        }
     })
-}
-
-fn message(payload: &(dyn Any + Send)) -> String {
-    payload
-        .downcast_ref::<&str>()
-        .map(ToString::to_string)
-        .or_else(|| payload.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "no message".to_owned())
 }
 
 #[cfg(test)]
@@ -102,7 +72,7 @@ mod tests {
 
     #[test]
     fn a_panic_is_an_error_that_names_the_api() {
-        let error = quietly("shop", || panic!("no such shelf")).unwrap_err();
+        let error = caught("shop", || panic!("no such shelf")).unwrap_err();
         assert!(matches!(&error, Error::Panicked { api, .. } if api == "shop"));
         assert!(error.to_string().contains("no such shelf"));
     }
@@ -110,7 +80,8 @@ mod tests {
     #[test]
     fn a_refusal_by_progenitor_is_an_error_that_names_the_api() {
         let components = serde_json::json!({"schemas": {"A": {"$ref": "#/components/schemas/B"}}});
-        let error = types("shop", serde_json::from_value(components).unwrap()).unwrap_err();
+        let components = serde_json::from_value(components).unwrap();
+        let error = caught("shop", || types("shop", components)).unwrap_err();
         assert!(error.to_string().contains("`shop`"), "{error}");
     }
 }
