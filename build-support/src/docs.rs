@@ -36,7 +36,8 @@ pub(crate) fn attribute(text: &str) -> Attribute {
 
 /// The lines of a comment of the module or crate that it opens.
 pub(crate) fn inner(text: &str) -> String {
-    lines(text).map(|line| format!("//!{line}\n")).collect()
+    let lines = lines(text).map(|line| format!("//!{line}"));
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 /// The lines of a doc comment, each with the space that follows the slashes.

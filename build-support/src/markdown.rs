@@ -326,7 +326,8 @@ impl<'a> Copy<'a> {
             let text = self.out[self.block..].trim();
             let text = text[prefix(text).len()..].trim_start_matches('#');
             let lines = text.lines().map(|line| line.trim().trim_end_matches('\\'));
-            self.first = lines.collect::<Vec<_>>().join(" ").trim().to_owned();
+            let text = lines.collect::<Vec<_>>().join(" ");
+            text.trim().clone_into(&mut self.first);
         }
     }
 

@@ -179,14 +179,8 @@ fn root(contract: &Contract, apis: &[Api], is_one: bool) -> GeneratedFile {
         let public = if is_one { "" } else { "pub " };
         let _ = write!(text, "\n#[rustfmt::skip]\n{public}mod {};\n", api.name);
     }
-    let file = syn::File {
-        shebang: None,
-        frontmatter: None,
-        attrs: Vec::new(),
-        items: exports(apis, is_one),
-    };
     text.push('\n');
-    text.push_str(&prettyplease::unparse(&file));
+    text.push_str(&prettyplease::unparse(&render::file(exports(apis, is_one))));
     GeneratedFile {
         path: "lib.rs".to_owned(),
         contents: text,

@@ -37,24 +37,22 @@ pub type Sources = BTreeMap<String, BTreeMap<String, Source>>;
 
 /// A file to list the items of.
 #[derive(Clone, Debug)]
-pub struct Source(Content);
-
-#[derive(Clone, Debug)]
-enum Content {
+pub enum Source {
+    /// Its text.
     Text(String),
-    /// What was generated needs no parsing.
+    /// What was generated, which needs no parsing.
     Items(Vec<syn::Item>),
 }
 
 impl From<String> for Source {
     fn from(text: String) -> Self {
-        Self(Content::Text(text))
+        Self::Text(text)
     }
 }
 
 impl From<&GeneratedFile> for Source {
     fn from(file: &GeneratedFile) -> Self {
-        Self(Content::Items(file.items.clone()))
+        Self::Items(file.items.clone())
     }
 }
 

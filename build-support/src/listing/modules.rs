@@ -7,7 +7,7 @@ use std::{
 
 use syn::{Attribute, Ident, Item, UseTree, Visibility};
 
-use super::{Content, ListingError, Source, Sources, macros, source};
+use super::{ListingError, Source, Sources, macros, source};
 
 /// An item: the module that it is written in, and its name there.
 pub(super) type Id = (usize, String);
@@ -153,10 +153,10 @@ impl Reader {
     ) -> Result<usize, ListingError> {
         let items = match self.files.remove(path) {
             None => return Err(self.error(path, "is missing")),
-            Some(Source(Content::Text(text))) => {
+            Some(Source::Text(text)) => {
                 source::items(&text).map_err(|error| self.syntax(path, &error))?
             }
-            Some(Source(Content::Items(items))) => items,
+            Some(Source::Items(items)) => items,
         };
         self.module(items, path, folder, parent, modules)
     }

@@ -31,39 +31,38 @@ pub(super) struct Field<'a> {
 
 /// What a request takes: parameters, then the body.
 pub(super) fn fields<'a>(api: &Api, operation: &'a Operation) -> Vec<Field<'a>> {
+    let item = |ty: &Type| match ty {
+        Type::List(item) => Some(types::tokens(&api.types, item)),
+        _ => None,
+    };
     let parameters = operation.parameters.iter().map(|it| Field {
+        name: &it.name,
+        rust: format_ident!("{}", it.rust),
+        ty: types::tokens(&api.types, &it.ty),
+        item: item(&it.ty),
         required: it.required,
+        about: &it.about,
         parameter: Some(it),
-        checks: Some(it)
-            .filter(|it| it.is_field())
-            .map_or_else(Vec::new, |it| types::checks(&api.types, &it.ty, &it.bounds)),
-        ..Field::new(api, &it.name, &it.rust, &it.ty, &it.about)
+        checks: if it.is_field() {
+            types::checks(&api.types, &it.ty, &it.bounds)
+        } else {
+            Vec::new()
+        },
     });
     let body = operation.body.iter().map(|it| Field {
+        name: "body",
+        rust: format_ident!("body"),
+        ty: types::tokens(&api.types, &it.ty),
+        item: item(&it.ty),
         required: it.required,
-        ..Field::new(api, "body", "body", &it.ty, &it.about)
+        about: &it.about,
+        parameter: None,
+        checks: Vec::new(),
     });
     parameters.chain(body).collect()
 }
 
-impl<'a> Field<'a> {
-    fn new(api: &Api, name: &'a str, rust: &str, ty: &Type, about: &'a About) -> Self {
-        let item = match ty {
-            Type::List(item) => Some(types::tokens(&api.types, item)),
-            _ => None,
-        };
-        Self {
-            name,
-            rust: format_ident!("{rust}"),
-            ty: types::tokens(&api.types, ty),
-            item,
-            required: false,
-            about,
-            parameter: None,
-            checks: Vec::new(),
-        }
-    }
-
+impl Field<'_> {
     /// Whether it goes into the form of the request, which has all of its fields in one.
     pub(super) fn is_in_form(&self) -> bool {
         self.parameter.is_some_and(Parameter::is_field)

@@ -91,7 +91,8 @@ pub(super) fn methods(
         let mut text = texts[number].trim_end().to_owned();
         let clear = nullable.then(|| clear_method(object, property));
         if let Some(method) = &clear {
-            text += &format!("\n\n`None` leaves it out; [`{method}`](Self::{method}) sends null.");
+            text =
+                format!("{text}\n\n`None` leaves it out; [`{method}`](Self::{method}) sends null.");
             value = quote!(codegen::absent_or(#value));
         }
         let docs = docs::with_marker(&text, &property.about);
