@@ -71,7 +71,7 @@ fn definition_schema(types: &Types, definition: &Definition) -> Schema {
             made.additional_properties = extra.map(|it| additional(types, &it.ty));
             of(Kind::Object(made))
         }
-        // Both are printed by our own templates.
+        // progenitor is told that both are there.
         Shape::Enum(_) | Shape::Union(_) => any(),
         Shape::Newtype(Type::Text, limits) => of(Kind::String(text(limits))),
         Shape::Newtype(ty, _) => in_place(schema(types, ty)),

@@ -22,7 +22,7 @@ use quote::ToTokens;
 
 use crate::{
     api::{self, Api, Location, Operation, Parameter, Success},
-    normalize::{Type, components, schema},
+    normalize::{Type, Types, components, schema},
     types::{caught, settings, tokens},
 };
 
@@ -153,7 +153,7 @@ fn listed(api: &Api, parameter: &Parameter) -> Listed {
 fn progenitors(api: &Api, operation: &Operation) -> Result<BTreeSet<Argument>, String> {
     let document = document(api, operation);
     let tokens = caught(&api.name, || {
-        Generator::new(&settings()).generate_tokens(&document)
+        Generator::new(&settings(&Types::default())).generate_tokens(&document)
     })
     .map_err(|error| error.to_string())?
     .map_err(|error| error.to_string())?;

@@ -1,8 +1,9 @@
 //! Types by progenitor: the components of an API → the items of its module `types`.
 //!
-//! Each of progenitor's structs is improved by what its shape asks for; enums and unions are not
-//! progenitor's: our own templates print them. Generation fails when a type is missing, or is not what
-//! it is known to be: an upgrade of progenitor can need work here, but never changes the client unseen.
+//! Each of progenitor's structs is improved by what its shape asks for; enums and unions are printed by
+//! our own templates, and progenitor only hears their names. Generation fails when a type is missing, or
+//! is not what it is known to be: an upgrade of progenitor can need work here, but never changes the
+//! client unseen.
 
 mod checks;
 mod fit;
@@ -13,7 +14,7 @@ mod requests;
 mod structs;
 mod tokens;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use quote::format_ident;
 use syn::{Ident, Item, visit_mut::VisitMut};
@@ -33,50 +34,60 @@ use crate::{
 /// The items of the module `types`, sorted by the name of the type.
 pub(crate) fn items(api: &Api) -> Result<Vec<Item>, Error> {
     let components = normalize::components(&api.types);
-    let made = progenitor::types(&api.name, components)?;
+    let settings = progenitor::settings(&api.types);
+    let made = progenitor::types(&api.name, components, &settings)?;
     improved(made, &api.types).map_err(|problem| Error::Unknown {
         api: api.name.clone(),
         problem,
     })
 }
 
-/// progenitor's items as we want them, or what is not known about them.
-fn improved(mut made: Vec<Item>, types: &Types) -> Result<Vec<Item>, String> {
-    rename(&mut made, types);
-    let mut missing: Vec<&str> = types.list.iter().map(|it| it.name.as_str()).collect();
+/// progenitor's items as we want them, with ours between them, or what is not known about them.
+fn improved(made: Vec<Item>, types: &Types) -> Result<Vec<Item>, String> {
+    let seen = types.list.iter().enumerate();
+    let seen = seen.map(|(at, definition)| (types.seen(at), definition));
+    let (mut ours, mut missing): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        seen.partition(|(_, it)| printed::is_printed(it));
+    let names = missing
+        .iter()
+        .map(|(seen, it)| (seen.clone(), it.name.as_str()));
+    let mut rename = Rename(names.filter(|(seen, name)| seen != name).collect());
     let mut items = Vec::with_capacity(made.len());
-    for item in made {
+    for mut item in made {
+        // Those whose names come before it.
+        if let Item::Struct(structure) = &item {
+            let seen = structure.ident.to_string();
+            let after = ours.split_off(&seen);
+            let before = std::mem::replace(&mut ours, after).into_values();
+            items.extend(before.flat_map(|it| printed::items(types, it)));
+            missing.remove(&seen);
+        }
+        if !rename.0.is_empty() {
+            rename.visit_item_mut(&mut item);
+        }
         let definition = subject(&item).and_then(|it| types.find(it));
-        match (item, definition) {
+        match (item, definition.map(|it| (it, &it.shape))) {
             // typify writes a module with the error of checked text into every client; one type in the
             // runtime serves all of them.
             (Item::Mod(_), _) => {}
-            (Item::Struct(structure), Some(definition)) => {
-                missing.retain(|it| *it != definition.name);
-                match &definition.shape {
-                    Shape::Object(object) => {
-                        items.extend(structs::items(structure, types, definition, object)?);
-                    }
-                    Shape::Newtype(ty, limits) => {
-                        items.extend(newtypes::items(structure, types, definition, ty, limits));
-                    }
-                    Shape::Enum(variants) => items.push(printed::open_enum(definition, variants)),
-                    Shape::Union(union) => items.extend(printed::union(types, definition, union)),
-                }
+            (Item::Struct(structure), Some((definition, Shape::Object(object)))) => {
+                items.extend(structs::items(structure, types, definition, object)?);
             }
-            // What the stand-in can do.
-            (_, Some(definition)) if printed::is_printed(definition) => {}
+            (Item::Struct(structure), Some((definition, Shape::Newtype(ty, limits)))) => {
+                items.extend(newtypes::items(structure, types, definition, ty, limits));
+            }
             (mut item, definition) => {
-                if definition.is_some_and(|it| matches!(it.shape, Shape::Newtype(..))) {
+                if matches!(definition, Some((_, Shape::Newtype(..)))) {
                     newtypes::refine(&mut item);
                 }
                 items.push(item);
             }
         }
     }
-    if !missing.is_empty() {
-        return Err(format!("there is no `{}`", missing.join("`, `")));
+    if let Some(missing) = missing.into_keys().next() {
+        return Err(format!("there is no `{missing}`"));
     }
+    items.extend(ours.into_values().flat_map(|it| printed::items(types, it)));
     items.extend(checks::items(types));
     Ok(items)
 }
@@ -85,42 +96,21 @@ fn improved(mut made: Vec<Item>, types: &Types) -> Result<Vec<Item>, String> {
 fn subject(item: &Item) -> Option<&Ident> {
     match item {
         Item::Struct(it) => Some(&it.ident),
-        Item::Impl(block) => {
-            let implements = match &*block.self_ty {
-                syn::Type::Path(path) => path.path.get_ident(),
-                _ => None,
-            };
-            // `impl From<Stand> for Value`.
-            implements.or_else(|| {
-                let of = block.trait_.as_ref()?.0.segments.last()?;
-                match first_argument(&of.arguments)? {
-                    syn::Type::Path(path) => path.path.get_ident(),
-                    _ => None,
-                }
-            })
-        }
+        Item::Impl(block) => match &*block.self_ty {
+            syn::Type::Path(path) => path.path.get_ident(),
+            _ => None,
+        },
         _ => None,
     }
 }
 
 /// Gives the types that progenitor saw under another name their own.
-fn rename(items: &mut [Item], types: &Types) {
-    struct Rename<'a>(HashMap<String, &'a str>);
+struct Rename<'a>(HashMap<String, &'a str>);
 
-    impl VisitMut for Rename<'_> {
-        fn visit_ident_mut(&mut self, ident: &mut Ident) {
-            if let Some(name) = self.0.get(&ident.to_string()) {
-                *ident = format_ident!("{name}", span = ident.span());
-            }
-        }
-    }
-
-    let seen = types.list.iter().enumerate();
-    let seen = seen.map(|(at, it)| (types.seen(at), it.name.as_str()));
-    let mut rename = Rename(seen.filter(|(seen, name)| seen != name).collect());
-    if !rename.0.is_empty() {
-        for item in items {
-            rename.visit_item_mut(item);
+impl VisitMut for Rename<'_> {
+    fn visit_ident_mut(&mut self, ident: &mut Ident) {
+        if let Some(name) = self.0.get(&ident.to_string()) {
+            *ident = format_ident!("{name}", span = ident.span());
         }
     }
 }
@@ -131,11 +121,7 @@ fn inner_of<'a>(ty: &'a syn::Type, outer: &str) -> Option<&'a syn::Type> {
         return None;
     };
     let last = path.path.segments.last().filter(|it| it.ident == outer)?;
-    first_argument(&last.arguments)
-}
-
-fn first_argument(arguments: &syn::PathArguments) -> Option<&syn::Type> {
-    let syn::PathArguments::AngleBracketed(arguments) = arguments else {
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
         return None;
     };
     match arguments.args.first()? {

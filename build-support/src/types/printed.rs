@@ -1,4 +1,4 @@
-//! Enums and unions are printed by us, in the place of progenitor's stand-ins.
+//! Enums and unions are printed by us.
 //!
 //! progenitor's enums refuse a value that they do not know, and its unions take the first member
 //! that has no required fields. Ours are open and choose by what a value holds; their code stands
@@ -20,12 +20,20 @@ pub(crate) const OPEN_ENUM: &str = "open_enum";
 /// The macro of the runtime that a union is a call of.
 pub(crate) const UNION: &str = "union";
 
-/// Whether progenitor's type only stands in for ours.
 pub(super) fn is_printed(definition: &Definition) -> bool {
     matches!(definition.shape, Shape::Enum(_) | Shape::Union(_))
 }
 
-pub(super) fn open_enum(definition: &Definition, variants: &[Variant]) -> Item {
+/// The items of an enum or a union.
+pub(super) fn items(types: &Types, definition: &Definition) -> Vec<Item> {
+    match &definition.shape {
+        Shape::Enum(variants) => vec![open_enum(definition, variants)],
+        Shape::Union(union) => self::union(types, definition, union),
+        Shape::Object(_) | Shape::Newtype(..) => Vec::new(),
+    }
+}
+
+fn open_enum(definition: &Definition, variants: &[Variant]) -> Item {
     let name = format_ident!("{}", definition.name);
     let marker = format_ident!("{OPEN_ENUM}");
     let docs = docs::of_type(definition);
@@ -42,7 +50,7 @@ pub(super) fn open_enum(definition: &Definition, variants: &[Variant]) -> Item {
 }
 
 /// A union, and conversions into it where it is sent.
-pub(super) fn union(types: &Types, definition: &Definition, union: &Union) -> Vec<Item> {
+fn union(types: &Types, definition: &Definition, union: &Union) -> Vec<Item> {
     let name = format_ident!("{}", definition.name);
     let marker = format_ident!("{UNION}");
     let tag = union.discriminator.iter();

@@ -1,5 +1,6 @@
 //! The one place that calls progenitor.
 
+use std::iter;
 use std::panic::{self, AssertUnwindSafe};
 
 use openapiv3::{Components, Info, OpenAPI};
@@ -8,12 +9,17 @@ use progenitor::{GenerationSettings, Generator, TypeImpl};
 use crate::{
     Error,
     normalize::{DATE_OR_TEXT, TIME_OR_TEXT, Type, Types},
-    types::inner_tokens,
+    types::{inner_tokens, printed::is_printed},
 };
 
-/// What progenitor is told besides the components: the types of formats that are ours.
-pub(crate) fn settings() -> GenerationSettings {
+/// What progenitor is told besides the components: the types that are ours, by their names and formats.
+pub(crate) fn settings(types: &Types) -> GenerationSettings {
     let mut settings = GenerationSettings::default();
+    for (at, definition) in types.list.iter().enumerate() {
+        if is_printed(definition) {
+            settings.with_replacement(types.seen(at), &definition.name, iter::empty());
+        }
+    }
     for (format, date) in [(DATE_OR_TEXT, Type::Date), (TIME_OR_TEXT, Type::DateTime)] {
         let ty = inner_tokens(&Types::default(), &Type::OrText(Box::new(date)));
         let schema = serde_json::json!({"type": "string", "format": format});
@@ -26,7 +32,11 @@ pub(crate) fn settings() -> GenerationSettings {
 }
 
 /// The items that progenitor makes of an API's components.
-pub(crate) fn types(api: &str, components: Components) -> Result<Vec<syn::Item>, Error> {
+pub(crate) fn types(
+    api: &str,
+    components: Components,
+    settings: &GenerationSettings,
+) -> Result<Vec<syn::Item>, Error> {
     let document = OpenAPI {
         openapi: "3.0.3".to_owned(),
         info: Info {
@@ -37,7 +47,7 @@ pub(crate) fn types(api: &str, components: Components) -> Result<Vec<syn::Item>,
         components: Some(components),
         ..OpenAPI::default()
     };
-    let tokens = Generator::new(&settings()).generate_tokens(&document);
+    let tokens = Generator::new(settings).generate_tokens(&document);
     let tokens = tokens.map_err(|source| Error::Refused {
         api: api.to_owned(),
         source,
@@ -81,7 +91,10 @@ mod tests {
     fn a_refusal_by_progenitor_is_an_error_that_names_the_api() {
         let components = serde_json::json!({"schemas": {"A": {"$ref": "#/components/schemas/B"}}});
         let components = serde_json::from_value(components).unwrap();
-        let error = caught("shop", || types("shop", components)).unwrap_err();
+        let error = caught("shop", || {
+            types("shop", components, &settings(&Types::default()))
+        })
+        .unwrap_err();
         assert!(error.to_string().contains("`shop`"), "{error}");
     }
 }
