@@ -142,6 +142,16 @@ impl Shorten {
         Some(short)
     }
 
+    /// Shortens `<T as ::serde::de::Error>::custom`: the trait's path ends at a position of its own.
+    fn qualified(&mut self, qself: &mut Option<syn::QSelf>, path: &mut Path) {
+        let before = path.segments.len();
+        self.visit_path_mut(path);
+        if let Some(qself) = qself {
+            self.visit_qself_mut(qself);
+            qself.position -= before - path.segments.len();
+        }
+    }
+
     /// Shortens the path in a text of a serde attribute: `"::std::option::Option::is_none"`.
     fn shorten_text(&mut self, text: &Literal) -> Option<Literal> {
         let path = text.to_string();
@@ -153,21 +163,12 @@ impl Shorten {
 }
 
 impl VisitMut for Shorten {
-    // `<T as ::serde::de::Error>::custom`: the trait's path ends at a position of its own.
-    fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
-        let before = path.path.segments.len();
-        visit_mut::visit_expr_path_mut(self, path);
-        if let Some(qself) = &mut path.qself {
-            qself.position -= before - path.path.segments.len();
-        }
+    fn visit_expr_path_mut(&mut self, it: &mut syn::ExprPath) {
+        self.qualified(&mut it.qself, &mut it.path);
     }
 
-    fn visit_type_path_mut(&mut self, path: &mut syn::TypePath) {
-        let before = path.path.segments.len();
-        visit_mut::visit_type_path_mut(self, path);
-        if let Some(qself) = &mut path.qself {
-            qself.position -= before - path.path.segments.len();
-        }
+    fn visit_type_path_mut(&mut self, it: &mut syn::TypePath) {
+        self.qualified(&mut it.qself, &mut it.path);
     }
 
     fn visit_path_mut(&mut self, path: &mut Path) {
