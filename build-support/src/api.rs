@@ -17,7 +17,7 @@ pub(crate) use parameters::{Location, Parameter, Style};
 pub(crate) use settings::{RateLimit, Refill, Settings};
 
 use crate::{
-    ReadError,
+    Error,
     normalize::{Reader, Types},
 };
 
@@ -95,52 +95,47 @@ impl Api {
 }
 
 /// Reads the APIs of the contract, sorted by name; a contract that names none is one, called `only`.
-pub(crate) fn apis(contract: &Contract, only: &str) -> Result<Vec<Api>, ReadError> {
+pub(crate) fn apis(contract: &Contract, only: &str) -> Result<Vec<Api>, Error> {
     let index = contract.index();
-    let mut names: Vec<&str> = index.apis().collect();
-    if names.is_empty() {
-        let settings = Settings {
-            server: index.server().unwrap_or_default().to_owned(),
-            ..Settings::default()
-        };
-        let all: Vec<_> = index.operations.iter().collect();
-        let name = names::name(only, Case::Snake);
-        let reader = Reader::new(&index, None);
-        return Ok(vec![api(&index, name, settings, &all, reader)?]);
-    }
+    let mut names: Vec<_> = index.apis().map(Some).collect();
     names.sort_unstable();
-    let homeless = index.operations.iter().find(|operation| {
-        let api = operation.api();
-        !api.is_some_and(|api| names.contains(&api))
-    });
-    if let Some(operation) = homeless {
-        let id = operation.id().map(|(_, id)| id.to_owned());
+    let mut operations = index.operations.iter();
+    if names.is_empty() {
+        names.push(None);
+    } else if let Some(homeless) = operations.find(|it| !names.contains(&it.api())) {
         let place = || {
             format!(
                 "{} {}",
-                operation.method.name().to_uppercase(),
-                operation.path
+                homeless.method.name().to_uppercase(),
+                homeless.path
             )
         };
+        let id = homeless.id().map(|(_, id)| id.to_owned());
         let operation = id.unwrap_or_else(place);
-        return Err(ReadError::NoApi { operation });
+        return Err(Error::NoApi { operation });
     }
-    let namespace = |name: &str| {
-        let settings = index.api(name).map(contract::Node::to_json);
-        let settings = serde_json::from_value(settings.unwrap_or_default())
-            .map_err(|error| ReadError::extension(format!("x-apis: {name}"), error))?;
+    let one = |name: Option<&str>| {
+        let settings = match name {
+            Some(name) => {
+                let settings = index.api(name).map(contract::Node::to_json);
+                serde_json::from_value(settings.unwrap_or_default()).map_err(|source| {
+                    let place = format!("x-apis: {name}");
+                    Error::Extension { place, source }
+                })?
+            }
+            None => Settings {
+                server: index.server().unwrap_or_default().to_owned(),
+                ..Settings::default()
+            },
+        };
         let own = index.operations.iter();
-        let own = own.filter(|operation| operation.api() == Some(name));
-        let reader = Reader::new(&index, Some(name));
-        api(
-            &index,
-            name.to_owned(),
-            settings,
-            &own.collect::<Vec<_>>(),
-            reader,
-        )
+        let own: Vec<_> = own
+            .filter(|it| name.is_none() || it.api() == name)
+            .collect();
+        let module = name.map_or_else(|| names::name(only, Case::Snake), str::to_owned);
+        api(&index, module, settings, &own, Reader::new(&index, name))
     };
-    names.into_iter().map(namespace).collect()
+    names.into_iter().map(one).collect()
 }
 
 fn api<'a>(
@@ -149,7 +144,7 @@ fn api<'a>(
     settings: Settings,
     own: &[&Written<'a>],
     mut reader: Reader<'a>,
-) -> Result<Api, ReadError> {
+) -> Result<Api, Error> {
     let ids: Vec<_> = own.iter().map(|it| short_id(it, &reader)).collect();
     let ids = || ids.iter().map(|id| (&**id, None));
     let methods = Scope::new(Case::Snake, CLIENT_METHODS).name_all(ids());

@@ -14,35 +14,34 @@ use crate::{
 /// Characters in a line of a doc comment, so that none is longer than 100 with its indent.
 const WIDTH: usize = 84;
 
-/// The doc comment `text`, wrapped.
-pub(crate) fn attributes(text: &str) -> Vec<Attribute> {
-    lines(text)
-        .map(|line| attribute(&line, AttrStyle::Outer))
-        .collect()
-}
-
-/// One line of a doc comment. It is put together by hand: parsing each took a tenth of the time that
-/// generation takes.
-pub(crate) fn attribute(line: &str, style: AttrStyle) -> Attribute {
+/// The doc comment `text`, wrapped, as one attribute, which becomes a comment when it is printed: one
+/// for each line takes much longer. It is put together by hand, because parsing takes longer as well.
+pub(crate) fn attribute(text: &str) -> Attribute {
     let span = Span::call_site();
-    let text = LitStr::new(line, span);
+    let lines = lines(text).collect::<Vec<_>>().join("\n");
     Attribute {
         pound_token: Token![#](span),
-        style,
+        style: AttrStyle::Outer,
         bracket_token: Bracket(span),
         meta: Meta::NameValue(MetaNameValue {
-            path: Ident::new("doc", span).into(),
+            path: Ident::new("docs", span).into(),
             eq_token: Token![=](span),
             value: Expr::Lit(ExprLit {
                 attrs: Vec::new(),
-                lit: Lit::Str(text),
+                lit: Lit::Str(LitStr::new(&lines, span)),
             }),
         }),
     }
 }
 
+/// The lines of a comment of the module or crate that it opens.
+pub(crate) fn inner(text: &str) -> String {
+    let lines = lines(text).map(|line| format!("//!{line}"));
+    lines.collect::<Vec<_>>().join("\n") + "\n"
+}
+
 /// The lines of a doc comment, each with the space that follows the slashes.
-pub(crate) fn lines(text: &str) -> impl Iterator<Item = String> {
+fn lines(text: &str) -> impl Iterator<Item = String> {
     let lines = markdown::wrap(text.trim_end(), WIDTH).into_iter();
     lines.map(|line| {
         if line.is_empty() {
@@ -94,10 +93,10 @@ pub(crate) fn deprecated(about: &About) -> Option<Attribute> {
     about.deprecated.then(|| parse_quote!(#[deprecated]))
 }
 
-fn with_marker(text: &str, about: &About) -> Vec<Attribute> {
-    let mut attributes = attributes(text);
-    attributes.extend(deprecated(about));
-    attributes
+/// The comment `text` of what `about` is about, and the marker.
+pub(crate) fn with_marker(text: &str, about: &About) -> Vec<Attribute> {
+    let marker = deprecated(about).into_iter();
+    [attribute(text)].into_iter().chain(marker).collect()
 }
 
 /// The comment of a type.
@@ -109,21 +108,20 @@ pub(crate) fn of_type(definition: &Definition) -> Vec<Attribute> {
     with_marker(&text, &definition.about)
 }
 
-/// The comment of a property, and of the method that sets it.
-pub(crate) fn of_field(types: &Types, field: &Field) -> Vec<Attribute> {
-    let text = text(&field.about, || {
+/// The text of the comment of a property, and of the method that sets it.
+pub(crate) fn of_field(types: &Types, field: &Field) -> String {
+    text(&field.about, || {
         first_of_named(types, &field.ty)
             .unwrap_or_else(|| format!("The property {}.", code(&field.wire)))
-    });
-    with_marker(&text, &field.about)
+    })
 }
 
 /// The comment of a union's variant.
-pub(crate) fn of_member(types: &Types, member: &Member) -> Vec<Attribute> {
+pub(crate) fn of_member(types: &Types, member: &Member) -> Attribute {
     let text = text(&member.about, || {
         first_of_named(types, &member.ty).unwrap_or_else(|| format!("{}.", in_words(&member.ty)))
     });
-    attributes(&text)
+    attribute(&text)
 }
 
 /// The first paragraph of what the contract says of the type that a value is made of.
@@ -158,7 +156,5 @@ fn in_words(ty: &Type) -> &'static str {
 
 /// The first paragraph of a description on one line, as a sentence.
 pub(crate) fn first_sentence(description: &str) -> String {
-    sentence(&markdown::documentation(&markdown::first_paragraph(
-        description,
-    )))
+    sentence(&markdown::first_paragraph(description))
 }

@@ -1,13 +1,13 @@
 //! Turns the OpenAPI contract into the source of the client crate.
 //!
 //! ```text
-//! text ─► contract ─► api ─┬► normalize ─► types (progenitor, then passes) ─┬► render ─► files
+//! text ─► contract ─► api ─┬► normalize ─► types (progenitor, improved) ────┬► render ─► files
 //!                          └► operations (templates) ───────────────────────┘
 //! ```
 //!
 //! - the crate `contract` reads the text strictly and reports every mistake at its line;
 //! - `api` reads the operations of each API, and has `normalize` name every type that they need;
-//! - `types` has progenitor print these types, and improves them with one pass per improvement;
+//! - `types` has progenitor print these types, and improves what it prints;
 //! - `operations` prints the client and its request builders from templates;
 //! - `docs` and `markdown` turn descriptions into Rust documentation;
 //! - `imports` and `render` format the result like hand-written code;
@@ -61,7 +61,7 @@ pub enum Error {
     /// progenitor gave no types.
     #[error(transparent)]
     Generate(#[from] GenerateError),
-    /// progenitor's types are not what the passes know.
+    /// progenitor's types are not what this crate knows.
     #[error(transparent)]
     Pass(#[from] PassError),
 }

@@ -2,39 +2,93 @@
 //!
 //! OpenAPI's descriptions are CommonMark, and so is rustdoc, but for what rustdoc makes of it: a
 //! block of code is compiled as a test, `[name]` is a link to an item, `<name>` is HTML and a bare
-//! URL is a warning. A contract's author knows nothing of that, so it is put right here.
+//! URL is a warning. A contract's author knows nothing of that, so it is put right here: such places
+//! are replaced, and everything else stays as it is written, but for paragraphs, which become one line.
 
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+    CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
 /// `text` as it may stand in a doc comment. Each paragraph is one line.
 pub(crate) fn documentation(text: &str) -> String {
-    from_the_contract(text).lines.join("\n")
+    let source = readable(text);
+    Copy::of(&source).out.trim().to_owned()
 }
 
 /// The first paragraph of `text`, or what stands for one, on one line that may stand in a doc
 /// comment.
 pub(crate) fn first_paragraph(text: &str) -> String {
-    from_the_contract(text).first.unwrap_or_default()
+    let source = readable(text);
+    Copy::of(&source).first
 }
 
 /// The lines of `documentation`, its paragraphs filled so that no line is longer than `width` where
 /// a space allows it. Code, headings and tables stay as they are.
 pub(crate) fn wrap(documentation: &str, width: usize) -> Vec<String> {
-    Layout::new(documentation, width, false).lines
+    let mut lines: Vec<String> = Vec::new();
+    // How the block of code ends that is being read.
+    let mut fence: Option<&str> = None;
+    for line in documentation.lines().map(str::trim_end) {
+        let prefix = prefix(line);
+        let text = &line[prefix.len()..];
+        match fence {
+            Some(end) => fence = fence.filter(|_| text != end),
+            None if text.starts_with("```") && !text.trim_start_matches('`').contains('`') => {
+                fence = Some(&text[..text.len() - text.trim_start_matches('`').len()]);
+            }
+            None if text.is_empty() && lines.last().is_none_or(String::is_empty) => continue,
+            None if !(line.len() <= width || text.starts_with(['#', '|'])) => {
+                fill(prefix, text, width, &mut lines);
+                continue;
+            }
+            None => {}
+        }
+        lines.push(line.to_owned());
+    }
+    lines
 }
 
-fn from_the_contract(text: &str) -> Layout<'static> {
-    let text = without_html(&without_controls(text));
-    let Layout { lines, first, .. } = Layout::new(&text, usize::MAX, true);
-    Layout {
-        lines,
-        first,
-        ..Layout::default()
+/// What precedes the text of a line: an indent, the marks of quotes and items.
+fn prefix(line: &str) -> &str {
+    let mut text = line.trim_start_matches([' ', '>']);
+    while let Some((marker, rest)) = text.split_once(' ')
+        && (matches!(marker, "-" | "+" | "*") || is_number(marker))
+    {
+        text = rest.trim_start_matches([' ', '>']);
     }
+    &line[..line.len() - text.len()]
+}
+
+/// How the lines go on that begin with `prefix`.
+fn continued(prefix: &str) -> String {
+    let keep = |c| if c == '>' { c } else { ' ' };
+    prefix.chars().map(keep).collect()
+}
+
+fn fill(prefix: &str, text: &str, width: usize, lines: &mut Vec<String>) {
+    let mut line = String::new();
+    let mut length = prefix.len();
+    let mut prefix = prefix.to_owned();
+    for word in text.split(' ') {
+        let added = 1 + word.chars().count();
+        // A run of spaces may be part of code.
+        let is_run = word.is_empty() || line.ends_with(' ');
+        if line.is_empty() {
+            length += added - 1;
+        } else if length + added <= width || is_run || begins_a_block(word) || !is_text(&line) {
+            line.push(' ');
+            length += added;
+        } else {
+            lines.push(format!("{prefix}{line}"));
+            prefix = continued(&prefix);
+            length = prefix.len() + added - 1;
+            line.clear();
+        }
+        line.push_str(word);
+    }
+    lines.push(prefix + &line);
 }
 
 /// What rustdoc knows beyond CommonMark and an author may mean.
@@ -42,13 +96,18 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
 
-/// `text` without the characters that the compiler refuses in a comment.
+fn readable(text: &str) -> String {
+    without_html(&without_controls(text))
+}
+
+/// `text` without tabs and the characters that the compiler refuses in a comment.
 fn without_controls(text: &str) -> String {
     let changes_direction = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.replace("\r\n", "\n")
         .replace('\r', "\n")
+        .replace('\t', "    ")
         .chars()
-        .filter(|&c| matches!(c, '\n' | '\t') || !(c.is_control() || changes_direction(c)))
+        .filter(|&c| c == '\n' || !(c.is_control() || changes_direction(c)))
         .collect()
 }
 
@@ -86,17 +145,6 @@ fn is_absolute(url: &str) -> bool {
     url.contains("://") || url.starts_with("mailto:")
 }
 
-/// Something whose lines all begin in the same way.
-#[derive(Default)]
-struct Container {
-    /// How the first line begins, until it is written: the marker of an item.
-    first: Option<String>,
-    /// How the other lines begin.
-    rest: String,
-    /// Whether there are no blank lines between its blocks.
-    is_tight: bool,
-}
-
 /// How a link is printed.
 enum Link {
     /// As it stands.
@@ -109,338 +157,191 @@ enum Link {
     To(String),
 }
 
-/// Prints the events of a text, block by block.
+/// A copy of a text in which the places are replaced that rustdoc would misread.
 #[derive(Default)]
-struct Layout<'a> {
+struct Copy<'a> {
     source: &'a str,
-    width: usize,
-    /// Whether the text comes from the contract, or is documentation already.
-    is_foreign: bool,
-    lines: Vec<String>,
+    /// Up to where the source is in `out`, or replaced.
+    done: usize,
+    out: String,
     /// The first paragraph, heading or text of an item.
-    first: Option<String>,
-    containers: Vec<Container>,
-    /// Whether a block has ended and no other has begun.
-    after_block: bool,
-    /// The text of the block that is being read. Spaces where it cannot be broken are `\0`.
-    inline: String,
-    /// Up to where the source is in `inline`, once the block has begun.
-    cursor: Option<usize>,
+    first: String,
+    /// Where the block begins in `out` that is being read.
+    block: usize,
+    /// How many quotes it is in.
+    quotes: usize,
     links: Vec<Link>,
-    /// Language and lines of the code that is being read.
-    code: Option<(String, String)>,
-    alignments: Vec<Alignment>,
-    cells: Vec<String>,
+    /// The code that is being read.
+    code: Option<String>,
 }
 
-type Events<'a> = [(Event<'a>, Range<usize>)];
-
-impl<'a> Layout<'a> {
-    fn new(source: &'a str, width: usize, is_foreign: bool) -> Self {
-        let parser = Parser::new_ext(source, OPTIONS).into_offset_iter();
-        let events: Vec<_> = TextMergeWithOffset::new(parser).collect();
-        let mut layout = Self {
+impl<'a> Copy<'a> {
+    fn of(source: &'a str) -> Self {
+        let mut copy = Self {
             source,
-            width,
-            is_foreign,
             ..Self::default()
         };
-        for (index, (event, range)) in events.iter().enumerate() {
+        let events = Parser::new_ext(source, OPTIONS).into_offset_iter();
+        for (event, range) in TextMergeWithOffset::new(events) {
             match event {
-                Event::Start(tag) => layout.start(tag, range, &events[index + 1..]),
-                Event::End(tag) => layout.end(*tag, range),
-                event => layout.inline(event, range),
+                Event::Start(tag) => copy.start(tag, &range),
+                Event::End(tag) => copy.end(tag, &range),
+                event => copy.inline(&event, &range),
             }
         }
-        // An empty quote was set off.
-        if layout.lines.last().is_some_and(String::is_empty) {
-            layout.lines.pop();
-        }
-        layout
+        copy.copy_to(source.len());
+        copy
     }
 
-    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>, rest: &Events<'_>) {
-        match tag {
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => return self.copy_to(range.start),
+    fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        let (opening, kind, url) = match tag {
             Tag::Link {
                 link_type,
                 dest_url,
                 ..
-            }
-            | Tag::Image {
+            } => ("[", link_type, dest_url),
+            Tag::Image {
                 link_type,
                 dest_url,
                 ..
-            } => return self.start_link(tag, *link_type, dest_url, range),
-            Tag::TableHead | Tag::TableRow | Tag::TableCell => return,
-            _ => self.end_paragraph(),
-        }
-        match tag {
-            Tag::CodeBlock(kind) => {
-                self.begin_block();
-                let language = match kind {
-                    CodeBlockKind::Fenced(info) if !self.is_foreign => info.to_string(),
-                    _ => "text".to_owned(),
-                };
-                self.code = Some((language, String::new()));
-            }
-            Tag::BlockQuote(_) => self.begin_container("> ".to_owned(), false),
-            Tag::List(_) => self.begin_container(String::new(), is_tight(rest)),
-            Tag::Item => {
-                let is_tight = self.is_tight();
-                let item = &self.source[range.clone()];
-                let marker = item.split_whitespace().next().unwrap_or("-").to_owned() + " ";
-                self.begin_container(" ".repeat(marker.len()), is_tight);
-                if let Some(container) = self.containers.last_mut() {
-                    container.first = Some(marker);
-                }
-            }
-            Tag::Table(alignments) => {
-                self.begin_block();
-                self.alignments.clone_from(alignments);
-            }
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
-        match tag {
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.copy_to(range.end),
-            TagEnd::Link | TagEnd::Image => self.end_link(range.end),
-            TagEnd::Heading(level) => {
-                let text = self.take_inline().replace("\\\n", " ");
-                self.begin_block();
-                self.line(&format!("{} {text}", "#".repeat(level as usize)));
-                self.end_block(&text);
-            }
-            TagEnd::CodeBlock => self.end_code(),
-            TagEnd::Item => {
-                self.end_paragraph();
-                let is_empty = |it: &Container| it.first.is_some();
-                if self.containers.last().is_some_and(is_empty) {
-                    self.line("");
-                }
-                self.end_container();
-            }
-            TagEnd::List(_) | TagEnd::BlockQuote(_) => {
-                self.end_paragraph();
-                self.end_container();
-            }
-            TagEnd::TableCell => {
-                let cell = self.take_inline();
-                self.cells.push(cell);
-            }
-            TagEnd::TableHead => {
-                self.row();
-                let rule = |alignment: &Alignment| match alignment {
-                    Alignment::None => "---",
-                    Alignment::Left => ":--",
-                    Alignment::Center => ":-:",
-                    Alignment::Right => "--:",
-                };
-                self.cells = self
-                    .alignments
-                    .iter()
-                    .map(rule)
-                    .map(str::to_owned)
-                    .collect();
-                self.row();
-            }
-            TagEnd::TableRow => self.row(),
-            TagEnd::Table => self.after_block = true,
-            _ => self.end_paragraph(),
-        }
-    }
-
-    fn inline(&mut self, event: &Event<'_>, range: &Range<usize>) {
-        match (event, &mut self.code) {
-            (Event::Text(text), Some((_, code))) => code.push_str(text),
-            (Event::Text(_), None) => {
-                self.copy_to(range.start);
-                if !matches!(self.links.last(), Some(Link::Auto)) {
-                    let text = &self.source[range.clone()];
-                    if self.is_foreign {
-                        self.escaped(text);
-                    } else {
-                        self.inline.push_str(text);
-                    }
-                    self.cursor = Some(range.end);
-                }
-            }
-            (Event::Code(_), _) => {
-                self.copy_to(range.start);
-                let before = self.inline.len();
-                self.copy_to(range.end);
-                let code = self.inline.split_off(before);
-                let has_run = code.contains("  ");
-                let code = if has_run {
-                    code.replace(' ', "\0")
-                } else {
-                    code
-                };
-                self.inline.push_str(&code);
-            }
-            (Event::SoftBreak, _) => self.line_break(range, " "),
-            (Event::HardBreak, _) => self.line_break(range, "\\\n"),
-            (Event::Rule, _) => {
-                self.end_paragraph();
-                self.begin_block();
-                // Dashes could make a heading of the line above.
-                self.line("***");
-                self.after_block = true;
-            }
-            _ => {
-                self.copy_to(range.start);
-                self.copy_to(range.end);
-            }
-        }
-    }
-
-    fn line_break(&mut self, range: &Range<usize>, printed: &str) {
-        self.copy_to(range.start);
-        let next = self.source[range.end..].trim_start_matches(self.line_markers());
-        self.cursor = Some(self.source.len() - next.len());
-        if next.split_whitespace().next().is_some_and(begins_a_block) {
-            let text = self.inline.trim_end_matches("\\\n").len();
-            self.inline.truncate(text);
-            self.inline.push(' ');
-        } else {
-            self.inline.push_str(printed);
-        }
-    }
-
-    fn start_link(&mut self, tag: &Tag<'_>, kind: LinkType, url: &str, range: &Range<usize>) {
-        self.copy_to(range.start);
+            } => ("![", link_type, dest_url),
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::TableCell => return,
+            block => return self.start_block(&block, range),
+        };
         let link = match kind {
-            LinkType::Autolink | LinkType::Email => {
-                self.copy_to(range.end);
-                Link::Auto
-            }
-            _ if self.is_foreign && !is_absolute(url) => {
-                let bracket = if matches!(tag, Tag::Image { .. }) {
-                    "!["
-                } else {
-                    "["
-                };
-                self.cursor = Some(range.start + bracket.len());
+            LinkType::Autolink | LinkType::Email => Link::Auto,
+            _ if !is_absolute(&url) => {
+                self.replace(range.start..range.start + opening.len(), "");
                 Link::TextOnly
             }
             LinkType::Inline => Link::Kept,
-            _ => Link::To(url.to_owned()),
+            _ => Link::To(url.into_string()),
         };
         self.links.push(link);
     }
 
-    fn end_link(&mut self, end: usize) {
-        match self.links.pop() {
-            Some(Link::To(url)) => {
-                // Angle brackets, because the URL may hold parentheses.
-                self.inline.extend(["](<", &url, ">)"]);
-                self.cursor = Some(end);
+    fn start_block(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        self.end_text();
+        self.copy_to(range.start);
+        match tag {
+            Tag::CodeBlock(kind) => {
+                self.code = Some(String::new());
+                if *kind == CodeBlockKind::Indented && self.out.ends_with("    ") {
+                    self.out.truncate(self.out.len() - 4);
+                }
             }
-            Some(Link::TextOnly) => self.cursor = Some(end),
-            _ => self.copy_to(end),
+            Tag::BlockQuote(_) => self.quotes += 1,
+            // So that it is told from text.
+            Tag::TableHead | Tag::TableRow if !self.source[range.start..].starts_with('|') => {
+                self.out.push_str("| ");
+            }
+            _ => {}
+        }
+        self.block = self.out.len();
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Link | TagEnd::Image => match self.links.pop() {
+                // Angle brackets, because the URL may hold parentheses.
+                Some(Link::To(url)) => self.replace(self.done..range.end, &format!("](<{url}>)")),
+                Some(Link::TextOnly) => self.done = range.end,
+                _ => self.copy_to(range.end),
+            },
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.copy_to(range.end),
+            TagEnd::CodeBlock => self.end_code(range),
+            TagEnd::BlockQuote(_) => self.quotes -= 1,
+            TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_) => self.end_text(),
+            _ => {
+                self.copy_to(range.end);
+                self.block = self.out.len();
+            }
         }
     }
 
-    fn end_code(&mut self) {
-        let Some((language, code)) = self.code.take() else {
-            return;
+    fn inline(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        match event {
+            Event::Text(text) if self.code.is_some() => {
+                self.code.get_or_insert_default().push_str(text);
+            }
+            Event::Text(_) if matches!(self.links.last(), Some(Link::Auto)) => {}
+            Event::Text(_) => {
+                self.copy_to(range.start);
+                self.escaped(&self.source[range.clone()]);
+                self.done = range.end;
+            }
+            Event::Code(_) => {
+                self.copy_to(range.start);
+                for (at, _) in self.source[range.clone()].match_indices('\n') {
+                    self.join_lines(range.start + at);
+                }
+                self.copy_to(range.end);
+            }
+            Event::SoftBreak => self.join_lines(range.start),
+            // Spaces at the end of a line are not seen.
+            Event::HardBreak => {
+                let line = self.source[range.start..].find('\n').unwrap_or_default();
+                self.replace(range.start..range.start + line, "\\");
+            }
+            _ => self.copy_to(range.end),
+        }
+    }
+
+    /// Puts a space in the place of the line break at `end`, and of what precedes the text after it.
+    fn join_lines(&mut self, end: usize) {
+        self.copy_to(end);
+        let space = self.out.trim_end_matches(' ').len();
+        self.out.truncate(space);
+        let markers: &[char] = if self.quotes > 0 {
+            &[' ', '\n', '>']
+        } else {
+            &[' ', '\n']
         };
+        let next = self.source[end..].trim_start_matches(markers);
+        self.replace(end..self.source.len() - next.len(), " ");
+    }
+
+    /// Fences code and says that it is text, whatever it is.
+    fn end_code(&mut self, range: &Range<usize>) {
+        let code = self.code.take().unwrap_or_default();
         let mut fence = "```".to_owned();
         while code.contains(&fence) {
             fence.push('`');
         }
-        self.line(&format!("{fence}{language}"));
+        let line = self.out.rfind('\n').map_or(0, |end| end + 1);
+        let prefix = continued(&self.out[line..]);
+        let mut block = format!("{fence}text\n");
         for line in code.lines() {
-            self.line(&line.replace('\t', "    "));
+            block.extend([format!("{prefix}{line}").trim_end(), "\n"]);
         }
-        self.line(&fence);
-        self.after_block = true;
+        block.extend([prefix.as_str(), &fence]);
+        block.extend(self.source[range.clone()].ends_with('\n').then_some("\n"));
+        self.replace(range.clone(), &block);
+        self.block = self.out.len();
     }
 
-    fn row(&mut self) {
-        let cells = std::mem::take(&mut self.cells).join(" | ");
-        self.line(&format!("| {cells} |"));
-    }
-
-    /// Ends the paragraph that is being read, or the text of an item of a tight list.
-    fn end_paragraph(&mut self) {
-        let mut text = self.take_inline();
-        if !text.is_empty() {
-            if is_no_paragraph(&text) {
-                text.insert(0, '\\');
-            }
-            self.begin_block();
-            self.fill(&text);
-            self.end_block(&text);
+    /// Ends a paragraph, a heading or the text of an item.
+    fn end_text(&mut self) {
+        if self.first.is_empty() {
+            let text = self.out[self.block..].trim();
+            let text = text[prefix(text).len()..].trim_start_matches('#');
+            let lines = text.lines().map(|line| line.trim().trim_end_matches('\\'));
+            let text = lines.collect::<Vec<_>>().join(" ");
+            text.trim().clone_into(&mut self.first);
         }
     }
 
-    fn take_inline(&mut self) -> String {
-        self.cursor = None;
-        std::mem::take(&mut self.inline).trim().to_owned()
-    }
-
-    fn begin_container(&mut self, rest: String, is_tight: bool) {
-        self.begin_block();
-        self.containers.push(Container {
-            first: None,
-            rest,
-            is_tight,
-        });
-    }
-
-    fn end_container(&mut self) {
-        self.containers.pop();
-        self.after_block = true;
-    }
-
-    /// Sets a block off from the one before it.
-    fn begin_block(&mut self) {
-        let is_blank = |line: &String| line.chars().all(|c| matches!(c, ' ' | '>'));
-        let is_set_off = self.lines.last().is_none_or(is_blank);
-        if std::mem::take(&mut self.after_block) && !self.is_tight() && !is_set_off {
-            let written = self.containers.iter().take_while(|it| it.first.is_none());
-            let prefix: String = written.map(|it| it.rest.as_str()).collect();
-            self.lines.push(prefix.trim_end().to_owned());
-        }
-    }
-
-    fn end_block(&mut self, text: &str) {
-        self.after_block = true;
-        let in_one_line = || text.replace("\\\n", " ").replace('\0', " ");
-        self.first.get_or_insert_with(in_one_line);
-    }
-
-    fn is_tight(&self) -> bool {
-        self.containers.last().is_some_and(|it| it.is_tight)
-    }
-
-    /// What precedes the text in a line of the source.
-    fn line_markers(&self) -> &'static [char] {
-        if self.containers.iter().any(|it| it.rest == "> ") {
-            &[' ', '\t', '>']
-        } else {
-            &[' ', '\t']
-        }
-    }
-
-    /// Copies the source up to `end`: delimiters, and what stays as it is.
+    /// Copies the source up to `end`.
     fn copy_to(&mut self, end: usize) {
-        let start = self.cursor.unwrap_or_else(|| {
-            // The backslash before the first character of a block is in no event.
-            end - usize::from(self.source[..end].ends_with('\\'))
-        });
-        if start < end {
-            let mut lines = self.source[start..end].split('\n');
-            self.inline.extend(lines.next());
-            for line in lines {
-                let text = line.trim_start_matches(self.line_markers());
-                self.inline.extend([" ", text]);
-            }
+        self.replace(end..end, "");
+    }
+
+    fn replace(&mut self, range: Range<usize>, text: &str) {
+        if self.done < range.start {
+            self.out.push_str(&self.source[self.done..range.start]);
         }
-        self.cursor = Some(start.max(end));
+        self.out.push_str(text);
+        self.done = self.done.max(range.end);
     }
 
     /// Appends text, without what rustdoc would misread in it.
@@ -449,87 +350,30 @@ impl<'a> Layout<'a> {
         let mut rest = text;
         while let Some(at) = rest.find(['<', '[', 'h']) {
             let (before, special) = rest.split_at(at);
-            self.inline.push_str(before);
+            self.out.push_str(before);
             let url = if in_link { "" } else { url_at(special) };
             if !url.is_empty() {
                 // A backslash escapes nothing in a link, and no letter, but the bracket.
                 if self.is_after_a_backslash() {
-                    self.inline.push('\\');
+                    self.out.push('\\');
                 }
-                self.inline.extend(["<", &url.replace('\\', ""), ">"]);
+                self.out.extend(["<", &url.replace('\\', ""), ">"]);
                 rest = &special[url.len()..];
                 continue;
             }
             if !special.starts_with('h') && !self.is_after_a_backslash() {
-                self.inline.push('\\');
+                self.out.push('\\');
             }
-            self.inline.push_str(&special[..1]);
+            self.out.push_str(&special[..1]);
             rest = &special[1..];
         }
-        self.inline.push_str(rest);
+        self.out.push_str(rest);
     }
 
     fn is_after_a_backslash(&self) -> bool {
-        let others = self.inline.trim_end_matches('\\').len();
-        (self.inline.len() - others) % 2 == 1
+        let others = self.out.trim_end_matches('\\').len();
+        (self.out.len() - others) % 2 == 1
     }
-
-    fn fill(&mut self, text: &str) {
-        let prefix = self.containers.iter().map(|it| it.rest.chars().count());
-        let width = self.width.saturating_sub(prefix.sum());
-        let text = text.replace('\t', " ");
-        for text in text.split('\n') {
-            if text.len() <= width && !text.starts_with(' ') && !text.contains("  ") {
-                self.line(text);
-                continue;
-            }
-            let (mut line, mut length) = (String::new(), 0);
-            for word in text.split(' ').filter(|word| !word.is_empty()) {
-                let added = 1 + word.chars().count();
-                if length == 0 {
-                    line.push_str(word);
-                    length = added - 1;
-                } else if length + added <= width || begins_a_block(word) || !is_text(&line) {
-                    line.push(' ');
-                    line.push_str(word);
-                    length += added;
-                } else {
-                    self.line(&line);
-                    word.clone_into(&mut line);
-                    length = added - 1;
-                }
-            }
-            self.line(&line);
-        }
-    }
-
-    fn line(&mut self, text: &str) {
-        let mut line = String::new();
-        for container in &mut self.containers {
-            match container.first.take() {
-                Some(first) => line.push_str(&first),
-                None => line.push_str(&container.rest),
-            }
-        }
-        line.push_str(&text.replace('\0', " "));
-        self.lines.push(line.trim_end().to_owned());
-    }
-}
-
-/// Whether there are no blank lines in the list that `events` are of: its items hold text, and not
-/// paragraphs.
-fn is_tight(events: &Events<'_>) -> bool {
-    let mut depth = 0;
-    for (event, _) in events {
-        match event {
-            Event::Start(Tag::Paragraph) if depth == 1 => return false,
-            Event::Start(_) => depth += 1,
-            Event::End(_) if depth == 0 => return true,
-            Event::End(_) => depth -= 1,
-            _ => {}
-        }
-    }
-    true
 }
 
 /// The URL at the start of `text`; empty if there is none.
@@ -542,17 +386,6 @@ fn url_at(text: &str) -> &str {
     url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\\'])
 }
 
-/// Whether a paragraph would be another block: what made it text, as an indent, is gone.
-fn is_no_paragraph(text: &str) -> bool {
-    let line = text.lines().next().unwrap_or_default();
-    let word = line.split(' ').next().unwrap_or_default();
-    match word.chars().next() {
-        Some('`') => word.starts_with("```") && !line.trim_start_matches('`').contains('`'),
-        Some('~' | '-' | '+' | '>' | '#') => begins_a_block(word),
-        _ => false,
-    }
-}
-
 /// Whether CommonMark takes `line` for text whatever follows: no rule, fence, HTML or line break.
 fn is_text(line: &str) -> bool {
     let is_rule = line.chars().all(|c| "-+*_=:| ".contains(c));
@@ -562,13 +395,18 @@ fn is_text(line: &str) -> bool {
 /// Whether CommonMark might take a line that begins with `word` for more than text: a list, a
 /// heading, a quote, a rule, a table, code or HTML.
 fn begins_a_block(word: &str) -> bool {
-    let numbered = word.trim_end_matches(['.', ')']);
     word.starts_with(['#', '>', '|'])
         || word.starts_with("```")
         || word.starts_with("~~~")
         || (word.starts_with('<') && !word.contains("://"))
         || word.chars().all(|c| "-+*_=:|".contains(c))
-        || (numbered.len() < word.len() && numbered.chars().all(|c| c.is_ascii_digit()))
+        || is_number(word)
+}
+
+/// Whether `word` is the mark of a numbered item, or like one.
+fn is_number(word: &str) -> bool {
+    let number = word.trim_end_matches(['.', ')']);
+    number.len() < word.len() && number.chars().all(|c| c.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -626,7 +464,7 @@ mod tests {
             ),
             (
                 "[**a**][r] and [r]\n\n[r]: https://example.com/(a)",
-                "[**a**](<https://example.com/(a)>) and [r](<https://example.com/(a)>)",
+                "[**a**](<https://example.com/(a)>) and [r](<https://example.com/(a)>)\n\n[r]: https://example.com/(a)",
             ),
             ("[*a*](Contact) ![b](c.png)!", "*a* b!"),
             ("[https://example.com](x)", "<https://example.com>"),
@@ -655,13 +493,12 @@ mod tests {
             ("~~~\na\n```\nb\n~~~", "````text\na\n```\nb\n````"),
             (
                 "- a\n\n      code\n- ```sh\n  x\n  ```\n- b",
-                "- a\n\n  ```text\n  code\n  ```\n\n- ```text\n  x\n  ```\n\n- b",
+                "- a\n\n  ```text\n  code\n  ```\n- ```text\n  x\n  ```\n- b",
             ),
             (
                 "1. a\n   ```\n   x\n   ```\n2. b",
                 "1. a\n   ```text\n   x\n   ```\n2. b",
             ),
-            ("[r]: https://a.example\n    ~~~ x", "\\~~~ x"),
             ("> a\n>\n>     code", "> a\n>\n> ```text\n> code\n> ```"),
         ];
         for (text, expected) in table {
@@ -672,21 +509,23 @@ mod tests {
     #[test]
     fn blocks_survive() {
         let table = [
-            ("> \n\ntext\n\n>", "text"),
-            ("Title\\\nof it\n===", "# Title of it"),
-            ("Title\n===\ntext\n## Sub ##", "# Title\n\ntext\n\n## Sub"),
-            ("a\n- b\n  c\n\n  d\n+ e", "a\n\n- b c\n\n  d\n\n+ e"),
+            (
+                "Title\nof it\n===\ntext\n## Sub ##",
+                "Title of it\n===\ntext\n## Sub ##",
+            ),
+            ("a\n- b\n  c\n\n  d\n+ e", "a\n- b c\n\n  d\n+ e"),
             (
                 "3) a\n4) b\n   - c\n   - d\n5) e",
                 "3) a\n4) b\n   - c\n   - d\n5) e",
             ),
             ("-\n- - a", "-\n- - a"),
             ("> a\n> **b\n> c** `d\n> e`", "> a **b c** `d e`"),
-            ("a  \n    - b", "a - b"),
-            ("a  \nb\\\nc\n\n---\nd", "a\\\nb\\\nc\n\n***\n\nd"),
+            ("a  \n    - b", "a\\\n    - b"),
+            ("a  \nb\\\nc\n\n---\nd", "a\\\nb\\\nc\n\n---\nd"),
+            ("a|b\n-|-\nc|d", "| a|b\n-|-\n| c|d"),
             (
                 "|a \\| b|`c \\| d`|\n|-|:-:|\n|<b>|https://example.com|",
-                "| a \\| b | `c \\| d` |\n| --- | :-: |\n| \\<b> | <https://example.com> |",
+                "|a \\| b|`c \\| d`|\n|-|:-:|\n|\\<b>|<https://example.com>|",
             ),
         ];
         for (text, expected) in table {
@@ -699,14 +538,14 @@ mod tests {
     fn paragraphs_are_filled_and_code_is_not() {
         let table: [(&str, &[&str]); 12] = [
             ("aaa bbb ccc", &["aaa bbb", "ccc"]),
-            ("aaa\nbbb\nccc\n\nddd", &["aaa bbb", "ccc", "", "ddd"]),
-            ("- aaa bbb\n  ccc\n- d", &["- aaa", "  bbb", "  ccc", "- d"]),
+            ("aaa bbb ccc\n\nddd", &["aaa bbb", "ccc", "", "ddd"]),
+            ("- aaa bbb ccc\n- d", &["- aaa", "  bbb", "  ccc", "- d"]),
             ("> aaa bbb", &["> aaa", "> bbb"]),
             (
                 "```no_run\naaa bbb ccc\n```\nddd",
-                &["```no_run", "aaa bbb ccc", "```", "", "ddd"],
+                &["```no_run", "aaa bbb ccc", "```", "ddd"],
             ),
-            ("# Aaa bbb ccc\nddd", &["# Aaa bbb ccc", "", "ddd"]),
+            ("# Aaa bbb ccc\nddd", &["# Aaa bbb ccc", "ddd"]),
             ("end 1. and more", &["end 1.", "and more"]),
             ("text ---- and >3 more", &["text ----", "and >3", "more"]),
             ("`aa  bb` [`C::d`](D::e)", &["`aa  bb`", "[`C::d`](D::e)"]),

@@ -167,10 +167,8 @@ fn manifest(name: &str, version: &str, runtime: &str) -> String {
 
 /// `lib.rs`: the front page, the modules, and what their users need of other crates.
 fn root(contract: &Contract, apis: &[Api], is_one: bool) -> GeneratedFile {
-    let mut text = format!("{HEADER}\n\n");
-    for line in docs::lines(&front_page(contract, apis, is_one)) {
-        let _ = writeln!(text, "//!{line}");
-    }
+    let front_page = docs::inner(&front_page(contract, apis, is_one));
+    let mut text = format!("{HEADER}\n\n{front_page}");
     // As it is printed, whatever the version of rustfmt.
     text.push_str("\n#![cfg_attr(rustfmt, rustfmt_skip)]\n#![forbid(unsafe_code)]\n");
     let list = render::module_list(apis).contents;
@@ -181,14 +179,8 @@ fn root(contract: &Contract, apis: &[Api], is_one: bool) -> GeneratedFile {
         let public = if is_one { "" } else { "pub " };
         let _ = write!(text, "\n#[rustfmt::skip]\n{public}mod {};\n", api.name);
     }
-    let file = syn::File {
-        shebang: None,
-        frontmatter: None,
-        attrs: Vec::new(),
-        items: exports(apis, is_one),
-    };
     text.push('\n');
-    text.push_str(&prettyplease::unparse(&file));
+    text.push_str(&prettyplease::unparse(&render::file(exports(apis, is_one))));
     GeneratedFile {
         path: "lib.rs".to_owned(),
         contents: text,

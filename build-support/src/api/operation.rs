@@ -9,7 +9,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use super::parameters::{self, Form, Parameter};
 use crate::{
-    ReadError,
+    Error,
     normalize::{About, Bound, Reader, Type},
 };
 
@@ -161,7 +161,7 @@ pub(super) fn read<'a>(
     written: &Written<'a>,
     names: Names,
     reader: &mut Reader<'a>,
-) -> Result<Operation, ReadError> {
+) -> Result<Operation, Error> {
     let id = super::short_id(written, reader).into_owned();
     let node = written.node;
     let text = |key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
@@ -294,15 +294,12 @@ fn accepted(responses: &[Response]) -> Vec<MediaType> {
 }
 
 /// What an extension of an operation says.
-fn extension<T: DeserializeOwned>(
-    id: &str,
-    node: &Node,
-    key: &str,
-) -> Result<Option<T>, ReadError> {
+fn extension<T: DeserializeOwned>(id: &str, node: &Node, key: &str) -> Result<Option<T>, Error> {
     let value = node.get(key).map(|it| serde_json::from_value(it.to_json()));
-    value
-        .transpose()
-        .map_err(|error| ReadError::extension(format!("{id}: {key}"), error))
+    value.transpose().map_err(|source| Error::Extension {
+        place: format!("{id}: {key}"),
+        source,
+    })
 }
 
 /// Every response that is listed, with the type of its body.

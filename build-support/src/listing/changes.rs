@@ -43,14 +43,7 @@ pub fn changes(old: &str, new: &str) -> Vec<ApiChange> {
         for (from, to) in &renames {
             let message = format!("removed, and `{to}` was added, declared alike: another name?");
             let (before, after) = (old.get(from), new.get(to));
-            changes.push(change(
-                Breaking,
-                "item-renamed",
-                from,
-                &message,
-                before,
-                after,
-            ));
+            changes.extend(change(Breaking, "item-renamed", &message, before, after));
         }
         old.rename(&renames);
         known.extend(renames);
@@ -68,7 +61,7 @@ pub fn changes(old: &str, new: &str) -> Vec<ApiChange> {
             (exception, "item-removed", "removed")
         };
         let (verdict, note) = exception.unwrap_or((Breaking, usual));
-        changes.push(change(verdict, code, &item.path, note, Some(item), later));
+        changes.extend(change(verdict, code, note, Some(item), later));
     }
     for item in new.items() {
         let is_told = !item.is_impl() && old.get(&item.path).is_some();
@@ -79,14 +72,7 @@ pub fn changes(old: &str, new: &str) -> Vec<ApiChange> {
             Some((verdict, note)) => (verdict, format!("added: {note}")),
             None => (Compatible, "added".to_owned()),
         };
-        changes.push(change(
-            verdict,
-            "item-added",
-            &item.path,
-            &note,
-            None,
-            Some(item),
-        ));
+        changes.extend(change(verdict, "item-added", &note, None, Some(item)));
     }
     changes.sort_by(|a, b| a.item.cmp(&b.item));
     changes
@@ -95,24 +81,23 @@ pub fn changes(old: &str, new: &str) -> Vec<ApiChange> {
 fn change(
     verdict: Verdict,
     code: &'static str,
-    path: &str,
     message: &str,
     old: Option<&Item>,
     new: Option<&Item>,
-) -> ApiChange {
-    let declared = old.or(new).filter(|item| item.is_impl());
-    let message = match declared {
-        Some(item) => format!("`{}`: {message}", item.text),
-        None => message.to_owned(),
-    };
-    ApiChange {
+) -> Option<ApiChange> {
+    let item = old.or(new)?;
+    Some(ApiChange {
         verdict,
         code,
-        item: path.to_owned(),
-        message,
+        item: item.path.clone(),
+        message: if item.is_impl() {
+            format!("`{}`: {message}", item.text)
+        } else {
+            message.to_owned()
+        },
         old: old.map(|item| item.text.clone()),
         new: new.map(|item| item.text.clone()),
-    }
+    })
 }
 
 /// An item's path, and its new one.

@@ -37,63 +37,29 @@ pub type Sources = BTreeMap<String, BTreeMap<String, Source>>;
 
 /// A file to list the items of.
 #[derive(Clone, Debug)]
-pub struct Source(Content);
-
-#[derive(Clone, Debug)]
-enum Content {
+pub enum Source {
+    /// Its text.
     Text(String),
-    /// What was generated needs no parsing.
+    /// What was generated, which needs no parsing.
     Items(Vec<syn::Item>),
 }
 
 impl From<String> for Source {
     fn from(text: String) -> Self {
-        Self(Content::Text(text))
+        Self::Text(text)
     }
 }
 
 impl From<&GeneratedFile> for Source {
     fn from(file: &GeneratedFile) -> Self {
-        Self(Content::Items(file.items.clone()))
+        Self::Items(file.items.clone())
     }
 }
 
-/// Why there is no listing.
+/// Why there is no listing: a file, its crate, and what is wrong with it.
 #[derive(Debug, thiserror::Error)]
-pub enum ListingError {
-    /// A file is not Rust.
-    #[error("{path} of the crate `{krate}` cannot be parsed")]
-    Syntax {
-        /// The crate.
-        krate: String,
-        /// The file, below `src`.
-        path: String,
-        /// What the parser says.
-        #[source]
-        source: syn::Error,
-    },
-    /// A module has no file.
-    #[error("the crate `{krate}` has no file {path}")]
-    MissingFile {
-        /// The crate.
-        krate: String,
-        /// The file, below `src`.
-        path: String,
-    },
-    /// It is not known which items a macro stands for.
-    #[error(
-        "{path} of the crate `{krate}` calls `{name}!`: the listing does not know what that \
-         expands to; describe it in build-support/src/listing/macros.rs"
-    )]
-    UnknownMacro {
-        /// The crate.
-        krate: String,
-        /// The file, below `src`.
-        path: String,
-        /// The macro.
-        name: String,
-    },
-}
+#[error("{0}")]
+pub struct ListingError(String);
 
 /// Lists the public API of the crate `root`. What it exports of the other crates is listed as its
 /// own.

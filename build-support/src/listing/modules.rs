@@ -5,9 +5,9 @@ use std::{
     iter,
 };
 
-use syn::{Attribute, Item, UseTree, Visibility};
+use syn::{Attribute, Ident, Item, UseTree, Visibility};
 
-use super::{Content, ListingError, Source, Sources, macros, source};
+use super::{ListingError, Source, Sources, macros, source};
 
 /// An item: the module that it is written in, and its name there.
 pub(super) type Id = (usize, String);
@@ -151,12 +151,12 @@ impl Reader {
         parent: Option<usize>,
         modules: &mut Modules,
     ) -> Result<usize, ListingError> {
-        let file = self.files.remove(path);
-        let items = match file.ok_or_else(|| self.missing(path))?.0 {
-            Content::Text(text) => {
-                source::items(&text).map_err(|error| self.syntax(path, error))?
+        let items = match self.files.remove(path) {
+            None => return Err(self.error(path, "is missing")),
+            Some(Source::Text(text)) => {
+                source::items(&text).map_err(|error| self.syntax(path, &error))?
             }
-            Content::Items(items) => items,
+            Some(Source::Items(items)) => items,
         };
         self.module(items, path, folder, parent, modules)
     }
@@ -180,14 +180,14 @@ impl Reader {
         let mut names = HashMap::new();
         let mut imported = Vec::new();
         let mut globs = Vec::new();
-        let items = self.expanded(items, path)?;
-        for item in &items {
+        let mut items = self.expanded(items, path)?;
+        for item in &mut items {
             match item {
                 Item::Mod(module) => {
                     let name = module.ident.to_string();
                     let below = format!("{folder}{name}/");
-                    let child = if let Some((_, items)) = &module.content {
-                        self.module(items.clone(), path, &below, Some(index), modules)?
+                    let child = if let Some((_, items)) = module.content.take() {
+                        self.module(items, path, &below, Some(index), modules)?
                     } else {
                         let file = format!("{folder}{name}.rs");
                         let inner = format!("{below}mod.rs");
@@ -230,37 +230,31 @@ impl Reader {
                 // The definition of a macro.
                 Item::Macro(item) if item.ident.is_some() => {}
                 Item::Macro(item) if !is_for_tests(&item.attrs) => {
-                    let item = macros::called(&item.mac).ok_or_else(|| {
+                    let Some(called) = macros::called(&item.mac) else {
                         let name = item.mac.path.segments.last();
-                        ListingError::UnknownMacro {
-                            krate: self.krate.clone(),
-                            path: path.to_owned(),
-                            name: name.map_or_else(String::new, |it| it.ident.to_string()),
-                        }
-                    })?;
-                    let item = item.map_err(|error| self.syntax(path, error))?;
+                        let name = name.map_or_else(String::new, |it| it.ident.to_string());
+                        let problem = format!(
+                            "calls `{name}!`: the listing does not know what that expands to; \
+                             describe it in build-support/src/listing/macros.rs"
+                        );
+                        return Err(self.error(path, &problem));
+                    };
+                    let item = called.map_err(|error| self.syntax(path, &error))?;
                     expanded.extend(item.map(Item::Enum));
                 }
-                item if attributes(&item).is_some_and(is_for_tests) => {}
+                item if is_for_tests(attributes(&item)) => {}
                 item => expanded.push(item),
             }
         }
         Ok(expanded)
     }
 
-    fn missing(&self, path: &str) -> ListingError {
-        ListingError::MissingFile {
-            krate: self.krate.clone(),
-            path: path.to_owned(),
-        }
+    fn syntax(&self, path: &str, error: &syn::Error) -> ListingError {
+        self.error(path, &format!("cannot be parsed: {error}"))
     }
 
-    fn syntax(&self, path: &str, source: syn::Error) -> ListingError {
-        ListingError::Syntax {
-            krate: self.krate.clone(),
-            path: path.to_owned(),
-            source,
-        }
+    fn error(&self, path: &str, problem: &str) -> ListingError {
+        ListingError(format!("{path} of the crate `{}` {problem}", self.krate))
     }
 }
 
@@ -289,52 +283,42 @@ pub(super) fn imports(tree: &UseTree) -> Vec<(Vec<String>, String)> {
     }
 }
 
-/// The name of an item that has one; modules and imports are told by their own.
-pub(super) fn name_of(item: &Item) -> Option<String> {
-    let ident = match item {
-        Item::Const(item) => &item.ident,
-        Item::Enum(item) => &item.ident,
-        Item::Fn(item) => &item.sig.ident,
-        Item::Static(item) => &item.ident,
-        Item::Struct(item) => &item.ident,
-        Item::Trait(item) => &item.ident,
-        Item::Type(item) => &item.ident,
-        _ => return None,
-    };
-    Some(ident.to_string())
-}
-
-fn attributes(item: &Item) -> Option<&[Attribute]> {
+/// The attributes, the visibility and the name of an item that has them.
+fn head(item: &Item) -> Option<(&[Attribute], &Visibility, &Ident)> {
     Some(match item {
-        Item::Const(item) => &item.attrs,
-        Item::Enum(item) => &item.attrs,
-        Item::Fn(item) => &item.attrs,
-        Item::Impl(item) => &item.attrs,
-        Item::Mod(item) => &item.attrs,
-        Item::Static(item) => &item.attrs,
-        Item::Struct(item) => &item.attrs,
-        Item::Trait(item) => &item.attrs,
-        Item::Type(item) => &item.attrs,
-        Item::Use(item) => &item.attrs,
+        Item::Const(item) => (&item.attrs, &item.vis, &item.ident),
+        Item::Enum(item) => (&item.attrs, &item.vis, &item.ident),
+        Item::Fn(item) => (&item.attrs, &item.vis, &item.sig.ident),
+        Item::Mod(item) => (&item.attrs, &item.vis, &item.ident),
+        Item::Static(item) => (&item.attrs, &item.vis, &item.ident),
+        Item::Struct(item) => (&item.attrs, &item.vis, &item.ident),
+        Item::Trait(item) => (&item.attrs, &item.vis, &item.ident),
+        Item::Type(item) => (&item.attrs, &item.vis, &item.ident),
         _ => return None,
     })
+}
+
+/// The name of an item that has one; modules are told by their own.
+pub(super) fn name_of(item: &Item) -> Option<String> {
+    let named = head(item).filter(|_| !matches!(item, Item::Mod(_)));
+    named.map(|(_, _, name)| name.to_string())
+}
+
+fn attributes(item: &Item) -> &[Attribute] {
+    match item {
+        Item::Impl(item) => &item.attrs,
+        Item::Use(item) => &item.attrs,
+        item => head(item).map_or(&[], |(attributes, ..)| attributes),
+    }
 }
 
 /// Whether an item can be named from outside of its module.
 pub(super) fn is_exported(item: &Item) -> bool {
     let visibility = match item {
-        Item::Const(item) => &item.vis,
-        Item::Enum(item) => &item.vis,
-        Item::Fn(item) => &item.vis,
-        Item::Mod(item) => &item.vis,
-        Item::Static(item) => &item.vis,
-        Item::Struct(item) => &item.vis,
-        Item::Trait(item) => &item.vis,
-        Item::Type(item) => &item.vis,
-        Item::Use(item) => &item.vis,
-        _ => return false,
+        Item::Use(item) => Some(&item.vis),
+        item => head(item).map(|(_, visibility, _)| visibility),
     };
-    is_public(visibility) && !attributes(item).is_some_and(is_hidden)
+    visibility.is_some_and(is_public) && !is_hidden(attributes(item))
 }
 
 pub(super) fn is_public(visibility: &Visibility) -> bool {

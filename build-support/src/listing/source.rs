@@ -6,9 +6,9 @@ use super::modules::{is_hidden, is_public};
 
 /// The items of a file, as far as callers see them.
 pub(super) fn items(text: &str) -> syn::Result<Vec<Item>> {
-    Ok(seen(
-        syn::parse_str::<syn::File>(&without_bodies(text))?.items,
-    ))
+    let file: syn::Result<syn::File> = syn::parse_str(&without_bodies(text));
+    // Code that is not formatted takes longer.
+    Ok(seen(file.or_else(|_| syn::parse_str(text))?.items))
 }
 
 /// Items without comments, the bodies of functions, and the functions that nobody calls by the type.
@@ -42,138 +42,48 @@ impl VisitMut for Seen {
     }
 }
 
-/// The text without comments, with `{}` for the bodies of functions, and without the functions that are
-/// neither public nor a trait's: they are most of a file, and would take most of the parser's time.
+/// The text without comments, with empty bodies of functions, and without the functions that are neither
+/// public nor a trait's: they are most of a file, and would take most of the parser's time. The text is
+/// formatted: a body ends in the first line with a `}` under the line in which its function begins.
 fn without_bodies(text: &str) -> String {
-    let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len());
-    // Where the item begins in `out` that is read, and whether it is a function, and public.
-    let (mut item, mut in_function, mut is_public) = (0, false, false);
-    // How many brackets and braces are open, and how many braces were before the trait that is read.
-    let (mut brackets, mut depth, mut of_trait) = (0_usize, 0_usize, None);
-    // How many braces are open of the body that is left out.
-    let mut body = 0_usize;
-    // Up to where the text is in `out`, or left out, and from where it is still to be read.
-    let (mut done, mut at) = (0, 0);
-    while at < bytes.len() {
-        let end = at + length(&bytes[at..]);
-        let is_kept = is_public || of_trait.is_some();
-        let mut ends_item = false;
-        match bytes[at] {
-            b'{' if body > 0 => body += 1,
-            b'}' if body > 0 => {
-                body -= 1;
-                done = if is_kept { at } else { end };
-                ends_item = body == 0;
-            }
-            _ if body > 0 => {}
-            b'/' if end > at + 1 => {
-                out.push_str(&text[done..at]);
-                done = end;
-            }
-            b'(' | b'[' => brackets += 1,
-            b')' | b']' => brackets = brackets.saturating_sub(1),
-            _ if brackets > 0 => {}
-            b'{' if in_function => {
-                body = 1;
-                out.push_str(&text[done..end]);
+    // Where the item begins in `out` that is read.
+    let mut item = 0;
+    // The indents of the function and of the trait that are read, and of the function whose body is.
+    let (mut function, mut of_trait, mut body) = (None, None, None);
+    for line in text.lines() {
+        let code = line.trim_start();
+        let indent = &line[..line.len() - code.len()];
+        if body.is_some_and(|end| end != indent || code != "}") || code.starts_with("//") {
+            continue;
+        }
+        of_trait = of_trait.filter(|end| *end != indent || code != "}");
+        let mut words = code.split(' ');
+        match words.find(|it| !it.starts_with("pub") && !MODIFIERS.contains(it)) {
+            Some("fn") => function = Some((indent, of_trait.is_some() || code.starts_with("pub"))),
+            Some("trait") => of_trait = Some(indent),
+            _ => {}
+        }
+        out.extend([line, "\n"]);
+        if code.ends_with(['{', '}', ';']) {
+            let ended = function.filter(|_| body.take().is_some() || !code.ends_with('{'));
+            if let Some((_, is_kept)) = ended {
+                function = None;
                 if !is_kept {
                     out.truncate(item);
                 }
             }
-            b'{' => {
-                depth += 1;
-                ends_item = true;
+            body = function.map(|(indent, _)| indent);
+            if body.is_none() {
+                item = out.len();
             }
-            b'}' => {
-                depth = depth.saturating_sub(1);
-                of_trait = of_trait.filter(|before| *before < depth);
-                ends_item = true;
-            }
-            b';' => ends_item = true,
-            // Not the type `fn(…)`.
-            b'f' if &bytes[at..end] == b"fn" => in_function = bytes.get(end) == Some(&b' '),
-            b'p' if &bytes[at..end] == b"pub" => is_public = true,
-            b't' if &bytes[at..end] == b"trait" => of_trait = Some(depth),
-            _ => {}
         }
-        at = end;
-        if ends_item {
-            out.push_str(&text[done..end]);
-            done = end;
-            (item, in_function, is_public) = (out.len(), false, false);
-        }
-    }
-    if body == 0 {
-        out.push_str(&text[done..]);
     }
     out
 }
 
-/// The length of what a text begins with: a comment, a literal, a word, blanks, or one character. A
-/// character that is not ASCII is part of a word.
-fn length(text: &[u8]) -> usize {
-    match text {
-        [b'/', b'/', ..] => run(text, |byte| byte != b'\n'),
-        [b'/', b'*', ..] => 2 + to(&text[2..], b"*/"),
-        [b'"', ..] => string(text),
-        [b'\'', b'\\', ..] => 3 + to(&text[3..], b"'"),
-        [b'\'', rest @ ..] => {
-            let character = run(rest, |byte| (0x80..0xc0).contains(&byte));
-            // Otherwise a lifetime.
-            if rest.get(character) == Some(&b'\'') {
-                character + 2
-            } else {
-                1
-            }
-        }
-        [first, ..] if is_word(*first) => {
-            let word = run(text, is_word);
-            let (name, rest) = text.split_at(word);
-            let hashes = rest.iter().take_while(|it| **it == b'#').count();
-            match (name, rest.get(hashes)) {
-                (b"r" | b"br" | b"cr", Some(b'"')) => {
-                    let end = format!("\"{}", "#".repeat(hashes));
-                    let start = word + hashes + 1;
-                    start + to(&text[start..], end.as_bytes())
-                }
-                (b"b" | b"c", Some(b'"')) if hashes == 0 => word + string(rest),
-                _ => word,
-            }
-        }
-        [first, ..] if first.is_ascii_whitespace() => run(text, |byte| byte.is_ascii_whitespace()),
-        _ => 1,
-    }
-}
-
-fn is_word(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | 0x80..)
-}
-
-/// The length of the first byte and those after it that belong to it. A plain loop, here and below:
-/// debug builds take much longer for an iterator.
-fn run(text: &[u8], belongs: fn(u8) -> bool) -> usize {
-    let mut end = 1;
-    while end < text.len() && belongs(text[end]) {
-        end += 1;
-    }
-    end
-}
-
-/// The length of a text up to and with `end`.
-fn to(text: &[u8], end: &[u8]) -> usize {
-    let found = text.windows(end.len()).position(|it| it == end);
-    found.map_or(text.len(), |found| found + end.len())
-}
-
-/// The length of the literal in quotes that a text begins with.
-fn string(text: &[u8]) -> usize {
-    let mut end = 1;
-    while end < text.len() && text[end] != b'"' {
-        end += if text[end] == b'\\' { 2 } else { 1 };
-    }
-    text.len().min(end + 1)
-}
+/// What can stand before `fn` and `trait`, besides `pub`.
+const MODIFIERS: &[&str] = &["async", "const", "default", "unsafe"];
 
 #[cfg(test)]
 mod tests {
@@ -183,32 +93,20 @@ mod tests {
     fn bodies_comments_and_private_functions_go_and_nothing_else_does() {
         for (text, expected) in [
             (
-                "/// a {\npub fn a(x: [u8; 2]) -> u8 { if x { '}' } else { \"}\\\"}\" } } // }\nstruct B;",
-                "\npub fn a(x: [u8; 2]) -> u8 {} \nstruct B;",
+                "/// a {\npub fn a(x: u8) -> u8 {\n    if x {\n    }\n}\nstruct B;\n",
+                "pub fn a(x: u8) -> u8 {\n}\nstruct B;\n",
             ),
             (
-                "trait A<'a> { fn a() { r#\"}\"# } /* } { */ fn b() { b'{'; '\\'' } } fn c() {}",
-                "trait A<'a> { fn a() {}  fn b() {} }",
+                "pub(crate) trait A<'a> {\n    fn a() {\n        1\n    }\n    fn b();\n}\nfn c() {}\n",
+                "pub(crate) trait A<'a> {\n    fn a() {\n    }\n    fn b();\n}\n",
             ),
             (
-                "impl A { #[b(c)] /// a\nconst fn d(/* e */) {} pub(super) fn e() {} fn f() {} type G = u8; }",
-                "impl A { pub(super) fn e() {} type G = u8; }",
+                "impl A {\n    #[b(\n        c\n    )]\n    const fn d(\n        e: u8,\n    ) {\n        1\n    }\n    pub(super) fn e() {}\n    type G = u8;\n}\n",
+                "impl A {\n    pub(super) fn e() {}\n    type G = u8;\n}\n",
             ),
             (
-                "struct A { f: fn(u8) -> u8 } struct B(fn()); impl C { fn r#fn(self); }",
-                "struct A { f: fn(u8) -> u8 } struct B(fn()); impl C { fn r#fn(self); }",
-            ),
-            (
-                "type F = fn(); mod a { const G: fn() = f; } enum E { A = 1 }",
-                "type F = fn(); mod a { const G: fn() = f; } enum E { A = 1 }",
-            ),
-            (
-                "pub fn a<A, B: I<C = u8>>() -> R<A, B> where A: X, { 1 } fn b(&self); struct C { d: u8 }",
-                "pub fn a<A, B: I<C = u8>>() -> R<A, B> where A: X, {} fn b(&self); struct C { d: u8 }",
-            ),
-            (
-                "pub fn a() { \"é\" }\npub fn b() {",
-                "pub fn a() {}\npub fn b() {",
+                "struct A {\n    f: fn(u8) -> u8,\n}\nconst B: fn() = c;\nmod d {\n    fn e() {}\n}\n",
+                "struct A {\n    f: fn(u8) -> u8,\n}\nconst B: fn() = c;\nmod d {\n}\n",
             ),
         ] {
             assert_eq!(without_bodies(text), expected, "{text}");

@@ -241,15 +241,15 @@ fn what_cannot_be_read_is_named() {
     for (files, message) in [
         (
             &[("client/lib.rs", "mod gone;")][..],
-            "the crate `client` has no file gone.rs",
+            "gone.rs of the crate `client` is missing",
         ),
         (
             &[("other/lib.rs", "")],
-            "the crate `client` has no file lib.rs",
+            "lib.rs of the crate `client` is missing",
         ),
         (
-            &[("client/lib.rs", "/// Docs.\n\nfn f( {}")],
-            "lib.rs of the crate `client` cannot be parsed",
+            &[("client/lib.rs", "/// Docs.\n\npub fn f( {}")],
+            "lib.rs of the crate `client` cannot be parsed: cannot parse string into token stream",
         ),
         (
             &[

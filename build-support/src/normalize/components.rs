@@ -58,39 +58,23 @@ pub(crate) fn seen_field(rust: &str, number: usize) -> String {
 fn definition_schema(types: &Types, definition: &Definition) -> Schema {
     match &definition.shape {
         Shape::Object(object) => {
-            let required = |field: &&super::Field| definition.demands(field);
-            let fields = object.fields.iter().enumerate();
-            let extra = object
-                .extra
-                .as_ref()
-                .map(|extra| AdditionalProperties::Schema(Box::new(schema(types, &extra.ty))));
-            of(Kind::Object(ObjectType {
-                properties: fields
-                    .map(|(number, field)| {
-                        (
-                            seen_field(&field.rust, number),
-                            boxed(field_schema(types, definition, field)),
-                        )
-                    })
-                    .collect(),
-                required: object
-                    .fields
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, field)| required(field))
-                    .map(|(number, field)| seen_field(&field.rust, number))
-                    .collect(),
-                additional_properties: extra,
-                ..ObjectType::default()
-            }))
+            let mut made = ObjectType::default();
+            for (number, field) in object.fields.iter().enumerate() {
+                let name = seen_field(&field.rust, number);
+                let is_demanded = definition.demands(field);
+                made.required.extend(is_demanded.then(|| name.clone()));
+                // What may be absent is nullable: progenitor would make an absent list an empty one.
+                let ty = field.ty.clone().nullable(!is_demanded);
+                made.properties.insert(name, boxed(schema(types, &ty)));
+            }
+            let extra = object.extra.as_ref();
+            made.additional_properties = extra.map(|it| additional(types, &it.ty));
+            of(Kind::Object(made))
         }
-        // Both are printed by our own templates.
+        // progenitor is told that both are there.
         Shape::Enum(_) | Shape::Union(_) => any(),
         Shape::Newtype(Type::Text, limits) => of(Kind::String(text(limits))),
-        Shape::Newtype(ty, _) => match schema(types, ty) {
-            ReferenceOr::Item(schema) => schema,
-            reference @ ReferenceOr::Reference { .. } => all_of(reference),
-        },
+        Shape::Newtype(ty, _) => in_place(schema(types, ty)),
     }
 }
 
@@ -109,15 +93,8 @@ impl Definition {
     }
 }
 
-/// The schema of a field. What may be absent is nullable: progenitor would make an absent list an
-/// empty one.
-fn field_schema(
-    types: &Types,
-    definition: &Definition,
-    field: &super::Field,
-) -> ReferenceOr<Schema> {
-    let ty = field.ty.clone().nullable(!definition.demands(field));
-    schema(types, &ty)
+fn additional(types: &Types, ty: &Type) -> AdditionalProperties {
+    AdditionalProperties::Schema(Box::new(schema(types, ty)))
 }
 
 /// A type as a schema.
@@ -139,13 +116,13 @@ pub(crate) fn schema(types: &Types, ty: &Type) -> ReferenceOr<Schema> {
             format: VariantOrUnknownOrEmpty::Unknown(rust.replace('i', "int").replace('u', "uint")),
             ..IntegerType::default()
         })),
-        Type::Float(rust) => of(Kind::Number(NumberType {
-            format: match *rust {
-                "f32" => VariantOrUnknownOrEmpty::Unknown("float".to_owned()),
-                _ => VariantOrUnknownOrEmpty::Unknown("double".to_owned()),
-            },
-            ..NumberType::default()
-        })),
+        Type::Float(rust) => {
+            let format = if *rust == "f32" { "float" } else { "double" };
+            of(Kind::Number(NumberType {
+                format: VariantOrUnknownOrEmpty::Unknown(format.to_owned()),
+                ..NumberType::default()
+            }))
+        }
         Type::Boolean => of(Kind::Boolean(BooleanType::default())),
         Type::Any => any(),
         // Never a part of another type.
@@ -157,23 +134,14 @@ pub(crate) fn schema(types: &Types, ty: &Type) -> ReferenceOr<Schema> {
             unique_items: false,
         })),
         Type::Map(value) => of(Kind::Object(ObjectType {
-            additional_properties: Some(AdditionalProperties::Schema(Box::new(schema(
-                types, value,
-            )))),
+            additional_properties: Some(additional(types, value)),
             ..ObjectType::default()
         })),
-        Type::Optional(inner) => match schema(types, inner) {
-            ReferenceOr::Item(mut schema) => {
-                schema.schema_data.nullable = true;
-                schema
-            }
-            // `$ref` has no siblings.
-            reference @ ReferenceOr::Reference { .. } => {
-                let mut schema = all_of(reference);
-                schema.schema_data.nullable = true;
-                schema
-            }
-        },
+        Type::Optional(inner) => {
+            let mut schema = in_place(schema(types, inner));
+            schema.schema_data.nullable = true;
+            schema
+        }
         Type::Named(id) => {
             let reference = format!("#/components/schemas/{}", types.seen(id.0));
             return ReferenceOr::Reference { reference };
@@ -205,11 +173,15 @@ fn of(kind: Kind) -> Schema {
     }
 }
 
-fn all_of(reference: ReferenceOr<Schema>) -> Schema {
-    Schema {
-        schema_data: SchemaData::default(),
-        schema_kind: SchemaKind::AllOf {
-            all_of: vec![reference],
+/// A schema that is no `$ref`, which has no siblings.
+fn in_place(schema: ReferenceOr<Schema>) -> Schema {
+    match schema {
+        ReferenceOr::Item(schema) => schema,
+        reference @ ReferenceOr::Reference { .. } => Schema {
+            schema_data: SchemaData::default(),
+            schema_kind: SchemaKind::AllOf {
+                all_of: vec![reference],
+            },
         },
     }
 }

@@ -41,16 +41,11 @@ impl Types {
                 continue;
             };
             let members: Vec<Type> = union.members.iter().map(|it| it.ty.clone()).collect();
-            let boxed: Vec<bool> = members
-                .iter()
-                .map(|member| self.holds(member, Id(index), &mut HashSet::new()))
-                .collect();
-            for member in &members {
+            for (at, member) in members.iter().enumerate() {
                 self.mark(member, |it| &mut it.in_unions);
-            }
-            if let Shape::Union(union) = &mut self.list[index].shape {
-                for (member, boxed) in union.members.iter_mut().zip(boxed) {
-                    member.boxed = boxed;
+                let boxed = self.holds(member, Id(index), &mut HashSet::new());
+                if let Shape::Union(union) = &mut self.list[index].shape {
+                    union.members[at].boxed = boxed;
                 }
             }
         }

@@ -457,11 +457,15 @@ impl<'a> Reader<'a> {
         rust: &str,
     ) -> Result<Shape, Type> {
         let discriminator = parts.iter().find_map(|part| part.node.get("discriminator"));
-        let labels: Vec<_> = members.iter().map(|member| self.label(member)).collect();
+        let labels = (1..).zip(members);
+        let labels = labels.map(|(number, it)| {
+            let label = self.label(it);
+            member_label(label.as_deref(), number).into_owned()
+        });
+        let labels: Vec<_> = labels.collect();
         let mut types = Vec::with_capacity(members.len());
-        for (number, (member, label)) in (1..).zip(members.iter().zip(&labels)) {
-            let label = member_label(label.as_deref(), number);
-            let name = || inside(rust, &label);
+        for (member, label) in members.iter().zip(&labels) {
+            let name = || inside(rust, label);
             types.push(if base.is_empty() {
                 self.type_of(member, &name).value().clone()
             } else {
@@ -477,10 +481,6 @@ impl<'a> Reader<'a> {
             return Err(Type::Any);
         }
         let mut scope = Scope::new(Case::Pascal, &["Unknown"]);
-        let labels: Vec<_> = (1..)
-            .zip(&labels)
-            .map(|(number, label)| member_label(label.as_deref(), number))
-            .collect();
         let names = scope.name_all(labels.iter().map(|label| (&**label, None)));
         let values: Vec<Vec<String>> = members
             .iter()
@@ -566,28 +566,15 @@ fn scalar(word: &str, parts: &[Part<'_>]) -> Type {
 }
 
 fn variants(values: &[String], parts: &[Part<'_>]) -> Vec<Variant> {
-    let given = parts
-        .iter()
-        .find_map(|part| part.node.get("x-enum-varnames"));
-    let given: Vec<_> = given
-        .into_iter()
-        .flat_map(Node::items)
-        .map(Node::text)
-        .collect();
+    let mut lists = parts.iter().map(|it| it.node.get("x-enum-varnames"));
+    let given = lists.find_map(|it| it).into_iter().flat_map(Node::items);
+    let mut given: Vec<_> = given.map(Node::text).collect();
     // Names are given by position, in a list of values without duplicates.
-    let given = |at: usize| {
-        given
-            .get(at)
-            .copied()
-            .flatten()
-            .filter(|_| given.len() == values.len())
-    };
+    if given.len() != values.len() {
+        given = vec![None; values.len()];
+    }
     let mut scope = Scope::new(Case::Pascal, &["Unknown"]);
-    let wanted = values
-        .iter()
-        .enumerate()
-        .map(|(at, value)| (value.as_str(), given(at)));
-    let names = scope.name_all(wanted.collect::<Vec<_>>());
+    let names = scope.name_all(values.iter().map(String::as_str).zip(given));
     let variants = values.iter().cloned().zip(names);
     variants
         .map(|(wire, rust)| Variant { wire, rust })

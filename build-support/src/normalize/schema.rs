@@ -124,15 +124,9 @@ fn only_checks(index: &Index<'_>, node: &Node) -> bool {
 
 /// Whether null is the only value.
 pub(super) fn is_null(index: &Index<'_>, node: &Node) -> bool {
-    let Some(schema) = index.schema(node) else {
-        return false;
-    };
-    let values = schema
-        .node
-        .get("enum")
-        .map(|list| list.items().collect::<Vec<_>>());
-    values
-        .is_some_and(|values| !values.is_empty() && values.iter().all(|it| it.to_json().is_null()))
+    let list = index.schema(node).and_then(|it| it.node.get("enum"));
+    let mut values = list.into_iter().flat_map(Node::items).peekable();
+    values.peek().is_some() && values.all(|it| it.to_json().is_null())
 }
 
 /// Whether null is among the values.

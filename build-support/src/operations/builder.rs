@@ -31,39 +31,38 @@ pub(super) struct Field<'a> {
 
 /// What a request takes: parameters, then the body.
 pub(super) fn fields<'a>(api: &Api, operation: &'a Operation) -> Vec<Field<'a>> {
+    let item = |ty: &Type| match ty {
+        Type::List(item) => Some(types::tokens(&api.types, item)),
+        _ => None,
+    };
     let parameters = operation.parameters.iter().map(|it| Field {
+        name: &it.name,
+        rust: format_ident!("{}", it.rust),
+        ty: types::tokens(&api.types, &it.ty),
+        item: item(&it.ty),
         required: it.required,
+        about: &it.about,
         parameter: Some(it),
-        checks: Some(it)
-            .filter(|it| it.is_field())
-            .map_or_else(Vec::new, |it| types::checks(&api.types, &it.ty, &it.bounds)),
-        ..Field::new(api, &it.name, &it.rust, &it.ty, &it.about)
+        checks: if it.is_field() {
+            types::checks(&api.types, &it.ty, &it.bounds)
+        } else {
+            Vec::new()
+        },
     });
     let body = operation.body.iter().map(|it| Field {
+        name: "body",
+        rust: format_ident!("body"),
+        ty: types::tokens(&api.types, &it.ty),
+        item: item(&it.ty),
         required: it.required,
-        ..Field::new(api, "body", "body", &it.ty, &it.about)
+        about: &it.about,
+        parameter: None,
+        checks: Vec::new(),
     });
     parameters.chain(body).collect()
 }
 
-impl<'a> Field<'a> {
-    fn new(api: &Api, name: &'a str, rust: &str, ty: &Type, about: &'a About) -> Self {
-        let item = match ty {
-            Type::List(item) => Some(types::tokens(&api.types, item)),
-            _ => None,
-        };
-        Self {
-            name,
-            rust: format_ident!("{rust}"),
-            ty: types::tokens(&api.types, ty),
-            item,
-            required: false,
-            about,
-            parameter: None,
-            checks: Vec::new(),
-        }
-    }
-
+impl Field<'_> {
     /// Whether it goes into the form of the request, which has all of its fields in one.
     pub(super) fn is_in_form(&self) -> bool {
         self.parameter.is_some_and(Parameter::is_field)
@@ -153,7 +152,7 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Vec<Item> {
     let send = send(api, operation);
     let paging = paging::methods(api, operation);
     let file: syn::File = parse_quote! {
-        #(#about)*
+        #about
         #[derive(Clone, Debug)]
         #[must_use = "nothing is sent until `send` is called and awaited"]
         pub struct #name {
@@ -180,7 +179,7 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Vec<Item> {
 }
 
 fn setter(field: &Field<'_>) -> TokenStream {
-    let docs = comments::attributes(&docs::parameter_text(field.name, field.about));
+    let docs = comments::attribute(&docs::parameter_text(field.name, field.about));
     let deprecated = comments::deprecated(field.about);
     let (rust, taken) = (&field.rust, field.taken());
     let set = if let Some(entry) = field.entry() {
@@ -190,7 +189,7 @@ fn setter(field: &Field<'_>) -> TokenStream {
         quote!(self.#rust = #value;)
     };
     quote! {
-        #(#docs)*
+        #docs
         #deprecated
         pub fn #rust<M>(mut self, #rust: #taken) -> Self {
             #set
@@ -255,7 +254,7 @@ fn send(api: &Api, operation: &Operation) -> TokenStream {
     let write_to = (operation.is_download()).then(|| {
         let docs = docs::of_write_to(operation);
         quote! {
-            #(#docs)*
+            #docs
             pub async fn write_to(
                 self,
                 writer: &mut (impl ::client_runtime::codegen::AsyncWrite + Unpin),
@@ -265,7 +264,7 @@ fn send(api: &Api, operation: &Operation) -> TokenStream {
         }
     });
     quote! {
-        #(#docs)*
+        #docs
         pub async fn send(self) -> Result<Response<#output>, Error> {
             #request #send.await
         }

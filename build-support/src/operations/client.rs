@@ -19,19 +19,19 @@ pub(super) fn items(api: &Api) -> Vec<Item> {
     let server = &api.settings.server;
     // One with variables, or that is relative, is no base URL.
     let is_usable = server.contains("://") && !server.contains('{');
-    let about_current = comments::attributes(
+    let about_current = comments::attribute(
         "Base URL of the API's current host. Without a base URL each operation goes to the server that \
          its document names; `Client::builder().base_url(CURRENT_SERVER)` sends all of them to this \
          one.",
     );
     let current = is_usable.then(|| {
         quote! {
-            #(#about_current)*
+            #about_current
             pub const CURRENT_SERVER: &str = #server;
         }
     });
-    let about = comments::attributes(&docs::of_client(api));
-    let from_env = comments::attributes(&format!(
+    let about = comments::attribute(&docs::of_client(api));
+    let from_env = comments::attribute(&format!(
         "Builds a client from the environment: the key from `{}` and, when it is set, the base URL \
          from `{}`.\n\n# Errors\n\nA variable that is missing or not usable; the error names it.",
         api.api_key_env(),
@@ -56,7 +56,7 @@ pub(super) fn items(api: &Api) -> Vec<Item> {
     let file: syn::File = parse_quote! {
         #current
 
-        #(#about)*
+        #about
         #[derive(Clone, Debug)]
         pub struct Client {
             runtime: Runtime,
@@ -68,7 +68,7 @@ pub(super) fn items(api: &Api) -> Vec<Item> {
                 ClientBuilder::new()
             }
 
-            #(#from_env)*
+            #from_env
             pub fn from_env() -> Result<Self, Error> {
                 Self::builder().env().build()
             }
@@ -139,7 +139,7 @@ fn method(api: &Api, operation: &Operation) -> TokenStream {
     let form = quote!(form: codegen::Form::new() #(#entries)*);
     let values = values.chain((!in_form.is_empty()).then_some(form));
     quote! {
-        #(#docs)*
+        #docs
         #deprecated
         pub fn #name(&self #(, #arguments)*) -> builder::#request {
             builder::#request { client: self.clone(), options: Options::default() #(, #values)* }

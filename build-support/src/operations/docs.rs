@@ -4,26 +4,22 @@ use std::fmt::Write as _;
 
 use contract::Auth;
 use indexmap::IndexMap;
-use proc_macro2::Span;
-use syn::{AttrStyle, Attribute, Token};
+use syn::Attribute;
 
 use super::example;
 use crate::{
     api::{Api, CallDefaults, MediaType, Operation, Response},
-    docs::{attribute, attributes, code, first_sentence, lines, sentence, text},
+    docs::{attribute, code, first_sentence, sentence, text},
     markdown,
     normalize::About,
 };
 
-/// The comment of the file.
-pub(super) fn of_api(api: &Api) -> Vec<Attribute> {
-    let mut about = format!("Client of the `{}` API.\n", api.name);
-    if let Some(description) = &api.settings.description {
-        about.push('\n');
-        about.push_str(&markdown::documentation(description));
-    }
-    let style = AttrStyle::Inner(Token![!](Span::call_site()));
-    lines(&about).map(|line| attribute(&line, style)).collect()
+/// The text of the comment of the file.
+pub(crate) fn of_api(api: &Api) -> String {
+    let about = format!("Client of the `{}` API.", api.name);
+    let description = api.settings.description.as_deref();
+    let description = description.map(markdown::documentation);
+    about + &description.map_or_else(String::new, |it| format!("\n\n{it}"))
 }
 
 /// The text of the comment of the client.
@@ -70,12 +66,10 @@ fn codes(values: &[String]) -> String {
 }
 
 /// The comment of the method that starts a request.
-pub(super) fn of_operation(api: &Api, operation: &Operation) -> Vec<Attribute> {
+pub(super) fn of_operation(api: &Api, operation: &Operation) -> Attribute {
     let mut paragraphs = Vec::new();
     let summary = operation.summary.as_deref().unwrap_or(&operation.id);
-    paragraphs.push(sentence(&markdown::documentation(
-        &markdown::first_paragraph(summary),
-    )));
+    paragraphs.push(first_sentence(summary));
     if let Some(description) = &operation.about.description {
         paragraphs.push(markdown::documentation(description));
     }
@@ -117,7 +111,7 @@ pub(super) fn of_operation(api: &Api, operation: &Operation) -> Vec<Attribute> {
         paragraphs.push("All items, page after page:".to_owned());
         paragraphs.push(example::stream(api, operation));
     }
-    attributes(&paragraphs.join("\n\n"))
+    attribute(&paragraphs.join("\n\n"))
 }
 
 /// The types of the bodies of errors, each with the statuses that have it.
@@ -268,16 +262,16 @@ fn link(operation: &Operation) -> String {
 }
 
 /// The comment of a request.
-pub(super) fn of_builder(operation: &Operation) -> Vec<Attribute> {
-    attributes(&format!(
+pub(super) fn of_builder(operation: &Operation) -> Attribute {
+    attribute(&format!(
         "Request of {}: set what is optional, then send it.",
         link(operation)
     ))
 }
 
 /// The comment of `write_to`.
-pub(super) fn of_write_to(operation: &Operation) -> Vec<Attribute> {
-    attributes(&format!(
+pub(super) fn of_write_to(operation: &Operation) -> Attribute {
+    attribute(&format!(
         "Sends the request and writes the body of the response, however large it is; the value is its \
          number of bytes.\n\nThe request is not sent again once something was written. \
          `attempt_timeout` counts up to the headers; then the call ends when nothing comes for 30 s, \
@@ -287,14 +281,14 @@ pub(super) fn of_write_to(operation: &Operation) -> Vec<Attribute> {
 }
 
 /// The comment of `send`.
-pub(super) fn of_send(operation: &Operation) -> Vec<Attribute> {
+pub(super) fn of_send(operation: &Operation) -> Attribute {
     let in_memory = if operation.is_download() {
         " The body is held in memory, up to \
          [`max_body_bytes`](client_runtime::ClientBuilder::max_body_bytes)."
     } else {
         ""
     };
-    attributes(&format!(
+    attribute(&format!(
         "Sends the request.{in_memory}\n\n# Errors\n\nSee {}; a value that a setter could not take is reported \
          here, before anything is sent.",
         link(operation)
@@ -302,7 +296,7 @@ pub(super) fn of_send(operation: &Operation) -> Vec<Attribute> {
 }
 
 /// The comments of `stream` and `pages`.
-pub(super) fn of_paging(operation: &Operation) -> (Vec<Attribute>, Vec<Attribute>) {
+pub(super) fn of_paging(operation: &Operation) -> (Attribute, Attribute) {
     let errors = format!(
         "# Errors\n\nSee {}. A cursor that comes a second time is an error, as is a next page \
          without a cursor: a list never loops and never ends early.",
@@ -319,5 +313,5 @@ pub(super) fn of_paging(operation: &Operation) -> (Vec<Attribute>, Vec<Attribute
          on. The next page is requested while the one before is being used; after an error the \
          stream ends.\n\n{errors}"
     );
-    (attributes(&stream), attributes(&pages))
+    (attribute(&stream), attribute(&pages))
 }

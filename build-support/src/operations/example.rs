@@ -69,7 +69,7 @@ fn start(api: &Api, operation: &Operation) -> String {
     let mut arguments: Vec<String> = required.map(|it| argument(api, it)).collect();
     let body = operation.body.iter().filter(|it| it.required);
     arguments.extend(body.map(|it| match it.media {
-        Media::Text | Media::Binary => literal(value(api, &it.ty, None)),
+        Media::Text | Media::Binary => value(api, &it.ty, None, false),
         _ => "body".to_owned(),
     }));
     format!(
@@ -115,46 +115,40 @@ fn path(api: &Api, ty: &Type) -> String {
 
 /// The example of a parameter as an argument.
 fn argument(api: &Api, parameter: &Parameter) -> String {
-    let Parameter { ty, example, .. } = parameter;
+    let example = parameter.example.as_ref();
+    match &parameter.ty {
+        Type::List(item) => format!("[{}]", value(api, item, first(example), false)),
+        ty => value(api, ty, example, false),
+    }
+}
+
+/// The example of an item, from that of a list.
+fn first(example: Option<&Value>) -> Option<&Value> {
+    example.and_then(|it| it.get(0)).or(example)
+}
+
+/// A value as it is written in a program: of this type if it is to be `exact`, else what converts into
+/// it.
+fn value(api: &Api, ty: &Type, example: Option<&Value>, exact: bool) -> String {
+    let text = example.and_then(Value::as_str);
+    let from_text = |text: &str, conversion| {
+        let conversion = if exact { conversion } else { "" };
+        format!("{text:?}{conversion}")
+    };
+    let parsed = |usual, ty| {
+        format!(
+            "{:?}.parse::<{CRATE}::chrono::{ty}>()?",
+            text.unwrap_or(usual)
+        )
+    };
     match ty {
-        Type::List(item) => {
-            let first = example
-                .as_ref()
-                .and_then(|it| it.get(0))
-                .or(example.as_ref());
-            format!("[{}]", literal(value(api, item, first)))
-        }
-        _ => literal(value(api, ty, example.as_ref())),
-    }
-}
-
-fn literal(value: Literal) -> String {
-    match value {
-        Literal::Text(text) => format!("{text:?}"),
-        Literal::Code(code) => code,
-    }
-}
-
-/// A value, as it is written in a program.
-enum Literal {
-    /// Text, which converts into what the parameter is.
-    Text(String),
-    Code(String),
-}
-
-fn value(api: &Api, ty: &Type, example: Option<&Value>) -> Literal {
-    let text = example.and_then(Value::as_str).map(str::to_owned);
-    Literal::Code(match ty {
-        Type::Text => return Literal::Text(text.unwrap_or_else(|| "…".to_owned())),
-        Type::Date => format!(
-            "{:?}.parse::<{CRATE}::chrono::NaiveDate>()?",
-            text.unwrap_or_else(|| "2026-01-31".to_owned())
+        Type::Text => from_text(text.unwrap_or("…"), ".to_owned()"),
+        Type::Date => parsed("2026-01-31", "NaiveDate".to_owned()),
+        Type::DateTime => parsed(
+            "2026-01-31T12:00:00Z",
+            format!("DateTime<{CRATE}::chrono::Utc>"),
         ),
-        Type::DateTime => format!(
-            "{:?}.parse::<{CRATE}::chrono::DateTime<{CRATE}::chrono::Utc>>()?",
-            text.unwrap_or_else(|| "2026-01-31T12:00:00Z".to_owned())
-        ),
-        Type::OrText(inner) => format!("{}.into()", exact(api, inner, example)),
+        Type::OrText(inner) => format!("{}.into()", value(api, inner, example, true)),
         Type::Integer(rust) => {
             let number = example.filter(|it| it.is_i64() || it.is_u64());
             let number = number.map_or_else(|| "1".to_owned(), ToString::to_string);
@@ -163,47 +157,47 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>) -> Literal {
         Type::Float(rust) => {
             let number = example.filter(|it| it.is_number());
             let number = number.map_or_else(|| "1.5".to_owned(), ToString::to_string);
-            let point = if number.contains(['.', 'e']) {
-                ""
-            } else {
-                ".0"
-            };
-            format!("{number}{point}_{rust}")
+            let is_float = number.contains(['.', 'e']);
+            format!("{number}{}_{rust}", if is_float { "" } else { ".0" })
         }
         Type::Boolean => example.and_then(Value::as_bool).unwrap_or(true).to_string(),
-        Type::List(item) => {
-            let first = example.and_then(|it| it.get(0)).or(example);
-            format!("vec![{}]", exact(api, item, first))
-        }
+        Type::List(item) => format!("vec![{}]", value(api, item, first(example), true)),
         Type::Any | Type::Map(_) => from_json(api, ty, example),
         Type::Upload => format!("{CRATE}::Upload::path(\"photo.jpg\")"),
         Type::Bytes => "Vec::new()".to_owned(),
-        Type::Optional(inner) => return value(api, inner, example),
+        Type::Optional(inner) if exact => format!("Some({})", value(api, inner, example, true)),
+        Type::Optional(inner) => value(api, inner, example, false),
         Type::Named(id) => match &api.types.get(*id).shape {
-            Shape::Newtype(inner, _) if *inner == Type::Text => return value(api, inner, example),
-            Shape::Newtype(..) => exact(api, ty, example),
+            Shape::Newtype(Type::Text, limits) => {
+                let conversion = if limits.is_of_text() {
+                    ".parse()?"
+                } else {
+                    ".into()"
+                };
+                from_text(text.unwrap_or("…"), conversion)
+            }
+            Shape::Newtype(inner, _) => {
+                format!("{}({})", path(api, ty), value(api, inner, example, true))
+            }
             Shape::Enum(variants) => {
-                let first = variants.first().map(|variant| variant.wire.clone());
-                return Literal::Text(text.or(first).unwrap_or_default());
+                let first = variants.first().map(|it| it.wire.as_str());
+                from_text(text.or(first).unwrap_or_default(), ".into()")
             }
             Shape::Union(union) => {
                 let meant = union.members.iter().find(|it| is_meant(api, it, example));
-                match meant
-                    .or(union.members.first())
-                    .filter(|member| !member.boxed)
-                {
-                    Some(member) => format!(
-                        "{}::{}({})",
-                        path(api, ty),
-                        member.rust,
-                        exact(api, &member.ty, example)
-                    ),
-                    None => from_json(api, ty, example),
-                }
+                let member = meant.or(union.members.first()).filter(|it| !it.boxed);
+                let Some(Member {
+                    rust, ty: inner, ..
+                }) = member
+                else {
+                    return from_json(api, ty, example);
+                };
+                let inner = value(api, inner, example, true);
+                format!("{}::{rust}({inner})", path(api, ty))
             }
             Shape::Object(_) => from_json(api, ty, example),
         },
-    })
+    }
 }
 
 /// Whether an example is one of this member of a union, as far as its kind tells.
@@ -222,24 +216,4 @@ fn is_meant(api: &Api, member: &Member, example: Option<&Value>) -> bool {
 fn from_json(api: &Api, ty: &Type, example: Option<&Value>) -> String {
     let json = example.map_or_else(|| "{}".to_owned(), ToString::to_string);
     format!("serde_json::from_str::<{}>({json:?})?", path(api, ty))
-}
-
-/// A value of exactly this type, where nothing converts it.
-fn exact(api: &Api, ty: &Type, example: Option<&Value>) -> String {
-    let newtype = match ty {
-        Type::Named(id) => match &api.types.get(*id).shape {
-            Shape::Newtype(inner, limits) => Some((inner, limits.is_of_text())),
-            _ => None,
-        },
-        _ => None,
-    };
-    if let Some((inner, _)) = newtype.filter(|(inner, _)| **inner != Type::Text) {
-        return format!("{}({})", path(api, ty), exact(api, inner, example));
-    }
-    match (value(api, ty, example), newtype) {
-        (Literal::Code(code), _) => code,
-        (Literal::Text(text), Some((_, true))) => format!("{text:?}.parse()?"),
-        (Literal::Text(text), None) if *ty == Type::Text => format!("{text:?}.to_owned()"),
-        (Literal::Text(text), _) => format!("{text:?}.into()"),
-    }
 }

@@ -16,12 +16,13 @@ mod whole;
 use proc_macro2::Span;
 use syn::{Ident, Item, ItemMod, Token, Visibility, token::Brace};
 
+pub(crate) use docs::of_api as about;
 pub(crate) use example::call as example;
 
 use crate::{Error, api::Api, docs as comments, imports, types};
 
-/// The file of an API.
-pub(crate) fn file(api: &Api) -> Result<syn::File, Error> {
+/// The items of an API's module.
+pub(crate) fn items(api: &Api) -> Result<Vec<Item>, Error> {
     let mut items = client::items(api);
     let mut types = types::items(api)?;
     types.extend(responses::enums(api));
@@ -35,13 +36,8 @@ pub(crate) fn file(api: &Api) -> Result<syn::File, Error> {
     items.push(module(about, public(), "builder", builders.collect()));
     let about = "Types of parameters, request bodies and responses.";
     items.push(module(about, public(), "types", types));
-    imports::import(&mut items).map_err(|problem| types::PassError::imports(api, &problem))?;
-    Ok(syn::File {
-        shebang: None,
-        frontmatter: None,
-        attrs: docs::of_api(api),
-        items,
-    })
+    imports::import(&mut items);
+    Ok(items)
 }
 
 fn public() -> Visibility {
@@ -52,7 +48,7 @@ fn public() -> Visibility {
 fn module(about: &str, vis: Visibility, name: &str, items: Vec<Item>) -> Item {
     let span = Span::call_site();
     Item::Mod(ItemMod {
-        attrs: comments::attributes(about),
+        attrs: vec![comments::attribute(about)],
         vis,
         unsafety: None,
         mod_token: Token![mod](span),

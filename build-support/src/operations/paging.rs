@@ -52,12 +52,12 @@ pub(super) fn methods(api: &Api, operation: &Operation) -> Option<TokenStream> {
     );
     let (about_stream, about_pages) = docs::of_paging(operation);
     Some(quote! {
-        #(#about_stream)*
+        #about_stream
         pub fn stream(self) -> Items<#item> {
             Items::new(self.pages())
         }
 
-        #(#about_pages)*
+        #about_pages
         pub fn pages(self) -> Pages<types::#page> {
             Pages::new(self.#cursor.clone(), move |#cursor| {
                 Self { #cursor, ..self.clone() }.send()
@@ -88,26 +88,21 @@ pub(super) fn pages(api: &Api) -> Vec<Item> {
 fn page(api: &Api, pagination: &Pagination, paged: &Paged<'_>) -> Option<Item> {
     let name = format_ident!("{}", paged.page.name);
     let item = types::tokens(&api.types, paged.item);
-    let is_option =
-        |field: &Field| !paged.page.demands(field) || matches!(field.ty, Type::Optional(_));
-    let ident = |field: &Field| format_ident!("{}", field.rust);
-    let next = field(paged.page, &pagination.next)?;
-    let next_name = ident(next);
-    let next = if is_option(next) {
-        quote!(self.#next_name.as_deref())
-    } else {
-        quote!(Some(&self.#next_name))
+    // The field, and whether it may have no value.
+    let read = |field: &Field| {
+        let rust = format_ident!("{}", field.rust);
+        let is_option = !paged.page.demands(field) || matches!(field.ty, Type::Optional(_));
+        (quote!(self.#rust), is_option)
     };
-    let more = pagination
-        .more
-        .as_deref()
-        .and_then(|more| field(paged.page, more));
-    let more = more.map(|more| {
-        let name = ident(more);
-        let value = if is_option(more) {
-            quote!(self.#name)
-        } else {
-            quote!(Some(self.#name))
+    let next = match read(field(paged.page, &pagination.next)?) {
+        (next, true) => quote!(#next.as_deref()),
+        (next, false) => quote!(Some(&#next)),
+    };
+    let more = pagination.more.as_deref();
+    let more = more.and_then(|more| field(paged.page, more)).map(|more| {
+        let value = match read(more) {
+            (more, true) => more,
+            (more, false) => quote!(Some(#more)),
         };
         quote! {
             fn has_more(&self) -> Option<bool> {
@@ -115,11 +110,9 @@ fn page(api: &Api, pagination: &Pagination, paged: &Paged<'_>) -> Option<Item> {
             }
         }
     });
-    let items = ident(paged.items);
-    let items = if is_option(paged.items) {
-        quote!(self.#items.unwrap_or_default())
-    } else {
-        quote!(self.#items)
+    let items = match read(paged.items) {
+        (items, true) => quote!(#items.unwrap_or_default()),
+        (items, false) => items,
     };
     Some(parse_quote! {
         impl Page for types::#name {

@@ -26,20 +26,20 @@ pub(super) fn enums(api: &Api) -> Vec<Item> {
 fn item(api: &Api, operation: &Operation, name: &str, responses: &[Response]) -> Item {
     let name = format_ident!("{name}");
     let method = &operation.names.method;
-    let about = comments::attributes(&format!(
+    let about = comments::attribute(&format!(
         "What [`Client::{method}`](super::Client::{method}) brings, by the status of the response."
     ));
     let variants = responses.iter().map(|response| {
         let rust = format_ident!("{}", response.rust);
-        let docs = comments::attributes(&super::docs::of_response(response));
+        let docs = comments::attribute(&super::docs::of_response(response));
         let body = response.ty.as_ref().map(|ty| {
             let ty = inner_tokens(&api.types, ty);
             quote!((#ty))
         });
-        quote!(#(#docs)* #rust #body)
+        quote!(#docs #rust #body)
     });
     let item = parse_quote! {
-        #(#about)*
+        #about
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #name { #(#variants),* }

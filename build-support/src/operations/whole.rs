@@ -22,8 +22,8 @@ use quote::ToTokens;
 
 use crate::{
     api::{self, Api, Location, Operation, Parameter, Success},
-    normalize::{Type, components, schema},
-    types::{quietly, settings, tokens},
+    normalize::{Type, Types, components, schema},
+    types::{caught, settings, tokens},
 };
 
 #[path = "../../tests/golden/contracts.rs"]
@@ -152,8 +152,8 @@ fn listed(api: &Api, parameter: &Parameter) -> Listed {
 /// What progenitor's method for an operation takes, or why there is none.
 fn progenitors(api: &Api, operation: &Operation) -> Result<BTreeSet<Argument>, String> {
     let document = document(api, operation);
-    let tokens = quietly(&api.name, || {
-        Generator::new(&settings()).generate_tokens(&document)
+    let tokens = caught(&api.name, || {
+        Generator::new(&settings(&Types::default())).generate_tokens(&document)
     })
     .map_err(|error| error.to_string())?
     .map_err(|error| error.to_string())?;

@@ -1,4 +1,4 @@
-//! Pass: what is sent and has bounds is checked by its type.
+//! What is sent and has bounds is checked by its type.
 //!
 //! The types of bodies are plain: a newtype for every text with a length would be in the way of those
 //! who write them, and must not refuse what is received. So `send` checks the whole body.
@@ -7,21 +7,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
-use super::{Pass, Unknown, count, tokens::checks};
+use super::tokens::checks;
 use crate::normalize::{Definition, Extra, Field, Shape, Type, Types};
 
-pub(super) const PASS: Pass = Pass {
-    name: "checks",
-    apply,
-    expected: |types| count(types, |it| it.is_checked),
-};
-
-fn apply(items: &mut Vec<Item>, types: &Types) -> Result<usize, Unknown> {
+pub(super) fn items(types: &Types) -> impl Iterator<Item = Item> {
     let checked = types.list.iter().filter(|it| it.is_checked);
-    let implementations: Vec<_> = checked.map(|it| implementation(types, it)).collect();
-    let added = implementations.len();
-    items.extend(implementations);
-    Ok(added)
+    checked.map(|it| implementation(types, it))
 }
 
 fn implementation(types: &Types, definition: &Definition) -> Item {

@@ -1,4 +1,4 @@
-//! Pass: what can be a part of a union tells how well a value fits it.
+//! What can be a part of a union tells how well a value fits it.
 //!
 //! Objects are open, so several members of a union can take a value; the one that declares the most
 //! of it is meant. Enums and unions tell by their macros.
@@ -6,38 +6,15 @@
 use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
-use super::{Pass, Unknown, count, tokens::inner_tokens};
+use super::tokens::inner_tokens;
 use crate::normalize::{Definition, Object, Shape, Type, Types};
 
-pub(super) const PASS: Pass = Pass {
-    name: "fit",
-    apply,
-    expected: |types| count(types, has_part),
-};
-
-fn has_part(definition: &Definition) -> bool {
-    definition.in_unions && matches!(definition.shape, Shape::Object(_) | Shape::Newtype(..))
-}
-
-fn apply(items: &mut Vec<Item>, types: &Types) -> Result<usize, Unknown> {
-    let mut added = 0;
-    let old = std::mem::take(items);
-    for item in old {
-        let definition = match &item {
-            Item::Struct(structure) => types.find(&structure.ident),
-            _ => None,
-        };
-        items.push(item);
-        if let Some(definition) = definition.filter(|it| has_part(it)) {
-            items.extend(implementation(types, definition));
-            added += 1;
-        }
-    }
-    Ok(added)
-}
-
-fn implementation(types: &Types, definition: &Definition) -> Option<Item> {
+/// How well a value fits a struct that is a part of a union.
+pub(super) fn implementation(types: &Types, definition: &Definition) -> Option<Item> {
     let name = format_ident!("{}", definition.name);
+    if !definition.in_unions {
+        return None;
+    }
     match &definition.shape {
         Shape::Object(object) => {
             let properties = object.fields.iter().map(|field| {

@@ -1,14 +1,9 @@
 //! Types by progenitor: the components of an API → the items of its module `types`.
 //!
-//! Each pass over progenitor's items is one file. It counts what it changes, and generation fails
-//! when that is not what the types let expect: an upgrade of progenitor can break a pass, but never
-//! undo it unseen. Enums and unions are not progenitor's: our own templates print them.
-
-#![allow(
-    clippy::ptr_arg,
-    clippy::unnecessary_wraps,
-    reason = "all passes have the type of those that need it"
-)]
+//! Each of progenitor's structs is improved by what its shape asks for; enums and unions are printed by
+//! our own templates, and progenitor only hears their names. Generation fails when a type is missing, or
+//! is not what it is known to be: an upgrade of progenitor can need work here, but never changes the
+//! client unseen.
 
 mod checks;
 mod fit;
@@ -19,101 +14,105 @@ mod requests;
 mod structs;
 mod tokens;
 
-pub use progenitor::GenerateError;
+use std::collections::{BTreeMap, HashMap};
+
+use quote::format_ident;
+use syn::{Ident, Item, visit_mut::VisitMut};
 
 pub(crate) use printed::{OPEN_ENUM, UNION};
-pub(crate) use progenitor::quietly;
+pub(crate) use progenitor::caught;
 #[cfg(test)]
 pub(crate) use progenitor::settings;
 pub(crate) use tokens::{checks, inner_tokens, integers, tokens};
 
 use crate::{
+    Error,
     api::Api,
-    normalize::{self, Definition, Types},
+    normalize::{self, Shape, Types},
 };
 
-/// One improvement over progenitor's items.
-struct Pass {
-    /// What it does.
-    name: &'static str,
-    /// Changes the items and counts the changes.
-    apply: fn(&mut Vec<syn::Item>, &Types) -> Result<usize, Unknown>,
-    /// How many changes the types let expect.
-    expected: fn(&Types) -> usize,
-}
-
-/// Every pass, in the order in which they run.
-const PASSES: &[Pass] = &[
-    structs::NAMES,
-    printed::PASS,
-    structs::FIELDS,
-    newtypes::PASS,
-    requests::PASS,
-    fit::PASS,
-    checks::PASS,
-];
-
-/// What a pass met is not the code it was written for.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct Unknown(String);
-
-impl Unknown {
-    pub(crate) fn new(what: impl Into<String>) -> Self {
-        Self(what.into())
-    }
-}
-
-/// A pass could not do its work on an API's types.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "pass `{pass}` failed on the types of `{api}`: {problem}\n  \
-     = help: progenitor's code has changed its shape; \
-     adapt build-support/src/types/ to it, or pin the former progenitor"
-)]
-pub struct PassError {
-    pass: &'static str,
-    api: String,
-    problem: String,
-}
-
-impl PassError {
-    pub(crate) fn imports(api: &Api, problem: &Unknown) -> Self {
-        Self {
-            pass: "imports",
-            api: api.name.clone(),
-            problem: problem.to_string(),
-        }
-    }
-}
-
 /// The items of the module `types`, sorted by the name of the type.
-pub(crate) fn items(api: &Api) -> Result<Vec<syn::Item>, crate::Error> {
+pub(crate) fn items(api: &Api) -> Result<Vec<Item>, Error> {
     let components = normalize::components(&api.types);
-    let mut items = progenitor::types(&api.name, components)?;
-    for pass in PASSES {
-        let fail = |problem| PassError {
-            pass: pass.name,
-            api: api.name.clone(),
-            problem,
-        };
-        let changed = (pass.apply)(&mut items, &api.types).map_err(|it| fail(it.to_string()))?;
-        let expected = (pass.expected)(&api.types);
-        if changed != expected {
-            let problem = format!("changed {changed} places, expected {expected}");
-            return Err(fail(problem).into());
+    let settings = progenitor::settings(&api.types);
+    let made = progenitor::types(&api.name, components, &settings)?;
+    improved(made, &api.types).map_err(|problem| Error::Unknown {
+        api: api.name.clone(),
+        problem,
+    })
+}
+
+/// progenitor's items as we want them, with ours between them, or what is not known about them.
+fn improved(made: Vec<Item>, types: &Types) -> Result<Vec<Item>, String> {
+    let seen = types.list.iter().enumerate();
+    let seen = seen.map(|(at, definition)| (types.seen(at), definition));
+    let (mut ours, mut missing): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        seen.partition(|(_, it)| printed::is_printed(it));
+    let names = missing
+        .iter()
+        .map(|(seen, it)| (seen.clone(), it.name.as_str()));
+    let mut rename = Rename(names.filter(|(seen, name)| seen != name).collect());
+    let mut items = Vec::with_capacity(made.len());
+    for mut item in made {
+        // Those whose names come before it.
+        if let Item::Struct(structure) = &item {
+            let seen = structure.ident.to_string();
+            let after = ours.split_off(&seen);
+            let before = std::mem::replace(&mut ours, after).into_values();
+            items.extend(before.flat_map(|it| printed::items(types, it)));
+            missing.remove(&seen);
+        }
+        if !rename.0.is_empty() {
+            rename.visit_item_mut(&mut item);
+        }
+        let definition = subject(&item).and_then(|it| types.find(it));
+        match (item, definition.map(|it| (it, &it.shape))) {
+            // typify writes a module with the error of checked text into every client; one type in the
+            // runtime serves all of them.
+            (Item::Mod(_), _) => {}
+            (Item::Struct(structure), Some((definition, Shape::Object(object)))) => {
+                items.extend(structs::items(structure, types, definition, object)?);
+            }
+            (Item::Struct(structure), Some((definition, Shape::Newtype(ty, limits)))) => {
+                items.extend(newtypes::items(structure, types, definition, ty, limits));
+            }
+            (mut item, definition) => {
+                if matches!(definition, Some((_, Shape::Newtype(..)))) {
+                    newtypes::refine(&mut item);
+                }
+                items.push(item);
+            }
         }
     }
+    if let Some(missing) = missing.into_keys().next() {
+        return Err(format!("there is no `{missing}`"));
+    }
+    items.extend(ours.into_values().flat_map(|it| printed::items(types, it)));
+    items.extend(checks::items(types));
     Ok(items)
 }
 
-/// The types whose shape is one that `is` picks.
-fn count(types: &Types, is: impl Fn(&Definition) -> bool) -> usize {
-    types
-        .list
-        .iter()
-        .filter(|definition| is(definition))
-        .count()
+/// The type that an item defines or implements something for.
+fn subject(item: &Item) -> Option<&Ident> {
+    match item {
+        Item::Struct(it) => Some(&it.ident),
+        Item::Impl(block) => match &*block.self_ty {
+            syn::Type::Path(path) => path.path.get_ident(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Gives the types that progenitor saw under another name their own.
+struct Rename<'a>(HashMap<String, &'a str>);
+
+impl VisitMut for Rename<'_> {
+    fn visit_ident_mut(&mut self, ident: &mut Ident) {
+        if let Some(name) = self.0.get(&ident.to_string()) {
+            *ident = format_ident!("{name}", span = ident.span());
+        }
+    }
 }
 
 /// What an `Option`, or another `outer` type, holds; nothing for any other type.

@@ -1,4 +1,4 @@
-//! Pass: types around another type are documented, and those around text convert as text does.
+//! Types around another type are documented, and those around text convert as text does.
 //!
 //! typify makes a newtype of constrained text from `&str` and `String` only, and prints it nowhere;
 //! a plain one it does not make from `&str` at all. Patterns are compiled as ECMA-262 has them with
@@ -10,48 +10,36 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use super::{Pass, Unknown, count};
+use super::fit;
 use crate::{
     docs,
-    normalize::{Definition, Shape, Type, Types},
+    normalize::{Constraints, Definition, Type, Types},
 };
 
-pub(super) const PASS: Pass = Pass {
-    name: "newtypes",
-    apply,
-    expected: |types| count(types, |it| matches!(it.shape, Shape::Newtype(..))),
-};
-
-fn apply(items: &mut Vec<Item>, types: &Types) -> Result<usize, Unknown> {
-    let mut changed = 0;
-    let mut old = std::mem::take(items);
-    // typify writes a module with the error of checked text into every client; one type in the
-    // runtime serves all of them.
-    old.retain(|item| !matches!(item, Item::Mod(_)));
-    for mut item in old {
-        Refined.visit_item_mut(&mut item);
-        let Item::Struct(structure) = &mut item else {
-            items.push(item);
-            continue;
-        };
-        let definition = types.find(&structure.ident);
-        let Some((definition, Shape::Newtype(ty, limits))) = definition.map(|it| (it, &it.shape))
-        else {
-            items.push(item);
-            continue;
-        };
-        structure.attrs.retain(|it| !it.path().is_ident("doc"));
-        structure.attrs.splice(0..0, docs::of_type(definition));
-        items.push(item);
-        if *ty == Type::Text {
-            items.extend(conversions(definition, limits.is_of_text()));
-        }
-        changed += 1;
+/// A type around another, documented, and what typify leaves out.
+pub(super) fn items(
+    mut structure: syn::ItemStruct,
+    types: &Types,
+    definition: &Definition,
+    ty: &Type,
+    limits: &Constraints,
+) -> Vec<Item> {
+    structure.attrs.retain(|it| !it.path().is_ident("doc"));
+    structure.attrs.splice(0..0, docs::of_type(definition));
+    let mut items = vec![Item::Struct(structure)];
+    items.extend(fit::implementation(types, definition));
+    if *ty == Type::Text {
+        items.extend(conversions(definition, limits.is_of_text()));
     }
-    Ok(changed)
+    items
 }
 
-/// What typify leaves out.
+/// Compiles patterns with the flag `u`, and names the error of conversions as a person would.
+pub(super) fn refine(item: &mut Item) {
+    Refined.visit_item_mut(item);
+}
+
+/// The conversions that typify leaves out.
 fn conversions(definition: &Definition, is_checked: bool) -> Vec<Item> {
     let name = format_ident!("{}", definition.name);
     let file: syn::File = if is_checked {
@@ -88,7 +76,6 @@ fn conversions(definition: &Definition, is_checked: bool) -> Vec<Item> {
     file.items
 }
 
-/// Compiles patterns with the flag `u`, and names the error of conversions as a person would.
 struct Refined;
 
 impl VisitMut for Refined {

@@ -1,4 +1,4 @@
-//! Pass: enums and unions are printed by us, in the place of progenitor's stand-ins.
+//! Enums and unions are printed by us.
 //!
 //! progenitor's enums refuse a value that they do not know, and its unions take the first member
 //! that has no required fields. Ours are open and choose by what a value holds; their code stands
@@ -7,9 +7,9 @@
 
 use indexmap::IndexMap;
 use quote::{format_ident, quote};
-use syn::{Ident, Item, parse_quote};
+use syn::{Item, parse_quote};
 
-use super::{Pass, Unknown, count, tokens::inner_tokens};
+use super::tokens::inner_tokens;
 use crate::{
     docs,
     normalize::{Definition, Member, Shape, Type, Types, Union, Variant},
@@ -20,69 +20,16 @@ pub(crate) const OPEN_ENUM: &str = "open_enum";
 /// The macro of the runtime that a union is a call of.
 pub(crate) const UNION: &str = "union";
 
-pub(super) const PASS: Pass = Pass {
-    name: "enums-and-unions",
-    apply,
-    expected: |types| count(types, is_printed),
-};
-
-fn is_printed(definition: &Definition) -> bool {
+pub(super) fn is_printed(definition: &Definition) -> bool {
     matches!(definition.shape, Shape::Enum(_) | Shape::Union(_))
 }
 
-fn apply(items: &mut Vec<Item>, types: &Types) -> Result<usize, Unknown> {
-    let mut replaced = 0;
-    let old = std::mem::take(items);
-    for item in old {
-        let printed = subject(&item)
-            .and_then(|it| types.find(it))
-            .filter(|it| is_printed(it));
-        match (printed, &item) {
-            (None, _) => items.push(item),
-            (Some(definition), Item::Struct(_)) => {
-                match &definition.shape {
-                    Shape::Enum(variants) => items.push(open_enum(definition, variants)),
-                    Shape::Union(union) => {
-                        items.push(union_item(types, definition, union));
-                        if definition.in_requests {
-                            items.extend(conversions(types, definition, union));
-                        }
-                    }
-                    Shape::Object(_) | Shape::Newtype(..) => items.push(item),
-                }
-                replaced += 1;
-            }
-            // What the stand-in can do.
-            (Some(_), _) => {}
-        }
-    }
-    Ok(replaced)
-}
-
-/// The type that an item defines or implements something for.
-fn subject(item: &Item) -> Option<&Ident> {
-    match item {
-        Item::Struct(it) => Some(&it.ident),
-        Item::Impl(block) => {
-            let implements = match &*block.self_ty {
-                syn::Type::Path(path) => path.path.get_ident(),
-                _ => None,
-            };
-            // `impl From<Stand> for Value`.
-            implements.or_else(|| {
-                let (path, ..) = block.trait_.as_ref()?;
-                let syn::PathArguments::AngleBracketed(arguments) =
-                    &path.segments.last()?.arguments
-                else {
-                    return None;
-                };
-                match arguments.args.first()? {
-                    syn::GenericArgument::Type(syn::Type::Path(path)) => path.path.get_ident(),
-                    _ => None,
-                }
-            })
-        }
-        _ => None,
+/// The items of an enum or a union.
+pub(super) fn items(types: &Types, definition: &Definition) -> Vec<Item> {
+    match &definition.shape {
+        Shape::Enum(variants) => vec![open_enum(definition, variants)],
+        Shape::Union(union) => self::union(types, definition, union),
+        Shape::Object(_) | Shape::Newtype(..) => Vec::new(),
     }
 }
 
@@ -92,8 +39,8 @@ fn open_enum(definition: &Definition, variants: &[Variant]) -> Item {
     let docs = docs::of_type(definition);
     let variants = variants.iter().map(|variant| {
         let (rust, wire) = (format_ident!("{}", variant.rust), &variant.wire);
-        let docs = docs::attributes(&docs::code(wire));
-        quote!(#(#docs)* #rust = #wire)
+        let docs = docs::attribute(&docs::code(wire));
+        quote!(#docs #rust = #wire)
     });
     parse_quote! {
         #[#marker]
@@ -102,24 +49,26 @@ fn open_enum(definition: &Definition, variants: &[Variant]) -> Item {
     }
 }
 
-fn union_item(types: &Types, definition: &Definition, union: &Union) -> Item {
+/// A union, and conversions into it where it is sent.
+fn union(types: &Types, definition: &Definition, union: &Union) -> Vec<Item> {
     let name = format_ident!("{}", definition.name);
     let marker = format_ident!("{UNION}");
-    let tag = union
-        .discriminator
-        .as_ref()
-        .map(|tag| quote!(#[discriminator(#tag)]));
+    let tag = union.discriminator.iter();
     let docs = docs::of_type(definition);
     let variants = union
         .members
         .iter()
         .map(|member| variant(types, union, member));
-    parse_quote! {
+    let mut items = vec![parse_quote! {
         #[#marker]
         #(#docs)*
-        #tag
+        #(#[discriminator(#tag)])*
         pub enum #name { #(#variants),* }
+    }];
+    if definition.in_requests {
+        items.extend(conversions(types, definition, union));
     }
+    items
 }
 
 /// Conversions for those who write a body, so that they name no variant: from a value that a member
@@ -189,7 +138,7 @@ fn variant(types: &Types, union: &Union, member: &Member) -> syn::Variant {
     let twins = union.members.iter().filter(|it| it.ty == member.ty).count();
     let no_from = (twins > 1 || member.ty == Type::Any).then(|| quote!(#[no_from]));
     parse_quote! {
-        #(#docs)*
+        #docs
         #values
         #no_from
         #rust(#ty)

@@ -1,58 +1,25 @@
 //! The one place that calls progenitor.
 
-use std::{
-    any::Any,
-    cell::Cell,
-    panic::{self, AssertUnwindSafe},
-    sync::Once,
-};
+use std::iter;
+use std::panic::{self, AssertUnwindSafe};
 
 use openapiv3::{Components, Info, OpenAPI};
 use progenitor::{GenerationSettings, Generator, TypeImpl};
 
 use crate::{
+    Error,
     normalize::{DATE_OR_TEXT, TIME_OR_TEXT, Type, Types},
-    types::inner_tokens,
+    types::{inner_tokens, printed::is_printed},
 };
 
-/// Why progenitor gave no types for an API.
-#[derive(Debug, thiserror::Error)]
-pub enum GenerateError {
-    /// progenitor refused the components.
-    #[error("progenitor cannot generate the types of `{api}`")]
-    Refused {
-        /// Name of the API.
-        api: String,
-        /// progenitor's own words.
-        #[source]
-        source: progenitor::Error,
-    },
-    /// Something panicked: the components hold something that its checks do not foresee.
-    #[error(
-        "generating the code of `{api}` panicked: {message}\n  \
-         = help: undo the last change to this API step by step to find what the generator cannot \
-         take, and report it"
-    )]
-    Panicked {
-        /// Name of the API.
-        api: String,
-        /// The panic's message.
-        message: String,
-    },
-    /// progenitor's tokens are not a Rust file with a module `types`.
-    #[error("progenitor's code for `{api}` does not parse")]
-    Unparsable {
-        /// Name of the API.
-        api: String,
-        /// Where and why.
-        #[source]
-        source: syn::Error,
-    },
-}
-
-/// What progenitor is told besides the components: the types of formats that are ours.
-pub(crate) fn settings() -> GenerationSettings {
+/// What progenitor is told besides the components: the types that are ours, by their names and formats.
+pub(crate) fn settings(types: &Types) -> GenerationSettings {
     let mut settings = GenerationSettings::default();
+    for (at, definition) in types.list.iter().enumerate() {
+        if is_printed(definition) {
+            settings.with_replacement(types.seen(at), &definition.name, iter::empty());
+        }
+    }
     for (format, date) in [(DATE_OR_TEXT, Type::Date), (TIME_OR_TEXT, Type::DateTime)] {
         let ty = inner_tokens(&Types::default(), &Type::OrText(Box::new(date)));
         let schema = serde_json::json!({"type": "string", "format": format});
@@ -65,7 +32,11 @@ pub(crate) fn settings() -> GenerationSettings {
 }
 
 /// The items that progenitor makes of an API's components.
-pub(crate) fn types(api: &str, components: Components) -> Result<Vec<syn::Item>, GenerateError> {
+pub(crate) fn types(
+    api: &str,
+    components: Components,
+    settings: &GenerationSettings,
+) -> Result<Vec<syn::Item>, Error> {
     let document = OpenAPI {
         openapi: "3.0.3".to_owned(),
         info: Info {
@@ -76,16 +47,14 @@ pub(crate) fn types(api: &str, components: Components) -> Result<Vec<syn::Item>,
         components: Some(components),
         ..OpenAPI::default()
     };
-    let tokens = quietly(api, || {
-        Generator::new(&settings()).generate_tokens(&document)
-    })?
-    .map_err(|source| GenerateError::Refused {
+    let tokens = Generator::new(settings).generate_tokens(&document);
+    let tokens = tokens.map_err(|source| Error::Refused {
         api: api.to_owned(),
         source,
     })?;
-    let file: syn::File = syn::parse2(tokens).map_err(|source| GenerateError::Unparsable {
+    let file: syn::File = syn::parse2(tokens).map_err(|error| Error::Unknown {
         api: api.to_owned(),
-        source,
+        problem: error.to_string(),
     })?;
     let module = file.items.into_iter().find_map(|item| match item {
         syn::Item::Mod(module) if module.ident == "types" => module.content,
@@ -94,39 +63,16 @@ pub(crate) fn types(api: &str, components: Components) -> Result<Vec<syn::Item>,
     Ok(module.map(|(_, items)| items).unwrap_or_default())
 }
 
-thread_local! {
-    static QUIET: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs a part of the generator and turns a panic into an error, without the panic hook printing it.
-///
-/// The hook is replaced once and for the whole process, but falls silent only on a thread that is
-/// inside this function; every other panic is reported as before.
-pub(crate) fn quietly<T>(api: &str, work: impl FnOnce() -> T) -> Result<T, GenerateError> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let previous = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if !QUIET.get() {
-                previous(info);
-            }
-        }));
-    });
-    let outer = QUIET.replace(true);
-    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
-    QUIET.set(outer);
-    outcome.map_err(|payload| GenerateError::Panicked {
-        api: api.to_owned(),
-        message: message(payload.as_ref()),
+/// Runs a part of the generator and turns a panic into an error.
+pub(crate) fn caught<T>(api: &str, work: impl FnOnce() -> T) -> Result<T, Error> {
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
+        let text = payload.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        Error::Panicked {
+            api: api.to_owned(),
+            message: text.unwrap_or("no message").to_owned(),
+        }
     })
-}
-
-fn message(payload: &(dyn Any + Send)) -> String {
-    payload
-        .downcast_ref::<&str>()
-        .map(ToString::to_string)
-        .or_else(|| payload.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "no message".to_owned())
 }
 
 #[cfg(test)]
@@ -136,15 +82,19 @@ mod tests {
 
     #[test]
     fn a_panic_is_an_error_that_names_the_api() {
-        let error = quietly("shop", || panic!("no such shelf")).unwrap_err();
-        assert!(matches!(&error, GenerateError::Panicked { api, .. } if api == "shop"));
+        let error = caught("shop", || panic!("no such shelf")).unwrap_err();
+        assert!(matches!(&error, Error::Panicked { api, .. } if api == "shop"));
         assert!(error.to_string().contains("no such shelf"));
     }
 
     #[test]
     fn a_refusal_by_progenitor_is_an_error_that_names_the_api() {
         let components = serde_json::json!({"schemas": {"A": {"$ref": "#/components/schemas/B"}}});
-        let error = types("shop", serde_json::from_value(components).unwrap()).unwrap_err();
+        let components = serde_json::from_value(components).unwrap();
+        let error = caught("shop", || {
+            types("shop", components, &settings(&Types::default()))
+        })
+        .unwrap_err();
         assert!(error.to_string().contains("`shop`"), "{error}");
     }
 }

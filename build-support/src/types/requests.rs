@@ -1,4 +1,4 @@
-//! Pass: types that are sent are made by a constructor and setters.
+//! Types that are sent are made by a constructor and setters.
 //!
 //! They are `#[non_exhaustive]`, so that a property which the contract learns later breaks no
 //! program: `new` takes what is required, a setter each of the others. What can have one value only
@@ -9,50 +9,23 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Fields, Ident, Item, ItemStruct, parse_quote};
 
-use super::{Pass, Unknown, count, inner_of, inner_tokens, optional_of};
+use super::{inner_of, inner_tokens, optional_of};
 use crate::{
     docs,
     normalize::{Definition, Field, Object, Shape, Type, Types},
 };
 
-pub(super) const PASS: Pass = Pass {
-    name: "request-types",
-    apply,
-    expected: |types| count(types, is_request),
-};
-
-fn is_request(definition: &Definition) -> bool {
-    definition.in_requests && matches!(definition.shape, Shape::Object(_))
-}
-
-fn apply(items: &mut Vec<Item>, types: &Types) -> Result<usize, Unknown> {
-    let mut changed = 0;
-    let old = std::mem::take(items);
-    for mut item in old {
-        let mut added = Vec::new();
-        if let Item::Struct(structure) = &mut item
-            && let Some(definition) = types.find(&structure.ident).filter(|it| it.in_requests)
-            && let Shape::Object(object) = &definition.shape
-        {
-            structure.attrs.push(parse_quote!(#[non_exhaustive]));
-            added = methods(structure, types, definition, object)?;
-            changed += 1;
-        }
-        items.push(item);
-        items.extend(added);
-    }
-    Ok(changed)
-}
-
-fn methods(
+/// The constructor of a type and its setters, of which `texts` are the comments, and its conversions.
+pub(super) fn methods(
     structure: &ItemStruct,
     types: &Types,
     definition: &Definition,
     object: &Object,
-) -> Result<Vec<Item>, Unknown> {
+    texts: &[String],
+) -> Result<Vec<Item>, String> {
     let name = &structure.ident;
     let Fields::Named(fields) = &structure.fields else {
-        return Err(Unknown::new(format!("`{name}` has no named fields")));
+        return Err(format!("`{name}` has no named fields"));
     };
     let mut arguments = Vec::new();
     let mut required = Vec::new();
@@ -109,23 +82,20 @@ fn methods(
             continue;
         }
         let outer = if nullable { "Nullable" } else { "Option" };
-        let inner = inner_of(ty, outer)
-            .ok_or_else(|| Unknown::new(format!("`{ident}` of `{name}` is no `{outer}`")))?;
+        let inner =
+            inner_of(ty, outer).ok_or_else(|| format!("`{ident}` of `{name}` is no `{outer}`"))?;
         let (taken, mut value) = match item {
             Some(item) => (quote!(IntoList<#item, M>), quote!(#ident.into_list())),
             None => (quote!(IntoOption<#inner, M>), quote!(#ident.into_option())),
         };
-        // As of the field.
-        let is_told =
-            |it: &&syn::Attribute| it.path().is_ident("doc") || it.path().is_ident("deprecated");
-        let mut docs: Vec<_> = field.attrs.iter().filter(is_told).cloned().collect();
+        let mut text = texts[number].trim_end().to_owned();
         let clear = nullable.then(|| clear_method(object, property));
         if let Some(method) = &clear {
-            let text = format!("`None` leaves it out; [`{method}`](Self::{method}) sends null.");
-            docs.push(docs::attribute("", syn::AttrStyle::Outer));
-            docs.extend(docs::attributes(&text));
+            text =
+                format!("{text}\n\n`None` leaves it out; [`{method}`](Self::{method}) sends null.");
             value = quote!(codegen::absent_or(#value));
         }
+        let docs = docs::with_marker(&text, &property.about);
         let clear = clear.map(|method| clear_setter(&method, ident, property));
         setters.push(quote! {
             #(#docs)*
@@ -137,10 +107,10 @@ fn methods(
             #clear
         });
     }
-    let about = docs::attributes("Makes a value of what is required; setters add the rest.");
+    let about = docs::attribute("Makes a value of what is required; setters add the rest.");
     let mut items = vec![parse_quote! {
         impl #name {
-            #(#about)*
+            #about
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values),* }
             }
@@ -200,9 +170,9 @@ fn clear_setter(method: &str, field: &Ident, property: &Field) -> TokenStream {
         "Sends null as {}: what the API has there is cleared.",
         docs::code(&property.wire)
     );
-    let (method, docs) = (format_ident!("{method}"), docs::attributes(&text));
+    let (method, docs) = (format_ident!("{method}"), docs::attribute(&text));
     quote! {
-        #(#docs)*
+        #docs
         pub fn #method(mut self) -> Self {
             self.#field = ::client_runtime::Nullable::Null;
             self

@@ -1,4 +1,4 @@
-//! A type as Rust writes it, in long form: the imports pass shortens it where nothing is in the way.
+//! A type as Rust writes it, in long form: `imports` shortens it where nothing is in the way.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
