@@ -32,6 +32,7 @@ pub use index::{
     Index, Resolved,
     media::{Encoding, Media, json_media_type, json_schema, media_type},
     operation::{Auth, Operation, Parameter},
+    schema,
     server::ServerVariable,
     split_name,
     style::Style,

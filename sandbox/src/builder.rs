@@ -235,7 +235,7 @@ impl Builder {
         };
         let spec = spec.map_err(StartError::Contract)?;
         self.check(spec).map_err(StartError::Setting)?;
-        let rules = self.faults.iter().map(|text| fault::rule(text, spec));
+        let rules = self.faults.iter().map(|text| fault::rule(text, Some(spec)));
         Ok(App {
             spec,
             seed: self.settings.seed,

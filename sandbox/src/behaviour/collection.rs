@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use contract::Node;
+use contract::schema::properties;
+use contract::{Entry, Node};
 use serde_json::{Map, Value, json};
 
 use super::Call;
@@ -10,7 +11,7 @@ use crate::cursor;
 use crate::error::{Failure, set};
 use crate::exchange::Reply;
 use crate::seed::dice::{Dice, hash};
-use crate::spec::{Action, Convention, properties, text_of};
+use crate::spec::{Action, Convention, Documented, text_of};
 use crate::store::{self, Collection, Row};
 
 /// Names of the parameter that says how many rows a page holds.
@@ -103,7 +104,7 @@ pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Resul
         if let Some(name) = paging("next") {
             // It is nullable or optional, as a rule of contracts demands.
             let response = operation.response(reply.status);
-            let schema = response.and_then(|response| response.content.as_ref()?.schema);
+            let schema = response.and_then(Documented::schema);
             let is_required = schema.is_some_and(|it| call.app.spec.required(it).contains(&name));
             members.insert(name.to_owned(), json!(next));
             if next.is_none() && !is_required {
@@ -166,21 +167,20 @@ impl Call<'_> {
     /// Makes a row of the body.
     fn create(&self, convention: &Convention) -> Reply {
         let spec = self.app.spec;
-        let body = self.with_defaults();
-        let Some(schema) = convention.stored else {
-            return self.wrapped(convention, body);
-        };
-        // Of the alternatives that a row can be, the one that takes all of the body.
-        let samples = || (0..VARIANTS).map(|variant| spec.sample(schema, variant));
-        let example = self.example_row(convention);
-        let like = example.map(|example| self.unset(convention, schema, example, &body));
-        let mut whole = like
-            .into_iter()
-            .chain(samples())
-            .map(|base| overlaid(base, &body));
-        let whole = whole.find(|value| spec.allows(schema, value));
-        let value = whole.unwrap_or_else(|| self.merged(schema, spec.sample(schema, 0), &body));
+        let schema = self.api.collections[convention.collection];
         let key = self.api.key(convention.collection).map(|(_, name)| name);
+        let body = self.with_defaults();
+        let example = self.operation.response(self.operation.success());
+        let example = example.and_then(|it| it.body(spec)?.pointer(&convention.place));
+        let example = example.filter(|row| row.is_object());
+        let like = example.map(|example| self.unset(schema, key, example, &body));
+        // Of the alternatives that a row can be, the one that takes all of the body.
+        let samples = (0..VARIANTS).map(|variant| spec.sample(schema, variant));
+        let bases = like.into_iter().chain(samples);
+        let value = bases
+            .map(|base| overlaid(base, &body))
+            .find(|it| spec.allows(schema, it));
+        let value = value.unwrap_or_else(|| self.merged(schema, spec.sample(schema, 0), &body));
         let mut row = Row::new(value, key);
         if store::id_of(&body, key).is_none() {
             let number = self.app.seed ^ self.app.next_number();
@@ -193,67 +193,55 @@ impl Call<'_> {
         self.wrapped(convention, self.presented(convention, value))
     }
 
+    /// The properties of the request's body.
+    fn settable(&self) -> impl Iterator<Item = &'static Entry> {
+        let mut contents = self
+            .operation
+            .body
+            .into_iter()
+            .flat_map(|it| it.entries_of("content"));
+        let schema = contents.find_map(|content| content.value.get("schema"));
+        schema
+            .into_iter()
+            .flat_map(|schema| properties(schema, &self.app.spec.index))
+    }
+
     /// The body, with the defaults of what it leaves out.
     fn with_defaults(&self) -> Value {
         let mut body = self.body.clone().unwrap_or_default();
-        for (name, property) in self.settable() {
-            let parts = self.app.spec.index.parts(property);
-            let default = parts.iter().find_map(|part| part.get("default"));
+        for Entry { key, value } in self.settable() {
+            let default = self.app.spec.default_of(value);
             if let (Value::Object(members), Some(default)) = (&mut body, default) {
-                members.entry(name).or_insert_with(|| default.to_json());
+                members.entry(key.name()).or_insert(default);
             }
         }
         body
-    }
-
-    /// The properties of the request's body.
-    fn settable(&self) -> Vec<(&'static str, &'static Node)> {
-        let contents = self
-            .operation
-            .body
-            .iter()
-            .flat_map(|(_, contents)| contents);
-        let schema = contents.into_iter().find_map(|content| content.schema);
-        schema.map_or_else(Vec::new, |it| properties(it, &self.app.spec.index))
-    }
-
-    /// The row in the example of a success.
-    fn example_row(&self, convention: &Convention) -> Option<&'static Value> {
-        let response = self.operation.response(self.operation.success())?;
-        let row = response.body(self.app.spec)?.pointer(&convention.place)?;
-        row.is_object().then_some(row)
     }
 
     /// A row like the example, without what a request could have set and did not, and without what the
     /// example does not have; its times are now.
     fn unset(
         &self,
-        convention: &Convention,
         schema: &'static Node,
+        key: Option<&str>,
         example: &Value,
         body: &Value,
     ) -> Value {
         let spec = self.app.spec;
-        let settable = self.settable();
         let mut row = overlaid(spec.sample(schema, 0), example);
-        let key = self.api.key(convention.collection).map(|(_, name)| name);
         let id = store::property(&row, key).to_owned();
-        let names: Vec<_> = properties(schema, &spec.index);
-        for (name, property) in names {
-            let is_id = name == "id" || id == name;
-            if body.get(name).is_some() || row.get(name).is_none() || is_id {
+        for property in properties(schema, &spec.index) {
+            let (name, property) = (property.key.name(), &property.value);
+            if body.get(name).is_some() || row.get(name).is_none() || name == "id" || name == id {
                 continue;
             }
-            let is_settable = settable.iter().any(|(known, _)| *known == name);
+            let is_settable = self.settable().any(|known| known.key.name() == name);
             if is_settable || example.get(name).is_none() {
-                let empty = [Value::Null, json!([]), json!({})];
-                let mut empty = empty.into_iter().filter(|it| spec.allows(property, it));
-                if let Some(empty) = empty.next() {
+                let mut empty = [Value::Null, json!([]), json!({})].into_iter();
+                if let Some(empty) = empty.find(|it| spec.allows(property, it)) {
                     row[name] = empty;
                 }
-            } else if property.get("format").and_then(Node::text) == Some("date-time")
-                && row[name].is_string()
-            {
+            } else if property.word("format") == Some("date-time") && row[name].is_string() {
                 row[name] = json!(self.app.clock.timestamp());
             }
         }
@@ -263,16 +251,13 @@ impl Call<'_> {
     /// PATCH changes the properties that the body has; PUT leaves nothing else but the id.
     fn update(&self, convention: &Convention) -> Result<Reply, Failure> {
         let row = self.row(convention)?;
-        let body = self.body.clone().unwrap_or_default();
-        let mut value = match convention.stored {
-            None => overlaid(row.value.clone(), &body),
-            Some(schema) if convention.action == Action::Replace => {
-                let mut base = self.app.spec.sample(schema, 0);
-                store::copy_id(&row.value, &mut base, convention.key);
-                self.merged(schema, base, &body)
-            }
-            Some(schema) => self.merged(schema, row.value.clone(), &body),
-        };
+        let schema = self.api.collections[convention.collection];
+        let mut base = row.value.clone();
+        if convention.action == Action::Replace {
+            base = self.app.spec.sample(schema, 0);
+            store::copy_id(&row.value, &mut base, convention.key);
+        }
+        let mut value = self.merged(schema, base, &self.body.clone().unwrap_or_default());
         if let Some(time) = value.get_mut("updated_at").filter(|time| time.is_string()) {
             *time = json!(self.app.clock.timestamp());
         }
@@ -288,13 +273,14 @@ impl Call<'_> {
 
     /// A row as this operation's response describes it, which may be another form of it.
     fn presented(&self, convention: &Convention, row: Value) -> Value {
-        let (Some(schema), Some(stored)) = (convention.row, convention.stored) else {
-            return row;
-        };
-        if std::ptr::eq(schema, stored) || self.app.spec.allows(schema, &row) {
-            return row;
+        let stored = self.api.collections[convention.collection];
+        let other = convention
+            .row
+            .filter(|schema| !std::ptr::eq(*schema, stored));
+        match other.filter(|schema| !self.app.spec.allows(schema, &row)) {
+            Some(schema) => self.merged(schema, self.app.spec.sample(schema, 0), &row),
+            None => row,
         }
-        self.merged(schema, self.app.spec.sample(schema, 0), &row)
     }
 
     /// A row with those members of another value that its schema allows.

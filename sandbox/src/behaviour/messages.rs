@@ -6,10 +6,9 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use super::Call;
-use super::recipients::{Cause, Fate, PARAM_COUNT, PARAM_FORMAT};
+use super::recipients::{Fate, PARAM_COUNT, PARAM_FORMAT};
 use crate::error::Failure;
 use crate::exchange::Reply;
-use crate::fault;
 use crate::seed::dice::{Dice, hash};
 use crate::store::{Name, Row};
 
@@ -53,10 +52,10 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Result<Reply, Failure> {
     store.collections.entry(MESSAGES).or_default().put(row);
     for (seconds, status) in fate.steps {
         let mut changes = Map::from_iter([("status".to_owned(), json!(status))]);
-        if *status == "sent" && fate.has_message_id {
+        if *status == "sent" && fate.has_message_id() {
             changes.insert("message_id".to_owned(), json!(whatsapp_id));
         }
-        if let (&"failed", Some((code, message, number))) = (status, fate.cause) {
+        if let (&"failed", Some((code, message, number))) = (status, fate.cause()) {
             let error = json!({ "code": code, "message": message, "provider_code": number });
             changes.insert("error".to_owned(), error);
         }
@@ -64,7 +63,7 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Result<Reply, Failure> {
         store.change(at, MESSAGES, &id, changes);
     }
     let mut reply = call.data(&value);
-    reply.faults = fault::texts(fate.fault).unwrap_or_default();
+    reply.faults = fate.faults();
     Ok(reply)
 }
 
@@ -121,7 +120,7 @@ fn check_choices(interactive: &Value) -> Result<(), Failure> {
 }
 
 /// A template has to be known and approved in its language; that its parameters fit shows later.
-fn check_template(call: &Call<'_>, sent: &Value) -> Result<Option<Cause>, Failure> {
+fn check_template(call: &Call<'_>, sent: &Value) -> Result<Option<&'static str>, Failure> {
     let unknown = |message: &str| {
         Failure::new(400, message)
             .code(Some("invalid_template_name"))
@@ -188,7 +187,7 @@ fn read_receipt(call: &Call<'_>) -> Result<Reply, Failure> {
     });
     let mut reply = call.data(&receipt);
     let fate = Fate::of(row.value["from"].as_str().unwrap_or_default());
-    reply.faults = fault::texts(fate.fault).unwrap_or_default();
+    reply.faults = fate.faults();
     Ok(reply)
 }
 

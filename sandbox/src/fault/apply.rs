@@ -9,7 +9,7 @@ use futures_util::stream;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::body::Frame;
-use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION};
+use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 use tokio::time::sleep;
 
@@ -33,10 +33,6 @@ const PIECES: usize = 20;
 /// Time for the first half of a body to get on its way before the connection is reset.
 const HEAD_START: Duration = Duration::from_millis(20);
 
-/// Page of a gateway that reached no server.
-const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
-                           <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
-
 /// The body of a response.
 pub(crate) type Body = UnsyncBoxBody<Bytes, io::Error>;
 
@@ -55,43 +51,31 @@ pub(crate) fn replace(
     mut response: Response<Bytes>,
 ) -> Response<Bytes> {
     let code = faults.iter().find_map(|fault| match fault {
-        Fault::Code(code) => Some(code.clone()),
+        Fault::Code(code) => Some(code),
         _ => None,
     });
     for fault in faults {
-        let failure = |status: u16| Failure::new(status, reason(status)).code(code.clone());
-        response = match fault {
-            Fault::Status(status) => exchange.with_status(&failure(*status)),
-            Fault::Unavailable(seconds) => exchange.with_status(&Failure {
-                retry_after: Some(*seconds),
-                ..failure(503)
-            }),
-            Fault::RateLimited(seconds) => {
-                exchange.use_up(*seconds, clock);
-                exchange.with_status(&Failure {
-                    retry_after: Some(*seconds),
-                    ..failure(429)
-                })
-            }
-            Fault::Redirect(url) => {
-                let mut redirect = made(StatusCode::FOUND, "text/plain", Bytes::new());
-                // Checked when the fault was read.
-                if let Ok(url) = HeaderValue::from_str(url) {
-                    redirect.headers_mut().insert(LOCATION, url);
+        match fault {
+            Fault::Status(status, seconds) => {
+                if let (429, Some(seconds)) = (*status, *seconds) {
+                    exchange.use_up(seconds, clock);
                 }
-                redirect
+                response = exchange.fail(&Failure {
+                    code: code.cloned(),
+                    retry_after: *seconds,
+                    ..Failure::new(*status, reason(*status))
+                });
             }
-            Fault::BadGateway => made(StatusCode::BAD_GATEWAY, "text/html", BAD_GATEWAY.into()),
-            _ => response,
-        };
+            Fault::Between(status, name, value, body) => {
+                response = made(*status, name.clone(), value.clone(), (*body).into());
+            }
+            _ => {}
+        }
     }
     for fault in faults {
         match fault {
             Fault::ContentType(name) => {
-                // Checked when the fault was read.
-                if let Ok(name) = HeaderValue::from_str(name) {
-                    response.headers_mut().insert(CONTENT_TYPE, name);
-                }
+                response.headers_mut().insert(CONTENT_TYPE, name.clone());
             }
             Fault::Body(text) => *response.body_mut() = text.clone().into(),
             Fault::Truncate => {
@@ -104,11 +88,16 @@ pub(crate) fn replace(
     response
 }
 
-fn made(status: StatusCode, content_type: &'static str, body: Bytes) -> Response<Bytes> {
+/// A response that is not the contract's.
+pub(crate) fn made(
+    status: u16,
+    name: HeaderName,
+    value: HeaderValue,
+    body: Bytes,
+) -> Response<Bytes> {
     let mut response = Response::new(body);
-    *response.status_mut() = status;
-    let content_type = HeaderValue::from_static(content_type);
-    response.headers_mut().insert(CONTENT_TYPE, content_type);
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
+    response.headers_mut().insert(name, value);
     response
 }
 
@@ -128,17 +117,14 @@ pub(crate) async fn disturb(faults: &[Fault], response: Response<Bytes>) -> Resp
     }
     let (mut head, bytes) = response.into_parts();
     let length = bytes.len() as u64;
-    let mut body = None;
-    for fault in faults {
-        match fault {
-            Fault::Trickle(time) => body = Some(trickle(bytes.clone(), *time)),
-            Fault::ResetInBody => {
-                head.extensions.insert(Interrupt::InBody);
-                body = Some(broken(&bytes));
-            }
-            _ => {}
+    let body = faults.iter().rev().find_map(|fault| match fault {
+        Fault::Trickle(time) => Some(trickle(bytes.clone(), *time)),
+        Fault::ResetInBody => {
+            head.extensions.insert(Interrupt::InBody);
+            Some(broken(&bytes))
         }
-    }
+        _ => None,
+    });
     if body.is_some() {
         // It does not show by itself when the body comes in pieces.
         head.headers.insert(CONTENT_LENGTH, length.into());

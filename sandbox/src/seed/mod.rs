@@ -32,23 +32,15 @@ pub(crate) fn fill(spec: &Spec, settings: Settings) -> Store {
     let templates = template::Templates::new(settings);
     let mut store = Store::default();
     for api in &spec.apis {
-        for convention in api
-            .operations
-            .iter()
-            .filter_map(|it| it.convention.as_ref())
-        {
-            let collection = convention.collection;
-            let name = (api.name, collection);
-            if let Some(schema) = convention.stored
-                && !store.collections.contains_key(&name)
-            {
-                let mut rows = templates.rows(spec, api, collection);
-                if rows.is_empty() {
-                    rows = samples(spec, api, collection, schema, settings.seed);
-                }
-                complete(spec, schema, &mut rows);
-                store.collections.insert(name, Collection::new(rows));
+        for (&collection, &schema) in &api.collections {
+            let mut rows = templates.rows(spec, api, collection);
+            if rows.is_empty() {
+                rows = samples(spec, api, collection, schema, settings.seed);
             }
+            complete(spec, schema, &mut rows);
+            store
+                .collections
+                .insert((api.name, collection), Collection::new(rows));
         }
     }
     store
@@ -59,21 +51,16 @@ fn samples(spec: &Spec, api: &Api, collection: &str, schema: &'static Node, seed
     let key = api.key(collection);
     let name = key.map(|(_, name)| name);
     let mut values: Vec<Value> = Vec::new();
-    for operation in &api.operations {
+    for (operation, convention) in api
+        .conventions()
+        .filter(|(_, it)| it.collection == collection)
+    {
         let response = operation.response(operation.success());
-        if let Some(convention) = &operation.convention
-            && convention.collection == collection
-            && matches!(convention.action, Action::List | Action::Read)
-            && let Some(content) = response.and_then(|response| response.content.as_ref())
-        {
-            let found = content
-                .examples
-                .iter()
-                .filter_map(|it| it.pointer(&convention.place));
-            for found in found.cloned() {
-                match found {
-                    Value::Array(rows) => values.extend(rows),
-                    row => values.push(row),
+        if let (Action::List | Action::Read, Some(response)) = (convention.action, response) {
+            for example in response.examples(spec) {
+                match example.pointer(&convention.place).cloned() {
+                    Some(Value::Array(rows)) => values.extend(rows),
+                    row => values.extend(row),
                 }
             }
         }
@@ -87,12 +74,13 @@ fn samples(spec: &Spec, api: &Api, collection: &str, schema: &'static Node, seed
     }
     // The example of the parameter leads to a row.
     let id = key.and_then(|(operation, name)| spec.example_of_parameter(operation, name));
-    if let (Some(id), Some(first)) = (id, values.first().cloned())
-        && !values
+    let is_there = |id: &Value| {
+        values
             .iter()
-            .any(|value| store::id_of(value, name) == Some(text_of(&id)))
-    {
-        let mut changed = first;
+            .any(|it| store::id_of(it, name) == Some(text_of(id)))
+    };
+    if let Some(id) = id.filter(|id| !is_there(id)) {
+        let mut changed = values[0].clone();
         store::set_id(&mut changed, name, id);
         if spec.allows(schema, &changed) {
             values[0] = changed;

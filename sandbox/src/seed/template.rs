@@ -49,15 +49,15 @@ impl Templates {
     /// The rows of a collection; none if there are no templates for it.
     pub(super) fn rows(&self, spec: &Spec, api: &Api, collection: &str) -> Vec<Row> {
         let key = api.key(collection).map(|(_, name)| name);
-        let mut ids = BTreeMap::new();
-        for operation in &api.operations {
-            if let Some(convention) = &operation.convention
-                && let Some(key) = convention.key
-                && let Some(id) = spec.example_of_parameter(operation, key)
-            {
-                ids.insert(convention.collection, text_of(&id));
-            }
-        }
+        let keys = api
+            .collections
+            .keys()
+            .filter_map(|it| Some((*it, api.key(it)?)));
+        let ids = keys.filter_map(|(collection, (operation, key))| {
+            let id = spec.example_of_parameter(operation, key)?;
+            Some((collection, text_of(&id)))
+        });
+        let ids: BTreeMap<_, _> = ids.collect();
         let mut rows = Vec::new();
         for list in items(&self.data["collections"]) {
             if list["api"] != api.name || list["collection"] != collection {

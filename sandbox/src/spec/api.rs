@@ -1,10 +1,11 @@
 //! What tells one API from another: where it is served, and what `x-apis` says of it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use contract::{Index, Node, ServerVariable};
 
-use super::{Convention, Operation};
+use super::{Convention, Operation, convention};
 
 /// One API of the contract.
 pub(crate) struct Api {
@@ -12,13 +13,15 @@ pub(crate) struct Api {
     /// The path that its operations stand under: its name, and the path of its server.
     pub(crate) base: String,
     pub(crate) operations: Vec<Operation>,
+    /// The schema of the rows of each collection.
+    pub(crate) collections: BTreeMap<&'static str, &'static Node>,
     /// Response header that holds the id of a request.
     pub(crate) request_id: Option<&'static str>,
     /// Request header under which a request is carried out only once.
     pub(crate) idempotency_key: Option<&'static str>,
     pub(crate) rate_limit: Option<RateLimit>,
     /// Where the members of an error stand in its body, each in one place or several.
-    error: Vec<(&'static str, Vec<&'static str>)>,
+    error: Option<&'static Node>,
 }
 
 /// How an API limits the rate of requests.
@@ -37,19 +40,16 @@ pub(crate) struct RateLimit {
 
 impl RateLimit {
     fn new(node: &'static Node) -> Option<Self> {
-        let text = |key| node.get(key).and_then(Node::text);
         let window = node.get("window").and_then(Node::integer);
         let window = window.and_then(|seconds| u64::try_from(seconds).ok());
         let classes = node.get("classes").into_iter().flat_map(Node::items);
         Some(Self {
-            limit: text("limit")?,
-            remaining: text("remaining")?,
-            reset: text("reset")?,
+            limit: node.word("limit")?,
+            remaining: node.word("remaining")?,
+            reset: node.word("reset")?,
             window: Duration::from_secs(window.unwrap_or(60).max(1)),
-            continuous: text("refill") == Some("continuous"),
-            classes: classes
-                .map(|class| class.items().filter_map(Node::text).collect())
-                .collect(),
+            continuous: node.word("refill") == Some("continuous"),
+            classes: classes.map(texts).collect(),
         })
     }
 
@@ -61,6 +61,11 @@ impl RateLimit {
     }
 }
 
+/// The texts of a list.
+fn texts(list: &'static Node) -> Vec<&'static str> {
+    list.items().filter_map(Node::text).collect()
+}
+
 impl Api {
     /// An API of these operations.
     pub(super) fn new(
@@ -69,39 +74,42 @@ impl Api {
         index: &Index<'static>,
     ) -> Self {
         let node = index.api(name);
-        let text = |key: &str| node?.get(key)?.text();
         let first = operations.first().map(|operation| operation.definition);
-        let url = text("server").map(str::to_owned).or_else(|| {
-            let url = first?.server(index)?;
-            Some(filled(url, &first?.server_variables(index)))
+        let url = node.and_then(|it| it.word("server")).map(str::to_owned);
+        let url = url.or_else(|| {
+            Some(filled(
+                first?.server(index)?,
+                &first?.server_variables(index),
+            ))
         });
-        let url = url.unwrap_or_default();
-        let error = node.and_then(|node| node.get("error"));
-        let error = error.into_iter().flat_map(Node::entries).map(|entry| {
-            let items = entry.value.items().chain([&entry.value]);
-            (entry.key.name(), items.filter_map(Node::text).collect())
-        });
-        let conventions = Convention::of_all(&operations, index);
-        for (operation, convention) in operations.iter_mut().zip(conventions) {
-            operation.convention = convention;
+        for operation in &mut operations {
+            operation.convention = Convention::new(operation, index);
+        }
+        let collections = convention::collections(&operations);
+        for operation in &mut operations {
+            let is_known = |it: &Convention| collections.contains_key(it.collection);
+            operation.convention.take_if(|it| !is_known(it));
         }
         // Literal segments before parameters: `/contacts/{id}` before `/{phone_number_id}/contacts`.
         operations.sort_by_cached_key(|operation| operation.path.replace('{', "\u{10ffff}"));
         Self {
             name,
-            base: format!("/{name}{}", path_of(&url)),
+            base: format!("/{name}{}", path_of(&url.unwrap_or_default())),
             operations,
-            request_id: text("request-id"),
-            idempotency_key: text("idempotency-key"),
-            rate_limit: node.and_then(|node| RateLimit::new(node.get("rate-limit")?)),
-            error: error.collect(),
+            collections,
+            request_id: node.and_then(|it| it.word("request-id")),
+            idempotency_key: node.and_then(|it| it.word("idempotency-key")),
+            rate_limit: node.and_then(|it| RateLimit::new(it.get("rate-limit")?)),
+            error: node.and_then(|it| it.get("error")),
         }
     }
 
     /// JSON pointers to a member of an error body, such as `code`; the first that is there counts.
-    pub(crate) fn pointers(&self, member: &str) -> &[&'static str] {
-        let found = self.error.iter().find(|(known, _)| *known == member);
-        found.map_or(&[], |(_, pointers)| pointers)
+    pub(crate) fn pointers(&self, member: &str) -> Vec<&'static str> {
+        let member = self.error.and_then(|error| error.get(member));
+        member.map_or_else(Vec::new, |one| {
+            one.text().map_or_else(|| texts(one), |it| vec![it])
+        })
     }
 
     /// The first of these pointers.
@@ -109,15 +117,18 @@ impl Api {
         self.pointers(member).first().copied()
     }
 
+    /// The conventions of its operations.
+    pub(crate) fn conventions(&self) -> impl Iterator<Item = (&Operation, &Convention)> {
+        let all = self.operations.iter();
+        all.filter_map(|operation| Some((operation, operation.convention.as_ref()?)))
+    }
+
     /// The parameter that names a row of a collection, and an operation that has it.
     pub(crate) fn key(&self, collection: &str) -> Option<(&Operation, &'static str)> {
-        self.operations.iter().find_map(|operation| {
-            let convention = operation.convention.as_ref()?;
-            let key = convention
-                .key
-                .filter(|_| convention.collection == collection)?;
-            Some((operation, key))
-        })
+        let mut named = self
+            .conventions()
+            .filter(|(_, it)| it.collection == collection);
+        named.find_map(|(operation, convention)| Some((operation, convention.key?)))
     }
 
     /// The path inside the API, of a request to this path.

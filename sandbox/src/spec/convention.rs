@@ -3,9 +3,13 @@
 //! A path that ends in a literal (`/shops/{shop}/orders`) is a collection, which GET lists and POST
 //! adds to; a path that ends in a parameter (`/orders/{id}`) is one of its rows.
 
-use contract::{Index, Node};
+use std::collections::BTreeMap;
 
-use super::{Operation, schema};
+use contract::schema::{is_made_of, properties};
+use contract::{Entry, Index, Node};
+
+use super::operation::{Documented, Operation};
+use super::schema::items;
 
 /// Names of the property that a body wraps a row in, beside that of the collection.
 const WRAPPERS: &[&str] = &["data", "result", "item"];
@@ -22,7 +26,6 @@ pub(crate) enum Action {
 }
 
 /// What an operation does, and to what.
-#[derive(Clone)]
 pub(crate) struct Convention {
     pub(crate) action: Action,
     /// The last literal segment of the path.
@@ -36,40 +39,28 @@ pub(crate) struct Convention {
     pub(crate) place: String,
     /// The schema of a row in that place; none when a success has no body.
     pub(crate) row: Option<&'static Node>,
-    /// The schema of a row of the collection, as reads have it, else lists, else what creates one that
-    /// something else can name.
-    pub(crate) stored: Option<&'static Node>,
+}
+
+/// The schema of the rows of each collection: as reads have it, else lists, else what creates one that
+/// something else can name.
+pub(super) fn collections(operations: &[Operation]) -> BTreeMap<&'static str, &'static Node> {
+    let all = || operations.iter().filter_map(|it| it.convention.as_ref());
+    let mut found = BTreeMap::new();
+    for action in [Action::Read, Action::List, Action::Create] {
+        for it in all().filter(|it| it.action == action) {
+            let has_rows = || all().any(|row| row.collection == it.collection && row.key.is_some());
+            if let Some(row) = it.row
+                && (action != Action::Create || has_rows())
+            {
+                found.entry(it.collection).or_insert(row);
+            }
+        }
+    }
+    found
 }
 
 impl Convention {
-    /// The convention of each operation; none where a path means no collection that can be read.
-    pub(super) fn of_all(operations: &[Operation], index: &Index<'static>) -> Vec<Option<Self>> {
-        let all: Vec<Option<Self>> = operations.iter().map(|it| Self::new(it, index)).collect();
-        let row_of = |collection: &str, action: Action| {
-            let mut known = all.iter().flatten();
-            known
-                .find(|it| it.collection == collection && it.action == action)?
-                .row
-        };
-        let mut complete = all.clone();
-        for place in &mut complete {
-            if let Some(it) = place {
-                let read = row_of(it.collection, Action::Read);
-                let created = || {
-                    let mut known = all.iter().flatten();
-                    let has_rows =
-                        known.any(|row| row.collection == it.collection && row.key.is_some());
-                    row_of(it.collection, Action::Create).filter(|_| has_rows)
-                };
-                let listed = read.or_else(|| row_of(it.collection, Action::List));
-                it.stored = listed.or_else(created);
-            }
-            place.take_if(|it| it.stored.is_none());
-        }
-        complete
-    }
-
-    fn new(operation: &Operation, index: &Index<'static>) -> Option<Self> {
+    pub(super) fn new(operation: &Operation, index: &Index<'static>) -> Option<Self> {
         let segments: Vec<&'static str> = operation.path.split('/').collect();
         let place = segments
             .iter()
@@ -90,10 +81,8 @@ impl Convention {
             _ => return None,
         };
         let response = operation.response(operation.success());
-        let content = response.and_then(|response| response.content.as_ref());
-        let content = content.filter(|content| contract::is_json(content.media_type));
-        let body = content.and_then(|content| content.schema);
-        let (place, row) = match (action, body) {
+        let response = response.filter(|response| response.is_json());
+        let (place, row) = match (action, response.and_then(Documented::schema)) {
             (Action::List, body) => list_in(body?, operation.pagination, index)?,
             (_, Some(body)) => row_in(body, collection, key, index),
             (Action::Read, None) => return None,
@@ -106,7 +95,6 @@ impl Convention {
             scope: scope(operation.path, collection),
             place,
             row: row.and_then(|row| Some(index.schema(row)?.node)),
-            stored: None,
         })
     }
 }
@@ -127,17 +115,17 @@ fn list_in(
     pagination: Option<&'static Node>,
     index: &Index<'static>,
 ) -> Option<(String, Option<&'static Node>)> {
-    if let Some(items) = schema::items(body, index) {
+    if let Some(items) = items(body, index) {
         return Some((String::new(), Some(items)));
     }
-    let named = pagination.and_then(|node| node.get("items")?.text());
-    let mut lists = schema::properties(body, index)
-        .into_iter()
-        .filter_map(|(name, node)| {
-            let items = schema::items(node, index)?;
-            (named.is_none_or(|named| named == name) && schema::is(items, "object", index))
-                .then_some((name, items))
-        });
+    let named = pagination.and_then(|node| node.word("items"));
+    let mut lists = properties(body, index).filter_map(|Entry { key, value }| {
+        let items = items(value, index).filter(|items| is_made_of(items, "object", index))?;
+        let name = key.name();
+        named
+            .is_none_or(|named| named == name)
+            .then_some((name, items))
+    });
     match (lists.next(), lists.next()) {
         (Some((name, items)), None) => Some((format!("/{name}"), Some(items))),
         _ => None,
@@ -151,18 +139,14 @@ fn row_in(
     key: Option<&str>,
     index: &Index<'static>,
 ) -> (String, Option<&'static Node>) {
-    let properties = schema::properties(body, index);
-    let is_row = properties
-        .iter()
-        .any(|(name, _)| *name == "id" || Some(*name) == key);
+    let names: Vec<_> = properties(body, index).map(|it| it.key.name()).collect();
+    let is_row = names.iter().any(|name| *name == "id" || Some(*name) == key);
     let wraps = |name: &str| {
-        properties.len() == 1 || WRAPPERS.contains(&name) || collection.starts_with(name)
+        !is_row && (names.len() == 1 || WRAPPERS.contains(&name) || collection.starts_with(name))
     };
-    let mut objects = properties
-        .iter()
-        .filter(|(_, node)| schema::is(node, "object", index));
-    match objects.find(|(name, _)| !is_row && wraps(name)) {
-        Some((name, node)) => (format!("/{name}"), Some(*node)),
+    let mut objects = properties(body, index).filter(|it| is_made_of(&it.value, "object", index));
+    match objects.find(|it| wraps(it.key.name())) {
+        Some(Entry { key, value }) => (format!("/{}", key.name()), Some(value)),
         None => (String::new(), Some(body)),
     }
 }

@@ -10,15 +10,17 @@ mod schema;
 
 use std::sync::{Mutex, PoisonError};
 
-use contract::{Class, Contract, Conventions, Diagnostic, Index, Node, Severity, Validator};
+use contract::{
+    Class, Contract, Conventions, Diagnostic, Index, Node, Problem, Severity, Validator,
+};
 use serde_json::Value;
 
 pub(crate) use self::api::{Api, RateLimit};
 pub(crate) use self::convention::{Action, Convention};
-pub(crate) use self::operation::{Content, Operation};
+pub(crate) use self::operation::{Documented, Operation, Pair};
 pub(crate) use self::route::Route;
 pub(crate) use self::sample::text_of;
-pub(crate) use self::schema::{alternatives, is, items, properties, property};
+pub(crate) use self::schema::{alternatives, items, member};
 
 /// The contract of this workspace.
 const BUILT_IN: &str = include_str!("../../../openapi.yaml");
@@ -82,27 +84,38 @@ impl Spec {
         let is_added = !names.contains(&nameless);
         let apis = names.iter().copied().chain(is_added.then_some(nameless));
         let apis = apis.map(|name| {
-            let operations = index.operations.iter().filter(|operation| {
-                let api = operation.api().filter(|api| names.contains(api));
-                api.unwrap_or(nameless) == name
-            });
+            let api_of = |operation: &contract::Operation<'static>| {
+                operation
+                    .api()
+                    .filter(|api| names.contains(api))
+                    .unwrap_or(nameless)
+            };
+            let operations = index.operations.iter().filter(|it| api_of(it) == name);
             let operations = operations.map(|operation| Operation::new(operation, &index));
             Api::new(name, operations.collect(), &index)
         });
-        let apis = apis
-            .filter(|api| api.name != nameless || !api.operations.is_empty())
-            .collect();
-        let validator = contract.validator();
+        let apis = apis.filter(|api| api.name != nameless || !api.operations.is_empty());
         Self {
+            apis: apis.collect(),
+            validator: contract.validator(),
             index,
-            validator,
-            apis,
         }
     }
 
-    /// Whether a schema allows a value in a request.
-    pub(crate) fn takes(&self, schema: &'static Node, value: &Value) -> bool {
-        self.validator.in_request(schema, value).is_empty()
+    /// Whether a schema, if there is one, allows a value in a request.
+    pub(crate) fn takes(&self, schema: Option<&'static Node>, value: &Value) -> bool {
+        self.problem(schema, value).is_none()
+    }
+
+    /// The first thing that is wrong with a value in a request.
+    pub(crate) fn problem(&self, schema: Option<&'static Node>, value: &Value) -> Option<Problem> {
+        let problems = self.validator.in_request(schema?, value);
+        problems.into_iter().next()
+    }
+
+    /// Whether a schema allows a value in a response.
+    pub(crate) fn allows(&self, schema: &'static Node, value: &Value) -> bool {
+        self.validator.in_response(schema, value).is_empty()
     }
 
     /// The API of this name.
