@@ -1,6 +1,8 @@
 //! One request, as far as it is known, and the responses that it can get: status, headers and content
 //! type as the contract has them.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use hyper::header::HeaderName;
 use hyper::{HeaderMap, Response, StatusCode};
@@ -117,7 +119,9 @@ impl Exchange {
     pub(crate) fn use_up(&mut self, seconds: u64, clock: &Clock) {
         if let Some(level) = &mut self.level {
             level.remaining = 0;
-            level.reset = level.reset.max(clock.unix_now().saturating_add(seconds));
+            level.reset = level
+                .reset
+                .max(clock.unix_after(Duration::ZERO).saturating_add(seconds));
             level.wait = Some(seconds);
         }
     }

@@ -48,7 +48,7 @@ impl Limits {
     /// Counts a request with a key, or only looks.
     pub(crate) fn level(
         &self,
-        rate: &RateLimit,
+        rate: &'static RateLimit,
         key: &TestKey,
         method: &str,
         clock: &Clock,
@@ -68,7 +68,7 @@ impl Limits {
         let now = clock.now();
         let mut buckets = lock(&self.buckets);
         let bucket = buckets.entry((key.text.clone(), class));
-        let bucket = bucket.or_insert_with(|| Bucket::new(size, rate.window, rate.continuous, now));
+        let bucket = bucket.or_insert_with(|| Bucket::new(size, rate, now));
         let fits = bucket.take(now, count);
         let (until_next, until_full) = bucket.waits(now);
         #[expect(
@@ -88,33 +88,32 @@ impl Limits {
 
 /// Requests that still fit in. Time is an argument, so that it can run as fast as one likes.
 struct Bucket {
+    rate: &'static RateLimit,
     size: f64,
-    window: Duration,
-    continuous: bool,
     tokens: f64,
-    /// When `tokens` was right; without `continuous`, when the window began.
+    /// When `tokens` was right; for a limit that comes back at once, when the window began.
     at: Duration,
 }
 
 impl Bucket {
-    fn new(size: u32, window: Duration, continuous: bool, now: Duration) -> Self {
+    fn new(size: u32, rate: &'static RateLimit, at: Duration) -> Self {
+        let size = f64::from(size);
         Self {
-            size: f64::from(size),
-            window,
-            continuous,
-            tokens: f64::from(size),
-            at: now,
+            rate,
+            size,
+            tokens: size,
+            at,
         }
     }
 
     /// Whether a request fits in; takes its token when it is to be counted.
     fn take(&mut self, now: Duration, count: bool) -> bool {
         let passed = now.saturating_sub(self.at);
-        if self.continuous {
-            let back = self.size * passed.as_secs_f64() / self.window.as_secs_f64();
+        if self.rate.continuous {
+            let back = self.size * passed.as_secs_f64() / self.rate.window.as_secs_f64();
             self.tokens = (self.tokens + back).min(self.size);
             self.at = self.at.max(now);
-        } else if passed >= self.window {
+        } else if passed >= self.rate.window {
             self.tokens = self.size;
             self.at = now;
         }
@@ -127,13 +126,13 @@ impl Bucket {
 
     /// Time until a request fits in, and until the bucket is full.
     fn waits(&self, now: Duration) -> (Duration, Duration) {
-        if !self.continuous {
-            let end = (self.at + self.window).saturating_sub(now);
+        if !self.rate.continuous {
+            let end = (self.at + self.rate.window).saturating_sub(now);
             return (end, end);
         }
         let until = |tokens: f64| {
             let missing = (tokens - self.tokens).max(0.0);
-            self.window.mul_f64(missing / self.size)
+            self.rate.window.mul_f64(missing / self.size)
         };
         (until(1.0), until(self.size))
     }
@@ -145,13 +144,23 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn full(size: u32, continuous: bool) -> Bucket {
-        Bucket::new(size, 60 * SECOND, continuous, SECOND)
+    static CONTINUOUS: RateLimit = rate(true);
+    static AT_ONCE: RateLimit = rate(false);
+
+    const fn rate(continuous: bool) -> RateLimit {
+        RateLimit {
+            limit: "",
+            remaining: "",
+            reset: "",
+            window: Duration::from_secs(60),
+            continuous,
+            classes: Vec::new(),
+        }
     }
 
     #[test]
     fn a_continuous_bucket_is_refilled_steadily() {
-        let mut bucket = full(60, true);
+        let mut bucket = Bucket::new(60, &CONTINUOUS, SECOND);
         let now = 5 * SECOND;
         assert_eq!((0..100).filter(|_| bucket.take(now, true)).count(), 60);
         assert_eq!(bucket.waits(now), (SECOND, 60 * SECOND));
@@ -163,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_window_comes_back_at_once_when_it_is_over() {
-        let mut bucket = full(2, false);
+        let mut bucket = Bucket::new(2, &AT_ONCE, SECOND);
         assert!(bucket.take(31 * SECOND, true) && bucket.take(31 * SECOND, true));
         assert!(!bucket.take(59 * SECOND, true));
         assert_eq!(bucket.waits(59 * SECOND), (2 * SECOND, 2 * SECOND));

@@ -14,7 +14,7 @@ use crate::fault::{self, Body, Fault, made};
 use crate::keys::Access;
 use crate::parameters::{Parameters, Sent};
 use crate::received::Received;
-use crate::repeats::{Begun, Running};
+use crate::repeats::Running;
 use crate::seen::SeenRequest;
 use crate::spec::{Pair, Route};
 use crate::{body, front_page, lock, media};
@@ -108,10 +108,10 @@ impl App {
     }
 
     /// Checks a request for an operation, and carries it out.
-    fn run<'a>(
-        &'a self,
+    fn run(
+        &self,
         exchange: &mut Exchange,
-        running: &mut Option<Running<'a>>,
+        running: &mut Option<Running>,
         head: &Parts,
         body: Option<&Received>,
         path: &[Pair],
@@ -151,20 +151,21 @@ impl App {
             .idempotency_key
             .filter(|name| operation.has_header(name));
         let key = name.and_then(|name| head.headers.get(name));
-        if let (Some(key), Some(payer)) = (key, payer) {
-            let key = (payer.text.clone(), key.as_bytes().to_vec());
+        let key = key
+            .zip(payer)
+            .map(|(key, payer)| (payer.text.clone(), key.as_bytes().to_vec()));
+        if let Some(key) = &key {
             let request = (operation.id, head.uri.path(), &body.start, body.size);
-            match self.repeats.begin(key, &request, self.clock.now())? {
-                Begun::Before(reply) => {
-                    exchange.replayed = true;
-                    return Ok(reply);
-                }
-                Begun::Now(request) => *running = Some(request),
+            let (now, before) = self.repeats.begin(key, &request, self.clock.now())?;
+            *running = Some(now);
+            if let Some(reply) = before {
+                exchange.replayed = true;
+                return Ok(reply);
             }
         }
         let reply = behaviour::run(&mut call)?;
-        if let Some(running) = running {
-            running.succeeded(&reply);
+        if let Some(key) = &key {
+            self.repeats.succeeded(key, &reply);
         }
         Ok(reply)
     }

@@ -37,7 +37,9 @@ pub(crate) fn fill(spec: &Spec, settings: Settings) -> Store {
             if rows.is_empty() {
                 rows = samples(spec, api, collection, schema, settings.seed);
             }
-            complete(spec, schema, &mut rows);
+            for row in &mut rows {
+                spec.complete(&mut row.value, &[schema], 0, 0);
+            }
             store
                 .collections
                 .insert((api.name, collection), Collection::new(rows));
@@ -90,18 +92,4 @@ fn samples(spec: &Spec, api: &Api, collection: &str, schema: &'static Node, seed
         .into_iter()
         .map(|value| Row::new(value, name))
         .collect()
-}
-
-/// Adds the properties that the contract requires and a template lacks.
-fn complete(spec: &Spec, schema: &'static Node, rows: &mut [Row]) {
-    let required = spec.required(schema);
-    let mut sample = None;
-    for row in rows.iter_mut().filter(|row| row.value.is_object()) {
-        for name in &required {
-            if row.value.get(name).is_none() {
-                let sample: &Value = sample.get_or_insert_with(|| spec.sample(schema, 0));
-                row.value[*name] = sample[*name].clone();
-            }
-        }
-    }
 }

@@ -146,7 +146,13 @@ impl Spec {
     }
 
     /// Adds what an object lacks: one schema may require what another describes.
-    fn complete(&self, value: &mut Value, nodes: &[&'static Node], variant: usize, depth: usize) {
+    pub(crate) fn complete(
+        &self,
+        value: &mut Value,
+        nodes: &[&'static Node],
+        variant: usize,
+        depth: usize,
+    ) {
         let Value::Object(members) = value else {
             return;
         };
