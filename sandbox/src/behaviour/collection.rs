@@ -4,15 +4,15 @@ use std::cmp::Ordering;
 
 use contract::schema::properties;
 use contract::{Entry, Node};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::Call;
 use crate::cursor;
 use crate::error::{Failure, set};
 use crate::exchange::Reply;
 use crate::seed::dice::{Dice, hash};
-use crate::spec::{Action, Convention, Documented, text_of};
-use crate::store::{self, Collection, Row};
+use crate::spec::{Action, Convention, Documented, Rows, text_of};
+use crate::store::{self, Row, Scope};
 
 /// Names of the parameter that says how many rows a page holds.
 const LIMITS: &[&str] = &["limit", "page_size", "pageSize", "per_page", "perPage"];
@@ -44,7 +44,7 @@ pub(super) fn run(call: &Call<'_>) -> Result<Reply, Failure> {
         Action::Read | Action::Delete => {
             let row = call.row(convention)?;
             if convention.action == Action::Delete {
-                call.rows(convention, |rows| rows.remove(&row.id));
+                call.with(convention.collection, |rows| rows.remove(&row.id));
             }
             Ok(call.wrapped(convention, call.presented(convention, row.value)))
         }
@@ -62,11 +62,7 @@ pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Resul
         .iter()
         .filter_map(|name| call.parameters.get(name)?.as_u64());
     let size = sizes.next().and_then(|size| usize::try_from(size).ok());
-    let size = size.unwrap_or(if operation.pagination.is_some() {
-        DEFAULT_LIMIT
-    } else {
-        MAX_LIST
-    });
+    let size = size.unwrap_or(operation.pagination.map_or(MAX_LIST, |_| DEFAULT_LIMIT));
 
     // A cursor belongs to the list that it was issued for.
     let scope = call.scope();
@@ -86,7 +82,7 @@ pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Resul
         }
     };
 
-    let (page, next) = call.rows(convention, |rows| {
+    let (page, next) = call.with(convention.collection, |rows| {
         let mut listed = rows
             .from(start)
             .filter(|(_, row)| row.is_under(&scope) && is_listed(&row.value));
@@ -136,20 +132,10 @@ fn equals(call: &Call<'_>, row: &Value) -> bool {
 }
 
 impl Call<'_> {
-    /// Uses the rows of a collection.
-    pub(super) fn rows<T>(
-        &self,
-        convention: &Convention,
-        run: impl FnOnce(&mut Collection) -> T,
-    ) -> T {
-        self.with((self.api.name, convention.collection), run)
-    }
-
     /// The values of the parameters that the operation's collection stands under.
-    pub(super) fn scope(&self) -> Vec<(String, String)> {
+    pub(super) fn scope(&self) -> Scope {
         let value = |name: &str| self.parameters.get(name).map(text_of);
-        let convention = self.operation.convention.iter();
-        let scope = convention.flat_map(|it| &it.scope);
+        let scope = self.operation.convention.iter().flat_map(|it| &it.scope);
         let values = scope.filter_map(|(name, place)| Some(((*place).to_owned(), value(name)?)));
         values.collect()
     }
@@ -158,52 +144,53 @@ impl Call<'_> {
     pub(super) fn row(&self, convention: &Convention) -> Result<Row, Failure> {
         let key = convention.key.unwrap_or("id");
         let id = self.parameters.get(key).map(text_of).unwrap_or_default();
-        let scope = self.scope();
-        let row = self.rows(convention, |rows| rows.get(&id).cloned());
-        row.filter(|row| row.is_under(&scope))
-            .ok_or_else(|| Failure::not_found(key))
+        let row = self.with(convention.collection, |rows| rows.get(&id).cloned());
+        let row = row.filter(|row| row.is_under(&self.scope()));
+        row.ok_or_else(|| Failure::not_found(key))
     }
 
     /// Makes a row of the body.
     fn create(&self, convention: &Convention) -> Reply {
         let spec = self.app.spec;
-        let schema = self.api.collections[convention.collection];
-        let key = self.api.key(convention.collection).map(|(_, name)| name);
+        let rows = &self.api.collections[convention.collection];
         let body = self.with_defaults();
         let example = self.operation.response(self.operation.success());
         let example = example.and_then(|it| it.body(spec)?.pointer(&convention.place));
         let example = example.filter(|row| row.is_object());
-        let like = example.map(|example| self.unset(schema, key, example, &body));
+        let like = example.map(|example| self.unset(rows, example, &body));
         // Of the alternatives that a row can be, the one that takes all of the body.
-        let samples = (0..VARIANTS).map(|variant| spec.sample(schema, variant));
-        let bases = like.into_iter().chain(samples);
-        let value = bases
-            .map(|base| overlaid(base, &body))
-            .find(|it| spec.allows(schema, it));
-        let value = value.unwrap_or_else(|| self.merged(schema, spec.sample(schema, 0), &body));
-        let mut row = Row::new(value, key);
-        if store::id_of(&body, key).is_none() {
+        let samples = (0..VARIANTS).map(|variant| spec.sample(rows.schema, variant));
+        let mut whole = like
+            .into_iter()
+            .chain(samples)
+            .map(|base| overlaid(base, &body));
+        let whole = whole.find(|value| spec.allows(rows.schema, value));
+        let made = || self.merged(rows.schema, spec.sample(rows.schema, 0), &body);
+        let mut value = whole.unwrap_or_else(made);
+        if body.get(rows.id).is_none() {
             let number = self.app.seed ^ self.app.next_number();
             let mut dice = Dice::new(hash(number, convention.collection));
-            row.renew(key, &mut dice, |value| spec.allows(schema, value));
+            store::renew(&mut value, rows, &mut dice, spec);
         }
-        row.scope = self.scope();
-        let value = row.value.clone();
-        self.rows(convention, |rows| rows.put(row));
+        self.put(convention, value, self.scope())
+    }
+
+    /// Keeps a row, and shows it.
+    fn put(&self, convention: &Convention, value: Value, scope: Scope) -> Reply {
+        let id = self.api.collections[convention.collection].id;
+        let row = Row::new(value.clone(), id, scope);
+        self.with(convention.collection, |rows| rows.put(row));
         self.wrapped(convention, self.presented(convention, value))
     }
 
     /// The properties of the request's body.
     fn settable(&self) -> impl Iterator<Item = &'static Entry> {
-        let mut contents = self
-            .operation
-            .body
-            .into_iter()
-            .flat_map(|it| it.entries_of("content"));
-        let schema = contents.find_map(|content| content.value.get("schema"));
-        schema
-            .into_iter()
-            .flat_map(|schema| properties(schema, &self.app.spec.index))
+        let body = self.operation.body.into_iter();
+        let mut contents = body.flat_map(|body| body.entries_of("content"));
+        let schema = contents
+            .find_map(|content| content.value.get("schema"))
+            .into_iter();
+        schema.flat_map(|schema| properties(schema, &self.app.spec.index))
     }
 
     /// The body, with the defaults of what it leaves out.
@@ -220,19 +207,15 @@ impl Call<'_> {
 
     /// A row like the example, without what a request could have set and did not, and without what the
     /// example does not have; its times are now.
-    fn unset(
-        &self,
-        schema: &'static Node,
-        key: Option<&str>,
-        example: &Value,
-        body: &Value,
-    ) -> Value {
+    fn unset(&self, rows: &Rows, example: &Value, body: &Value) -> Value {
         let spec = self.app.spec;
-        let mut row = overlaid(spec.sample(schema, 0), example);
-        let id = store::property(&row, key).to_owned();
-        for property in properties(schema, &spec.index) {
+        let mut row = overlaid(spec.sample(rows.schema, 0), example);
+        for property in properties(rows.schema, &spec.index) {
             let (name, property) = (property.key.name(), &property.value);
-            if body.get(name).is_some() || row.get(name).is_none() || name == "id" || name == id {
+            if [rows.id, "id"].contains(&name)
+                || body.get(name).is_some()
+                || row.get(name).is_none()
+            {
                 continue;
             }
             let is_settable = self.settable().any(|known| known.key.name() == name);
@@ -251,35 +234,30 @@ impl Call<'_> {
     /// PATCH changes the properties that the body has; PUT leaves nothing else but the id.
     fn update(&self, convention: &Convention) -> Result<Reply, Failure> {
         let row = self.row(convention)?;
-        let schema = self.api.collections[convention.collection];
-        let mut base = row.value.clone();
-        if convention.action == Action::Replace {
-            base = self.app.spec.sample(schema, 0);
-            store::copy_id(&row.value, &mut base, convention.key);
-        }
-        let mut value = self.merged(schema, base, &self.body.clone().unwrap_or_default());
+        let rows = &self.api.collections[convention.collection];
+        let base = match convention.action {
+            Action::Replace => self.app.spec.sample(rows.schema, 0),
+            _ => row.value.clone(),
+        };
+        let mut value = self.merged(rows.schema, base, &self.body.clone().unwrap_or_default());
         if let Some(time) = value.get_mut("updated_at").filter(|time| time.is_string()) {
             *time = json!(self.app.clock.timestamp());
         }
         // The path names the row, whatever the body says.
-        store::copy_id(&row.value, &mut value, convention.key);
-        let changed = Row {
-            value: value.clone(),
-            ..row
-        };
-        self.rows(convention, |rows| rows.put(changed));
-        Ok(self.wrapped(convention, self.presented(convention, value)))
+        if let (Some(id), true) = (row.value.get(rows.id), value.is_object()) {
+            value[rows.id] = id.clone();
+        }
+        Ok(self.put(convention, value, row.scope))
     }
 
     /// A row as this operation's response describes it, which may be another form of it.
     fn presented(&self, convention: &Convention, row: Value) -> Value {
-        let stored = self.api.collections[convention.collection];
-        let other = convention
-            .row
-            .filter(|schema| !std::ptr::eq(*schema, stored));
-        match other.filter(|schema| !self.app.spec.allows(schema, &row)) {
-            Some(schema) => self.merged(schema, self.app.spec.sample(schema, 0), &row),
-            None => row,
+        let stored = self.api.collections[convention.collection].schema;
+        match convention.row {
+            Some(shown) if !std::ptr::eq(shown, stored) && !self.app.spec.allows(shown, &row) => {
+                self.merged(shown, self.app.spec.sample(shown, 0), &row)
+            }
+            _ => row,
         }
     }
 
@@ -294,11 +272,12 @@ impl Call<'_> {
         }
         let members = other.as_object().into_iter().flatten();
         members.fold(row, |row, (name, value)| {
-            let one = Map::from_iter([(name.clone(), value.clone())]);
-            let changed = overlaid(row.clone(), &Value::Object(one));
-            Some(changed)
-                .filter(|it| problems(it) <= known)
-                .unwrap_or(row)
+            let changed = overlaid(row.clone(), &json!({ name: value }));
+            if problems(&changed) <= known {
+                changed
+            } else {
+                row
+            }
         })
     }
 

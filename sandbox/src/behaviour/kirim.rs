@@ -5,11 +5,9 @@ use serde_json::{Value, json};
 use super::{Call, collection};
 use crate::error::Failure;
 use crate::exchange::Reply;
-use crate::store::Name;
 
-pub(super) const ACCOUNTS: Name = ("kirim", "accounts");
-const CONTACTS: Name = ("kirim", "contacts");
-const LABELS: Name = ("kirim", "labels");
+const CONTACTS: &str = "contacts";
+const LABELS: &str = "labels";
 
 /// The member of a contact that lists the ids of its labels. No page names it.
 const CONTACT_LABELS: &str = "labels";
@@ -20,8 +18,13 @@ pub(super) fn check_account(call: &Call<'_>) -> Result<(), Failure> {
     let Some(account) = call.parameters.text(PHONE_NUMBER_ID) else {
         return Ok(());
     };
-    let account = call.find(ACCOUNTS, account);
-    match account.as_ref().map(|row| &row["status"]) {
+    let status = call.with("accounts", |rows| {
+        let mut rows = rows
+            .all()
+            .filter(|row| row.value[PHONE_NUMBER_ID] == account);
+        rows.next().map(|row| row.value["status"].clone())
+    });
+    match status {
         None => Err(Failure::not_found(PHONE_NUMBER_ID)),
         Some(status) if status == "connected" => Ok(()),
         Some(_) => {
@@ -180,7 +183,7 @@ pub(super) fn revoke_setup_link(call: &mut Call<'_>) -> Result<Reply, Failure> {
     if row.value["status"] != "active" {
         return Err(Failure::new(409, "The link is not active."));
     }
-    call.rows(convention, |rows| {
+    call.with(convention.collection, |rows| {
         if let Some(link) = rows.get_mut(&row.id) {
             link["status"] = json!("revoked");
         }

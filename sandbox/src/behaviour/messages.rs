@@ -10,11 +10,9 @@ use super::recipients::{Fate, PARAM_COUNT, PARAM_FORMAT};
 use crate::error::Failure;
 use crate::exchange::Reply;
 use crate::seed::dice::{Dice, hash};
-use crate::store::{Name, Row};
+use crate::store::{Row, Scope};
 
-const MESSAGES: Name = ("kirim", "messages");
-const TEMPLATES: Name = ("kirim", "templates");
-const CONVERSATIONS: Name = ("kirim", "conversations");
+const MESSAGES: &str = "messages";
 
 /// What ids are like.
 const MESSAGE_ID: &str = "msg_08T8YEZ6P4RKFG12FAX7YZKK3G";
@@ -46,10 +44,8 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Result<Reply, Failure> {
         "conversation_id": conversation(call, &to, &now), "message_id": null, "error": null,
         "direction": "outbound",
     });
-    let mut row = Row::new(value.clone(), None);
-    row.scope = call.scope();
-    let mut store = app.store();
-    store.collections.entry(MESSAGES).or_default().put(row);
+    let row = Row::new(value.clone(), "id", call.scope());
+    call.with(MESSAGES, |rows| rows.put(row));
     for (seconds, status) in fate.steps {
         let mut changes = Map::from_iter([("status".to_owned(), json!(status))]);
         if *status == "sent" && fate.has_message_id() {
@@ -60,7 +56,8 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Result<Reply, Failure> {
             changes.insert("error".to_owned(), error);
         }
         let at = app.clock.now() + Duration::from_secs(*seconds);
-        store.change(at, MESSAGES, &id, changes);
+        app.store()
+            .change(at, (call.api.name, MESSAGES), &id, changes);
     }
     let mut reply = call.data(&value);
     reply.faults = fate.faults();
@@ -73,7 +70,7 @@ fn conversation(call: &Call<'_>, person: &str, now: &str) -> String {
     let mut dice = Dice::new(hash(call.app.seed, &format!("{account} {person}")));
     let id = dice.like(CONVERSATION_ID);
     let contact = dice.like("ctc_0BHP5N40BAQPAAQSPP7FT4Y5M9");
-    call.with(CONVERSATIONS, |conversations| {
+    call.with("conversations", |conversations| {
         if let Some(known) = conversations.get_mut(&id) {
             known["last_message_at"] = json!(now);
             return;
@@ -85,9 +82,8 @@ fn conversation(call: &Call<'_>, person: &str, now: &str) -> String {
             "assignee": null, "unread_count": 0, "last_message_at": now, "last_inbound_at": null,
             "created_at": now, "updated_at": now,
         });
-        let mut row = Row::new(value, None);
-        row.scope = vec![("/{phone_number_id}".to_owned(), account.to_owned())];
-        conversations.put(row);
+        let scope = Scope::from([("/{phone_number_id}".to_owned(), account.to_owned())]);
+        conversations.put(Row::new(value, "id", scope));
     });
     id
 }
@@ -126,7 +122,7 @@ fn check_template(call: &Call<'_>, sent: &Value) -> Result<Option<&'static str>,
             .code(Some("invalid_template_name"))
             .param("template.name")
     };
-    let named: Vec<Value> = call.with(TEMPLATES, |rows| {
+    let named: Vec<Value> = call.with("templates", |rows| {
         let rows = rows.all().map(|row| &row.value);
         rows.filter(|row| row["template_name"] == sent["name"])
             .cloned()

@@ -14,7 +14,7 @@ use crate::error::Failure;
 use crate::exchange::Reply;
 use crate::parameters::Parameters;
 use crate::spec::{Api, Operation};
-use crate::store::{Collection, Name};
+use crate::store::Collection;
 
 /// A request that was let in and checked.
 pub(crate) struct Call<'a> {
@@ -57,14 +57,18 @@ pub(crate) fn run(call: &mut Call<'_>) -> Result<Reply, Failure> {
 }
 
 impl Call<'_> {
-    /// Uses the rows of a collection that need not be this operation's.
-    fn with<T>(&self, name: Name, run: impl FnOnce(&mut Collection) -> T) -> T {
-        run(self.app.store().collections.entry(name).or_default())
+    /// Uses the rows of a collection.
+    fn with<T>(&self, collection: &'static str, run: impl FnOnce(&mut Collection) -> T) -> T {
+        let mut store = self.app.store();
+        run(store
+            .collections
+            .entry((self.api.name, collection))
+            .or_default())
     }
 
-    /// A row of such a collection.
-    fn find(&self, name: Name, id: &str) -> Option<Value> {
-        self.with(name, |rows| rows.get(id).map(|row| row.value.clone()))
+    /// A row of a collection.
+    fn find(&self, collection: &'static str, id: &str) -> Option<Value> {
+        self.with(collection, |rows| rows.get(id).map(|row| row.value.clone()))
     }
 
     /// A text that the body has, which is checked.

@@ -4,12 +4,11 @@
 pub(crate) mod dice;
 mod template;
 
-use contract::Node;
 use serde_json::Value;
 
 use self::dice::{Dice, hash};
-use crate::spec::{Action, Api, Spec, text_of};
-use crate::store::{self, Collection, Row, Store};
+use crate::spec::{Action, Api, Rows, Spec};
+use crate::store::{self, Collection, Row, Scope, Store};
 
 /// What the rows of a sandbox depend on.
 #[derive(Clone, Copy, Debug)]
@@ -32,13 +31,13 @@ pub(crate) fn fill(spec: &Spec, settings: Settings) -> Store {
     let templates = template::Templates::new(settings);
     let mut store = Store::default();
     for api in &spec.apis {
-        for (&collection, &schema) in &api.collections {
-            let mut rows = templates.rows(spec, api, collection);
+        for (&collection, kind) in &api.collections {
+            let mut rows = templates.rows(spec, api, collection, kind);
             if rows.is_empty() {
-                rows = samples(spec, api, collection, schema, settings.seed);
+                rows = samples(spec, api, collection, kind, settings.seed);
             }
             for row in &mut rows {
-                spec.complete(&mut row.value, &[schema], 0, 0);
+                spec.complete(&mut row.value, &[kind.schema], 0, 0);
             }
             store
                 .collections
@@ -49,16 +48,14 @@ pub(crate) fn fill(spec: &Spec, settings: Settings) -> Store {
 }
 
 /// The rows in the contract's examples of a collection, or some made from its schema.
-fn samples(spec: &Spec, api: &Api, collection: &str, schema: &'static Node, seed: u64) -> Vec<Row> {
-    let key = api.key(collection);
-    let name = key.map(|(_, name)| name);
+fn samples(spec: &Spec, api: &Api, collection: &str, kind: &Rows, seed: u64) -> Vec<Row> {
     let mut values: Vec<Value> = Vec::new();
-    for (operation, convention) in api
-        .conventions()
-        .filter(|(_, it)| it.collection == collection)
-    {
-        let response = operation.response(operation.success());
-        if let (Action::List | Action::Read, Some(response)) = (convention.action, response) {
+    for operation in &api.operations {
+        if let Some(convention) = &operation.convention
+            && convention.collection == collection
+            && matches!(convention.action, Action::List | Action::Read)
+            && let Some(response) = operation.response(operation.success())
+        {
             for example in response.examples(spec) {
                 match example.pointer(&convention.place).cloned() {
                     Some(Value::Array(rows)) => values.extend(rows),
@@ -67,29 +64,20 @@ fn samples(spec: &Spec, api: &Api, collection: &str, schema: &'static Node, seed
             }
         }
     }
-    values.retain(|row| spec.allows(schema, row));
+    values.retain(|row| spec.allows(kind.schema, row));
     let mut dice = Dice::new(hash(seed, collection));
     for variant in 0..if values.is_empty() { SAMPLES } else { 0 } {
-        let mut row = Row::new(spec.sample(schema, variant), name);
-        row.renew(name, &mut dice, |value| spec.allows(schema, value));
-        values.push(row.value);
+        let mut value = spec.sample(kind.schema, variant);
+        store::renew(&mut value, kind, &mut dice, spec);
+        values.push(value);
     }
     // The example of the parameter leads to a row.
-    let id = key.and_then(|(operation, name)| spec.example_of_parameter(operation, name));
-    let is_there = |id: &Value| {
-        values
-            .iter()
-            .any(|it| store::id_of(it, name) == Some(text_of(id)))
-    };
+    let id = kind.key.map(|key| spec.example_beside(key));
+    let is_there = |id: &Value| values.iter().any(|it| it[kind.id] == *id);
     if let Some(id) = id.filter(|id| !is_there(id)) {
-        let mut changed = values[0].clone();
-        store::set_id(&mut changed, name, id);
-        if spec.allows(schema, &changed) {
-            values[0] = changed;
-        }
+        store::set_id(&mut values[0], kind, id, spec);
     }
-    values
-        .into_iter()
-        .map(|value| Row::new(value, name))
+    let rows = values.into_iter();
+    rows.map(|value| Row::new(value, kind.id, Scope::new()))
         .collect()
 }

@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::Settings;
 use super::dice::{Dice, hash, mix};
 use crate::clock::{START, timestamp};
-use crate::spec::{Api, Spec, text_of};
-use crate::store::Row;
+use crate::spec::{Api, Rows, Spec, text_of};
+use crate::store::{Row, Scope};
 
 const TEMPLATES: &str = include_str!("../../data/rows.json");
 
@@ -47,15 +47,10 @@ impl Templates {
     }
 
     /// The rows of a collection; none if there are no templates for it.
-    pub(super) fn rows(&self, spec: &Spec, api: &Api, collection: &str) -> Vec<Row> {
-        let key = api.key(collection).map(|(_, name)| name);
-        let keys = api
-            .collections
-            .keys()
-            .filter_map(|it| Some((*it, api.key(it)?)));
-        let ids = keys.filter_map(|(collection, (operation, key))| {
-            let id = spec.example_of_parameter(operation, key)?;
-            Some((collection, text_of(&id)))
+    pub(super) fn rows(&self, spec: &Spec, api: &Api, collection: &str, kind: &Rows) -> Vec<Row> {
+        let ids = api.collections.iter().filter_map(|(collection, kind)| {
+            let example = spec.example_beside(kind.key?);
+            Some((*collection, text_of(&example)))
         });
         let ids: BTreeMap<_, _> = ids.collect();
         let mut rows = Vec::new();
@@ -71,7 +66,7 @@ impl Templates {
                 None => templates.len(),
             };
             let scope = data["scope"].as_object().into_iter().flatten();
-            let scope: Vec<_> = scope
+            let scope: Scope = scope
                 .map(|(place, it)| (place.clone(), text_of(it)))
                 .collect();
             for number in 0..count {
@@ -86,9 +81,7 @@ impl Templates {
                     family: self.pick("family", dice.below(usize::MAX)),
                 };
                 let value = filling.value(&templates[number % templates.len()]);
-                let mut row = Row::new(value, key.or(data["key"].as_str()));
-                row.scope.clone_from(&scope);
-                rows.push(row);
+                rows.push(Row::new(value, kind.id, scope.clone()));
             }
         }
         rows

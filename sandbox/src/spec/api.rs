@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use contract::{Index, Node, ServerVariable};
 
-use super::{Convention, Operation, convention};
+use super::{Convention, Operation, Rows, convention};
 
 /// One API of the contract.
 pub(crate) struct Api {
@@ -13,8 +13,7 @@ pub(crate) struct Api {
     /// The path that its operations stand under: its name, and the path of its server.
     pub(crate) base: String,
     pub(crate) operations: Vec<Operation>,
-    /// The schema of the rows of each collection.
-    pub(crate) collections: BTreeMap<&'static str, &'static Node>,
+    pub(crate) collections: BTreeMap<&'static str, Rows>,
     /// Response header that holds the id of a request.
     pub(crate) request_id: Option<&'static str>,
     /// Request header under which a request is carried out only once.
@@ -85,7 +84,7 @@ impl Api {
         for operation in &mut operations {
             operation.convention = Convention::new(operation, index);
         }
-        let collections = convention::collections(&operations);
+        let collections = convention::collections(&operations, index);
         for operation in &mut operations {
             let is_known = |it: &Convention| collections.contains_key(it.collection);
             operation.convention.take_if(|it| !is_known(it));
@@ -115,20 +114,6 @@ impl Api {
     /// The first of these pointers.
     pub(crate) fn pointer(&self, member: &str) -> Option<&'static str> {
         self.pointers(member).first().copied()
-    }
-
-    /// The conventions of its operations.
-    pub(crate) fn conventions(&self) -> impl Iterator<Item = (&Operation, &Convention)> {
-        let all = self.operations.iter();
-        all.filter_map(|operation| Some((operation, operation.convention.as_ref()?)))
-    }
-
-    /// The parameter that names a row of a collection, and an operation that has it.
-    pub(crate) fn key(&self, collection: &str) -> Option<(&Operation, &'static str)> {
-        let mut named = self
-            .conventions()
-            .filter(|(_, it)| it.collection == collection);
-        named.find_map(|(operation, convention)| Some((operation, convention.key?)))
     }
 
     /// The path inside the API, of a request to this path.

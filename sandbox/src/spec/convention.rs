@@ -9,7 +9,7 @@ use contract::schema::{is_made_of, properties};
 use contract::{Entry, Index, Node};
 
 use super::operation::{Documented, Operation};
-use super::schema::items;
+use super::schema::{alternatives, items};
 
 /// Names of the property that a body wraps a row in, beside that of the collection.
 const WRAPPERS: &[&str] = &["data", "result", "item"];
@@ -41,22 +41,72 @@ pub(crate) struct Convention {
     pub(crate) row: Option<&'static Node>,
 }
 
-/// The schema of the rows of each collection: as reads have it, else lists, else what creates one that
-/// something else can name.
-pub(super) fn collections(operations: &[Operation]) -> BTreeMap<&'static str, &'static Node> {
-    let all = || operations.iter().filter_map(|it| it.convention.as_ref());
+/// What a collection holds.
+pub(crate) struct Rows {
+    /// The schema of a row: as reads have it, else lists, else what creates one that something else
+    /// can name.
+    pub(crate) schema: &'static Node,
+    /// The property that names a row.
+    pub(crate) id: &'static str,
+    /// The parameter that names a row.
+    pub(crate) key: Option<&'static Node>,
+}
+
+/// The collections that operations read and write.
+pub(super) fn collections(
+    operations: &[Operation],
+    index: &Index<'static>,
+) -> BTreeMap<&'static str, Rows> {
+    let all = || {
+        operations
+            .iter()
+            .filter_map(|it| Some((it, it.convention.as_ref()?)))
+    };
     let mut found = BTreeMap::new();
     for action in [Action::Read, Action::List, Action::Create] {
-        for it in all().filter(|it| it.action == action) {
-            let has_rows = || all().any(|row| row.collection == it.collection && row.key.is_some());
-            if let Some(row) = it.row
-                && (action != Action::Create || has_rows())
-            {
-                found.entry(it.collection).or_insert(row);
-            }
+        for (_, it) in all().filter(|(_, it)| it.action == action) {
+            let of = all().filter(|(_, other)| other.collection == it.collection);
+            let mut keys = of.filter_map(|(operation, row)| Some((operation, row.key?)));
+            let (schema, key) = match (it.row, keys.next()) {
+                (None, _) => continue,
+                (Some(_), None) if action == Action::Create => continue,
+                (Some(schema), key) => (schema, key),
+            };
+            found.entry(it.collection).or_insert_with(|| Rows {
+                schema,
+                id: id_property(schema, key.map_or("id", |(_, name)| name), index),
+                key: key.and_then(|(operation, name)| {
+                    let mut parameters = operation.parameters.iter();
+                    parameters
+                        .find(|it| it.name() == Some(name))
+                        .map(|it| it.node)
+                }),
+            });
         }
     }
     found
+}
+
+/// The property that names a row: that of the parameter, spelt in whatever way, else `id`, else one that
+/// the parameter's name ends in, such as `name` for `collection_name`.
+fn id_property(schema: &'static Node, key: &str, index: &Index<'static>) -> &'static str {
+    let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+    let rank = |name: &&str| {
+        let is_ending = name.len() > 1 && plain(key).ends_with(&plain(name));
+        let length = if is_ending { name.len() } else { 0 };
+        (
+            *name == key,
+            plain(name) == plain(key),
+            *name == "id",
+            length,
+        )
+    };
+    let schemas = alternatives(Some(schema), index).into_iter().flatten();
+    let names = schemas.flat_map(|it| properties(it, index).map(|it| it.key.name()));
+    names
+        .max_by_key(rank)
+        .filter(|name| rank(name) > (false, false, false, 0))
+        .unwrap_or("id")
 }
 
 impl Convention {

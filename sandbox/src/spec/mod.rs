@@ -16,7 +16,7 @@ use contract::{
 use serde_json::Value;
 
 pub(crate) use self::api::{Api, RateLimit};
-pub(crate) use self::convention::{Action, Convention};
+pub(crate) use self::convention::{Action, Convention, Rows};
 pub(crate) use self::operation::{Documented, Operation, Pair};
 pub(crate) use self::route::Route;
 pub(crate) use self::sample::text_of;

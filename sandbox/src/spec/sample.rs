@@ -8,7 +8,7 @@ use contract::{Entry, Node};
 use serde_json::{Map, Value, json};
 
 use super::schema::member;
-use super::{Operation, Spec, pattern};
+use super::{Spec, pattern};
 
 /// Objects deeper than this have no more than their required properties.
 const FULL_DEPTH: usize = 5;
@@ -48,13 +48,6 @@ impl Spec {
     /// The value of a header or a parameter, whose examples stand beside its schema.
     pub(crate) fn example_beside(&self, node: &'static Node) -> Value {
         self.first_valid(node.get("schema"), self.examples(node))
-    }
-
-    /// The value of a parameter of an operation.
-    pub(crate) fn example_of_parameter(&self, operation: &Operation, name: &str) -> Option<Value> {
-        let mut parameters = operation.parameters.iter();
-        let parameter = parameters.find(|parameter| parameter.name() == Some(name))?;
-        Some(self.example_beside(parameter.node))
     }
 
     fn first_valid(&self, schema: Option<&'static Node>, given: Vec<Value>) -> Value {
