@@ -4,27 +4,15 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use crate::builder::Builder;
 use crate::clock::Clock;
 use crate::keys::{Access, TestKey};
 use crate::lock;
 use crate::spec::RateLimit;
 
-/// How many requests fit into one window of an API's rate limit.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sizes {
-    /// Buckets that GET is counted in, where the API has classes of methods.
-    pub(crate) read: u32,
-    /// The other buckets of such an API.
-    pub(crate) write: u32,
-    /// The one bucket of an API without classes.
-    pub(crate) shared: u32,
-}
-
 /// The buckets that were used so far, by key and class.
-pub(crate) struct Limits {
-    sizes: Sizes,
-    buckets: Mutex<HashMap<(String, usize), Bucket>>,
-}
+#[derive(Default)]
+pub(crate) struct Limits(Mutex<HashMap<(String, usize), Bucket>>);
 
 /// The state of a rate limit after a request, as responses tell it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,35 +26,29 @@ pub(crate) struct Level {
 }
 
 impl Limits {
-    pub(crate) fn new(sizes: Sizes) -> Self {
-        Self {
-            sizes,
-            buckets: Mutex::default(),
-        }
-    }
-
     /// Counts a request with a key, or only looks.
     pub(crate) fn level(
         &self,
+        settings: &Builder,
+        clock: &Clock,
         rate: &'static RateLimit,
         key: &TestKey,
         method: &str,
-        clock: &Clock,
         count: bool,
     ) -> Level {
         let class = rate.class(method);
         let reads = class == rate.class("GET");
         let size = match (rate.classes.is_empty(), reads) {
-            (true, _) => self.sizes.shared,
-            (false, true) => self.sizes.read,
-            (false, false) => self.sizes.write,
+            (true, _) => settings.shared_per_minute,
+            (false, true) => settings.read_per_minute,
+            (false, false) => settings.write_per_minute,
         };
         let size = match key.access {
             Access::Free(read, write) => size.min(if reads { read } else { write }),
             _ => size,
         };
         let now = clock.now();
-        let mut buckets = lock(&self.buckets);
+        let mut buckets = lock(&self.0);
         let bucket = buckets.entry((key.text.clone(), class));
         let bucket = bucket.or_insert_with(|| Bucket::new(size, rate, now));
         let fits = bucket.take(now, count);

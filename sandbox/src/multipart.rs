@@ -2,7 +2,11 @@
 
 use memchr::memmem;
 
-use crate::received::{FIRST, MAX_BODY};
+/// The longest body, and the longest text in one, that is kept whole.
+pub(crate) const MAX_BODY: usize = 4 << 20;
+
+/// How much is kept of what is too long.
+pub(crate) const FIRST: usize = 64 << 10;
 
 /// Parts of a form at most.
 const MAX_PARTS: usize = 1_000;

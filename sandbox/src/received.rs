@@ -7,13 +7,7 @@ use hyper::body::Incoming;
 use hyper::header::CONTENT_TYPE;
 
 use crate::media::essence;
-use crate::multipart::{self, Part};
-
-/// The longest body that is kept whole.
-pub(crate) const MAX_BODY: usize = 4 << 20;
-
-/// How much is kept of what is too long.
-pub(crate) const FIRST: usize = 64 << 10;
+use crate::multipart::{self, FIRST, MAX_BODY, Part};
 
 /// The longest body of parts that is read.
 const MAX_UPLOAD: u64 = 256 << 20;

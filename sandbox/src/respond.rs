@@ -72,7 +72,7 @@ impl App {
         let response = fault::replace(&self.clock, &mut exchange, &faults, response);
         let is_lost = |fault: &Fault| matches!(fault, Fault::Hang | Fault::Reset);
         let status = (!faults.iter().any(is_lost)).then(|| response.status().as_u16());
-        if self.log {
+        if self.settings.log {
             let status = status.map_or("---".to_owned(), |status| status.to_string());
             let millis = start.elapsed().as_secs_f64() * 1_000.0;
             let (uri, id) = (&head.uri, &exchange.request_id);
@@ -80,20 +80,19 @@ impl App {
             let faults = faults.concat();
             eprintln!("{status} {method} {uri} {millis:.1} ms {id}{faults}");
         }
-        if self.keep_requests > 0 {
-            let body = body.unwrap_or_default();
-            self.keep(SeenRequest {
-                method: method.to_owned(),
-                path: path.to_owned(),
-                query: head.uri.query().map(str::to_owned),
-                operation: id,
-                status,
-                headers: head.headers,
-                body: body.start,
-                size: body.size,
-                parts: body.parts.and_then(Result::ok).unwrap_or_default(),
-            });
-        }
+        let body = body.unwrap_or_default();
+        let request = SeenRequest {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            query: head.uri.query().map(str::to_owned),
+            operation: id,
+            status,
+            headers: head.headers,
+            body: body.start,
+            size: body.size,
+            parts: body.parts.and_then(Result::ok).unwrap_or_default(),
+        };
+        self.keep(request);
         let mut response = fault::disturb(&faults, response).await;
         response.headers_mut().insert(SERVER, NAME);
         response
@@ -102,9 +101,8 @@ impl App {
     fn keep(&self, request: SeenRequest) {
         let mut seen = lock(&self.seen);
         seen.push_back(request);
-        if seen.len() > self.keep_requests {
-            seen.pop_front();
-        }
+        let surplus = seen.len().saturating_sub(self.settings.keep_requests);
+        seen.drain(..surplus);
     }
 
     /// Checks a request for an operation, and carries it out.
@@ -127,8 +125,10 @@ impl App {
         let known = key.as_ref().ok().copied().flatten();
         let payer = known.or_else(|| self.keys.full(api.name));
         if let (Some(rate), Some(payer)) = (&api.rate_limit, payer) {
-            let limits = &self.limits;
-            let level = limits.level(rate, payer, &operation.method, &self.clock, counted);
+            let (settings, clock) = (&self.settings, &self.clock);
+            let level = self
+                .limits
+                .level(settings, clock, rate, payer, &operation.method, counted);
             exchange.level = Some(level);
         }
         key?;

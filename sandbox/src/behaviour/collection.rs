@@ -70,7 +70,7 @@ pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Resul
     let filters = call.parameters.query().filter(|(name, _)| is_filter(name));
     let filters: Vec<_> = filters.map(|(name, value)| json!([name, value])).collect();
     let filters = json!([operation.id, scope, filters]).to_string();
-    let seed = call.app.seed;
+    let seed = call.app.settings.seed;
     let cursor = paging("cursor").and_then(|name| Some((name, call.parameters.get(name)?)));
     let start = match cursor {
         None => i64::MIN,
@@ -168,7 +168,7 @@ impl Call<'_> {
         let made = || self.merged(rows.schema, spec.sample(rows.schema, 0), &body);
         let mut value = whole.unwrap_or_else(made);
         if body.get(rows.id).is_none() {
-            let number = self.app.seed ^ self.app.next_number();
+            let number = self.app.settings.seed ^ self.app.next_number();
             let mut dice = Dice::new(hash(number, convention.collection));
             store::renew(&mut value, rows, &mut dice, spec);
         }

@@ -35,7 +35,7 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let cause = template.map_or(Ok(None), |template| check_template(call, template))?;
     let fate = Fate::of(&to).failing(cause);
 
-    let mut dice = Dice::new(hash(app.seed ^ app.next_number(), "message"));
+    let mut dice = Dice::new(hash(app.settings.seed ^ app.next_number(), "message"));
     let whatsapp_id = format!("wamid.{}==", dice.like(WHATSAPP_ID));
     let id = dice.like(MESSAGE_ID);
     let now = app.clock.timestamp();
@@ -51,9 +51,8 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Result<Reply, Failure> {
         if *status == "sent" && fate.has_message_id() {
             changes.insert("message_id".to_owned(), json!(whatsapp_id));
         }
-        if let (&"failed", Some((code, message, number))) = (status, fate.cause()) {
-            let error = json!({ "code": code, "message": message, "provider_code": number });
-            changes.insert("error".to_owned(), error);
+        if *status == "failed" {
+            changes.insert("error".to_owned(), json!(fate.error()));
         }
         let at = app.clock.now() + Duration::from_secs(*seconds);
         app.store()
@@ -67,7 +66,7 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Result<Reply, Failure> {
 /// The id of the conversation with a person, which begins with the first message.
 fn conversation(call: &Call<'_>, person: &str, now: &str) -> String {
     let account = call.parameters.text("phone_number_id").unwrap_or_default();
-    let mut dice = Dice::new(hash(call.app.seed, &format!("{account} {person}")));
+    let mut dice = Dice::new(hash(call.app.settings.seed, &format!("{account} {person}")));
     let id = dice.like(CONVERSATION_ID);
     let contact = dice.like("ctc_0BHP5N40BAQPAAQSPP7FT4Y5M9");
     call.with("conversations", |conversations| {
@@ -90,26 +89,21 @@ fn conversation(call: &Call<'_>, person: &str, now: &str) -> String {
 
 /// What schemas cannot say: buttons differ in id and title, and a list has ten rows in all.
 fn check_choices(interactive: &Value) -> Result<(), Failure> {
-    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    let buttons = list(&interactive["action"]["buttons"]);
+    let action = &interactive["action"];
+    let buttons = action["buttons"].as_array().into_iter().flatten();
+    let sections = action["sections"].as_array().into_iter().flatten();
     let refused = |message: &str, member: &str| {
         Err(Failure::new(400, message).param(format!("interactive.action.{member}")))
     };
     for name in ["id", "title"] {
-        let texts = buttons
-            .iter()
-            .filter_map(|button| button["reply"][name].as_str());
-        if texts.collect::<HashSet<_>>().len() < buttons.len() {
+        let mut seen = HashSet::new();
+        let mut texts = buttons.clone().map(|button| button["reply"][name].as_str());
+        if !texts.all(|text| seen.insert(text)) {
             return refused(&format!("Two buttons have the same {name}."), "buttons");
         }
     }
-    let sections = list(&interactive["action"]["sections"]);
-    if sections
-        .iter()
-        .map(|section| list(&section["rows"]).len())
-        .sum::<usize>()
-        > 10
-    {
+    let rows = sections.filter_map(|section| section["rows"].as_array());
+    if rows.map(Vec::len).sum::<usize>() > 10 {
         return refused("The list has more than ten rows in all.", "sections");
     }
     Ok(())
@@ -118,20 +112,19 @@ fn check_choices(interactive: &Value) -> Result<(), Failure> {
 /// A template has to be known and approved in its language; that its parameters fit shows later.
 fn check_template(call: &Call<'_>, sent: &Value) -> Result<Option<&'static str>, Failure> {
     let unknown = |message: &str| {
-        Failure::new(400, message)
-            .code(Some("invalid_template_name"))
-            .param("template.name")
+        let failure = Failure::new(400, message).code(Some("invalid_template_name"));
+        failure.param("template.name")
     };
     let named: Vec<Value> = call.with("templates", |rows| {
         let rows = rows.all().map(|row| &row.value);
-        rows.filter(|row| row["template_name"] == sent["name"])
-            .cloned()
-            .collect()
+        let named = rows.filter(|row| row["template_name"] == sent["name"]);
+        named.cloned().collect()
     });
     if named.is_empty() {
         return Err(unknown("The account has no template of this name."));
     }
-    let Some(template) = named.iter().find(|row| row["language"] == sent["language"]) else {
+    let mut named = named.iter();
+    let Some(template) = named.find(|row| row["language"] == sent["language"]) else {
         let message = "The template does not exist in this language.";
         return Err(Failure::new(400, message).param("template.language"));
     };
@@ -139,16 +132,13 @@ fn check_template(call: &Call<'_>, sent: &Value) -> Result<Option<&'static str>,
         return Err(unknown("Meta has not approved this template."));
     }
     let content = template["content"].as_str().unwrap_or_default();
+    if content.matches("{{").count() != parameters(sent, "body").len() {
+        return Ok(Some(PARAM_COUNT));
+    }
     let header = parameters(sent, "header").first().map(|it| &it["type"]);
     // A header of text without placeholders takes no parameter.
     let wanted = Some(&template["header_type"]).filter(|it| FILES.iter().any(|kind| *it == kind));
-    Ok(
-        match content.matches("{{").count() == parameters(sent, "body").len() {
-            false => Some(PARAM_COUNT),
-            true if header != wanted => Some(PARAM_FORMAT),
-            true => None,
-        },
-    )
+    Ok((header != wanted).then_some(PARAM_FORMAT))
 }
 
 /// The parameters that are sent for one part of a template.

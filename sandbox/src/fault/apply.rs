@@ -5,7 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::stream::{self, Stream, StreamExt};
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::body::Frame;
@@ -116,12 +116,17 @@ pub(crate) async fn disturb(faults: &[Fault], response: Response<Bytes>) -> Resp
         }
     }
     let (mut head, bytes) = response.into_parts();
-    let length = bytes.len() as u64;
+    let length = bytes.len();
     let body = faults.iter().rev().find_map(|fault| match fault {
-        Fault::Trickle(time) => Some(trickle(bytes.clone(), *time)),
+        Fault::Trickle(time) => Some(StreamBody::new(pieces(bytes.clone(), *time)).boxed_unsync()),
         Fault::ResetInBody => {
             head.extensions.insert(Interrupt::InBody);
-            Some(broken(&bytes))
+            let half = pieces(bytes.slice(..length / 2), Duration::ZERO);
+            let error = stream::once(async {
+                sleep(HEAD_START).await;
+                Err(io::Error::other("reset on demand"))
+            });
+            Some(StreamBody::new(half.chain(error)).boxed_unsync())
         }
         _ => None,
     });
@@ -133,30 +138,16 @@ pub(crate) async fn disturb(faults: &[Fault], response: Response<Bytes>) -> Resp
 }
 
 /// A body in pieces, over some time.
-fn trickle(body: Bytes, time: Duration) -> Body {
+fn pieces(body: Bytes, time: Duration) -> impl Stream<Item = io::Result<Frame<Bytes>>> {
     let piece = body.len().div_ceil(PIECES).max(1);
     let count = body.len().div_ceil(piece).max(1);
     let pause = time / u32::try_from(count).unwrap_or(u32::MAX);
-    StreamBody::new(stream::unfold(body, move |mut rest| async move {
+    stream::unfold(body, move |mut rest| async move {
         if rest.is_empty() {
             return None;
         }
         sleep(pause).await;
         let next = rest.split_to(piece.min(rest.len()));
         Some((Ok(Frame::data(next)), rest))
-    }))
-    .boxed_unsync()
-}
-
-/// Half of a body, and then an error.
-fn broken(body: &Bytes) -> Body {
-    let half = body.slice(..body.len() / 2);
-    StreamBody::new(stream::unfold(Some(half), |half| async move {
-        if let Some(half) = half {
-            return Some((Ok(Frame::data(half)), None));
-        }
-        sleep(HEAD_START).await;
-        Some((Err(io::Error::other("reset on demand")), None))
-    }))
-    .boxed_unsync()
+    })
 }

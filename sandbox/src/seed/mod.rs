@@ -7,27 +7,15 @@ mod template;
 use serde_json::Value;
 
 use self::dice::{Dice, hash};
+use crate::builder::Builder;
 use crate::spec::{Action, Api, Rows, Spec};
 use crate::store::{self, Collection, Row, Scope, Store};
-
-/// What the rows of a sandbox depend on.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Settings {
-    /// Another seed gives other rows.
-    pub(crate) seed: u64,
-    /// Contacts of the first Kirim account; the second has a tenth of them.
-    pub(crate) contacts: usize,
-    /// Customers of Kirim, and as many of Kustomer.
-    pub(crate) customers: usize,
-    /// Whether enums hold nothing but the values that the contract lists.
-    pub(crate) listed_values_only: bool,
-}
 
 /// Rows of a collection that has no examples.
 const SAMPLES: usize = 3;
 
 /// A store with the rows of every collection of the contract.
-pub(crate) fn fill(spec: &Spec, settings: Settings) -> Store {
+pub(crate) fn fill(spec: &Spec, settings: &Builder) -> Store {
     let templates = template::Templates::new(settings);
     let mut store = Store::default();
     for api in &spec.apis {

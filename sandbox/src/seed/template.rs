@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::Settings;
 use super::dice::{Dice, hash, mix};
+use crate::builder::Builder;
 use crate::clock::{START, timestamp};
 use crate::spec::{Api, Rows, Spec, text_of};
 use crate::store::{Row, Scope};
@@ -19,14 +19,14 @@ const STEP: usize = 10;
 /// Seconds of a month: what is made up lies in the one before the sandbox's own time.
 const SECONDS: usize = 30 * 86_400;
 
-pub(super) struct Templates {
-    settings: Settings,
+pub(super) struct Templates<'a> {
+    settings: &'a Builder,
     data: Value,
 }
 
 /// One row, and what its texts are filled in with.
 struct Filling<'a> {
-    templates: &'a Templates,
+    templates: &'a Templates<'a>,
     /// An example of the ids of each collection.
     ids: &'a BTreeMap<&'a str, String>,
     collection: &'a str,
@@ -37,8 +37,8 @@ struct Filling<'a> {
     family: &'a str,
 }
 
-impl Templates {
-    pub(super) fn new(settings: Settings) -> Self {
+impl<'a> Templates<'a> {
+    pub(super) fn new(settings: &'a Builder) -> Self {
         Self {
             settings,
             // A test reads the file.
