@@ -1,7 +1,5 @@
 //! The body of a request: read as its content type says, and checked against the contract.
 
-use std::collections::BTreeMap;
-
 use contract::schema::{is_made_of, properties};
 use contract::{Encoding, Media, Node};
 use hyper::HeaderMap;
@@ -12,8 +10,8 @@ use crate::error::Failure;
 use crate::media::{covers, essence};
 use crate::multipart::Part;
 use crate::received::Received;
-use crate::spec::{Operation, Pair, Spec, items, member};
-use crate::styles::{self, Field, decoded, first_allowed, one, pairs};
+use crate::spec::{Operation, Pair, Spec};
+use crate::styles::{self, Field, decoded, first_allowed, pairs};
 
 /// The value of a JSON body, a form or a text; nothing when the body is something else.
 pub(crate) fn read(
@@ -124,50 +122,25 @@ fn form(
     Ok(Some(Value::Object(members)))
 }
 
-/// What `multipart/form-data` stands for.
+/// What `multipart/form-data` stands for: texts, and of a file that is none its size.
 fn multipart(
     spec: &Spec,
     schema: Option<&'static Node>,
     media_type: &'static Node,
     parts: &[Part],
 ) -> Result<Option<Value>, String> {
-    let property = |name: &str| schema.and_then(|it| member(it, name, &spec.index));
-    let mut members: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
-    for part in parts {
-        let name = part.name.as_str();
+    let leaves = parts.iter().map(|part| {
+        let name = &part.name;
         let known = Encoding::of(media_type, name).content_type;
         if let (Some(known), Some(sent)) = (known, &part.content_type)
             && !known.split(',').any(|known| covers(known, &essence(sent)))
         {
             return Err(format!("`{name}` is `{sent}`, not `{known}`"));
         }
-        let schema = property(name).map(|it| items(it, &spec.index).unwrap_or(it));
-        let values = members.entry(name).or_default();
-        values.push(value_of(spec, schema, part)?);
-    }
-    let members = members.into_iter().map(|(name, mut values)| {
-        let is_list = property(name).map(|it| is_made_of(it, "array", &spec.index));
-        let value = match (values.len(), is_list) {
-            // A list may also be one part.
-            (1, _) if is_list != Some(true) || values[0].is_array() => values.remove(0),
-            (_, Some(false)) => return Err(format!("`{name}` is in it more than once")),
-            _ => Value::Array(values),
-        };
-        Ok((name.to_owned(), value))
+        let text = std::str::from_utf8(&part.content).ok();
+        let text = text.filter(|text| text.len() as u64 == part.size);
+        let text = text.map_or_else(|| format!("{} bytes", part.size), str::to_owned);
+        Ok((vec![name.clone()], text))
     });
-    let members = members.collect::<Result<Map<_, _>, _>>()?;
-    Ok(Some(Value::Object(members)))
-}
-
-/// The value of a part: JSON or text; of a file that is not text its size.
-fn value_of(spec: &Spec, schema: Option<&'static Node>, part: &Part) -> Result<Value, String> {
-    let text = std::str::from_utf8(&part.content).ok();
-    let is_json = part.content_type.as_deref().is_some_and(contract::is_json);
-    match text.filter(|text| text.len() as u64 == part.size) {
-        Some(text) if is_json => serde_json::from_str(text)
-            .map_err(|error| format!("`{}` is not JSON: {error}", part.name)),
-        Some(text) if part.file_name.is_none() => Ok(one(spec, schema, text)),
-        Some(text) => Ok(json!(text)),
-        None => Ok(json!(format!("{} bytes", part.size))),
-    }
+    styles::value(spec, schema, leaves.collect::<Result<_, _>>()?, 0).map(Some)
 }

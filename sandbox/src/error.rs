@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::spec::{Api, Operation, Spec};
 
 /// A request that failed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Failure {
     pub(crate) status: u16,
     /// Without it, the one of the contract's example.
@@ -27,12 +27,8 @@ impl Failure {
     pub(crate) fn new(status: u16, message: impl Into<String>) -> Self {
         Self {
             status,
-            code: None,
             message: message.into(),
-            param: None,
-            missing: false,
-            retry_after: None,
-            allow: None,
+            ..Self::default()
         }
     }
 
@@ -99,10 +95,10 @@ impl Failure {
         fill(api.pointer("code"), self.code.as_deref());
         fill(api.pointer("request_id"), Some(request_id));
         fill(message, Some(&self.message));
-        fill(api.pointer("param"), self.param.as_deref());
-        match api.pointer("param") {
-            Some(pointer) if self.param.is_none() => remove(&mut body, pointer),
-            _ => {}
+        let param = api.pointer("param");
+        fill(param, self.param.as_deref());
+        if let (Some(pointer), None) = (param, &self.param) {
+            remove(&mut body, pointer);
         }
         body
     }
@@ -129,22 +125,18 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} {}: {}",
-            self.status,
-            reason(self.status),
-            self.message
-        )
+        let Self {
+            status, message, ..
+        } = self;
+        write!(f, "{status} {}: {message}", reason(*status))
     }
 }
 
 /// What a status means, in words.
 pub(crate) fn reason(status: u16) -> &'static str {
     let status = hyper::StatusCode::from_u16(status).ok();
-    status
-        .and_then(|status| status.canonical_reason())
-        .unwrap_or("Unknown")
+    let reason = status.and_then(|status| status.canonical_reason());
+    reason.unwrap_or("Unknown")
 }
 
 /// Sets what a JSON pointer leads to, and makes what is missing on the way.

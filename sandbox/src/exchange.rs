@@ -119,9 +119,8 @@ impl Exchange {
     pub(crate) fn use_up(&mut self, seconds: u64, clock: &Clock) {
         if let Some(level) = &mut self.level {
             level.remaining = 0;
-            level.reset = level
-                .reset
-                .max(clock.unix_after(Duration::ZERO).saturating_add(seconds));
+            let later = clock.unix_after(Duration::ZERO).saturating_add(seconds);
+            level.reset = level.reset.max(later);
             level.wait = Some(seconds);
         }
     }

@@ -12,7 +12,7 @@ use crate::spec::{Rows, Spec, text_of};
 /// Rows that a collection holds at most: when one more is created, the last is dropped.
 const MAX_ROWS: usize = 250_000;
 
-/// What a row belongs to: values of parameters, by the beginning of the path that each ends.
+/// What a row belongs to: values of parameters, by their names.
 pub(crate) type Scope = BTreeMap<String, String>;
 
 /// A collection: the name of its API, and its own.
@@ -85,7 +85,7 @@ impl Row {
     /// Whether it is found under these values of parameters: those that it belongs to.
     pub(crate) fn is_under(&self, scope: &Scope) -> bool {
         let mut own = self.scope.iter();
-        own.all(|(place, value)| scope.get(place).is_none_or(|wanted| wanted == value))
+        own.all(|(name, value)| scope.get(name).is_none_or(|wanted| wanted == value))
     }
 }
 

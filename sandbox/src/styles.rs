@@ -1,17 +1,17 @@
 //! Values as parameters and properties of forms are written, in each style that OpenAPI has.
 
-use contract::schema::{is_made_of, properties};
+use contract::schema::{is_made_of, keyword, properties};
 use contract::{Encoding, Index, Node, Parameter, Style};
 use percent_encoding::percent_decode_str;
 use serde_json::{Number, Value, json};
 
-use crate::spec::{Pair, Spec, alternatives, items, member};
+use crate::spec::{Pair, Spec, alternatives, member};
 
 /// How deep the brackets in the name of a `deepObject` are read.
 const MAX_DEPTH: usize = 16;
 
 /// What a scalar is refused with that is there several times.
-const TWICE: &str = "is in the request more than once";
+const TWICE: &str = "is there more than once";
 
 /// A text, after the names that lead to it in the value that it is a part of.
 pub(crate) type Leaf = (Vec<String>, String);
@@ -46,9 +46,8 @@ impl Field {
         pairs: &[Pair],
         others: &[&str],
     ) -> Result<Option<Value>, String> {
-        first_allowed(spec, self.schema, |schema| {
-            self.read(spec, schema, pairs, others)
-        })
+        let read = |schema| self.read(spec, schema, pairs, others);
+        first_allowed(spec, self.schema, read)
     }
 
     /// The members of an object that stand beside other fields, each by its own name.
@@ -74,16 +73,12 @@ impl Field {
             Some(schema) if is_made_of(schema, "object", &spec.index) => Kind::Object,
             _ => Kind::Scalar,
         };
-        let inside = sent
-            .iter()
-            .filter(|(name, _)| style == Style::Matrix && name == self.name);
-        let inside: Vec<_> = inside.flat_map(|(_, text)| pairs(text, ';')).collect();
-        let sent = if style == Style::Matrix {
-            &inside
-        } else {
-            sent
+        let named = sent.iter().filter(|(name, _)| name == self.name);
+        let inside: Vec<_> = named.flat_map(|(_, text)| pairs(text, ';')).collect();
+        let sent = match style {
+            Style::Matrix => &inside,
+            _ => sent,
         };
-
         // Whether each item or member is a pair.
         let apart = style == Style::DeepObject
             || (explode && !matches!(style, Style::Simple | Style::Label));
@@ -107,9 +102,8 @@ impl Field {
                 return value.map_err(|error| format!("is not JSON: {error}"));
             }
             _ if apart && kind != Kind::Scalar => {
-                let leaves = own
-                    .into_iter()
-                    .map(|(path, text)| Ok((path, decoded(text)?)));
+                let leaves = own.into_iter();
+                let leaves = leaves.map(|(path, text)| Ok((path, decoded(text)?)));
                 leaves.collect::<Result<_, String>>()?
             }
             [(_, text)] => self.split(kind, text)?,
@@ -204,18 +198,15 @@ pub(crate) fn decoded(text: &str) -> Result<String, String> {
 /// The keys in brackets that are behind the name of a `deepObject`: `[a][b]`.
 fn keys(brackets: &str) -> Option<Vec<String>> {
     let keys = brackets.strip_prefix('[')?.split('[').take(MAX_DEPTH);
-    Some(
-        keys.map(|key| key.trim_end_matches(']').to_owned())
-            .collect(),
-    )
+    let keys = keys.map(|key| key.trim_end_matches(']').to_owned());
+    Some(keys.collect())
 }
 
 /// Whether a pair of this name is a member of an object whose members stand beside other fields.
 fn is_member(schema: &'static Node, name: &str, others: &[&str], index: &Index<'static>) -> bool {
     let names: Vec<_> = properties(schema, index).map(|it| it.key.name()).collect();
-    let parts = index.parts(schema).into_iter();
-    let mut others_allowed = parts.filter_map(|part| part.get("additionalProperties"));
-    let is_open = names.is_empty() || others_allowed.any(|it| it.flag() != Some(false));
+    let rest = keyword(schema, "additionalProperties", index);
+    let is_open = names.is_empty() || rest.is_some_and(|it| it.flag() != Some(false));
     let base = name.split('[').next().unwrap_or_default();
     names.contains(&name) || (is_open && !others.contains(&base))
 }
@@ -240,17 +231,16 @@ pub(crate) fn value(
         }
     }
     let is_list = schema.map(|it| is_made_of(it, "array", &spec.index));
-    let items = || schema.and_then(|it| items(it, &spec.index));
+    let items = || schema.and_then(|it| keyword(it, "items", &spec.index));
     match (&texts[..], is_list) {
         _ if !below.is_empty() || texts.is_empty() => {
             let values = below.into_iter().map(|(key, leaves)| {
-                let member = || schema.and_then(|it| member(it, &key, &spec.index));
-                let schema = if is_list == Some(true) {
-                    items()
-                } else {
-                    member()
+                let schema = match is_list {
+                    Some(true) => items(),
+                    _ => schema.and_then(|it| member(it, &key, &spec.index)),
                 };
-                let value = value(spec, schema, leaves, depth + 1)?;
+                let value = value(spec, schema, leaves, depth + 1);
+                let value = value.map_err(|problem| format!("`{key}` {problem}"))?;
                 Ok((key, value))
             });
             let values = values.collect::<Result<Vec<_>, String>>()?.into_iter();
@@ -261,13 +251,21 @@ pub(crate) fn value(
         }
         ([text], None | Some(false)) => Ok(one(spec, schema, text)),
         (_, Some(false)) => Err(TWICE.to_owned()),
-        (texts, _) => Ok(texts.iter().map(|text| one(spec, items(), text)).collect()),
+        (texts, _) => {
+            let each = || texts.iter().map(|text| one(spec, items(), text)).collect();
+            // A list may also be one text.
+            let whole = texts
+                .first()
+                .filter(|text| texts.len() == 1 && text.starts_with('['));
+            let whole = whole.map(|text| one(spec, schema, text));
+            Ok(whole.filter(Value::is_array).unwrap_or_else(each))
+        }
     }
 }
 
 /// The text as the first of number, flag, JSON and text that the schema allows, else as one that is at
 /// least of its type.
-pub(crate) fn one(spec: &Spec, schema: Option<&'static Node>, text: &str) -> Value {
+fn one(spec: &Spec, schema: Option<&'static Node>, text: &str) -> Value {
     let Some(schema) = schema else {
         return json!(text);
     };

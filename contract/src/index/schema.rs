@@ -54,11 +54,7 @@ pub fn members<'a>(schema: &'a Node, key: &str) -> impl Iterator<Item = &'a Node
 /// A schema together with those it is composed of, each resolved: its own node first.
 ///
 /// `keys` are the compositions to look through. `None` stands for a member that cannot be resolved.
-pub fn composed<'a>(
-    schema: &'a Node,
-    keys: &[&str],
-    index: &Index<'a>,
-) -> Vec<Option<&'a Node>> {
+pub fn composed<'a>(schema: &'a Node, keys: &[&str], index: &Index<'a>) -> Vec<Option<&'a Node>> {
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     let mut pending = vec![schema];
@@ -91,6 +87,12 @@ pub(crate) fn wholes<'s, 'a>(
 /// Whether a schema is of this type, itself or by `allOf`.
 pub fn is_made_of<'a>(schema: &'a Node, word: &str, index: &Index<'a>) -> bool {
     index.parts(schema).into_iter().any(|part| is(part, word))
+}
+
+/// What a schema says under a key, itself or by `allOf`.
+pub fn keyword<'a>(schema: &'a Node, key: &str, index: &Index<'a>) -> Option<&'a Node> {
+    let mut parts = index.parts(schema).into_iter();
+    parts.find_map(|part| part.get(key))
 }
 
 /// The properties of an object, those of `allOf` included.

@@ -136,7 +136,7 @@ impl Call<'_> {
     pub(super) fn scope(&self) -> Scope {
         let value = |name: &str| self.parameters.get(name).map(text_of);
         let scope = self.operation.convention.iter().flat_map(|it| &it.scope);
-        let values = scope.filter_map(|(name, place)| Some(((*place).to_owned(), value(name)?)));
+        let values = scope.filter_map(|name| Some(((*name).to_owned(), value(name)?)));
         values.collect()
     }
 

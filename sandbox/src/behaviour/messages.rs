@@ -81,7 +81,7 @@ fn conversation(call: &Call<'_>, person: &str, now: &str) -> String {
             "assignee": null, "unread_count": 0, "last_message_at": now, "last_inbound_at": null,
             "created_at": now, "updated_at": now,
         });
-        let scope = Scope::from([("/{phone_number_id}".to_owned(), account.to_owned())]);
+        let scope = Scope::from([("phone_number_id".to_owned(), account.to_owned())]);
         conversations.put(Row::new(value, "id", scope));
     });
     id

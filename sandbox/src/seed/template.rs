@@ -67,7 +67,7 @@ impl<'a> Templates<'a> {
             };
             let scope = data["scope"].as_object().into_iter().flatten();
             let scope: Scope = scope
-                .map(|(place, it)| (place.clone(), text_of(it)))
+                .map(|(name, it)| (name.clone(), text_of(it)))
                 .collect();
             for number in 0..count {
                 let mut dice = self.dice(collection, list, number);

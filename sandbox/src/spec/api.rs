@@ -75,12 +75,13 @@ impl Api {
         let node = index.api(name);
         let first = operations.first().map(|operation| operation.definition);
         let url = node.and_then(|it| it.word("server")).map(str::to_owned);
-        let url = url.or_else(|| {
+        let own = || {
             Some(filled(
                 first?.server(index)?,
                 &first?.server_variables(index),
             ))
-        });
+        };
+        let url = url.or_else(own).unwrap_or_default();
         for operation in &mut operations {
             operation.convention = Convention::new(operation, index);
         }
@@ -93,7 +94,7 @@ impl Api {
         operations.sort_by_cached_key(|operation| operation.path.replace('{', "\u{10ffff}"));
         Self {
             name,
-            base: format!("/{name}{}", path_of(&url.unwrap_or_default())),
+            base: format!("/{name}{}", path_of(&url)),
             operations,
             collections,
             request_id: node.and_then(|it| it.word("request-id")),
@@ -106,9 +107,9 @@ impl Api {
     /// JSON pointers to a member of an error body, such as `code`; the first that is there counts.
     pub(crate) fn pointers(&self, member: &str) -> Vec<&'static str> {
         let member = self.error.and_then(|error| error.get(member));
-        member.map_or_else(Vec::new, |one| {
-            one.text().map_or_else(|| texts(one), |it| vec![it])
-        })
+        let several = member.map(texts).unwrap_or_default();
+        let one = member.and_then(Node::text).into_iter();
+        one.chain(several).collect()
     }
 
     /// The first of these pointers.

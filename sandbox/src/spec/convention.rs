@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use contract::schema::{is_made_of, properties};
+use contract::schema::{is_made_of, keyword, properties};
 use contract::{Entry, Index, Node};
 
 use super::operation::{Documented, Operation};
-use super::schema::{alternatives, items};
+use super::schema::alternatives;
 
 /// Names of the property that a body wraps a row in, beside that of the collection.
 const WRAPPERS: &[&str] = &["data", "result", "item"];
@@ -32,9 +32,8 @@ pub(crate) struct Convention {
     pub(crate) collection: &'static str,
     /// The parameter that names a row.
     pub(crate) key: Option<&'static str>,
-    /// Parameters before the collection, each with the beginning of the path that it ends: rows are
-    /// created under them, and found under no others.
-    pub(crate) scope: Vec<(&'static str, &'static str)>,
+    /// Parameters before the collection: rows are created under them, and found under no others.
+    pub(crate) scope: Vec<&'static str>,
     /// JSON pointer to the row, or the list of rows, in the body of a success.
     pub(crate) place: String,
     /// The schema of a row in that place; none when a success has no body.
@@ -57,31 +56,25 @@ pub(super) fn collections(
     operations: &[Operation],
     index: &Index<'static>,
 ) -> BTreeMap<&'static str, Rows> {
-    let all = || {
-        operations
-            .iter()
-            .filter_map(|it| Some((it, it.convention.as_ref()?)))
-    };
+    let all = operations.iter();
+    let all = all.filter_map(|operation| Some((operation, operation.convention.as_ref()?)));
     let mut found = BTreeMap::new();
     for action in [Action::Read, Action::List, Action::Create] {
-        for (_, it) in all().filter(|(_, it)| it.action == action) {
-            let of = all().filter(|(_, other)| other.collection == it.collection);
+        for (_, it) in all.clone().filter(|(_, it)| it.action == action) {
+            let of = all
+                .clone()
+                .filter(|(_, other)| other.collection == it.collection);
             let mut keys = of.filter_map(|(operation, row)| Some((operation, row.key?)));
-            let (schema, key) = match (it.row, keys.next()) {
-                (None, _) => continue,
-                (Some(_), None) if action == Action::Create => continue,
-                (Some(schema), key) => (schema, key),
-            };
-            found.entry(it.collection).or_insert_with(|| Rows {
-                schema,
-                id: id_property(schema, key.map_or("id", |(_, name)| name), index),
-                key: key.and_then(|(operation, name)| {
-                    let mut parameters = operation.parameters.iter();
-                    parameters
-                        .find(|it| it.name() == Some(name))
-                        .map(|it| it.node)
-                }),
-            });
+            let key = keys.next();
+            if let Some(schema) = it.row
+                && (action != Action::Create || key.is_some())
+            {
+                found.entry(it.collection).or_insert_with(|| Rows {
+                    schema,
+                    id: id_property(schema, key.map_or("id", |(_, name)| name), index),
+                    key: key.and_then(|(operation, name)| operation.parameter(name)),
+                });
+            }
         }
     }
     found
@@ -91,34 +84,28 @@ pub(super) fn collections(
 /// the parameter's name ends in, such as `name` for `collection_name`.
 fn id_property(schema: &'static Node, key: &str, index: &Index<'static>) -> &'static str {
     let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
-    let rank = |name: &&str| {
-        let is_ending = name.len() > 1 && plain(key).ends_with(&plain(name));
-        let length = if is_ending { name.len() } else { 0 };
-        (
-            *name == key,
-            plain(name) == plain(key),
-            *name == "id",
-            length,
-        )
+    let rank = |name: &&str| match *name {
+        name if name == key => usize::MAX,
+        name if plain(name) == plain(key) => usize::MAX - 1,
+        "id" => usize::MAX - 2,
+        name if name.len() > 1 && plain(key).ends_with(&plain(name)) => name.len(),
+        _ => 0,
     };
     let schemas = alternatives(Some(schema), index).into_iter().flatten();
     let names = schemas.flat_map(|it| properties(it, index).map(|it| it.key.name()));
-    names
-        .max_by_key(rank)
-        .filter(|name| rank(name) > (false, false, false, 0))
-        .unwrap_or("id")
+    let best = names.max_by_key(rank);
+    best.filter(|name| rank(name) > 0).unwrap_or("id")
 }
 
 impl Convention {
     pub(super) fn new(operation: &Operation, index: &Index<'static>) -> Option<Self> {
         let segments: Vec<&'static str> = operation.path.split('/').collect();
-        let place = segments
-            .iter()
-            .rposition(|segment| !segment.contains('{'))?;
+        let mut literal = segments.iter().map(|segment| !segment.contains('{'));
+        let place = literal.rposition(|is_literal| is_literal)?;
         let collection = segments[place];
         let key = match &segments[place + 1..] {
             [] => None,
-            [segment] => Some(segment.strip_prefix('{')?.strip_suffix('}')?),
+            [segment] => Some(parameter(segment)?),
             _ => return None,
         };
         let action = match (operation.method.as_str(), key) {
@@ -132,6 +119,8 @@ impl Convention {
         };
         let response = operation.response(operation.success());
         let response = response.filter(|response| response.is_json());
+        let scope = segments[..place].iter().filter_map(|it| parameter(it));
+        let scope = scope.collect();
         let (place, row) = match (action, response.and_then(Documented::schema)) {
             (Action::List, body) => list_in(body?, operation.pagination, index)?,
             (_, Some(body)) => row_in(body, collection, key, index),
@@ -142,21 +131,16 @@ impl Convention {
             action,
             collection,
             key,
-            scope: scope(operation.path, collection),
+            scope,
             place,
             row: row.and_then(|row| Some(index.schema(row)?.node)),
         })
     }
 }
 
-fn scope(path: &'static str, collection: &str) -> Vec<(&'static str, &'static str)> {
-    let end = path.rfind(&format!("/{collection}")).unwrap_or_default();
-    let ends = path[..end].match_indices('}');
-    let found = ends.filter_map(|(at, _)| {
-        let start = path[..at].rfind('{')? + 1;
-        Some((&path[start..at], &path[..=at]))
-    });
-    found.collect()
+/// The parameter that a segment of a path is.
+fn parameter(segment: &'static str) -> Option<&'static str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
 }
 
 /// Where a body holds a list of rows, and the schema of a row.
@@ -165,16 +149,15 @@ fn list_in(
     pagination: Option<&'static Node>,
     index: &Index<'static>,
 ) -> Option<(String, Option<&'static Node>)> {
-    if let Some(items) = items(body, index) {
+    if let Some(items) = keyword(body, "items", index) {
         return Some((String::new(), Some(items)));
     }
     let named = pagination.and_then(|node| node.word("items"));
     let mut lists = properties(body, index).filter_map(|Entry { key, value }| {
-        let items = items(value, index).filter(|items| is_made_of(items, "object", index))?;
+        let items = keyword(value, "items", index)?;
         let name = key.name();
-        named
-            .is_none_or(|named| named == name)
-            .then_some((name, items))
+        let is_it = named.is_none_or(|named| named == name);
+        (is_it && is_made_of(items, "object", index)).then_some((name, items))
     });
     match (lists.next(), lists.next()) {
         (Some((name, items)), None) => Some((format!("/{name}"), Some(items))),

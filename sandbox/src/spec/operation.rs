@@ -109,6 +109,13 @@ impl Operation {
         if is_422 { 422 } else { 400 }
     }
 
+    /// The parameter of this name.
+    pub(super) fn parameter(&self, name: &str) -> Option<&'static Node> {
+        let mut parameters = self.parameters.iter();
+        let found = parameters.find(|it| it.name() == Some(name));
+        found.map(|parameter| parameter.node)
+    }
+
     /// Whether a header is among its parameters.
     pub(crate) fn has_header(&self, name: &str) -> bool {
         let named = |it: &Parameter<'_>| it.name().is_some_and(|it| it.eq_ignore_ascii_case(name));

@@ -3,7 +3,7 @@
 
 use std::mem::discriminant;
 
-use contract::schema::members;
+use contract::schema::{keyword, members};
 use contract::{Entry, Node};
 use serde_json::{Map, Value, json};
 
@@ -68,10 +68,7 @@ impl Spec {
 
     /// The default of a value.
     pub(crate) fn default_of(&self, schema: &'static Node) -> Option<Value> {
-        let mut parts = self.index.parts(schema).into_iter();
-        parts
-            .find_map(|part| part.get("default"))
-            .map(Node::to_json)
+        keyword(schema, "default", &self.index).map(Node::to_json)
     }
 
     fn resolved(&self, schema: &'static Node) -> Option<&'static Node> {

@@ -1,16 +1,10 @@
 //! What values of a schema can be read as.
 
-use contract::schema::{COMPOSITIONS, composed, is_made_of, property};
+use contract::schema::{COMPOSITIONS, composed, is_made_of, keyword, property};
 use contract::{Index, Node};
 
 /// How many alternatives are looked at.
 const MAX_ALTERNATIVES: usize = 64;
-
-/// The schema of the items of a list.
-pub(crate) fn items(schema: &'static Node, index: &Index<'static>) -> Option<&'static Node> {
-    let mut parts = index.parts(schema).into_iter();
-    parts.find_map(|part| part.get("items"))
-}
 
 /// The schema of a member of an object, if one is given for this name.
 pub(crate) fn member(
@@ -19,11 +13,8 @@ pub(crate) fn member(
     index: &Index<'static>,
 ) -> Option<&'static Node> {
     let known = property(schema, name, index).map(|entry| &entry.value);
-    known.or_else(|| {
-        let mut parts = index.parts(schema).into_iter();
-        let others = parts.find_map(|part| part.get("additionalProperties"));
-        others.filter(|it| it.flag().is_none())
-    })
+    let others = || keyword(schema, "additionalProperties", index);
+    known.or_else(|| others().filter(|it| it.flag().is_none()))
 }
 
 /// The schemas that a value may be one of: the schema itself if it says what a value is, and the
