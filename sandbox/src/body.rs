@@ -62,9 +62,10 @@ pub(crate) fn read(
             let form = first_allowed(spec, schema, read);
             form.map_err(|problem| refused(format!("The body: {problem}.")))?
         }
-        (Media::Text, _) if schema.is_some_and(|it| !is_made_of(it, "object", &spec.index)) => body
-            .whole()
-            .map(|text| json!(String::from_utf8_lossy(text))),
+        (Media::Text, _) if schema.is_some_and(|it| !is_made_of(it, "object", &spec.index)) => {
+            let text = body.whole().map(|text| String::from_utf8_lossy(text));
+            text.map(|text| json!(text))
+        }
         _ => None,
     };
     let problem = value.as_ref().and_then(|value| spec.problem(schema, value));
@@ -87,16 +88,13 @@ fn form(
     media_type: &'static Node,
     pairs: &[Pair],
 ) -> Result<Option<Value>, String> {
-    let properties = || {
-        schema
-            .into_iter()
-            .flat_map(|it| properties(it, &spec.index))
-    };
-    let names: Vec<_> = properties().map(|it| it.key.name()).collect();
+    let properties = schema.map(|it| properties(it, &spec.index).collect());
+    let properties: Vec<_> = properties.unwrap_or_default();
+    let names: Vec<_> = properties.iter().map(|it| it.key.name()).collect();
     let mut members = Map::new();
     // Names that need no further look.
     let mut read: Vec<String> = Vec::new();
-    for property in properties() {
+    for property in properties {
         let name = property.key.name();
         let field = Field {
             name,

@@ -65,16 +65,15 @@ impl Clock {
 
 /// Seconds, rounded up: who waits that long has waited long enough.
 fn whole_seconds(span: Duration) -> u64 {
-    span.as_secs()
-        .saturating_add(u64::from(span.subsec_nanos() > 0))
+    let more = u64::from(span.subsec_nanos() > 0);
+    span.as_secs().saturating_add(more)
 }
 
 /// A time since 1970 as JSON has it.
 pub(crate) fn timestamp(unix: Duration) -> String {
     let millis = i64::try_from(unix.as_millis()).ok();
-    let time = millis
-        .and_then(DateTime::from_timestamp_millis)
-        .unwrap_or_default();
+    let time = millis.and_then(DateTime::from_timestamp_millis);
+    let time = time.unwrap_or_default();
     time.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 

@@ -32,9 +32,8 @@ pub(crate) fn parts(content_type: &str, body: &[u8]) -> Result<Vec<Part>, &'stat
     let boundary = parameter(content_type, "boundary").filter(|it| !it.is_empty());
     let delimiter = format!("--{}", boundary.ok_or("has no boundary")?);
     let begins_line = |at: &usize| *at == 0 || body[..*at].ends_with(b"\r\n");
-    let mut places = memmem::find_iter(body, &delimiter)
-        .filter(begins_line)
-        .peekable();
+    let places = memmem::find_iter(body, &delimiter);
+    let mut places = places.filter(begins_line).peekable();
     let mut parts = Vec::new();
     while let Some(at) = places.next() {
         let start = at + delimiter.len();

@@ -125,10 +125,8 @@ impl App {
         let known = key.as_ref().ok().copied().flatten();
         let payer = known.or_else(|| self.keys.full(api.name));
         if let (Some(rate), Some(payer)) = (&api.rate_limit, payer) {
-            let (settings, clock) = (&self.settings, &self.clock);
-            let level = self
-                .limits
-                .level(settings, clock, rate, payer, &operation.method, counted);
+            let (limits, method) = (&self.limits, &operation.method);
+            let level = limits.level(&self.settings, &self.clock, rate, payer, method, counted);
             exchange.level = Some(level);
         }
         key?;
@@ -147,13 +145,10 @@ impl App {
             parameters: Parameters::read(self.spec, operation, &sent)?,
             body: body::read(self.spec, operation, &head.headers, body)?,
         };
-        let name = api
-            .idempotency_key
-            .filter(|name| operation.has_header(name));
-        let key = name.and_then(|name| head.headers.get(name));
-        let key = key
-            .zip(payer)
-            .map(|(key, payer)| (payer.text.clone(), key.as_bytes().to_vec()));
+        let name = api.idempotency_key;
+        let name = name.filter(|name| operation.has_header(name));
+        let key = name.and_then(|name| head.headers.get(name)).zip(payer);
+        let key = key.map(|(key, payer)| (payer.text.clone(), key.as_bytes().to_vec()));
         if let Some(key) = &key {
             let request = (operation.id, head.uri.path(), &body.start, body.size);
             let (now, before) = self.repeats.begin(key, &request, self.clock.now())?;

@@ -124,9 +124,8 @@ impl Collection {
 
     /// The rows from a position on, each with its own.
     pub(crate) fn from(&self, position: i64) -> impl Iterator<Item = (i64, &Row)> {
-        self.rows
-            .range(position..)
-            .map(|(position, row)| (*position, row))
+        let rows = self.rows.range(position..);
+        rows.map(|(position, row)| (*position, row))
     }
 
     /// The row of this id; where nothing in a row is an id, the first.

@@ -135,10 +135,10 @@ impl Field {
                 items.collect()
             }
             Kind::Object if explode => {
-                let members = parts
+                let parts = parts
                     .iter()
                     .map(|part| part.split_once('=').unwrap_or((part, "")));
-                members.map(|(name, text)| member(name, text)).collect()
+                parts.map(|(name, text)| member(name, text)).collect()
             }
             Kind::Object => {
                 let members = parts.chunks(2).map(|pair| match pair {
@@ -254,9 +254,7 @@ pub(crate) fn value(
         (texts, _) => {
             let each = || texts.iter().map(|text| one(spec, items(), text)).collect();
             // A list may also be one text.
-            let whole = texts
-                .first()
-                .filter(|text| texts.len() == 1 && text.starts_with('['));
+            let whole = texts.first().filter(|_| texts.len() == 1);
             let whole = whole.map(|text| one(spec, schema, text));
             Ok(whole.filter(Value::is_array).unwrap_or_else(each))
         }
@@ -273,10 +271,8 @@ fn one(spec: &Spec, schema: Option<&'static Node>, text: &str) -> Value {
     let is_json = text.starts_with(['{', '[']);
     let json = is_json.then(|| serde_json::from_str(text).ok()).flatten();
     let mut of_type = None;
-    for value in [number(text), flag, json, Some(json!(text))]
-        .into_iter()
-        .flatten()
-    {
+    let readings = [number(text), flag, json, Some(json!(text))];
+    for value in readings.into_iter().flatten() {
         match spec.problem(Some(schema), &value) {
             None => return value,
             Some(problem) if problem.keyword != "type" => _ = of_type.get_or_insert(value),

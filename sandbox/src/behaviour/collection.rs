@@ -58,10 +58,9 @@ pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Resul
         return Ok(call.example());
     };
     let paging = |key: &str| operation.pagination.and_then(|node| node.get(key)?.text());
-    let mut sizes = LIMITS
-        .iter()
-        .filter_map(|name| call.parameters.get(name)?.as_u64());
-    let size = sizes.next().and_then(|size| usize::try_from(size).ok());
+    let mut sizes = LIMITS.iter();
+    let size = sizes.find_map(|name| call.parameters.get(name)?.as_u64());
+    let size = size.and_then(|size| usize::try_from(size).ok());
     let size = size.unwrap_or(operation.pagination.map_or(MAX_LIST, |_| DEFAULT_LIMIT));
 
     // A cursor belongs to the list that it was issued for.
@@ -83,9 +82,8 @@ pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Resul
     };
 
     let (page, next) = call.with(convention.collection, |rows| {
-        let mut listed = rows
-            .from(start)
-            .filter(|(_, row)| row.is_under(&scope) && is_listed(&row.value));
+        let is_listed = |row: &Row| row.is_under(&scope) && is_listed(&row.value);
+        let mut listed = rows.from(start).filter(|(_, row)| is_listed(row));
         let page = listed.by_ref().take(size);
         let page: Vec<_> = page.map(|(_, row)| row.value.clone()).collect();
         (page, listed.next().map(|(position, _)| position))
@@ -116,9 +114,8 @@ pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Resul
 fn equals(call: &Call<'_>, row: &Value) -> bool {
     let mut query = call.parameters.query();
     query.all(|(name, wanted)| {
-        let nested = name
-            .strip_suffix("_id")
-            .and_then(|name| row.get(name)?.get("id"));
+        let nested = name.strip_suffix("_id");
+        let nested = nested.and_then(|name| row.get(name)?.get("id"));
         let mut times = TIMES.iter().filter_map(|(ending, order)| {
             let time = row.get(format!("{}_at", name.strip_suffix(ending)?))?;
             Some((time, order))
@@ -160,10 +157,8 @@ impl Call<'_> {
         let like = example.map(|example| self.unset(rows, example, &body));
         // Of the alternatives that a row can be, the one that takes all of the body.
         let samples = (0..VARIANTS).map(|variant| spec.sample(rows.schema, variant));
-        let mut whole = like
-            .into_iter()
-            .chain(samples)
-            .map(|base| overlaid(base, &body));
+        let bases = like.into_iter().chain(samples);
+        let mut whole = bases.map(|base| overlaid(base, &body));
         let whole = whole.find(|value| spec.allows(rows.schema, value));
         let made = || self.merged(rows.schema, spec.sample(rows.schema, 0), &body);
         let mut value = whole.unwrap_or_else(made);
@@ -187,9 +182,8 @@ impl Call<'_> {
     fn settable(&self) -> impl Iterator<Item = &'static Entry> {
         let body = self.operation.body.into_iter();
         let mut contents = body.flat_map(|body| body.entries_of("content"));
-        let schema = contents
-            .find_map(|content| content.value.get("schema"))
-            .into_iter();
+        let schema = contents.find_map(|content| content.value.get("schema"));
+        let schema = schema.into_iter();
         schema.flat_map(|schema| properties(schema, &self.app.spec.index))
     }
 

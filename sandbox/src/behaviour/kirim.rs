@@ -19,10 +19,9 @@ pub(super) fn check_account(call: &Call<'_>) -> Result<(), Failure> {
         return Ok(());
     };
     let status = call.with("accounts", |rows| {
-        let mut rows = rows
-            .all()
-            .filter(|row| row.value[PHONE_NUMBER_ID] == account);
-        rows.next().map(|row| row.value["status"].clone())
+        let mut rows = rows.all().map(|row| &row.value);
+        let row = rows.find(|row| row[PHONE_NUMBER_ID] == account);
+        row.map(|row| row["status"].clone())
     });
     match status {
         None => Err(Failure::not_found(PHONE_NUMBER_ID)),
@@ -48,9 +47,8 @@ pub(super) fn list_contacts(call: &mut Call<'_>) -> Result<Reply, Failure> {
     }
     let search = call.parameters.text("search").map(str::to_lowercase);
     collection::list(call, |row| {
-        let mut fields = [&row["name"], &row["email"]]
-            .into_iter()
-            .filter_map(Value::as_str);
+        let fields = [&row["name"], &row["email"]].into_iter();
+        let mut fields = fields.filter_map(Value::as_str);
         let mut holds = |text: &str| fields.any(|field| field.to_lowercase().contains(text));
         phone.is_none_or(|phone| row["phone_number"] == phone)
             && search.as_deref().is_none_or(&mut holds)

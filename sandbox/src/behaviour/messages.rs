@@ -55,8 +55,8 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Result<Reply, Failure> {
             changes.insert("error".to_owned(), json!(fate.error()));
         }
         let at = app.clock.now() + Duration::from_secs(*seconds);
-        app.store()
-            .change(at, (call.api.name, MESSAGES), &id, changes);
+        let name = (call.api.name, MESSAGES);
+        app.store().change(at, name, &id, changes);
     }
     let mut reply = call.data(&value);
     reply.faults = fate.faults();

@@ -60,10 +60,8 @@ impl Call<'_> {
     /// Uses the rows of a collection.
     fn with<T>(&self, collection: &'static str, run: impl FnOnce(&mut Collection) -> T) -> T {
         let mut store = self.app.store();
-        run(store
-            .collections
-            .entry((self.api.name, collection))
-            .or_default())
+        let rows = store.collections.entry((self.api.name, collection));
+        run(rows.or_default())
     }
 
     /// A row of a collection.

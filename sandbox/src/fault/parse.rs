@@ -86,12 +86,11 @@ fn read(text: &str, spec: Option<&Spec>) -> Result<Rule, String> {
     };
     // A body is the rest of the text, commas included. It begins where a word does.
     let is_start = |before: &str| before.trim_end().is_empty() || before.trim_end().ends_with(',');
-    let body = words
-        .split_once("body=")
-        .filter(|(before, _)| is_start(before));
+    let body = words.split_once("body=");
+    let body = body.filter(|(before, _)| is_start(before));
     let words = body.map_or(words, |(before, _)| before).trim();
-    rule.faults
-        .extend(body.map(|(_, body)| Fault::Body(body.to_owned())));
+    let text = body.map(|(_, body)| Fault::Body(body.to_owned()));
+    rule.faults.extend(text);
     let words = words.trim_end_matches(',').split(',').map(str::trim);
     for word in words.filter(|word| body.is_none() || !word.is_empty()) {
         let (name, value) = match word.split_once('=') {
@@ -144,9 +143,8 @@ fn fault(name: &str, value: Option<&str>) -> Result<Fault, String> {
 
 /// What a fault can be, as shown when it is something else.
 fn forms() -> String {
-    let forms = FAULTS
-        .iter()
-        .map(|(name, form, _)| format!("{name}{form}, "));
+    let faults = FAULTS.iter();
+    let forms = faults.map(|(name, form, _)| format!("{name}{form}, "));
     forms.chain(["body=TEXT".to_owned()]).collect()
 }
 
@@ -158,9 +156,8 @@ fn time(text: &str) -> Result<Duration, String> {
         Duration::try_from_secs_f64(number * seconds).ok()
     });
     let hint = "use a number and ms, s or m, such as `300ms`";
-    times
-        .next()
-        .ok_or_else(|| format!("`{text}` is no time: {hint}"))
+    let time = times.next();
+    time.ok_or_else(|| format!("`{text}` is no time: {hint}"))
 }
 
 fn seconds(text: &str) -> Result<u64, String> {
@@ -168,8 +165,8 @@ fn seconds(text: &str) -> Result<u64, String> {
 }
 
 fn number(text: &str) -> Result<u64, String> {
-    text.parse()
-        .map_err(|_| format!("`{text}` is no whole number"))
+    let number = text.parse();
+    number.map_err(|_| format!("`{text}` is no whole number"))
 }
 
 fn header(text: &str) -> Result<HeaderValue, String> {

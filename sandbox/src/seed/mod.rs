@@ -27,9 +27,8 @@ pub(crate) fn fill(spec: &Spec, settings: &Builder) -> Store {
             for row in &mut rows {
                 spec.complete(&mut row.value, &[kind.schema], 0, 0);
             }
-            store
-                .collections
-                .insert((api.name, collection), Collection::new(rows));
+            let rows = Collection::new(rows);
+            store.collections.insert((api.name, collection), rows);
         }
     }
     store
@@ -65,7 +64,6 @@ fn samples(spec: &Spec, api: &Api, collection: &str, kind: &Rows, seed: u64) -> 
     if let Some(id) = id.filter(|id| !is_there(id)) {
         store::set_id(&mut values[0], kind, id, spec);
     }
-    let rows = values.into_iter();
-    rows.map(|value| Row::new(value, kind.id, Scope::new()))
-        .collect()
+    let row = |value| Row::new(value, kind.id, Scope::new());
+    values.into_iter().map(row).collect()
 }

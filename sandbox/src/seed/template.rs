@@ -66,9 +66,8 @@ impl<'a> Templates<'a> {
                 None => templates.len(),
             };
             let scope = data["scope"].as_object().into_iter().flatten();
-            let scope: Scope = scope
-                .map(|(name, it)| (name.clone(), text_of(it)))
-                .collect();
+            let scope = scope.map(|(name, it)| (name.clone(), text_of(it)));
+            let scope: Scope = scope.collect();
             for number in 0..count {
                 let mut dice = self.dice(collection, list, number);
                 let filling = Filling {
@@ -108,10 +107,8 @@ impl Filling<'_> {
             Value::String(text) => Value::String(self.text(text)),
             Value::Array(items) => items.iter().map(|item| self.value(item)).collect(),
             Value::Object(members) => {
-                let members = members.iter();
-                members
-                    .map(|(name, value)| (name.clone(), self.value(value)))
-                    .collect()
+                let member = |(name, value): (&String, _)| (name.clone(), self.value(value));
+                members.iter().map(member).collect()
             }
             other => other.clone(),
         }
@@ -139,9 +136,8 @@ impl Filling<'_> {
             "family" => self.family.to_owned(),
             // An address of its own for each row.
             "mail" => {
-                let name = format!("{}{}", self.given, self.family)
-                    .to_lowercase()
-                    .replace(' ', ".");
+                let name = format!("{}{}", self.given, self.family);
+                let name = name.to_lowercase().replace(' ', ".");
                 let name = name.replace(|c| !matches!(c, 'a'..='z' | '.'), "");
                 format!("{name}{number}")
             }

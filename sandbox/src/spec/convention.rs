@@ -61,11 +61,10 @@ pub(super) fn collections(
     let mut found = BTreeMap::new();
     for action in [Action::Read, Action::List, Action::Create] {
         for (_, it) in all.clone().filter(|(_, it)| it.action == action) {
-            let of = all
+            let mut of = all
                 .clone()
-                .filter(|(_, other)| other.collection == it.collection);
-            let mut keys = of.filter_map(|(operation, row)| Some((operation, row.key?)));
-            let key = keys.next();
+                .filter(|(_, row)| row.collection == it.collection);
+            let key = of.find_map(|(operation, row)| Some((operation, row.key?)));
             if let Some(schema) = it.row
                 && (action != Action::Create || key.is_some())
             {

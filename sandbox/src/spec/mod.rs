@@ -85,10 +85,8 @@ impl Spec {
         let apis = names.iter().copied().chain(is_added.then_some(nameless));
         let apis = apis.map(|name| {
             let api_of = |operation: &contract::Operation<'static>| {
-                operation
-                    .api()
-                    .filter(|api| names.contains(api))
-                    .unwrap_or(nameless)
+                let api = operation.api().filter(|api| names.contains(api));
+                api.unwrap_or(nameless)
             };
             let operations = index.operations.iter().filter(|it| api_of(it) == name);
             let operations = operations.map(|operation| Operation::new(operation, &index));

@@ -133,8 +133,8 @@ impl Operation {
 impl Documented {
     /// Whether it is sent as JSON.
     pub(super) fn is_json(&self) -> bool {
-        self.content
-            .is_some_and(|content| contract::is_json(content.key.name()))
+        let media_type = self.content.map(|content| content.key.name());
+        media_type.is_some_and(contract::is_json)
     }
 
     /// The schema of its body.

@@ -35,11 +35,7 @@ fn character(class: &Class) -> Option<char> {
     let Class::Unicode(class) = class else {
         return None;
     };
-    let has = |c: &char| {
-        class
-            .iter()
-            .any(|range| (range.start()..=range.end()).contains(c))
-    };
+    let has = |c: &char| class.iter().any(|it| (it.start()..=it.end()).contains(c));
     let first = class.iter().next().map(ClassUnicodeRange::start);
     PLAIN.into_iter().find(has).or(first)
 }

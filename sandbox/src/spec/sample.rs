@@ -98,9 +98,8 @@ impl Spec {
         let Some(node) = self.resolved(schema) else {
             return Value::Null;
         };
-        let given = ["example", "default"]
-            .into_iter()
-            .filter_map(|key| node.get(key));
+        let given = [node.get("example"), node.get("default")];
+        let given = given.into_iter().flatten();
         let mut given = given.chain(members(node, "enum")).map(Node::to_json);
         if let Some(value) = given.find(|value| self.allows(node, value)) {
             return value;
@@ -119,9 +118,8 @@ impl Spec {
         };
         let parts = members(node, "allOf").map(|member| self.part(member, variant, depth + 1));
         let value = parts.fold(own, merged);
-        let choices: Vec<_> = members(node, "oneOf")
-            .chain(members(node, "anyOf"))
-            .collect();
+        let choices = members(node, "oneOf").chain(members(node, "anyOf"));
+        let choices: Vec<_> = choices.collect();
         let chosen = (0..choices.len()).map(|number| {
             let member = choices[(variant + number) % choices.len()];
             let mut whole = merged(value.clone(), self.part(member, variant, depth + 1));
@@ -192,10 +190,8 @@ impl Spec {
         if !node.is_on("uniqueItems") {
             return Value::Array(vec![value; least]);
         }
-        let mut listed = self
-            .resolved(items)
-            .into_iter()
-            .flat_map(|it| members(it, "enum"));
+        let items = self.resolved(items).into_iter();
+        let mut listed = items.flat_map(|it| members(it, "enum"));
         let other = |number: usize| match (&value, listed.next()) {
             (_, Some(listed)) => listed.to_json(),
             (Value::String(text), _) if number > 0 => json!(format!("{text}{number}")),
@@ -213,11 +209,8 @@ impl Spec {
         let most = count(node, "maxLength").unwrap_or(usize::MAX);
         let format = node.word("format").and_then(contract::example_of_format);
         let matching = node.word("pattern").into_iter().flat_map(pattern::examples);
-        let mut candidates = format
-            .map(str::to_owned)
-            .into_iter()
-            .chain(matching)
-            .map(Value::String);
+        let format = format.map(str::to_owned).into_iter();
+        let mut candidates = format.chain(matching).map(Value::String);
         let found = candidates.find(|value| self.allows(node, value));
         let padded = "sample ".chars().cycle().take(least.max(most.min(6)));
         found.unwrap_or_else(|| Value::String(padded.collect()))
@@ -226,10 +219,8 @@ impl Spec {
     fn number(&self, node: &'static Node) -> Value {
         let bound = |key: &str| node.get(key).and_then(|node| node.to_json().as_f64());
         let step = bound("multipleOf").unwrap_or(1.0);
-        let bounds: Vec<f64> = ["minimum", "maximum"]
-            .into_iter()
-            .filter_map(bound)
-            .collect();
+        let bounds = [bound("minimum"), bound("maximum")].into_iter();
+        let bounds: Vec<f64> = bounds.flatten().collect();
         let near = bounds.iter().flat_map(|bound| {
             let nearest = (bound / step).round() * step;
             [nearest, nearest + step, nearest - step, *bound]
