@@ -16,7 +16,7 @@ use crate::parameters::{Parameters, Sent};
 use crate::received::Received;
 use crate::repeats::Running;
 use crate::seen::SeenRequest;
-use crate::spec::{Pair, Route};
+use crate::spec::Pair;
 use crate::{body, front_page, lock, media};
 
 /// Names the sandbox, so that nobody takes its responses for real ones.
@@ -32,7 +32,7 @@ impl App {
     pub(crate) async fn respond(&self, head: Parts, body: Option<Received>) -> Response<Body> {
         let start = Instant::now();
         let (method, path) = (head.method.as_str(), head.uri.path());
-        let Route { api, operation } = self.spec.route(method, path);
+        let (api, operation) = self.spec.route(method, path);
         let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
         let mut exchange = Exchange {
             spec: self.spec,

@@ -8,17 +8,19 @@ mod route;
 mod sample;
 mod schema;
 
-use std::sync::{Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use contract::{
     Class, Contract, Conventions, Diagnostic, Index, Node, Problem, Severity, Validator,
 };
 use serde_json::Value;
 
+use crate::lock;
+
 pub(crate) use self::api::{Api, RateLimit};
 pub(crate) use self::convention::{Action, Convention, Rows};
 pub(crate) use self::operation::{Documented, Operation, Pair};
-pub(crate) use self::route::Route;
 pub(crate) use self::sample::text_of;
 pub(crate) use self::schema::{alternatives, member};
 
@@ -37,7 +39,7 @@ pub(crate) struct Spec {
 
 /// The contracts that were read, by name and text: each once in a process, and then kept, so that all
 /// sandboxes of a contract share it.
-static READ: Mutex<Vec<(String, String, &'static Spec)>> = Mutex::new(Vec::new());
+static READ: Mutex<BTreeMap<(String, String), &'static Spec>> = Mutex::new(BTreeMap::new());
 
 impl Spec {
     /// The contract of this workspace, which its own checks keep in order.
@@ -66,15 +68,15 @@ impl Spec {
         text: &str,
         load: impl FnOnce() -> Result<Contract, Vec<Diagnostic>>,
     ) -> Result<&'static Self, Vec<Diagnostic>> {
-        let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut known = read.iter().filter(|(_, known, _)| known == text);
-        if let Some((_, _, spec)) = known.find(|(known, ..)| known == name) {
+        let key = (name.to_owned(), text.to_owned());
+        let mut read = lock(&READ);
+        if let Some(spec) = read.get(&key) {
             return Ok(spec);
         }
         let contract: &'static Contract = Box::leak(Box::new(load()?));
         let nameless = Box::leak(name.to_owned().into_boxed_str());
         let spec: &'static Self = Box::leak(Box::new(Self::new(nameless, contract)));
-        read.push((name.to_owned(), text.to_owned(), spec));
+        read.insert(key, spec);
         Ok(spec)
     }
 

@@ -4,37 +4,27 @@ use super::{Api, Operation, Pair, Spec};
 use crate::error::Failure;
 use crate::parameters::Parameters;
 
-/// Where method and path of a request lead.
-pub(crate) struct Route {
-    pub(crate) api: Option<&'static Api>,
-    /// The operation, and the parameters in the path.
-    pub(crate) operation: Result<(&'static Operation, Vec<Pair>), Failure>,
-}
+/// The operation of a request, and the parameters in its path.
+type Found = (&'static Operation, Vec<Pair>);
 
 impl Spec {
-    pub(crate) fn route(&'static self, method: &str, path: &str) -> Route {
+    /// The API and the operation that method and path of a request lead to.
+    pub(crate) fn route(
+        &'static self,
+        method: &str,
+        path: &str,
+    ) -> (Option<&'static Api>, Result<Found, Failure>) {
         let mut apis = self.apis.iter();
         let place = apis.find_map(|api| Some((api, api.inside(path)?)));
         let Some((api, inside)) = place else {
             let bases: Vec<_> = self.apis.iter().map(|api| api.base.as_str()).collect();
             let message = format!("Nothing is here. The APIs are below {}.", bases.join(", "));
-            return Route {
-                api: None,
-                operation: Err(Failure::new(404, message)),
-            };
+            return (None, Err(Failure::new(404, message)));
         };
-        Route {
-            api: Some(api),
-            operation: self.operation(api, method, inside),
-        }
+        (Some(api), self.operation(api, method, inside))
     }
 
-    fn operation(
-        &self,
-        api: &'static Api,
-        method: &str,
-        path: &str,
-    ) -> Result<(&'static Operation, Vec<Pair>), Failure> {
+    fn operation(&self, api: &'static Api, method: &str, path: &str) -> Result<Found, Failure> {
         let operations = api.operations.iter();
         let matching = operations.filter_map(|it| Some((it, it.matches(path)?)));
         let matching: Vec<_> = matching.collect();
