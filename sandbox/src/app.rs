@@ -16,7 +16,6 @@ use crate::seen::SeenRequest;
 use crate::spec::{Api, Spec};
 use crate::store::Store;
 
-/// The state of a running sandbox.
 pub(crate) struct App {
     pub(crate) spec: &'static Spec,
     pub(crate) settings: Builder,
@@ -27,7 +26,6 @@ pub(crate) struct App {
     pub(crate) limits: Limits,
     pub(crate) repeats: Repeats,
     pub(crate) rules: Vec<Rule>,
-    /// The last requests.
     pub(crate) seen: Mutex<VecDeque<SeenRequest>>,
     /// Of this run, so that no two requests have the same id.
     pub(crate) salt: u64,

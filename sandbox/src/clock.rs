@@ -26,7 +26,6 @@ impl Clock {
         }
     }
 
-    /// Lets time pass at once.
     pub(crate) fn skip(&self, time: Duration) {
         let millis = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
         self.skipped.fetch_add(millis, Ordering::Relaxed);

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use crate::spec::{Api, Operation, Spec};
 
-/// A request that failed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Failure {
     pub(crate) status: u16,
@@ -52,7 +51,6 @@ impl Failure {
         Self::new(404, "Nothing was found under this id.").param(param)
     }
 
-    /// The body that says so.
     pub(crate) fn body(
         &self,
         spec: &Spec,
@@ -132,7 +130,6 @@ impl fmt::Display for Failure {
     }
 }
 
-/// What a status means, in words.
 pub(crate) fn reason(status: u16) -> &'static str {
     let status = hyper::StatusCode::from_u16(status).ok();
     let reason = status.and_then(|status| status.canonical_reason());
@@ -160,7 +157,6 @@ pub(crate) fn set(value: &mut Value, pointer: &str, new: Value) {
     *place = new;
 }
 
-/// Removes what a JSON pointer leads to.
 fn remove(value: &mut Value, pointer: &str) {
     let (parent, last) = pointer.rsplit_once('/').unwrap_or_default();
     if let Some(Value::Object(members)) = value.pointer_mut(parent) {

@@ -21,7 +21,6 @@ const REPLAYED: &str = "idempotent-replayed";
 /// Response header that says what is wrong with a request, whatever form the API gives its errors.
 const PROBLEM: &str = "x-sandbox-problem";
 
-/// What a request is about.
 pub(crate) struct Exchange {
     pub(crate) spec: &'static Spec,
     pub(crate) api: Option<&'static Api>,
@@ -34,7 +33,6 @@ pub(crate) struct Exchange {
     pub(crate) replayed: bool,
 }
 
-/// The outcome of an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,

@@ -18,8 +18,8 @@ pub(crate) struct Parameters(BTreeMap<(&'static str, &'static str), Value>);
 /// What a request has in each place that parameters can be in.
 pub(crate) struct Sent<'a> {
     path: &'a [Pair],
-    query: Vec<Pair>,
-    cookies: Vec<Pair>,
+    pub(crate) query: Vec<Pair>,
+    pub(crate) cookies: Vec<Pair>,
     pub(crate) headers: &'a HeaderMap,
 }
 
@@ -121,19 +121,10 @@ impl<'a> Sent<'a> {
             }
         }
     }
-
-    /// The values that the query has under this name.
-    pub(crate) fn query_values(&self, name: &str) -> Vec<String> {
-        values(&self.query, name)
-    }
-
-    /// The values of the cookies of this name.
-    pub(crate) fn cookies(&self, name: &str) -> Vec<String> {
-        values(&self.cookies, name)
-    }
 }
 
-fn values(pairs: &[Pair], name: &str) -> Vec<String> {
+/// The values that a request has under a name.
+pub(crate) fn values(pairs: &[Pair], name: &str) -> Vec<String> {
     let pairs = pairs.iter().filter(|(known, _)| known == name);
     pairs.filter_map(|(_, text)| decoded(text).ok()).collect()
 }

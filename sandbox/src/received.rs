@@ -12,7 +12,6 @@ use crate::multipart::{self, FIRST, MAX_BODY, Part};
 /// The longest body of parts that is read.
 const MAX_UPLOAD: u64 = 256 << 20;
 
-/// The body of a request.
 #[derive(Default)]
 pub(crate) struct Received {
     /// All of it, or its beginning.

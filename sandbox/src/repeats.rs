@@ -19,11 +19,9 @@ const MAX_KEYS: usize = 250_000;
 /// The API key that a request was sent with, and its idempotency key.
 pub(crate) type Key = (String, Vec<u8>);
 
-/// The keys of the last day.
 #[derive(Default)]
 pub(crate) struct Repeats(Mutex<HashMap<Key, Request>>);
 
-/// The first request with a key.
 struct Request {
     at: Duration,
     fingerprint: u64,

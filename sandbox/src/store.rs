@@ -41,7 +41,6 @@ impl Store {
         }
     }
 
-    /// Makes the changes that are due.
     pub(crate) fn catch_up(&mut self, now: Duration) {
         while let Some(first) = self.later.first_entry()
             && first.key().0 <= now
@@ -140,12 +139,10 @@ impl Collection {
         Some(&mut row.value)
     }
 
-    /// Every row.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Row> {
         self.rows.values()
     }
 
-    /// The value of every row.
     pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
         self.rows.values_mut().map(|row| &mut row.value)
     }

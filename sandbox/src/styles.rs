@@ -188,7 +188,6 @@ pub(crate) fn pairs(text: &str, separator: char) -> Vec<Pair> {
     pairs.collect()
 }
 
-/// A percent-encoded text.
 pub(crate) fn decoded(text: &str) -> Result<String, String> {
     let decoded = percent_decode_str(text).decode_utf8();
     let decoded = decoded.map_err(|_| "is not UTF-8 when percent-decoded")?;

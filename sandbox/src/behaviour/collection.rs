@@ -32,7 +32,6 @@ const TIMES: &[(&str, Ordering)] = &[("_after", Ordering::Greater), ("_before", 
 /// The value of a filter that leaves nothing out.
 const ALL: &str = "all";
 
-/// Does what the convention of the operation says.
 pub(super) fn run(call: &Call<'_>) -> Result<Reply, Failure> {
     let Some(convention) = &call.operation.convention else {
         return Ok(call.example());
@@ -137,7 +136,6 @@ impl Call<'_> {
         values.collect()
     }
 
-    /// The row that the path names.
     pub(super) fn row(&self, convention: &Convention) -> Result<Row, Failure> {
         let key = convention.key.unwrap_or("id");
         let id = self.parameters.get(key).map(text_of).unwrap_or_default();
@@ -146,7 +144,6 @@ impl Call<'_> {
         row.ok_or_else(|| Failure::not_found(key))
     }
 
-    /// Makes a row of the body.
     fn create(&self, convention: &Convention) -> Reply {
         let spec = self.app.spec;
         let rows = &self.api.collections[convention.collection];
@@ -282,7 +279,6 @@ impl Call<'_> {
     }
 }
 
-/// An object with the members of another.
 fn overlaid(mut base: Value, over: &Value) -> Value {
     if let (Value::Object(members), Value::Object(over)) = (&mut base, over) {
         members.extend(over.clone());

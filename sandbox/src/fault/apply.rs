@@ -33,10 +33,8 @@ const PIECES: usize = 20;
 /// Time for the first half of a body to get on its way before the connection is reset.
 const HEAD_START: Duration = Duration::from_millis(20);
 
-/// The body of a response.
 pub(crate) type Body = UnsyncBoxBody<Bytes, io::Error>;
 
-/// A body that is sent as a whole.
 fn whole(bytes: Bytes) -> Body {
     Full::new(bytes)
         .map_err(|never| match never {})

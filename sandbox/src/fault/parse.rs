@@ -113,7 +113,6 @@ fn read(text: &str, spec: Option<&Spec>) -> Result<Rule, String> {
     Ok(rule)
 }
 
-/// A scope: an API or an operation.
 fn known(scope: &str, spec: &Spec) -> Result<String, String> {
     let apis = spec.apis.iter().map(|api| api.name);
     let names: Vec<_> = apis.chain(spec.operations().map(|it| it.id)).collect();

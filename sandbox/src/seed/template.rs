@@ -90,7 +90,6 @@ impl<'a> Templates<'a> {
         Dice::new(hash(self.settings.seed, kind) ^ mix((list * 1_000_000 + number) as u64))
     }
 
-    /// One of the names of a kind.
     fn pick(&self, kind: &str, number: usize) -> &str {
         let names = items(&self.data[kind]);
         names[number % names.len()].as_str().unwrap_or_default()

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use contract::{Index, Node, ServerVariable};
+use hyper::Uri;
 
 use super::{Convention, Operation, Rows, convention};
 
-/// One API of the contract.
 pub(crate) struct Api {
     pub(crate) name: &'static str,
     /// The path that its operations stand under: its name, and the path of its server.
@@ -23,7 +23,6 @@ pub(crate) struct Api {
     error: Option<&'static Node>,
 }
 
-/// How an API limits the rate of requests.
 pub(crate) struct RateLimit {
     /// Response headers: the size of the limit, what is left of it, when it is whole again.
     pub(crate) limit: &'static str,
@@ -60,13 +59,11 @@ impl RateLimit {
     }
 }
 
-/// The texts of a list.
 fn texts(list: &'static Node) -> Vec<&'static str> {
     list.items().filter_map(Node::text).collect()
 }
 
 impl Api {
-    /// An API of these operations.
     pub(super) fn new(
         name: &'static str,
         mut operations: Vec<Operation>,
@@ -112,7 +109,6 @@ impl Api {
         one.chain(several).collect()
     }
 
-    /// The first of these pointers.
     pub(crate) fn pointer(&self, member: &str) -> Option<&'static str> {
         self.pointers(member).first().copied()
     }
@@ -132,14 +128,12 @@ fn filled(url: &str, variables: &[ServerVariable<'_>]) -> String {
 }
 
 /// The path of a URL without the slash at its end; none when it has variables without a default.
-fn path_of(url: &str) -> &str {
-    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = after_scheme.find('/').map_or("", |at| &after_scheme[at..]);
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    if path.contains('{') {
-        return "";
-    }
-    path.trim_end_matches('/')
+fn path_of(url: &str) -> String {
+    let url: Uri = url.parse().unwrap_or_default();
+    let path = url.path().trim_end_matches('/').to_owned();
+    Some(path)
+        .filter(|path| !path.contains('{'))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -14,7 +14,6 @@ use super::schema::alternatives;
 /// Names of the property that a body wraps a row in, beside that of the collection.
 const WRAPPERS: &[&str] = &["data", "result", "item"];
 
-/// What an operation does.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Action {
     List,
@@ -51,7 +50,6 @@ pub(crate) struct Rows {
     pub(crate) key: Option<&'static Node>,
 }
 
-/// The collections that operations read and write.
 pub(super) fn collections(
     operations: &[Operation],
     index: &Index<'static>,
@@ -137,7 +135,6 @@ impl Convention {
     }
 }
 
-/// The parameter that a segment of a path is.
 fn parameter(segment: &'static str) -> Option<&'static str> {
     segment.strip_prefix('{')?.strip_suffix('}')
 }

@@ -24,7 +24,6 @@ pub(crate) use self::operation::{Documented, Operation, Pair};
 pub(crate) use self::sample::text_of;
 pub(crate) use self::schema::{alternatives, member};
 
-/// The contract of this workspace.
 const BUILT_IN: &str = include_str!("../../../openapi.yaml");
 
 /// The API of operations that are in no namespace of `x-apis`, unless it is given a name.
@@ -113,17 +112,14 @@ impl Spec {
         problems.into_iter().next()
     }
 
-    /// Whether a schema allows a value in a response.
     pub(crate) fn allows(&self, schema: &'static Node, value: &Value) -> bool {
         self.validator.in_response(schema, value).is_empty()
     }
 
-    /// The API of this name.
     pub(crate) fn api(&self, name: &str) -> Option<&Api> {
         self.apis.iter().find(|api| api.name == name)
     }
 
-    /// Every operation.
     pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.apis.iter().flat_map(|api| &api.operations)
     }

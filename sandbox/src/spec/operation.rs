@@ -12,7 +12,6 @@ use super::{Convention, Spec, text_of};
 /// A name and a value; the value is percent-encoded, as it was sent.
 pub(crate) type Pair = (String, String);
 
-/// An operation of the contract.
 pub(crate) struct Operation {
     pub(super) definition: contract::Operation<'static>,
     /// Its `operationId`; a name from method and path where it has none.
@@ -22,14 +21,12 @@ pub(crate) struct Operation {
     /// The template of its path.
     pub(crate) path: &'static str,
     pub(crate) parameters: Vec<Parameter<'static>>,
-    /// Its request body, if it has one.
     pub(crate) body: Option<&'static Node>,
     pub(crate) responses: Vec<Documented>,
     /// Credentials that let a request in: all of one of these lists. None are needed if it is empty, as
     /// where a client can send none of those that the contract asks for.
     pub(crate) security: Vec<Vec<Auth>>,
     pub(crate) convention: Option<Convention>,
-    /// `x-pagination`.
     pub(crate) pagination: Option<&'static Node>,
 }
 
@@ -90,13 +87,11 @@ impl Operation {
         Some(found)
     }
 
-    /// What is documented for a status.
     pub(crate) fn response(&self, status: u16) -> Option<&Documented> {
         let key = self.definition.response_key(status)?;
         self.responses.iter().find(|response| response.key == key)
     }
 
-    /// The status of a success.
     pub(crate) fn success(&self) -> u16 {
         let key = self.definition.success_key().unwrap_or_default();
         key.replace("XX", "00").parse().unwrap_or(200)
@@ -109,14 +104,12 @@ impl Operation {
         if is_422 { 422 } else { 400 }
     }
 
-    /// The parameter of this name.
     pub(super) fn parameter(&self, name: &str) -> Option<&'static Node> {
         let mut parameters = self.parameters.iter();
         let found = parameters.find(|it| it.name() == Some(name));
         found.map(|parameter| parameter.node)
     }
 
-    /// Whether a header is among its parameters.
     pub(crate) fn has_header(&self, name: &str) -> bool {
         let named = |it: &Parameter<'_>| it.name().is_some_and(|it| it.eq_ignore_ascii_case(name));
         let mut parameters = self.parameters.iter();
@@ -131,18 +124,15 @@ impl Operation {
 }
 
 impl Documented {
-    /// Whether it is sent as JSON.
     pub(super) fn is_json(&self) -> bool {
         let media_type = self.content.map(|content| content.key.name());
         media_type.is_some_and(contract::is_json)
     }
 
-    /// The schema of its body.
     pub(crate) fn schema(&self) -> Option<&'static Node> {
         self.content?.value.get("schema")
     }
 
-    /// The contract's examples of its body.
     pub(crate) fn examples(&self, spec: &Spec) -> Vec<Value> {
         let examples = self.content.map(|it| spec.examples(&it.value));
         examples.unwrap_or_default()

@@ -30,7 +30,6 @@ fn text(pattern: &Hir, more: u32) -> String {
     }
 }
 
-/// A character of a class.
 fn character(class: &Class) -> Option<char> {
     let Class::Unicode(class) = class else {
         return None;

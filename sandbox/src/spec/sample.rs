@@ -25,7 +25,6 @@ const OF_OBJECTS: &[&str] = &[
 ];
 
 impl Spec {
-    /// The values of `example` and `examples`.
     pub(crate) fn examples(&self, node: &'static Node) -> Vec<Value> {
         let named = node.entries_of("examples");
         let named = named.filter_map(|it| self.index.example(&it.value)?.node.get("value"));
@@ -66,7 +65,6 @@ impl Spec {
         required.filter_map(Node::text).collect()
     }
 
-    /// The default of a value.
     pub(crate) fn default_of(&self, schema: &'static Node) -> Option<Value> {
         keyword(schema, "default", &self.index).map(Node::to_json)
     }
