@@ -151,11 +151,11 @@ impl Call<'_> {
         let example = self.operation.response(self.operation.success());
         let example = example.and_then(|it| it.body(spec)?.pointer(&convention.place));
         let example = example.filter(|row| row.is_object());
-        // Of the alternatives that a row can be, the one that takes all of the body.
         let sample = |variant| spec.sample(rows.schema, variant);
-        let like = example.map(|example| overlaid(sample(0), example));
+        let like = example.map(|example| self.unset(rows, example, &body));
+        // Of the alternatives that a row can be, the one that takes all of the body.
         let bases = like.into_iter().chain((0..VARIANTS).map(sample));
-        let mut whole = bases.map(|base| overlaid(self.fresh(rows, base), &body));
+        let mut whole = bases.map(|base| overlaid(base, &body));
         let whole = whole.find(|value| spec.allows(rows.schema, value));
         let made = || self.merged(rows.schema, sample(0), &body);
         let mut value = whole.unwrap_or_else(made);
@@ -175,17 +175,20 @@ impl Call<'_> {
         self.wrapped(convention, self.presented(convention, value))
     }
 
+    /// The properties of the request's body.
+    fn settable(&self) -> impl Iterator<Item = &'static Entry> {
+        let body = self.operation.body.into_iter();
+        let mut contents = body.flat_map(|body| body.entries_of("content"));
+        let schema = contents.find_map(|content| content.value.get("schema"));
+        let schema = schema.into_iter();
+        schema.flat_map(|schema| properties(schema, &self.app.spec.index))
+    }
+
     /// The body, with the defaults of what it leaves out.
     fn with_defaults(&self) -> Value {
-        let spec = self.app.spec;
         let mut body = self.body.clone().unwrap_or_default();
-        let contents = self.operation.body.into_iter();
-        let mut contents = contents.flat_map(|it| it.entries_of("content"));
-        let schema = contents
-            .find_map(|content| content.value.get("schema"))
-            .into_iter();
-        for Entry { key, value } in schema.flat_map(|it| properties(it, &spec.index)) {
-            let default = spec.default_of(value);
+        for Entry { key, value } in self.settable() {
+            let default = self.app.spec.default_of(value);
             if let (Value::Object(members), Some(default)) = (&mut body, default) {
                 members.entry(key.name()).or_insert(default);
             }
@@ -193,17 +196,23 @@ impl Call<'_> {
         body
     }
 
-    /// A row as it begins: what may be empty is, and its times are now.
-    fn fresh(&self, rows: &Rows, mut row: Value) -> Value {
+    /// A row like the example, without what a request could have set and did not, and without what the
+    /// example does not have; its times are now.
+    fn unset(&self, rows: &Rows, example: &Value, body: &Value) -> Value {
         let spec = self.app.spec;
+        let mut row = overlaid(spec.sample(rows.schema, 0), example);
         for Entry { key, value } in properties(rows.schema, &spec.index) {
             let name = key.name();
-            if [rows.id, "id"].contains(&name) || row.get(name).is_none() {
+            let is_given = [rows.id, "id"].contains(&name) || body.get(name).is_some();
+            let is_settable = || self.settable().any(|known| known.key.name() == name);
+            if is_given || row.get(name).is_none() {
                 continue;
             }
-            let mut empty = [Value::Null, json!([]), json!({})].into_iter();
-            if let Some(empty) = empty.find(|it| spec.allows(value, it)) {
-                row[name] = empty;
+            if is_settable() || example.get(name).is_none() {
+                let mut empty = [Value::Null, json!([]), json!({})].into_iter();
+                if let Some(empty) = empty.find(|it| spec.allows(value, it)) {
+                    row[name] = empty;
+                }
             } else if value.word("format") == Some("date-time") && row[name].is_string() {
                 row[name] = json!(self.app.clock.timestamp());
             }

@@ -87,8 +87,7 @@ impl Api {
             let is_known = |it: &Convention| collections.contains_key(it.collection);
             operation.convention.take_if(|it| !is_known(it));
         }
-        // Literal segments before parameters: `/contacts/{id}` before `/{phone_number_id}/contacts`.
-        operations.sort_by_cached_key(|operation| operation.path.replace('{', "\u{10ffff}"));
+        operations.sort_by_cached_key(Operation::order);
         Self {
             name,
             base: format!("/{name}{}", path_of(&url)),

@@ -4,6 +4,7 @@
 //! adds to; a path that ends in a parameter (`/orders/{id}`) is one of its rows.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use contract::schema::{is_made_of, keyword, properties};
 use contract::{Entry, Index, Node};
@@ -59,17 +60,22 @@ pub(super) fn collections(
     let mut found = BTreeMap::new();
     for action in [Action::Read, Action::List, Action::Create] {
         for (_, it) in all.clone().filter(|(_, it)| it.action == action) {
-            let mut of = all
-                .clone()
-                .filter(|(_, row)| row.collection == it.collection);
-            let key = of.find_map(|(operation, row)| Some((operation, row.key?)));
+            let of = all.clone();
+            let of = of.filter(|(_, row)| row.collection == it.collection);
+            let keyed = of.clone().filter(|(_, row)| row.key.is_some());
+            let first = keyed.min_by_key(|(operation, _)| operation.order());
+            let key = first.and_then(|(operation, row)| operation.parameter(row.key?));
             if let Some(schema) = it.row
                 && (action != Action::Create || key.is_some())
             {
-                found.entry(it.collection).or_insert_with(|| Rows {
+                let name = key.and_then(|key| key.word("name")).unwrap_or("id");
+                let others = of.filter_map(|(_, row)| row.row);
+                let mut schemas = iter::once(schema).chain(others);
+                let id = schemas.find_map(|schema| id_property(schema, name, index));
+                found.entry(it.collection).or_insert(Rows {
                     schema,
-                    id: id_property(schema, key.map_or("id", |(_, name)| name), index),
-                    key: key.and_then(|(operation, name)| operation.parameter(name)),
+                    id: id.unwrap_or("id"),
+                    key,
                 });
             }
         }
@@ -79,7 +85,7 @@ pub(super) fn collections(
 
 /// The property that names a row: that of the parameter, spelt in whatever way, else `id`, else one that
 /// the parameter's name ends in, such as `name` for `collection_name`.
-fn id_property(schema: &'static Node, key: &str, index: &Index<'static>) -> &'static str {
+fn id_property(schema: &'static Node, key: &str, index: &Index<'static>) -> Option<&'static str> {
     let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
     let rank = |name: &&str| match *name {
         name if name == key => usize::MAX,
@@ -90,8 +96,7 @@ fn id_property(schema: &'static Node, key: &str, index: &Index<'static>) -> &'st
     };
     let schemas = alternatives(Some(schema), index).into_iter().flatten();
     let names = schemas.flat_map(|it| properties(it, index).map(|it| it.key.name()));
-    let best = names.max_by_key(rank);
-    best.filter(|name| rank(name) > 0).unwrap_or("id")
+    names.max_by_key(rank).filter(|name| rank(name) > 0)
 }
 
 impl Convention {

@@ -74,6 +74,11 @@ impl Operation {
         }
     }
 
+    /// Its place: literal segments before parameters, `/contacts/{id}` before `/{account}/contacts`.
+    pub(super) fn order(&self) -> String {
+        self.path.replace('{', "\u{10ffff}")
+    }
+
     /// The values of the parameters in a path; nothing when it is not this operation's.
     pub(super) fn matches(&self, path: &str) -> Option<Vec<Pair>> {
         let (templates, segments) = (self.path.split('/'), path.split('/'));

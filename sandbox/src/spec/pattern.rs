@@ -35,8 +35,13 @@ fn character(class: &Class) -> Option<char> {
         return None;
     };
     let has = |c: &char| class.iter().any(|it| (it.start()..=it.end()).contains(c));
-    let first = class.iter().next().map(ClassUnicodeRange::start);
-    PLAIN.into_iter().find(has).or(first)
+    let starts = || class.iter().map(ClassUnicodeRange::start);
+    let word = starts().find(char::is_ascii_alphanumeric);
+    PLAIN
+        .into_iter()
+        .find(has)
+        .or(word)
+        .or_else(|| starts().next())
 }
 
 #[cfg(test)]
