@@ -35,6 +35,7 @@ pub use index::{
     Index, Resolved,
     media::{Encoding, Media, media_type},
     operation::{Auth, Operation, Parameter},
+    schema,
     server::ServerVariable,
     split_name,
     style::Style,

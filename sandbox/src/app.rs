@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
+use crate::builder::Builder;
 use crate::clock::Clock;
 use crate::fault::Rule;
 use crate::keys::Keys;
@@ -15,10 +16,9 @@ use crate::seen::SeenRequest;
 use crate::spec::{Api, Spec};
 use crate::store::Store;
 
-/// The state of a running sandbox.
 pub(crate) struct App {
     pub(crate) spec: &'static Spec,
-    pub(crate) seed: u64,
+    pub(crate) settings: Builder,
     /// Read through [`App::store`].
     pub(crate) store: Mutex<Store>,
     pub(crate) keys: Keys,
@@ -26,11 +26,7 @@ pub(crate) struct App {
     pub(crate) limits: Limits,
     pub(crate) repeats: Repeats,
     pub(crate) rules: Vec<Rule>,
-    /// The last requests, and how many of them are kept.
     pub(crate) seen: Mutex<VecDeque<SeenRequest>>,
-    pub(crate) keep_requests: usize,
-    /// Whether each request is written to standard error.
-    pub(crate) log: bool,
     /// Of this run, so that no two requests have the same id.
     pub(crate) salt: u64,
     pub(crate) count: AtomicU64,

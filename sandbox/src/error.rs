@@ -3,12 +3,11 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::spec::{Api, Operation, Spec};
 
-/// A request that failed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Failure {
     pub(crate) status: u16,
     /// Without it, the one of the contract's example.
@@ -27,12 +26,8 @@ impl Failure {
     pub(crate) fn new(status: u16, message: impl Into<String>) -> Self {
         Self {
             status,
-            code: None,
             message: message.into(),
-            param: None,
-            missing: false,
-            retry_after: None,
-            allow: None,
+            ..Self::default()
         }
     }
 
@@ -56,7 +51,6 @@ impl Failure {
         Self::new(404, "Nothing was found under this id.").param(param)
     }
 
-    /// The body that says so.
     pub(crate) fn body(
         &self,
         spec: &Spec,
@@ -64,135 +58,110 @@ impl Failure {
         operation: Option<&Operation>,
         request_id: &str,
     ) -> Value {
-        let documented = operation.and_then(|operation| operation.response(self.status));
         let elsewhere = |status: u16| {
             let mut operations = api.operations.iter().filter(move |it| it.documents(status));
             operations.find_map(|operation| operation.response(status))
         };
-        let response = documented.or_else(|| elsewhere(self.status));
-        let example = response.and_then(|response| {
-            let examples = &response.content.as_ref()?.examples;
-            self.closest(api, examples).or_else(|| response.body(spec))
+        let documented = operation.and_then(|operation| operation.response(self.status));
+        let documented = documented.or_else(|| elsewhere(self.status));
+        let example = documented.and_then(|response| {
+            let closest = self.closest(api, response.examples(spec));
+            closest.or_else(|| response.body(spec).cloned())
         });
-        let mut body = example.cloned().unwrap_or_else(|| json!({}));
+        let is_made = example.is_none();
+        let mut body = example.unwrap_or_else(|| json!({}));
         if !body.is_object() {
             return body;
         }
-        let mut fill = |member: &str, value: Option<String>| {
-            if let (Some(pointer), Some(value)) = (api.pointer(member), value) {
+        let mut fill = |pointer: Option<&str>, value: Option<&str>| {
+            if let (Some(pointer), Some(value)) = (pointer, value) {
                 set(&mut body, pointer, json!(value));
             }
         };
-        fill("code", self.code.clone());
-        if example.is_none() {
+        let mut message = api.pointers("message").last().copied();
+        if is_made {
             // The type that the API has for errors like this one, and a code in the same style.
             let like = elsewhere(self.status / 100 * 100).and_then(|response| response.body(spec));
-            let kind = api
-                .pointer("type")
-                .and_then(|it| like?.pointer(it)?.as_str());
-            fill("type", kind.map(str::to_owned));
+            let kind = api.pointer("type");
+            fill(kind, kind.and_then(|it| like?.pointer(it)?.as_str()));
             let words = reason(self.status).to_lowercase().replace([' ', '-'], "_");
-            fill("code", self.code.clone().or(Some(words)));
-            fill("message", Some(reason(self.status).to_owned()));
+            fill(api.pointer("code"), Some(&words));
+            // With a title and a message, the title stays that of the status.
+            fill(api.pointer("message"), Some(reason(self.status)));
+            message = message.or(Some("/message"));
         }
-        fill("request_id", Some(request_id.to_owned()));
-        // With a title and a message, the title stays that of the status.
-        match api.pointers("message").last() {
-            Some(message) => set(&mut body, message, json!(self.message)),
-            None if example.is_none() => set(&mut body, "/message", json!(self.message)),
-            None => {}
-        }
-        match (api.pointer("param"), &self.param) {
-            (Some(pointer), Some(param)) => set(&mut body, pointer, json!(param)),
-            (Some(pointer), None) => remove(&mut body, pointer),
-            (None, _) => {}
+        fill(api.pointer("code"), self.code.as_deref());
+        fill(api.pointer("request_id"), Some(request_id));
+        fill(message, Some(&self.message));
+        let param = api.pointer("param");
+        fill(param, self.param.as_deref());
+        if let (Some(pointer), None) = (param, &self.param) {
+            remove(&mut body, pointer);
         }
         body
     }
 
     /// The example with this code, else the one about this parameter, else the first; of those about
     /// what is missing if that is what is wrong, else of the others.
-    fn closest<'e>(&self, api: &Api, examples: &'e [Value]) -> Option<&'e Value> {
-        let with = |member: &str, wanted: &Option<String>| {
-            let (pointer, wanted) = (api.pointer(member)?, wanted.as_deref()?);
-            let mut examples = examples.iter();
-            examples.find(|it| it.pointer(pointer).and_then(Value::as_str) == Some(wanted))
+    fn closest(&self, api: &Api, examples: Vec<Value>) -> Option<Value> {
+        let text = |example: &Value, member: &str| {
+            let text = example.pointer(api.pointer(member)?)?.as_str();
+            text.map(str::to_owned)
         };
-        let is_missing = |example: &&Value| {
-            let code = api
-                .pointer("code")
-                .and_then(|it| example.pointer(it)?.as_str());
-            code.is_some_and(|code| code.contains("missing"))
+        let rank = |example: &Value| {
+            let code = text(example, "code");
+            let is_missing = code.as_ref().is_some_and(|code| code.contains("missing"));
+            let has_code = self.code.is_some() && code == self.code;
+            let has_param = self.param.is_some() && text(example, "param") == self.param;
+            let is_fit = is_missing == self.missing;
+            (has_code, is_fit && has_param, is_fit)
         };
-        let is_fit = |it: &&Value| is_missing(it) == self.missing;
-        let about_param = with("param", &self.param).filter(is_fit);
-        with("code", &self.code)
-            .or(about_param)
-            .or_else(|| examples.iter().find(is_fit))
-            .or(examples.first())
+        // Of several that are as close the first.
+        examples.into_iter().rev().max_by_key(rank)
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} {}: {}",
-            self.status,
-            reason(self.status),
-            self.message
-        )
+        let Self {
+            status, message, ..
+        } = self;
+        write!(f, "{status} {}: {message}", reason(*status))
     }
 }
 
-/// What a status means, in words.
 pub(crate) fn reason(status: u16) -> &'static str {
     let status = hyper::StatusCode::from_u16(status).ok();
-    status
-        .and_then(|status| status.canonical_reason())
-        .unwrap_or("Unknown")
+    let reason = status.and_then(|status| status.canonical_reason());
+    reason.unwrap_or("Unknown")
 }
 
 /// Sets what a JSON pointer leads to, and makes what is missing on the way.
 pub(crate) fn set(value: &mut Value, pointer: &str, new: Value) {
-    let Some((first, rest)) = split(pointer) else {
-        *value = new;
-        return;
-    };
-    if let Ok(number) = first.parse::<usize>()
-        && number < 16
-    {
-        if !value.is_array() {
-            *value = json!([]);
+    let mut place = value;
+    for token in pointer.split('/').skip(1) {
+        let number = token.parse::<usize>().ok().filter(|number| *number < 16);
+        match number {
+            Some(_) if !place.is_array() => *place = json!([]),
+            None if !place.is_object() => *place = json!({}),
+            _ => {}
         }
-        if let Value::Array(items) = value {
-            items.resize(items.len().max(number + 1), json!({}));
-            set(&mut items[number], rest, new);
-        }
-        return;
+        place = match (number, place) {
+            (Some(number), Value::Array(items)) => {
+                items.resize(items.len().max(number + 1), json!({}));
+                &mut items[number]
+            }
+            (_, place) => &mut place[token.replace("~1", "/").replace("~0", "~")],
+        };
     }
-    if !value.is_object() {
-        *value = Value::Object(Map::new());
-    }
-    set(&mut value[first.as_str()], rest, new);
+    *place = new;
 }
 
-/// Removes what a JSON pointer leads to.
 fn remove(value: &mut Value, pointer: &str) {
-    let Some((parent, last)) = pointer.rsplit_once('/') else {
-        return;
-    };
+    let (parent, last) = pointer.rsplit_once('/').unwrap_or_default();
     if let Some(Value::Object(members)) = value.pointer_mut(parent) {
         members.remove(last);
     }
-}
-
-/// The first token of a JSON pointer, and the rest.
-fn split(pointer: &str) -> Option<(String, &str)> {
-    let inside = pointer.strip_prefix('/')?;
-    let end = inside.find('/').unwrap_or(inside.len());
-    let token = inside[..end].replace("~1", "/").replace("~0", "~");
-    Some((token, &inside[end..]))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::error::Failure;
 use crate::fault::Fault;
 use crate::limits::Level;
 use crate::media;
-use crate::spec::{Api, Operation, Spec};
+use crate::spec::{Api, Documented, Operation, Spec};
 
 /// Response header that tells whether the request was carried out before.
 const REPLAYED: &str = "idempotent-replayed";
@@ -21,7 +21,6 @@ const REPLAYED: &str = "idempotent-replayed";
 /// Response header that says what is wrong with a request, whatever form the API gives its errors.
 const PROBLEM: &str = "x-sandbox-problem";
 
-/// What a request is about.
 pub(crate) struct Exchange {
     pub(crate) spec: &'static Spec,
     pub(crate) api: Option<&'static Api>,
@@ -34,7 +33,6 @@ pub(crate) struct Exchange {
     pub(crate) replayed: bool,
 }
 
-/// The outcome of an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -55,101 +53,74 @@ impl Reply {
 }
 
 impl Exchange {
-    /// The response of a success.
-    pub(crate) fn reply(&self, reply: Reply) -> Response<Bytes> {
-        let documented = self
-            .operation
-            .and_then(|operation| operation.response(reply.status));
-        let content = documented.and_then(|response| response.content.as_ref());
-        let default = || {
-            documented
-                .and_then(|response| response.body(self.spec))
-                .cloned()
-        };
-        let body = content.and_then(|content| {
-            let mut body = reply.body.or_else(default)?;
-            self.set_request_id(&mut body);
-            Some((content.media_type, body))
-        });
-        self.finish(reply.status, body)
+    fn documented(&self, status: u16) -> Option<&'static Documented> {
+        self.operation?.response(status)
     }
 
-    /// The response of a failure.
-    pub(crate) fn fail(&self, failure: &Failure) -> Response<Bytes> {
-        let documented = self
-            .operation
-            .and_then(|operation| operation.response(failure.status));
-        let content = documented.map(|response| response.content.as_ref());
-        let body = match (self.api, content) {
-            // Documented without a body.
-            (_, Some(None)) => None,
-            (None, _) => Some(("text/plain", json!(format!("{failure}\n")))),
-            (Some(api), content) => {
-                let media_type = content.flatten().map(|content| content.media_type);
-                let body = failure.body(self.spec, api, self.operation, &self.request_id);
-                Some((media_type.unwrap_or("application/json"), body))
-            }
+    /// The response with this body or, without one, with what the contract gives as an example. Its
+    /// headers are those that the contract lists: those that the sandbox knows have their value, all
+    /// others an example's.
+    pub(crate) fn reply(&self, status: u16, body: Option<Value>) -> Response<Bytes> {
+        let documented = self.documented(status);
+        let content = match documented {
+            Some(response) => response.content.and_then(|content| {
+                let body = body.or_else(|| response.body(self.spec).cloned())?;
+                Some((content.key.name(), body))
+            }),
+            None if self.api.is_none() => body.map(|body| ("text/plain", body)),
+            None => body.map(|body| ("application/json", body)),
         };
-        let mut response = self.finish(failure.status, body);
-        set(response.headers_mut(), PROBLEM, &failure.message);
-        if let Some(seconds) = failure.retry_after.filter(|_| documented.is_none()) {
-            set(response.headers_mut(), "retry-after", &seconds.to_string());
+        let mut response = Response::new(Bytes::new());
+        *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
+        let headers = response.headers_mut();
+        for (name, example) in documented.into_iter().flat_map(|it| it.headers(self.spec)) {
+            let value = self.known_header(name);
+            set(headers, name, &value.unwrap_or_else(|| example.clone()));
         }
-        if let Some(allow) = &failure.allow {
-            set(response.headers_mut(), "allow", allow);
+        if status / 100 == 3 && status != 304 {
+            set(headers, "location", &self.file);
+        }
+        if let Some(name) = self.api.and_then(|api| api.request_id) {
+            set(headers, name, &self.request_id);
+        }
+        if let Some((media_type, mut body)) = content {
+            self.set_request_id(&mut body);
+            set(headers, "content-type", media::in_range(media_type));
+            *response.body_mut() = media::body(media_type, body);
         }
         response
     }
 
-    /// What the contract documents for the status of a failure, which may be a success.
-    pub(crate) fn with_status(&self, failure: &Failure) -> Response<Bytes> {
-        match failure.status {
-            status @ 0..400 => self.reply(Reply::new(status, None)),
-            _ => self.fail(failure),
+    /// The response of a failure; one with the status of a success, which only a fault wants, is the
+    /// contract's example.
+    pub(crate) fn fail(&self, failure: &Failure) -> Response<Bytes> {
+        if failure.status < 400 {
+            return self.reply(failure.status, None);
         }
+        let body = match self.api {
+            None => json!(format!("{failure}\n")),
+            Some(api) => failure.body(self.spec, api, self.operation, &self.request_id),
+        };
+        let mut response = self.reply(failure.status, Some(body));
+        let headers = response.headers_mut();
+        set(headers, PROBLEM, &failure.message);
+        if let (Some(seconds), None) = (failure.retry_after, self.documented(failure.status)) {
+            set(headers, "retry-after", &seconds.to_string());
+        }
+        if let Some(allow) = &failure.allow {
+            set(headers, "allow", allow);
+        }
+        response
     }
 
     /// Makes the rate limit look used up for so many seconds.
     pub(crate) fn use_up(&mut self, seconds: u64, clock: &Clock) {
-        let rate = self.api.and_then(|api| api.rate_limit.as_ref());
-        if let (Some(level), Some(rate)) = (&mut self.level, rate) {
-            let least = if rate.continuous {
-                rate.window
-            } else {
-                Duration::ZERO
-            };
+        if let Some(level) = &mut self.level {
             level.remaining = 0;
-            level.reset = clock
-                .unix_after(least)
-                .max(clock.unix_now().saturating_add(seconds));
+            let later = clock.unix_after(Duration::ZERO).saturating_add(seconds);
+            level.reset = level.reset.max(later);
             level.wait = Some(seconds);
         }
-    }
-
-    /// Adds the headers that the contract lists: those that the sandbox knows have their value, all
-    /// others an example's.
-    fn finish(&self, status: u16, body: Option<(&str, Value)>) -> Response<Bytes> {
-        let mut response = Response::new(Bytes::new());
-        *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
-        let documented = self
-            .operation
-            .and_then(|operation| operation.response(status));
-        for (name, example) in documented.into_iter().flat_map(|it| it.headers(self.spec)) {
-            let value = self.known_header(name).unwrap_or_else(|| example.clone());
-            set(response.headers_mut(), name, &value);
-        }
-        if status / 100 == 3 && status != 304 {
-            set(response.headers_mut(), "location", &self.file);
-        }
-        if let Some(name) = self.api.and_then(|api| api.request_id) {
-            set(response.headers_mut(), name, &self.request_id);
-        }
-        if let Some((media_type, body)) = body {
-            let media_type = media::in_range(media_type);
-            set(response.headers_mut(), "content-type", media_type);
-            *response.body_mut() = media::body(media_type, body);
-        }
-        response
     }
 
     fn known_header(&self, name: &str) -> Option<String> {

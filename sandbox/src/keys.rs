@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use contract::Auth;
 
 use crate::error::Failure;
-use crate::parameters::Sent;
+use crate::parameters::{Sent, values};
 use crate::spec::Spec;
 
 /// The Kirim key that opens everything.
@@ -21,7 +21,6 @@ pub const FREE_PLAN_KIRIM_KEY: &str = "kdv_test_sandbox-free-plan-000001";
 pub const KUSTOMER_KEY_WITHOUT_ROLE: &str = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.\
     eyJvcmdOYW1lIjoic2FuZGJveCIsInJvbGVzIjpbIm9yZy51c2VyLm1lc3NhZ2UucmVhZCJdfQ.c2FuZGJveA";
 
-/// A key that the sandbox knows.
 #[derive(Clone, Debug)]
 pub(crate) struct TestKey {
     pub(crate) api: &'static str,
@@ -32,7 +31,6 @@ pub(crate) struct TestKey {
 /// What a request with a key may do.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Access {
-    /// Everything.
     Full,
     /// What costs nothing: operations that document 402 respond with it, and a minute has room for
     /// this many reads and writes at most.
@@ -64,7 +62,6 @@ const TABLE: &[(&str, &str, Access)] = &[
     ),
 ];
 
-/// The keys of a running sandbox.
 pub(crate) struct Keys(Vec<TestKey>);
 
 impl Keys {
@@ -117,10 +114,10 @@ impl Keys {
             keys?.pop()
         });
         match keys.next() {
-            None => Err(Failure::new(
-                401,
-                "The request has no key that the API knows.",
-            )),
+            None => {
+                let message = "The request has no key that the API knows.";
+                Err(Failure::new(401, message))
+            }
             Some(key) => match key.access {
                 Access::Refused(code, message) => Err(Failure::new(401, message).code(code)),
                 _ => Ok(Some(key)),
@@ -145,8 +142,8 @@ fn read(auth: &Auth, sent: &Sent<'_>) -> Vec<String> {
         Auth::None => Vec::new(),
         Auth::Bearer => authorization("bearer").into_iter().collect(),
         Auth::Header(name) => header(name).flatten().map(str::to_owned).collect(),
-        Auth::Query(name) => sent.query_values(name),
-        Auth::Cookie(name) => sent.cookies(name),
+        Auth::Query(name) => values(&sent.query, name),
+        Auth::Cookie(name) => values(&sent.cookies, name),
         // The key is the user or the password.
         Auth::Basic => {
             let decoded = authorization("basic").and_then(|text| STANDARD.decode(text).ok());

@@ -24,12 +24,13 @@ mod seed;
 mod seen;
 mod server;
 mod spec;
+mod start;
 mod store;
 mod styles;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-pub use self::builder::{Builder, StartError};
+pub use self::builder::Builder;
 pub use self::fault::FaultError;
 pub use self::keys::{
     EXPIRED_KIRIM_KEY, FREE_PLAN_KIRIM_KEY, FULL_ACCESS_KIRIM_KEY, KUSTOMER_KEY_WITHOUT_ROLE,
@@ -37,6 +38,7 @@ pub use self::keys::{
 pub use self::multipart::Part;
 pub use self::sandbox::Sandbox;
 pub use self::seen::SeenRequest;
+pub use self::start::StartError;
 
 /// Locks, also after a panic elsewhere: nothing here is ever left half changed.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

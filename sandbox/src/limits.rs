@@ -4,27 +4,15 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use crate::builder::Builder;
 use crate::clock::Clock;
 use crate::keys::{Access, TestKey};
 use crate::lock;
 use crate::spec::RateLimit;
 
-/// How many requests fit into one window of an API's rate limit.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sizes {
-    /// Buckets that GET is counted in, where the API has classes of methods.
-    pub(crate) read: u32,
-    /// The other buckets of such an API.
-    pub(crate) write: u32,
-    /// The one bucket of an API without classes.
-    pub(crate) shared: u32,
-}
-
 /// The buckets that were used so far, by key and class.
-pub(crate) struct Limits {
-    sizes: Sizes,
-    buckets: Mutex<HashMap<(String, usize), Bucket>>,
-}
+#[derive(Default)]
+pub(crate) struct Limits(Mutex<HashMap<(String, usize), Bucket>>);
 
 /// The state of a rate limit after a request, as responses tell it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,37 +26,31 @@ pub(crate) struct Level {
 }
 
 impl Limits {
-    pub(crate) fn new(sizes: Sizes) -> Self {
-        Self {
-            sizes,
-            buckets: Mutex::default(),
-        }
-    }
-
     /// Counts a request with a key, or only looks.
     pub(crate) fn level(
         &self,
-        rate: &RateLimit,
+        settings: &Builder,
+        clock: &Clock,
+        rate: &'static RateLimit,
         key: &TestKey,
         method: &str,
-        clock: &Clock,
         count: bool,
     ) -> Level {
         let class = rate.class(method);
         let reads = class == rate.class("GET");
         let size = match (rate.classes.is_empty(), reads) {
-            (true, _) => self.sizes.shared,
-            (false, true) => self.sizes.read,
-            (false, false) => self.sizes.write,
+            (true, _) => settings.shared_per_minute,
+            (false, true) => settings.read_per_minute,
+            (false, false) => settings.write_per_minute,
         };
         let size = match key.access {
             Access::Free(read, write) => size.min(if reads { read } else { write }),
             _ => size,
         };
         let now = clock.now();
-        let mut buckets = lock(&self.buckets);
+        let mut buckets = lock(&self.0);
         let bucket = buckets.entry((key.text.clone(), class));
-        let bucket = bucket.or_insert_with(|| Bucket::new(size, rate.window, rate.continuous, now));
+        let bucket = bucket.or_insert_with(|| Bucket::new(size, rate, now));
         let fits = bucket.take(now, count);
         let (until_next, until_full) = bucket.waits(now);
         #[expect(
@@ -88,33 +70,32 @@ impl Limits {
 
 /// Requests that still fit in. Time is an argument, so that it can run as fast as one likes.
 struct Bucket {
+    rate: &'static RateLimit,
     size: f64,
-    window: Duration,
-    continuous: bool,
     tokens: f64,
-    /// When `tokens` was right; without `continuous`, when the window began.
+    /// When `tokens` was right; for a limit that comes back at once, when the window began.
     at: Duration,
 }
 
 impl Bucket {
-    fn new(size: u32, window: Duration, continuous: bool, now: Duration) -> Self {
+    fn new(size: u32, rate: &'static RateLimit, at: Duration) -> Self {
+        let size = f64::from(size);
         Self {
-            size: f64::from(size),
-            window,
-            continuous,
-            tokens: f64::from(size),
-            at: now,
+            rate,
+            size,
+            tokens: size,
+            at,
         }
     }
 
     /// Whether a request fits in; takes its token when it is to be counted.
     fn take(&mut self, now: Duration, count: bool) -> bool {
         let passed = now.saturating_sub(self.at);
-        if self.continuous {
-            let back = self.size * passed.as_secs_f64() / self.window.as_secs_f64();
+        if self.rate.continuous {
+            let back = self.size * passed.as_secs_f64() / self.rate.window.as_secs_f64();
             self.tokens = (self.tokens + back).min(self.size);
             self.at = self.at.max(now);
-        } else if passed >= self.window {
+        } else if passed >= self.rate.window {
             self.tokens = self.size;
             self.at = now;
         }
@@ -127,13 +108,13 @@ impl Bucket {
 
     /// Time until a request fits in, and until the bucket is full.
     fn waits(&self, now: Duration) -> (Duration, Duration) {
-        if !self.continuous {
-            let end = (self.at + self.window).saturating_sub(now);
+        if !self.rate.continuous {
+            let end = (self.at + self.rate.window).saturating_sub(now);
             return (end, end);
         }
         let until = |tokens: f64| {
             let missing = (tokens - self.tokens).max(0.0);
-            self.window.mul_f64(missing / self.size)
+            self.rate.window.mul_f64(missing / self.size)
         };
         (until(1.0), until(self.size))
     }
@@ -145,13 +126,23 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn full(size: u32, continuous: bool) -> Bucket {
-        Bucket::new(size, 60 * SECOND, continuous, SECOND)
+    static CONTINUOUS: RateLimit = rate(true);
+    static AT_ONCE: RateLimit = rate(false);
+
+    const fn rate(continuous: bool) -> RateLimit {
+        RateLimit {
+            limit: "",
+            remaining: "",
+            reset: "",
+            window: Duration::from_secs(60),
+            continuous,
+            classes: Vec::new(),
+        }
     }
 
     #[test]
     fn a_continuous_bucket_is_refilled_steadily() {
-        let mut bucket = full(60, true);
+        let mut bucket = Bucket::new(60, &CONTINUOUS, SECOND);
         let now = 5 * SECOND;
         assert_eq!((0..100).filter(|_| bucket.take(now, true)).count(), 60);
         assert_eq!(bucket.waits(now), (SECOND, 60 * SECOND));
@@ -163,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_window_comes_back_at_once_when_it_is_over() {
-        let mut bucket = full(2, false);
+        let mut bucket = Bucket::new(2, &AT_ONCE, SECOND);
         assert!(bucket.take(31 * SECOND, true) && bucket.take(31 * SECOND, true));
         assert!(!bucket.take(59 * SECOND, true));
         assert_eq!(bucket.waits(59 * SECOND), (2 * SECOND, 2 * SECOND));

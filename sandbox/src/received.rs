@@ -7,15 +7,11 @@ use hyper::body::Incoming;
 use hyper::header::CONTENT_TYPE;
 
 use crate::media::essence;
-use crate::multipart::{Part, Parts};
+use crate::multipart::{self, FIRST, MAX_BODY, Part};
 
-/// The longest body that is kept whole.
-pub(crate) const MAX_BODY: usize = 4 << 20;
+/// The longest body of parts that is read.
+const MAX_UPLOAD: u64 = 256 << 20;
 
-/// How much is kept of what is too long.
-pub(crate) const FIRST: usize = 64 << 10;
-
-/// The body of a request.
 #[derive(Default)]
 pub(crate) struct Received {
     /// All of it, or its beginning.
@@ -30,29 +26,32 @@ impl Received {
     pub(crate) async fn read(headers: &HeaderMap, mut body: Incoming) -> Option<Self> {
         let content_type = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
         let multipart = content_type.filter(|it| essence(it) == "multipart/form-data");
-        let mut parts = multipart.map(|it| Parts::new(it).ok_or("has no boundary"));
+        let most = if multipart.is_some() {
+            MAX_UPLOAD
+        } else {
+            MAX_BODY as u64
+        };
         let mut start = BytesMut::new();
         let mut size = 0;
         while let Some(frame) = body.frame().await {
-            let Ok(bytes) = frame.ok()?.into_data() else {
-                continue;
-            };
-            size += bytes.len() as u64;
-            if size <= MAX_BODY as u64 {
-                start.extend_from_slice(&bytes);
-            } else if start.len() > FIRST {
-                start = start[..FIRST].into();
+            if let Ok(bytes) = frame.ok()?.into_data() {
+                size += bytes.len() as u64;
+                if size <= most {
+                    start.extend_from_slice(&bytes);
+                }
             }
-            if let Some(Ok(reading)) = &mut parts
-                && let Err(problem) = reading.push(&bytes)
-            {
-                parts = Some(Err(problem));
-            }
+        }
+        let parts = multipart.map(|content_type| match size {
+            ..=MAX_UPLOAD => multipart::parts(content_type, &start),
+            _ => Err("is larger than 256 MiB"),
+        });
+        if size > MAX_BODY as u64 {
+            start = start[..start.len().min(FIRST)].into();
         }
         Some(Self {
             start: start.freeze(),
             size,
-            parts: parts.map(|parts| parts.and_then(Parts::finish)),
+            parts,
         })
     }
 

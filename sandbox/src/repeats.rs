@@ -1,9 +1,9 @@
 //! Requests that are sent again under an idempotency key: each is carried out once, and its success
 //! sent again.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 use crate::error::Failure;
@@ -13,115 +13,72 @@ use crate::lock;
 /// How long a key is known.
 const KNOWN: Duration = Duration::from_secs(24 * 3_600);
 
-/// Keys that are known at most: one more makes the oldest forgotten.
+/// Keys that are known at most: with one more, all of them are forgotten.
 const MAX_KEYS: usize = 250_000;
 
 /// The API key that a request was sent with, and its idempotency key.
-type Key = (String, Vec<u8>);
-
-/// The keys of the last day.
-#[derive(Default)]
-pub(crate) struct Repeats(Mutex<Known>);
+pub(crate) type Key = (String, Vec<u8>);
 
 #[derive(Default)]
-struct Known {
-    requests: HashMap<Key, Request>,
-    /// Keys by age.
-    order: VecDeque<(Duration, Key)>,
-}
+pub(crate) struct Repeats(Mutex<HashMap<Key, Request>>);
 
-/// The first request with a key.
 struct Request {
     at: Duration,
     fingerprint: u64,
-    /// Absent while it is carried out.
+    /// Whether it is still carried out, which it is as long as its [`Running`] is there.
+    running: Weak<()>,
     success: Option<Reply>,
 }
 
-/// What a request with a key is.
-pub(crate) enum Begun<'a> {
-    /// The first.
-    Now(Running<'a>),
-    /// A repetition of one that was carried out.
-    Before(Reply),
-}
-
-/// A request that is carried out, until this is dropped. Unless it succeeded, its key is free then.
-pub(crate) struct Running<'a> {
-    repeats: &'a Repeats,
-    key: Key,
-    success: Option<Reply>,
-}
+/// A request with a key is carried out as long as this is there.
+pub(crate) type Running = Arc<()>;
 
 impl Repeats {
-    /// Begins a request with a key, at a time of the sandbox's clock.
+    /// Begins a request with a key, at a time of the sandbox's clock; gives the success of the first
+    /// if this one is its repetition.
     pub(crate) fn begin(
         &self,
-        key: Key,
+        key: &Key,
         request: &impl Hash,
         now: Duration,
-    ) -> Result<Begun<'_>, Failure> {
+    ) -> Result<(Running, Option<Reply>), Failure> {
         let mut hasher = DefaultHasher::new();
         request.hash(&mut hasher);
         let fingerprint = hasher.finish();
+        let running = Running::default();
         let mut known = lock(&self.0);
-        while known.order.len() >= MAX_KEYS
-            || known
-                .order
-                .front()
-                .is_some_and(|(at, _)| *at + KNOWN <= now)
-        {
-            let Some((at, old)) = known.order.pop_front() else {
-                break;
-            };
-            if known.requests.get(&old).is_some_and(|it| it.at == at) {
-                known.requests.remove(&old);
-            }
-        }
-        match known.requests.get(&key) {
+        let is_running = |it: &Request| it.running.strong_count() > 0;
+        let is_known =
+            |it: &&Request| it.at + KNOWN > now && (is_running(it) || it.success.is_some());
+        match known.get(key).filter(is_known) {
             None => {}
             Some(first) if first.fingerprint != fingerprint => {
                 let message = "This idempotency key was sent before with another request.";
                 return Err(Failure::new(422, message).code(Some("idempotency_key_reuse")));
             }
-            Some(Request {
-                success: Some(success),
-                ..
-            }) => return Ok(Begun::Before(success.clone())),
-            Some(_) => {
+            Some(first) if is_running(first) => {
                 let message = "The first request with this idempotency key is not done yet.";
                 return Err(Failure::new(409, message).code(Some("idempotency_in_progress")));
             }
+            Some(first) => return Ok((running, first.success.clone())),
         }
-        known.order.push_back((now, key.clone()));
+        if known.len() >= MAX_KEYS {
+            known.clear();
+        }
         let request = Request {
             at: now,
             fingerprint,
+            running: Arc::downgrade(&running),
             success: None,
         };
-        known.requests.insert(key.clone(), request);
-        Ok(Begun::Now(Running {
-            repeats: self,
-            key,
-            success: None,
-        }))
+        known.insert(key.clone(), request);
+        Ok((running, None))
     }
-}
 
-impl Running<'_> {
-    /// The request was carried out; what goes wrong with its response does not change that.
-    pub(crate) fn succeeded(&mut self, reply: &Reply) {
-        self.success = Some(Reply::new(reply.status, reply.body.clone()));
-    }
-}
-
-impl Drop for Running<'_> {
-    fn drop(&mut self) {
-        let mut known = lock(&self.repeats.0);
-        match (self.success.take(), known.requests.get_mut(&self.key)) {
-            (Some(success), Some(request)) => request.success = Some(success),
-            (None, _) => drop(known.requests.remove(&self.key)),
-            (Some(_), None) => {}
+    /// The request with a key was carried out; what goes wrong with its response does not change that.
+    pub(crate) fn succeeded(&self, key: &Key, reply: &Reply) {
+        if let Some(request) = lock(&self.0).get_mut(key) {
+            request.success = Some(Reply::new(reply.status, reply.body.clone()));
         }
     }
 }

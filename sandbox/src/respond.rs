@@ -2,7 +2,6 @@
 
 use std::time::Instant;
 
-use bytes::Bytes;
 use hyper::Response;
 use hyper::header::{CONTENT_TYPE, HOST, HeaderValue, SERVER};
 use hyper::http::request::Parts;
@@ -11,89 +10,89 @@ use crate::app::App;
 use crate::behaviour::{self, Call};
 use crate::error::Failure;
 use crate::exchange::{Exchange, Reply};
-use crate::fault::{self, Body, Fault};
+use crate::fault::{self, Body, Fault, made};
 use crate::keys::Access;
 use crate::parameters::{Parameters, Sent};
 use crate::received::Received;
-use crate::repeats::{Begun, Running};
+use crate::repeats::Running;
 use crate::seen::SeenRequest;
-use crate::spec::Route;
+use crate::spec::Pair;
 use crate::{body, front_page, lock, media};
 
 /// Names the sandbox, so that nobody takes its responses for real ones.
 const NAME: HeaderValue = HeaderValue::from_static(concat!("sandbox/", env!("CARGO_PKG_VERSION")));
 
+const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
+
 /// Where a redirection leads that is documented, such as that to a file of a message.
 const FILE: &str = "/_sandbox/file";
-
-/// What is there.
-fn file() -> Response<Bytes> {
-    let mut file = Response::new(Bytes::from_static(media::FILE));
-    let media_type = HeaderValue::from_static("application/octet-stream");
-    file.headers_mut().insert(CONTENT_TYPE, media_type);
-    file
-}
 
 impl App {
     /// The response to a request, faults included. A body that broke off is absent.
     pub(crate) async fn respond(&self, head: Parts, body: Option<Received>) -> Response<Body> {
         let start = Instant::now();
-        let route = self.spec.route(head.method.as_str(), head.uri.path());
-        let operation = route.operation.as_ref().ok().copied();
+        let (method, path) = (head.method.as_str(), head.uri.path());
+        let (api, operation) = self.spec.route(method, path);
         let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
         let mut exchange = Exchange {
             spec: self.spec,
-            api: route.api,
-            operation,
-            request_id: self.request_id(route.api),
+            api,
+            operation: operation.as_ref().ok().map(|(operation, _)| *operation),
+            request_id: self.request_id(api),
             file: format!("http://{}{FILE}", host.unwrap_or_default()),
             level: None,
             replayed: false,
         };
+        let id = exchange.operation.map(|operation| operation.id);
         // Until the response is sent, as faults may delay it, this request is still running.
         let mut running = None;
-        let names = [route.api.map(|api| api.name), operation.map(|it| it.id)];
-        let mut faults = fault::faults(&self.rules, names);
-        let response = match fault::wanted(&head.headers) {
-            Err(error) => exchange.fail(&Failure::new(400, error.to_string()).param(fault::HEADER)),
-            Ok(_) if head.uri.path() == FILE => file(),
-            Ok(_) if head.uri.path() == "/" => Response::new(front_page::text(self).into()),
-            Ok(_) => match self.run(&mut exchange, &mut running, &head, body.as_ref(), route) {
-                Ok(reply) => {
-                    faults.extend(reply.faults.iter().cloned());
-                    exchange.reply(reply)
+        let mut faults = fault::faults(&self.rules, [api.map(|api| api.name), id]);
+        let wanted = fault::wanted(&head.headers);
+        let response = match (&wanted, path) {
+            (Err(error), _) => {
+                exchange.fail(&Failure::new(400, error.to_string()).param(fault::HEADER))
+            }
+            (Ok(_), FILE) => made(200, CONTENT_TYPE, BYTES, media::FILE.into()),
+            (Ok(_), "/") => Response::new(front_page::text(self).into()),
+            (Ok(_), _) => {
+                let body = body.as_ref();
+                let reply = operation.and_then(|(_, path)| {
+                    self.run(&mut exchange, &mut running, &head, body, &path)
+                });
+                match reply {
+                    Ok(reply) => {
+                        faults.extend(reply.faults);
+                        exchange.reply(reply.status, reply.body)
+                    }
+                    Err(failure) => exchange.fail(&failure),
                 }
-                Err(failure) => exchange.fail(&failure),
-            },
+            }
         };
-        faults.extend(fault::wanted(&head.headers).unwrap_or_default());
+        faults.extend(wanted.unwrap_or_default());
         let response = fault::replace(&self.clock, &mut exchange, &faults, response);
         let is_lost = |fault: &Fault| matches!(fault, Fault::Hang | Fault::Reset);
         let status = (!faults.iter().any(is_lost)).then(|| response.status().as_u16());
-        if self.log {
+        if self.settings.log {
             let status = status.map_or("---".to_owned(), |status| status.to_string());
             let millis = start.elapsed().as_secs_f64() * 1_000.0;
-            let (method, uri, id) = (&head.method, &head.uri, &exchange.request_id);
+            let (uri, id) = (&head.uri, &exchange.request_id);
             let faults: Vec<_> = faults.iter().map(|fault| format!(" [{fault:?}]")).collect();
-            eprintln!(
-                "{status} {method} {uri} {millis:.1} ms {id}{}",
-                faults.concat()
-            );
+            let faults = faults.concat();
+            eprintln!("{status} {method} {uri} {millis:.1} ms {id}{faults}");
         }
-        if self.keep_requests > 0 {
-            let body = body.unwrap_or_default();
-            self.keep(SeenRequest {
-                method: head.method.to_string(),
-                path: head.uri.path().to_owned(),
-                query: head.uri.query().map(str::to_owned),
-                operation: operation.map(|operation| operation.id),
-                status,
-                headers: head.headers,
-                body: body.start,
-                size: body.size,
-                parts: body.parts.and_then(Result::ok).unwrap_or_default(),
-            });
-        }
+        let body = body.unwrap_or_default();
+        let request = SeenRequest {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            query: head.uri.query().map(str::to_owned),
+            operation: id,
+            status,
+            headers: head.headers,
+            body: body.start,
+            size: body.size,
+            parts: body.parts.and_then(Result::ok).unwrap_or_default(),
+        };
+        self.keep(request);
         let mut response = fault::disturb(&faults, response).await;
         response.headers_mut().insert(SERVER, NAME);
         response
@@ -102,52 +101,42 @@ impl App {
     fn keep(&self, request: SeenRequest) {
         let mut seen = lock(&self.seen);
         seen.push_back(request);
-        if seen.len() > self.keep_requests {
-            seen.pop_front();
-        }
+        let surplus = seen.len().saturating_sub(self.settings.keep_requests);
+        seen.drain(..surplus);
     }
 
-    /// Checks a request, and carries its operation out.
-    fn run<'a>(
-        &'a self,
+    /// Checks a request for an operation, and carries it out.
+    fn run(
+        &self,
         exchange: &mut Exchange,
-        running: &mut Option<Running<'a>>,
+        running: &mut Option<Running>,
         head: &Parts,
         body: Option<&Received>,
-        route: Route<'_>,
+        path: &[Pair],
     ) -> Result<Reply, Failure> {
-        let operation = route.operation?;
-        let api = route
-            .api
-            .ok_or_else(|| Failure::new(404, "No API is here."))?;
-        let query = head.uri.query().unwrap_or_default();
-        let sent = Sent::new(&route.path, query, &head.headers);
+        let (Some(api), Some(operation)) = (exchange.api, exchange.operation) else {
+            return Err(Failure::new(404, "No API is here."));
+        };
+        let sent = Sent::new(path, head.uri.query().unwrap_or_default(), &head.headers);
         let body = body.ok_or_else(|| Failure::new(400, "The body breaks off."))?;
         let key = self.keys.check(api.name, &operation.security, &sent);
         // Nobody pays for a request without a key that is known.
         let counted = key.is_ok();
-        let payer = key
-            .as_ref()
-            .copied()
-            .ok()
-            .flatten()
-            .or(self.keys.full(api.name));
+        let known = key.as_ref().ok().copied().flatten();
+        let payer = known.or_else(|| self.keys.full(api.name));
         if let (Some(rate), Some(payer)) = (&api.rate_limit, payer) {
-            let level = self
-                .limits
-                .level(rate, payer, &operation.method, &self.clock, counted);
+            let (limits, method) = (&self.limits, &operation.method);
+            let level = limits.level(&self.settings, &self.clock, rate, payer, method, counted);
             exchange.level = Some(level);
         }
-        let key = key?;
+        key?;
         if exchange.level.is_some_and(|level| level.wait.is_some()) {
             return Err(Failure::new(429, "The rate limit is used up."));
         }
-        let is_free = key.is_some_and(|key| matches!(key.access, Access::Free(..)));
+        let is_free = known.is_some_and(|key| matches!(key.access, Access::Free(..)));
         if is_free && operation.documents(402) {
-            return Err(Failure::new(
-                402,
-                "The plan of this key does not include it.",
-            ));
+            let message = "The plan of this key does not include it.";
+            return Err(Failure::new(402, message));
         }
         let mut call = Call {
             app: self,
@@ -156,25 +145,22 @@ impl App {
             parameters: Parameters::read(self.spec, operation, &sent)?,
             body: body::read(self.spec, operation, &head.headers, body)?,
         };
-        let name = api
-            .idempotency_key
-            .filter(|name| operation.has_header(name));
-        if let (Some(name), Some(payer)) = (name, payer)
-            && let Some(key) = head.headers.get(name)
-        {
-            let key = (payer.text.clone(), key.as_bytes().to_vec());
+        let name = api.idempotency_key;
+        let name = name.filter(|name| operation.has_header(name));
+        let key = name.and_then(|name| head.headers.get(name)).zip(payer);
+        let key = key.map(|(key, payer)| (payer.text.clone(), key.as_bytes().to_vec()));
+        if let Some(key) = &key {
             let request = (operation.id, head.uri.path(), &body.start, body.size);
-            match self.repeats.begin(key, &request, self.clock.now())? {
-                Begun::Before(reply) => {
-                    exchange.replayed = true;
-                    return Ok(reply);
-                }
-                Begun::Now(request) => *running = Some(request),
+            let (now, before) = self.repeats.begin(key, &request, self.clock.now())?;
+            *running = Some(now);
+            if let Some(reply) = before {
+                exchange.replayed = true;
+                return Ok(reply);
             }
         }
         let reply = behaviour::run(&mut call)?;
-        if let Some(running) = running {
-            running.succeeded(&reply);
+        if let Some(key) = &key {
+            self.repeats.succeeded(key, &reply);
         }
         Ok(reply)
     }

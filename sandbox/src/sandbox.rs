@@ -16,30 +16,16 @@ use crate::seen::SeenRequest;
 /// A running sandbox. Dropping it stops it at once.
 #[must_use = "a sandbox stops when it is dropped"]
 pub struct Sandbox {
-    address: SocketAddr,
-    app: Arc<App>,
-    stop: Option<oneshot::Sender<()>>,
-    server: JoinHandle<()>,
+    pub(crate) address: SocketAddr,
+    pub(crate) app: Arc<App>,
+    pub(crate) stop: Option<oneshot::Sender<()>>,
+    pub(crate) server: JoinHandle<()>,
 }
 
 impl Sandbox {
     /// Settings of a sandbox, to be started with [`Builder::start`].
     pub fn builder() -> Builder {
         Builder::new()
-    }
-
-    pub(crate) fn new(
-        address: SocketAddr,
-        app: Arc<App>,
-        stop: oneshot::Sender<()>,
-        server: JoinHandle<()>,
-    ) -> Self {
-        Self {
-            address,
-            app,
-            stop: Some(stop),
-            server,
-        }
     }
 
     /// Where it listens.

@@ -7,10 +7,13 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use crate::seed::dice::Dice;
-use crate::spec::text_of;
+use crate::spec::{Rows, Spec, text_of};
 
 /// Rows that a collection holds at most: when one more is created, the last is dropped.
 const MAX_ROWS: usize = 250_000;
+
+/// What a row belongs to: values of parameters, by their names.
+pub(crate) type Scope = BTreeMap<String, String>;
 
 /// A collection: the name of its API, and its own.
 pub(crate) type Name = (&'static str, &'static str);
@@ -38,7 +41,6 @@ impl Store {
         }
     }
 
-    /// Makes the changes that are due.
     pub(crate) fn catch_up(&mut self, now: Duration) {
         while let Some(first) = self.later.first_entry()
             && first.key().0 <= now
@@ -64,88 +66,46 @@ pub(crate) struct Collection {
 pub(crate) struct Row {
     /// Empty if it has none.
     pub(crate) id: String,
-    /// What the row belongs to: values of parameters, by the beginning of the path that each ends.
-    pub(crate) scope: Vec<(String, String)>,
+    pub(crate) scope: Scope,
     pub(crate) value: Value,
 }
 
 impl Row {
-    /// A row that is named by this property, or by `id` if it has none of that name.
-    pub(crate) fn new(value: Value, key: Option<&str>) -> Self {
+    /// A row that this property names.
+    pub(crate) fn new(value: Value, id: &str, scope: Scope) -> Self {
+        let named = value.get(id).filter(|id| !id.is_null());
         Self {
-            id: id_of(&value, key).unwrap_or_default(),
-            scope: Vec::new(),
+            id: named.map(text_of).unwrap_or_default(),
+            scope,
             value,
         }
     }
 
-    /// Gives the row another id of the same form, if such an id is allowed.
-    pub(crate) fn renew(
-        &mut self,
-        key: Option<&str>,
-        dice: &mut Dice,
-        is_allowed: impl Fn(&Value) -> bool,
-    ) {
-        let id = match self.value.get(property(&self.value, key)) {
-            Some(Value::String(id)) => json!(dice.like(id)),
-            Some(Value::Number(_)) => json!(dice.below(1 << 31)),
-            _ => return,
-        };
-        let mut value = self.value.clone();
-        set_id(&mut value, key, id);
-        if is_allowed(&value) {
-            *self = Self {
-                scope: std::mem::take(&mut self.scope),
-                ..Self::new(value, key)
-            };
-        }
-    }
-
     /// Whether it is found under these values of parameters: those that it belongs to.
-    pub(crate) fn is_under(&self, scope: &[(String, String)]) -> bool {
-        self.scope.iter().all(|(place, value)| {
-            let mut wanted = scope.iter();
-            wanted.all(|(known, wanted)| known != place || wanted == value)
-        })
+    pub(crate) fn is_under(&self, scope: &Scope) -> bool {
+        let mut own = self.scope.iter();
+        own.all(|(name, value)| scope.get(name).is_none_or(|wanted| wanted == value))
     }
 }
 
-/// The property that names a row: that of the parameter, spelt in whatever way, else `id`, else one that
-/// the parameter's name ends in, such as `name` for `collection_name`.
-pub(crate) fn property<'v>(value: &'v Value, key: Option<&'v str>) -> &'v str {
-    let key = key.unwrap_or("id");
-    let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
-    let names = || value.as_object().into_iter().flat_map(Map::keys);
-    let ends = || names().filter(|name| name.len() > 1 && plain(key).ends_with(&plain(name)));
-    if value.get(key).is_some() {
-        return key;
+/// Gives a value another id of the same form, if such an id is allowed.
+pub(crate) fn renew(value: &mut Value, rows: &Rows, dice: &mut Dice, spec: &Spec) {
+    let id = match value.get(rows.id) {
+        Some(Value::String(id)) => json!(dice.like(id)),
+        Some(Value::Number(_)) => json!(dice.below(1 << 31)),
+        _ => return,
+    };
+    set_id(value, rows, id, spec);
+}
+
+/// Gives a value this id, if it is allowed.
+pub(crate) fn set_id(value: &mut Value, rows: &Rows, id: Value, spec: &Spec) {
+    let mut changed = value.clone();
+    if let Value::Object(members) = &mut changed {
+        members.insert(rows.id.to_owned(), id);
     }
-    let mut same = names().filter(|name| plain(name) == plain(key));
-    let same = same.next().map(String::as_str);
-    let id = || value.get("id").map(|_| "id");
-    let ending = || ends().max_by_key(|name| name.len()).map(String::as_str);
-    same.or_else(id).or_else(ending).unwrap_or("id")
-}
-
-/// The id of a row.
-pub(crate) fn id_of(value: &Value, key: Option<&str>) -> Option<String> {
-    let id = value.get(property(value, key));
-    id.filter(|id| !id.is_null()).map(text_of)
-}
-
-/// Sets the id of a row.
-pub(crate) fn set_id(value: &mut Value, key: Option<&str>, id: Value) {
-    let property = property(value, key).to_owned();
-    if let Value::Object(members) = value {
-        members.insert(property, id);
-    }
-}
-
-/// Gives a row the id of another.
-pub(crate) fn copy_id(from: &Value, to: &mut Value, key: Option<&str>) {
-    let property = property(from, key);
-    if let (Some(id), Value::Object(members)) = (from.get(property), to) {
-        members.insert(property.to_owned(), id.clone());
+    if spec.allows(rows.schema, &changed) {
+        *value = changed;
     }
 }
 
@@ -163,9 +123,8 @@ impl Collection {
 
     /// The rows from a position on, each with its own.
     pub(crate) fn from(&self, position: i64) -> impl Iterator<Item = (i64, &Row)> {
-        self.rows
-            .range(position..)
-            .map(|(position, row)| (*position, row))
+        let rows = self.rows.range(position..);
+        rows.map(|(position, row)| (*position, row))
     }
 
     /// The row of this id; where nothing in a row is an id, the first.
@@ -180,22 +139,18 @@ impl Collection {
         Some(&mut row.value)
     }
 
-    /// Every row.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Row> {
         self.rows.values()
     }
 
-    /// The value of every row.
     pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
         self.rows.values_mut().map(|row| &mut row.value)
     }
 
     /// Replaces the row of the same id, or puts a new one before all others.
     pub(crate) fn put(&mut self, row: Row) {
-        let first = self
-            .rows
-            .first_key_value()
-            .map_or(0, |(position, _)| position - 1);
+        let first = self.rows.first_key_value();
+        let first = first.map_or(0, |(position, _)| position - 1);
         let position = self.positions.get(&row.id).copied().unwrap_or(first);
         self.insert(position, row);
         if self.rows.len() > MAX_ROWS

@@ -1,206 +1,176 @@
 //! Values as parameters and properties of forms are written, in each style that OpenAPI has.
 
-use std::borrow::Cow;
-
-use contract::{Encoding, Index, Media, Node, Parameter, Style};
+use contract::schema::{is_made_of, keyword, properties};
+use contract::{Encoding, Index, Node, Parameter, Style};
 use percent_encoding::percent_decode_str;
-use serde_json::{Map, Number, Value, json};
+use serde_json::{Number, Value, json};
 
-use crate::spec::{Spec, alternatives, is, items, properties, property};
+use crate::spec::{Pair, Spec, alternatives, member};
 
 /// How deep the brackets in the name of a `deepObject` are read.
 const MAX_DEPTH: usize = 16;
 
 /// What a scalar is refused with that is there several times.
-const TWICE: &str = "is in the request more than once";
+const TWICE: &str = "is there more than once";
 
-/// A name and a value; the value is percent-encoded, as it was sent.
-pub(crate) type Pair = (String, String);
+/// A text, after the names that lead to it in the value that it is a part of.
+pub(crate) type Leaf = (Vec<String>, String);
 
 /// A parameter or a property of a form, and how its value is written.
 pub(crate) struct Field {
-    name: &'static str,
-    style: Style,
-    explode: bool,
-    /// Whether the value is written as JSON.
-    json: bool,
+    pub(crate) name: &'static str,
+    pub(crate) encoding: Encoding<'static>,
     pub(crate) schema: Option<&'static Node>,
 }
 
-/// What a request has in the place of a field, percent-encoded.
-pub(crate) enum Raw<'a> {
-    Pairs(&'a [Pair]),
-    Text(&'a str),
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Scalar,
+    Array,
+    Object,
 }
 
 impl Field {
-    pub(crate) fn of_parameter(parameter: &Parameter<'static>) -> Option<Self> {
+    pub(crate) fn of(parameter: &Parameter<'static>) -> Option<Self> {
         Some(Self {
             name: parameter.name()?,
-            style: parameter.style(),
-            explode: parameter.explode(),
-            json: parameter
-                .content()
-                .is_some_and(|(_, media)| media == Media::Json),
+            encoding: parameter.encoding(),
             schema: parameter.schema(),
         })
     }
 
-    pub(crate) fn of_property(
-        name: &'static str,
-        schema: &'static Node,
-        encoding: Encoding<'static>,
-    ) -> Self {
-        Self {
-            name,
-            style: encoding.style,
-            explode: encoding.explode,
-            json: encoding.content_type.is_some_and(contract::is_json),
-            schema: Some(schema),
-        }
-    }
-
-    /// The value, if there is one: of those that it can be read as, the first that the schema allows.
-    /// `others` are the names of the fields beside it.
+    /// The value that pairs have, if they have one. `others` are the names of the fields beside it.
     pub(crate) fn value(
         &self,
         spec: &Spec,
-        raw: &Raw<'_>,
+        pairs: &[Pair],
         others: &[&str],
     ) -> Result<Option<Value>, String> {
-        let mut outcome = Ok(None);
-        let schemas = self.schema.map(|it| alternatives(it, &spec.index));
-        for schema in schemas.map_or_else(|| vec![None], |it| it.into_iter().map(Some).collect()) {
-            let found = self.read(spec, schema, raw, others);
-            if let Ok(Some(value)) = &found
-                && self.schema.is_none_or(|it| spec.takes(it, value))
-            {
-                return found;
-            }
-            if matches!(outcome, Ok(None)) {
-                outcome = found;
-            }
-        }
-        outcome
+        let read = |schema| self.read(spec, schema, pairs, others);
+        first_allowed(spec, self.schema, read)
     }
 
     /// The members of an object that stand beside other fields, each by its own name.
     pub(crate) fn is_spread(&self, value: &Value) -> bool {
-        self.explode && self.style == Style::Form && value.is_object()
+        self.encoding.explode && self.encoding.style == Style::Form && value.is_object()
+    }
+
+    fn is_json(&self) -> bool {
+        self.encoding.content_type.is_some_and(contract::is_json)
     }
 
     fn read(
         &self,
         spec: &Spec,
         schema: Option<&'static Node>,
-        raw: &Raw<'_>,
+        sent: &[Pair],
         others: &[&str],
     ) -> Result<Option<Value>, String> {
-        let pairs = match raw {
-            Raw::Pairs(pairs) => Cow::Borrowed(*pairs),
-            Raw::Text(text) if self.style == Style::Matrix => Cow::Owned(pairs(text, ';')),
-            Raw::Text(text) => return self.one_text(spec, schema, text).map(Some),
+        let Encoding { style, explode, .. } = self.encoding;
+        let kind = match schema {
+            Some(_) if self.is_json() => Kind::Scalar,
+            Some(schema) if is_made_of(schema, "array", &spec.index) => Kind::Array,
+            Some(schema) if is_made_of(schema, "object", &spec.index) => Kind::Object,
+            _ => Kind::Scalar,
         };
-        let named = pairs.iter().filter(|(name, _)| name == self.name);
-        let named: Vec<_> = named.map(|(_, text)| text.as_str()).collect();
-        let kind = self.kind(schema, &spec.index);
-        if kind == Kind::Object && (self.explode || self.style == Style::DeepObject) {
-            let mut members = Vec::new();
-            for (name, text) in pairs.iter() {
-                let key = match self.style {
-                    Style::DeepObject => name
-                        .strip_prefix(self.name)
-                        .filter(|it| it.starts_with('[')),
-                    _ => Some(name.as_str()).filter(|it| {
-                        schema.is_some_and(|schema| is_member(schema, it, others, &spec.index))
-                    }),
-                };
-                if let Some(key) = key {
-                    members.push((key, decoded(text)?));
+        let named = sent.iter().filter(|(name, _)| name == self.name);
+        let inside: Vec<_> = named.flat_map(|(_, text)| pairs(text, ';')).collect();
+        let sent = match style {
+            Style::Matrix => &inside,
+            _ => sent,
+        };
+        // Whether each item or member is a pair.
+        let apart = style == Style::DeepObject
+            || (explode && !matches!(style, Style::Simple | Style::Label));
+        let is_spread = apart && kind == Kind::Object;
+        let own = sent.iter().filter_map(|(name, text)| {
+            let behind = name.strip_prefix(self.name);
+            let path = match (is_spread, style) {
+                (false, _) => behind.filter(|it| it.is_empty()).map(|_| Vec::new()),
+                (true, Style::DeepObject) => behind.and_then(keys),
+                (true, _) => {
+                    is_member(schema?, name, others, &spec.index).then(|| vec![name.clone()])
                 }
-            }
-            return match self.style {
-                _ if members.is_empty() => Ok(None),
-                Style::DeepObject => deep(spec, schema, members, 0).map(Some),
-                _ => object(spec, schema, members).map(Some),
             };
-        }
-        match &named[..] {
-            [] => Ok(None),
-            texts if kind == Kind::Array && self.explode => {
-                let texts = texts.iter().map(|text| decoded(text));
-                typed(spec, schema, &texts.collect::<Result<Vec<_>, _>>()?).map(Some)
+            Some((path?, text.as_str()))
+        });
+        let own: Vec<_> = own.collect();
+        let leaves = match &own[..] {
+            [] => return Ok(None),
+            [(_, text)] if self.is_json() => {
+                let value = serde_json::from_str(&decoded(text)?);
+                return value.map_err(|error| format!("is not JSON: {error}"));
             }
-            [text] => self.one_text(spec, schema, text).map(Some),
-            _ => Err(TWICE.to_owned()),
-        }
+            _ if apart && kind != Kind::Scalar => {
+                let leaves = own.into_iter();
+                let leaves = leaves.map(|(path, text)| Ok((path, decoded(text)?)));
+                leaves.collect::<Result<_, String>>()?
+            }
+            [(_, text)] => self.split(kind, text)?,
+            _ => return Err(TWICE.to_owned()),
+        };
+        value(spec, schema, leaves, 0).map(Some)
     }
 
-    /// A value that one text holds.
-    fn one_text(
-        &self,
-        spec: &Spec,
-        schema: Option<&'static Node>,
-        text: &str,
-    ) -> Result<Value, String> {
-        let text = match self.style {
+    /// The items or members that one text holds.
+    fn split(&self, kind: Kind, text: &str) -> Result<Vec<Leaf>, String> {
+        let Encoding { style, explode, .. } = self.encoding;
+        let text = match style {
             Style::Label => text.strip_prefix('.').ok_or("does not begin with `.`")?,
             _ => text,
         };
-        let delimiter = match self.style {
-            Style::SpaceDelimited => "%20",
-            Style::PipeDelimited => "|",
+        let (text, delimiter) = match style {
+            Style::SpaceDelimited => (text.to_owned(), "%20"),
+            Style::PipeDelimited => (text.replace("%7C", "|").replace("%7c", "|"), "|"),
             // With later versions of OpenAPI a comma, if it is not exploded.
-            Style::Label if self.explode || !text.contains(',') => ".",
-            _ => ",",
+            Style::Label if explode || !text.contains(',') => (text.to_owned(), "."),
+            _ => (text.to_owned(), ","),
         };
-        let parts = || {
-            let text = match delimiter {
-                "|" => text.replace("%7C", "|").replace("%7c", "|"),
-                _ => text.to_owned(),
-            };
-            let parts = text.split(delimiter).map(|part| decoded(part.trim()));
-            parts.collect::<Result<Vec<_>, _>>()
-        };
-        match self.kind(schema, &spec.index) {
-            Kind::Array => typed(spec, schema, &parts()?),
-            Kind::Object if self.explode => {
-                let members = text.split(delimiter).map(|part| {
-                    let (name, text) = part.split_once('=').unwrap_or((part, ""));
-                    Ok((decoded(name.trim())?, decoded(text)?))
-                });
-                let members = members.collect::<Result<Vec<_>, String>>()?;
-                object(spec, schema, members)
+        let parts: Vec<_> = text.split(delimiter).map(str::trim).collect();
+        let member = |name, text| Ok((vec![decoded(name)?], decoded(text)?));
+        match kind {
+            Kind::Scalar => Ok(vec![(Vec::new(), decoded(&text)?)]),
+            Kind::Array => {
+                let items = parts.iter().map(|part| Ok((Vec::new(), decoded(part)?)));
+                items.collect()
+            }
+            Kind::Object if explode => {
+                let parts = parts
+                    .iter()
+                    .map(|part| part.split_once('=').unwrap_or((part, "")));
+                parts.map(|(name, text)| member(name, text)).collect()
             }
             Kind::Object => {
-                let parts = parts()?;
                 let members = parts.chunks(2).map(|pair| match pair {
-                    [name, text] => Ok((name, text.clone())),
+                    [name, text] => member(name, text),
                     _ => Err("has a name without a value".to_owned()),
                 });
-                object(spec, schema, members.collect::<Result<_, _>>()?)
+                members.collect()
             }
-            Kind::Scalar if self.json => serde_json::from_str(&decoded(text)?)
-                .map_err(|error| format!("is not JSON: {error}")),
-            Kind::Scalar => Ok(one(spec, schema, &decoded(text)?)),
-        }
-    }
-
-    fn kind(&self, schema: Option<&'static Node>, index: &Index<'static>) -> Kind {
-        match schema {
-            Some(_) if self.json => Kind::Scalar,
-            Some(schema) if is(schema, "array", index) => Kind::Array,
-            Some(schema) if is(schema, "object", index) => Kind::Object,
-            _ => Kind::Scalar,
         }
     }
 }
 
-#[derive(PartialEq)]
-enum Kind {
-    Scalar,
-    Array,
-    Object,
+/// Of what `read` makes of each alternative of a schema, the first that the schema allows, else the
+/// first that there is.
+pub(crate) fn first_allowed(
+    spec: &Spec,
+    schema: Option<&'static Node>,
+    read: impl Fn(Option<&'static Node>) -> Result<Option<Value>, String>,
+) -> Result<Option<Value>, String> {
+    let mut first = Ok(None);
+    for alternative in alternatives(schema, &spec.index) {
+        let found = read(alternative);
+        if let Ok(Some(value)) = &found
+            && spec.takes(schema, value)
+        {
+            return found;
+        }
+        if matches!(first, Ok(None)) {
+            first = found;
+        }
+    }
+    first
 }
 
 /// Names and values of a query or a form, which `&` separates, or of cookies.
@@ -218,140 +188,106 @@ pub(crate) fn pairs(text: &str, separator: char) -> Vec<Pair> {
     pairs.collect()
 }
 
-/// A percent-encoded text.
 pub(crate) fn decoded(text: &str) -> Result<String, String> {
     let decoded = percent_decode_str(text).decode_utf8();
     let decoded = decoded.map_err(|_| "is not UTF-8 when percent-decoded")?;
     Ok(decoded.into_owned())
 }
 
+/// The keys in brackets that are behind the name of a `deepObject`: `[a][b]`.
+fn keys(brackets: &str) -> Option<Vec<String>> {
+    let keys = brackets.strip_prefix('[')?.split('[').take(MAX_DEPTH);
+    let keys = keys.map(|key| key.trim_end_matches(']').to_owned());
+    Some(keys.collect())
+}
+
 /// Whether a pair of this name is a member of an object whose members stand beside other fields.
 fn is_member(schema: &'static Node, name: &str, others: &[&str], index: &Index<'static>) -> bool {
-    let properties = properties(schema, index);
-    let mut open = index.parts(schema).into_iter();
-    let open = open.any(|part| {
-        let other = part.get("additionalProperties");
-        other.is_some_and(|it| it.flag() != Some(false))
-    });
+    let names: Vec<_> = properties(schema, index).map(|it| it.key.name()).collect();
+    let rest = keyword(schema, "additionalProperties", index);
+    let is_open = names.is_empty() || rest.is_some_and(|it| it.flag() != Some(false));
     let base = name.split('[').next().unwrap_or_default();
-    properties.iter().any(|(known, _)| *known == name)
-        || ((open || properties.is_empty()) && !others.contains(&base))
+    names.contains(&name) || (is_open && !others.contains(&base))
 }
 
-/// An object of members by name; those that come several times are lists.
-pub(crate) fn object(
+/// The value of these texts: by the names before them an object or a list, at each depth.
+pub(crate) fn value(
     spec: &Spec,
     schema: Option<&'static Node>,
-    members: Vec<(impl AsRef<str>, String)>,
-) -> Result<Value, String> {
-    let mut texts: Vec<(String, Vec<String>)> = Vec::new();
-    for (name, text) in members {
-        let name = name.as_ref();
-        match texts.iter_mut().find(|(known, _)| known == name) {
-            Some((_, texts)) => texts.push(text),
-            None => texts.push((name.to_owned(), vec![text])),
-        }
-    }
-    let members = texts.into_iter().map(|(name, texts)| {
-        let schema = schema.and_then(|it| property(it, &name, &spec.index));
-        Ok((name, typed(spec, schema, &texts)?))
-    });
-    members.collect::<Result<Map<_, _>, _>>().map(Value::Object)
-}
-
-/// What stands behind the name of a `deepObject`: keys in brackets, each with what is below it.
-fn deep(
-    spec: &Spec,
-    schema: Option<&'static Node>,
-    members: Vec<(&str, String)>,
+    leaves: Vec<Leaf>,
     depth: usize,
 ) -> Result<Value, String> {
-    let is_list = schema.is_some_and(|it| is(it, "array", &spec.index));
     let mut texts = Vec::new();
-    let mut below: Vec<(&str, Vec<(&str, String)>)> = Vec::new();
-    for (rest, text) in members {
-        let inside = rest.strip_prefix('[').and_then(|it| it.split_once(']'));
-        match inside.filter(|_| depth < MAX_DEPTH) {
+    let mut below: Vec<(String, Vec<Leaf>)> = Vec::new();
+    for (path, text) in leaves {
+        match path.get(depth).cloned() {
             None => texts.push(text),
             // `[]` is one more item of a list, and `[7]` the one with this number.
-            Some((key, rest)) => match below.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, members)) if !key.is_empty() => members.push((rest, text)),
-                _ => below.push((key, vec![(rest, text)])),
+            Some(key) => match below.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, leaves)) if !key.is_empty() => leaves.push((path, text)),
+                _ => below.push((key, vec![(path, text)])),
             },
         }
     }
-    if below.is_empty() {
-        return typed(spec, schema, &texts);
-    }
-    let values = below.into_iter().map(|(key, members)| {
-        let schema = schema.and_then(|it| {
-            if is_list {
-                items(it, &spec.index)
-            } else {
-                property(it, key, &spec.index)
-            }
-        });
-        Ok((key.to_owned(), deep(spec, schema, members, depth + 1)?))
-    });
-    let values = values.collect::<Result<Vec<_>, String>>()?.into_iter();
-    Ok(if is_list {
-        values.map(|(_, value)| value).collect()
-    } else {
-        Value::Object(values.collect())
-    })
-}
-
-/// A list of these texts, or the one value.
-fn typed(spec: &Spec, schema: Option<&'static Node>, texts: &[String]) -> Result<Value, String> {
-    let is_list = schema.is_none_or(|it| is(it, "array", &spec.index));
-    match texts {
-        [text] if schema.is_none() || !is_list => Ok(one(spec, schema, text)),
-        texts if is_list => {
-            let items = schema.and_then(|it| items(it, &spec.index));
-            Ok(texts.iter().map(|text| one(spec, items, text)).collect())
+    let is_list = schema.map(|it| is_made_of(it, "array", &spec.index));
+    let items = || schema.and_then(|it| keyword(it, "items", &spec.index));
+    match (&texts[..], is_list) {
+        _ if !below.is_empty() || texts.is_empty() => {
+            let values = below.into_iter().map(|(key, leaves)| {
+                let schema = match is_list {
+                    Some(true) => items(),
+                    _ => schema.and_then(|it| member(it, &key, &spec.index)),
+                };
+                let value = value(spec, schema, leaves, depth + 1);
+                let value = value.map_err(|problem| format!("`{key}` {problem}"))?;
+                Ok((key, value))
+            });
+            let values = values.collect::<Result<Vec<_>, String>>()?.into_iter();
+            Ok(match is_list {
+                Some(true) => values.map(|(_, value)| value).collect(),
+                _ => Value::Object(values.collect()),
+            })
         }
-        _ => Err(TWICE.to_owned()),
+        ([text], None | Some(false)) => Ok(one(spec, schema, text)),
+        (_, Some(false)) => Err(TWICE.to_owned()),
+        (texts, _) => {
+            let each = || texts.iter().map(|text| one(spec, items(), text)).collect();
+            // A list may also be one text.
+            let whole = texts.first().filter(|_| texts.len() == 1);
+            let whole = whole.map(|text| one(spec, schema, text));
+            Ok(whole.filter(Value::is_array).unwrap_or_else(each))
+        }
     }
 }
 
 /// The text as the first of number, flag, JSON and text that the schema allows, else as one that is at
 /// least of its type.
-pub(crate) fn one(spec: &Spec, schema: Option<&'static Node>, text: &str) -> Value {
+fn one(spec: &Spec, schema: Option<&'static Node>, text: &str) -> Value {
+    let Some(schema) = schema else {
+        return json!(text);
+    };
     let flag = text.parse().ok().map(Value::Bool);
     let is_json = text.starts_with(['{', '[']);
     let json = is_json.then(|| serde_json::from_str(text).ok()).flatten();
-    let text = json!(text);
-    let Some(schema) = schema else {
-        return text;
-    };
     let mut of_type = None;
-    for value in [number(&text), flag, json, Some(text.clone())]
-        .into_iter()
-        .flatten()
-    {
-        match spec.index.in_request(schema, &value).first() {
+    let readings = [number(text), flag, json, Some(json!(text))];
+    for value in readings.into_iter().flatten() {
+        match spec.problem(Some(schema), &value) {
             None => return value,
             Some(problem) if problem.keyword != "type" => _ = of_type.get_or_insert(value),
             Some(_) => {}
         }
     }
-    of_type.unwrap_or(text)
+    of_type.unwrap_or_else(|| json!(text))
 }
 
 /// A number as JSON has it, and also with zeros before it.
-fn number(text: &Value) -> Option<Value> {
-    let text = text.as_str()?;
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if !digits.starts_with(|c: char| c.is_ascii_digit()) {
+fn number(text: &str) -> Option<Value> {
+    if !text.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
         return None;
     }
     let whole = text.parse::<i64>().ok().map(Value::from);
-    whole.or_else(|| {
-        text.parse()
-            .ok()
-            .and_then(Number::from_f64)
-            .map(Value::Number)
-    })
+    whole.or_else(|| Number::from_f64(text.parse().ok()?).map(Value::Number))
 }
 
 #[cfg(test)]
@@ -379,19 +315,21 @@ components:
         let mut schemas = spec.index.section("schemas");
         let field = Field {
             name: "color",
-            style: Style::of(style).unwrap_or(Style::Form),
-            explode,
-            json: style == "json",
+            encoding: Encoding {
+                content_type: (style == "json").then_some("application/json"),
+                style: Style::of(style).unwrap_or(Style::Form),
+                explode,
+                allow_reserved: false,
+            },
             schema: schemas
                 .find(|it| it.key.name() == schema)
                 .map(|it| &it.value),
         };
-        let pairs = pairs(raw, '&');
-        let raw = match style {
-            "simple" | "label" | "matrix" => Raw::Text(raw),
-            _ => Raw::Pairs(&pairs),
+        let pairs = match style {
+            "simple" | "label" | "matrix" => vec![("color".to_owned(), raw.to_owned())],
+            _ => pairs(raw, '&'),
         };
-        let value = field.value(spec, &raw, &["page"])?;
+        let value = field.value(spec, &pairs, &["page"])?;
         value.ok_or_else(|| "is not there".to_owned())
     }
 

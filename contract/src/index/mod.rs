@@ -3,7 +3,7 @@
 
 pub(crate) mod media;
 pub(crate) mod operation;
-pub(crate) mod schema;
+pub mod schema;
 pub(crate) mod server;
 pub(crate) mod spelling;
 pub(crate) mod style;

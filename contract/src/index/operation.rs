@@ -7,7 +7,7 @@ use crate::{
     grammar::Kind,
     index::{
         Index, Owner, Resolved,
-        media::{Media, media_type},
+        media::{Encoding, Media, media_type},
         server::{self, ServerVariable},
         split_name,
         style::Style,
@@ -294,6 +294,16 @@ impl<'a> Parameter<'a> {
     /// The media type that its value is written in, instead of in a style, if it has `content`.
     pub fn content(&self) -> Option<(&'a Entry, Media)> {
         media_type(self.node)
+    }
+
+    /// How its value is written: its media type, if it has `content`, else its style.
+    pub fn encoding(&self) -> Encoding<'a> {
+        Encoding {
+            content_type: self.content().map(|(entry, _)| entry.key.name()),
+            style: self.style(),
+            explode: self.explode(),
+            allow_reserved: self.allow_reserved(),
+        }
     }
 
     /// The schema of its value: its own, or that of its media type.

@@ -1,4 +1,4 @@
-//! What rules ask of a schema: its type, and its properties wherever they are written.
+//! What is asked of a schema: its type, and its properties wherever they are written.
 
 use std::{collections::HashSet, iter};
 
@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The keys that combine schemas.
-pub(crate) const COMPOSITIONS: &[&str] = &["allOf", "oneOf", "anyOf"];
+pub const COMPOSITIONS: &[&str] = &["allOf", "oneOf", "anyOf"];
 
 /// The `type` of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,18 +47,14 @@ pub(crate) fn is_nullable(schema: &Node) -> bool {
 }
 
 /// The members of a list like `allOf`.
-pub(crate) fn members<'a>(schema: &'a Node, key: &str) -> impl Iterator<Item = &'a Node> {
+pub fn members<'a>(schema: &'a Node, key: &str) -> impl Iterator<Item = &'a Node> {
     schema.get(key).map_or([].iter(), Node::items)
 }
 
 /// A schema together with those it is composed of, each resolved: its own node first.
 ///
 /// `keys` are the compositions to look through. `None` stands for a member that cannot be resolved.
-pub(crate) fn composed<'a>(
-    schema: &'a Node,
-    keys: &[&str],
-    index: &Index<'a>,
-) -> Vec<Option<&'a Node>> {
+pub fn composed<'a>(schema: &'a Node, keys: &[&str], index: &Index<'a>) -> Vec<Option<&'a Node>> {
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     let mut pending = vec![schema];
@@ -89,26 +85,30 @@ pub(crate) fn wholes<'s, 'a>(
 }
 
 /// Whether a schema is of this type, itself or by `allOf`.
-pub(crate) fn is_made_of<'a>(schema: &'a Node, word: &str, index: &Index<'a>) -> bool {
-    composed(schema, &["allOf"], index)
-        .into_iter()
-        .flatten()
-        .any(|part| is(part, word))
+pub fn is_made_of<'a>(schema: &'a Node, word: &str, index: &Index<'a>) -> bool {
+    index.parts(schema).into_iter().any(|part| is(part, word))
+}
+
+/// What a schema says under a key, itself or by `allOf`.
+pub fn keyword<'a>(schema: &'a Node, key: &str, index: &Index<'a>) -> Option<&'a Node> {
+    let mut parts = index.parts(schema).into_iter();
+    parts.find_map(|part| part.get(key))
+}
+
+/// The properties of an object, those of `allOf` included.
+pub fn properties<'a>(schema: &'a Node, index: &Index<'a>) -> impl Iterator<Item = &'a Entry> {
+    let parts = index.parts(schema).into_iter();
+    parts.flat_map(|part| part.entries_of("properties"))
 }
 
 /// A property of an object, looked for through `allOf` too.
-pub(crate) fn property<'a>(schema: &'a Node, name: &str, index: &Index<'a>) -> Option<&'a Entry> {
-    composed(schema, &["allOf"], index)
-        .into_iter()
-        .flatten()
-        .find_map(|part| part.get("properties")?.entry(name))
+pub fn property<'a>(schema: &'a Node, name: &str, index: &Index<'a>) -> Option<&'a Entry> {
+    properties(schema, index).find(|property| property.key.name() == name)
 }
 
 /// Whether a property must be there, looked for through `allOf` too.
 pub(crate) fn requires<'a>(schema: &'a Node, name: &str, index: &Index<'a>) -> bool {
-    composed(schema, &["allOf"], index)
-        .into_iter()
-        .flatten()
-        .flat_map(|part| members(part, "required"))
-        .any(|item| item.text() == Some(name))
+    let parts = index.parts(schema).into_iter();
+    let mut required = parts.flat_map(|part| members(part, "required"));
+    required.any(|item| item.text() == Some(name))
 }

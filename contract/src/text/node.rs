@@ -118,7 +118,7 @@ impl Node {
     }
 
     /// The entries of the mapping at a key.
-    pub(crate) fn entries_of(&self, name: &str) -> slice::Iter<'_, Entry> {
+    pub fn entries_of(&self, name: &str) -> slice::Iter<'_, Entry> {
         self.get(name).map_or([].iter(), Self::entries)
     }
 
@@ -127,7 +127,7 @@ impl Node {
     }
 
     /// The text at a key.
-    pub(crate) fn word(&self, name: &str) -> Option<&str> {
+    pub fn word(&self, name: &str) -> Option<&str> {
         self.get(name)?.text()
     }
 
@@ -137,7 +137,7 @@ impl Node {
     }
 
     /// Whether the flag at a key is set.
-    pub(crate) fn is_on(&self, name: &str) -> bool {
+    pub fn is_on(&self, name: &str) -> bool {
         self.get(name).and_then(Self::flag) == Some(true)
     }
 

@@ -2,16 +2,17 @@
 
 use std::cmp::Ordering;
 
-use contract::Node;
-use serde_json::{Map, Value, json};
+use contract::schema::properties;
+use contract::{Entry, Node};
+use serde_json::{Value, json};
 
 use super::Call;
 use crate::cursor;
 use crate::error::{Failure, set};
 use crate::exchange::Reply;
 use crate::seed::dice::{Dice, hash};
-use crate::spec::{Action, Convention, properties, text_of};
-use crate::store::{self, Collection, Row};
+use crate::spec::{Action, Convention, Documented, Rows, text_of};
+use crate::store::{self, Row, Scope};
 
 /// Names of the parameter that says how many rows a page holds.
 const LIMITS: &[&str] = &["limit", "page_size", "pageSize", "per_page", "perPage"];
@@ -31,7 +32,6 @@ const TIMES: &[(&str, Ordering)] = &[("_after", Ordering::Greater), ("_before", 
 /// The value of a filter that leaves nothing out.
 const ALL: &str = "all";
 
-/// Does what the convention of the operation says.
 pub(super) fn run(call: &Call<'_>) -> Result<Reply, Failure> {
     let Some(convention) = &call.operation.convention else {
         return Ok(call.example());
@@ -43,7 +43,7 @@ pub(super) fn run(call: &Call<'_>) -> Result<Reply, Failure> {
         Action::Read | Action::Delete => {
             let row = call.row(convention)?;
             if convention.action == Action::Delete {
-                call.rows(convention, |rows| rows.remove(&row.id));
+                call.with(convention.collection, |rows| rows.remove(&row.id));
             }
             Ok(call.wrapped(convention, call.presented(convention, row.value)))
         }
@@ -57,15 +57,10 @@ pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Resul
         return Ok(call.example());
     };
     let paging = |key: &str| operation.pagination.and_then(|node| node.get(key)?.text());
-    let mut sizes = LIMITS
-        .iter()
-        .filter_map(|name| call.parameters.get(name)?.as_u64());
-    let size = sizes.next().and_then(|size| usize::try_from(size).ok());
-    let size = size.unwrap_or(if operation.pagination.is_some() {
-        DEFAULT_LIMIT
-    } else {
-        MAX_LIST
-    });
+    let mut sizes = LIMITS.iter();
+    let size = sizes.find_map(|name| call.parameters.get(name)?.as_u64());
+    let size = size.and_then(|size| usize::try_from(size).ok());
+    let size = size.unwrap_or(operation.pagination.map_or(MAX_LIST, |_| DEFAULT_LIMIT));
 
     // A cursor belongs to the list that it was issued for.
     let scope = call.scope();
@@ -73,7 +68,7 @@ pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Resul
     let filters = call.parameters.query().filter(|(name, _)| is_filter(name));
     let filters: Vec<_> = filters.map(|(name, value)| json!([name, value])).collect();
     let filters = json!([operation.id, scope, filters]).to_string();
-    let seed = call.app.seed;
+    let seed = call.app.settings.seed;
     let cursor = paging("cursor").and_then(|name| Some((name, call.parameters.get(name)?)));
     let start = match cursor {
         None => i64::MIN,
@@ -85,10 +80,9 @@ pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Resul
         }
     };
 
-    let (page, next) = call.rows(convention, |rows| {
-        let mut listed = rows
-            .from(start)
-            .filter(|(_, row)| row.is_under(&scope) && is_listed(&row.value));
+    let (page, next) = call.with(convention.collection, |rows| {
+        let is_listed = |row: &Row| row.is_under(&scope) && is_listed(&row.value);
+        let mut listed = rows.from(start).filter(|(_, row)| is_listed(row));
         let page = listed.by_ref().take(size);
         let page: Vec<_> = page.map(|(_, row)| row.value.clone()).collect();
         (page, listed.next().map(|(position, _)| position))
@@ -103,7 +97,7 @@ pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Resul
         if let Some(name) = paging("next") {
             // It is nullable or optional, as a rule of contracts demands.
             let response = operation.response(reply.status);
-            let schema = response.and_then(|response| response.content.as_ref()?.schema);
+            let schema = response.and_then(Documented::schema);
             let is_required = schema.is_some_and(|it| call.app.spec.required(it).contains(&name));
             members.insert(name.to_owned(), json!(next));
             if next.is_none() && !is_required {
@@ -119,9 +113,8 @@ pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Resul
 fn equals(call: &Call<'_>, row: &Value) -> bool {
     let mut query = call.parameters.query();
     query.all(|(name, wanted)| {
-        let nested = name
-            .strip_suffix("_id")
-            .and_then(|name| row.get(name)?.get("id"));
+        let nested = name.strip_suffix("_id");
+        let nested = nested.and_then(|name| row.get(name)?.get("id"));
         let mut times = TIMES.iter().filter_map(|(ending, order)| {
             let time = row.get(format!("{}_at", name.strip_suffix(ending)?))?;
             Some((time, order))
@@ -135,125 +128,92 @@ fn equals(call: &Call<'_>, row: &Value) -> bool {
 }
 
 impl Call<'_> {
-    /// Uses the rows of a collection.
-    pub(super) fn rows<T>(
-        &self,
-        convention: &Convention,
-        run: impl FnOnce(&mut Collection) -> T,
-    ) -> T {
-        self.with((self.api.name, convention.collection), run)
-    }
-
     /// The values of the parameters that the operation's collection stands under.
-    pub(super) fn scope(&self) -> Vec<(String, String)> {
+    pub(super) fn scope(&self) -> Scope {
         let value = |name: &str| self.parameters.get(name).map(text_of);
-        let convention = self.operation.convention.iter();
-        let scope = convention.flat_map(|it| &it.scope);
-        let values = scope.filter_map(|(name, place)| Some(((*place).to_owned(), value(name)?)));
+        let scope = self.operation.convention.iter().flat_map(|it| &it.scope);
+        let values = scope.filter_map(|name| Some(((*name).to_owned(), value(name)?)));
         values.collect()
     }
 
-    /// The row that the path names.
     pub(super) fn row(&self, convention: &Convention) -> Result<Row, Failure> {
         let key = convention.key.unwrap_or("id");
         let id = self.parameters.get(key).map(text_of).unwrap_or_default();
-        let scope = self.scope();
-        let row = self.rows(convention, |rows| rows.get(&id).cloned());
-        row.filter(|row| row.is_under(&scope))
-            .ok_or_else(|| Failure::not_found(key))
+        let row = self.with(convention.collection, |rows| rows.get(&id).cloned());
+        let row = row.filter(|row| row.is_under(&self.scope()));
+        row.ok_or_else(|| Failure::not_found(key))
     }
 
-    /// Makes a row of the body.
     fn create(&self, convention: &Convention) -> Reply {
         let spec = self.app.spec;
+        let rows = &self.api.collections[convention.collection];
         let body = self.with_defaults();
-        let Some(schema) = convention.stored else {
-            return self.wrapped(convention, body);
-        };
+        let example = self.operation.response(self.operation.success());
+        let example = example.and_then(|it| it.body(spec)?.pointer(&convention.place));
+        let example = example.filter(|row| row.is_object());
+        let sample = |variant| spec.sample(rows.schema, variant);
+        let like = example.map(|example| self.unset(rows, example, &body));
         // Of the alternatives that a row can be, the one that takes all of the body.
-        let samples = || (0..VARIANTS).map(|variant| spec.sample(schema, variant));
-        let example = self.example_row(convention);
-        let like = example.map(|example| self.unset(convention, schema, example, &body));
-        let mut whole = like
-            .into_iter()
-            .chain(samples())
-            .map(|base| overlaid(base, &body));
-        let whole = whole.find(|value| spec.allows(schema, value));
-        let value = whole.unwrap_or_else(|| self.merged(schema, spec.sample(schema, 0), &body));
-        let key = self.api.key(convention.collection).map(|(_, name)| name);
-        let mut row = Row::new(value, key);
-        if store::id_of(&body, key).is_none() {
-            let number = self.app.seed ^ self.app.next_number();
+        let bases = like.into_iter().chain((0..VARIANTS).map(sample));
+        let mut whole = bases.map(|base| overlaid(base, &body));
+        let whole = whole.find(|value| spec.allows(rows.schema, value));
+        let made = || self.merged(rows.schema, sample(0), &body);
+        let mut value = whole.unwrap_or_else(made);
+        if body.get(rows.id).is_none() {
+            let number = self.app.settings.seed ^ self.app.next_number();
             let mut dice = Dice::new(hash(number, convention.collection));
-            row.renew(key, &mut dice, |value| spec.allows(schema, value));
+            store::renew(&mut value, rows, &mut dice, spec);
         }
-        row.scope = self.scope();
-        let value = row.value.clone();
-        self.rows(convention, |rows| rows.put(row));
+        self.put(convention, value, self.scope())
+    }
+
+    /// Keeps a row, and shows it.
+    fn put(&self, convention: &Convention, value: Value, scope: Scope) -> Reply {
+        let id = self.api.collections[convention.collection].id;
+        let row = Row::new(value.clone(), id, scope);
+        self.with(convention.collection, |rows| rows.put(row));
         self.wrapped(convention, self.presented(convention, value))
+    }
+
+    /// The properties of the request's body.
+    fn settable(&self) -> impl Iterator<Item = &'static Entry> {
+        let body = self.operation.body.into_iter();
+        let mut contents = body.flat_map(|body| body.entries_of("content"));
+        let schema = contents.find_map(|content| content.value.get("schema"));
+        let schema = schema.into_iter();
+        schema.flat_map(|schema| properties(schema, &self.app.spec.index))
     }
 
     /// The body, with the defaults of what it leaves out.
     fn with_defaults(&self) -> Value {
         let mut body = self.body.clone().unwrap_or_default();
-        for (name, property) in self.settable() {
-            let parts = self.app.spec.index.parts(property);
-            let default = parts.iter().find_map(|part| part.get("default"));
+        for Entry { key, value } in self.settable() {
+            let default = self.app.spec.default_of(value);
             if let (Value::Object(members), Some(default)) = (&mut body, default) {
-                members.entry(name).or_insert_with(|| default.to_json());
+                members.entry(key.name()).or_insert(default);
             }
         }
         body
     }
 
-    /// The properties of the request's body.
-    fn settable(&self) -> Vec<(&'static str, &'static Node)> {
-        let contents = self
-            .operation
-            .body
-            .iter()
-            .flat_map(|(_, contents)| contents);
-        let schema = contents.into_iter().find_map(|content| content.schema);
-        schema.map_or_else(Vec::new, |it| properties(it, &self.app.spec.index))
-    }
-
-    /// The row in the example of a success.
-    fn example_row(&self, convention: &Convention) -> Option<&'static Value> {
-        let response = self.operation.response(self.operation.success())?;
-        let row = response.body(self.app.spec)?.pointer(&convention.place)?;
-        row.is_object().then_some(row)
-    }
-
     /// A row like the example, without what a request could have set and did not, and without what the
     /// example does not have; its times are now.
-    fn unset(
-        &self,
-        convention: &Convention,
-        schema: &'static Node,
-        example: &Value,
-        body: &Value,
-    ) -> Value {
+    fn unset(&self, rows: &Rows, example: &Value, body: &Value) -> Value {
         let spec = self.app.spec;
-        let settable = self.settable();
-        let mut row = overlaid(spec.sample(schema, 0), example);
-        let key = self.api.key(convention.collection).map(|(_, name)| name);
-        let id = store::property(&row, key).to_owned();
-        let names: Vec<_> = properties(schema, &spec.index);
-        for (name, property) in names {
-            let is_id = name == "id" || id == name;
-            if body.get(name).is_some() || row.get(name).is_none() || is_id {
+        let mut row = overlaid(spec.sample(rows.schema, 0), example);
+        for Entry { key, value } in properties(rows.schema, &spec.index) {
+            let name = key.name();
+            let is_given = [rows.id, "id"].contains(&name) || body.get(name).is_some();
+            let is_settable = || self.settable().any(|known| known.key.name() == name);
+            if is_given || row.get(name).is_none() {
                 continue;
             }
-            let is_settable = settable.iter().any(|(known, _)| *known == name);
-            if is_settable || example.get(name).is_none() {
-                let empty = [Value::Null, json!([]), json!({})];
-                let mut empty = empty.into_iter().filter(|it| spec.allows(property, it));
-                if let Some(empty) = empty.next() {
+            if is_settable() || example.get(name).is_none() {
+                let mut empty = [Value::Null, json!([]), json!({})].into_iter();
+                if let Some(empty) = empty.find(|it| spec.allows(value, it)) {
                     row[name] = empty;
                 }
-            } else if property.get("format").and_then(Node::text) == Some("date-time")
-                && row[name].is_string()
-            {
+            } else if value.word("format") == Some("date-time") && row[name].is_string() {
                 row[name] = json!(self.app.clock.timestamp());
             }
         }
@@ -263,38 +223,31 @@ impl Call<'_> {
     /// PATCH changes the properties that the body has; PUT leaves nothing else but the id.
     fn update(&self, convention: &Convention) -> Result<Reply, Failure> {
         let row = self.row(convention)?;
-        let body = self.body.clone().unwrap_or_default();
-        let mut value = match convention.stored {
-            None => overlaid(row.value.clone(), &body),
-            Some(schema) if convention.action == Action::Replace => {
-                let mut base = self.app.spec.sample(schema, 0);
-                store::copy_id(&row.value, &mut base, convention.key);
-                self.merged(schema, base, &body)
-            }
-            Some(schema) => self.merged(schema, row.value.clone(), &body),
+        let rows = &self.api.collections[convention.collection];
+        let base = match convention.action {
+            Action::Replace => self.app.spec.sample(rows.schema, 0),
+            _ => row.value.clone(),
         };
+        let mut value = self.merged(rows.schema, base, &self.body.clone().unwrap_or_default());
         if let Some(time) = value.get_mut("updated_at").filter(|time| time.is_string()) {
             *time = json!(self.app.clock.timestamp());
         }
         // The path names the row, whatever the body says.
-        store::copy_id(&row.value, &mut value, convention.key);
-        let changed = Row {
-            value: value.clone(),
-            ..row
-        };
-        self.rows(convention, |rows| rows.put(changed));
-        Ok(self.wrapped(convention, self.presented(convention, value)))
+        if let (Some(id), true) = (row.value.get(rows.id), value.is_object()) {
+            value[rows.id] = id.clone();
+        }
+        Ok(self.put(convention, value, row.scope))
     }
 
     /// A row as this operation's response describes it, which may be another form of it.
     fn presented(&self, convention: &Convention, row: Value) -> Value {
-        let (Some(schema), Some(stored)) = (convention.row, convention.stored) else {
-            return row;
-        };
-        if std::ptr::eq(schema, stored) || self.app.spec.allows(schema, &row) {
-            return row;
+        let stored = self.api.collections[convention.collection].schema;
+        match convention.row {
+            Some(shown) if !std::ptr::eq(shown, stored) && !self.app.spec.allows(shown, &row) => {
+                self.merged(shown, self.app.spec.sample(shown, 0), &row)
+            }
+            _ => row,
         }
-        self.merged(schema, self.app.spec.sample(schema, 0), &row)
     }
 
     /// A row with those members of another value that its schema allows.
@@ -308,11 +261,12 @@ impl Call<'_> {
         }
         let members = other.as_object().into_iter().flatten();
         members.fold(row, |row, (name, value)| {
-            let one = Map::from_iter([(name.clone(), value.clone())]);
-            let changed = overlaid(row.clone(), &Value::Object(one));
-            Some(changed)
-                .filter(|it| problems(it) <= known)
-                .unwrap_or(row)
+            let changed = overlaid(row.clone(), &json!({ name: value }));
+            if problems(&changed) <= known {
+                changed
+            } else {
+                row
+            }
         })
     }
 
@@ -334,7 +288,6 @@ impl Call<'_> {
     }
 }
 
-/// An object with the members of another.
 fn overlaid(mut base: Value, over: &Value) -> Value {
     if let (Value::Object(members), Value::Object(over)) = (&mut base, over) {
         members.extend(over.clone());

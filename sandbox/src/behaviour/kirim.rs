@@ -5,11 +5,9 @@ use serde_json::{Value, json};
 use super::{Call, collection};
 use crate::error::Failure;
 use crate::exchange::Reply;
-use crate::store::Name;
 
-pub(super) const ACCOUNTS: Name = ("kirim", "accounts");
-const CONTACTS: Name = ("kirim", "contacts");
-const LABELS: Name = ("kirim", "labels");
+const CONTACTS: &str = "contacts";
+const LABELS: &str = "labels";
 
 /// The member of a contact that lists the ids of its labels. No page names it.
 const CONTACT_LABELS: &str = "labels";
@@ -20,8 +18,12 @@ pub(super) fn check_account(call: &Call<'_>) -> Result<(), Failure> {
     let Some(account) = call.parameters.text(PHONE_NUMBER_ID) else {
         return Ok(());
     };
-    let account = call.find(ACCOUNTS, account);
-    match account.as_ref().map(|row| &row["status"]) {
+    let status = call.with("accounts", |rows| {
+        let mut rows = rows.all().map(|row| &row.value);
+        let row = rows.find(|row| row[PHONE_NUMBER_ID] == account);
+        row.map(|row| row["status"].clone())
+    });
+    match status {
         None => Err(Failure::not_found(PHONE_NUMBER_ID)),
         Some(status) if status == "connected" => Ok(()),
         Some(_) => {
@@ -45,16 +47,11 @@ pub(super) fn list_contacts(call: &mut Call<'_>) -> Result<Reply, Failure> {
     }
     let search = call.parameters.text("search").map(str::to_lowercase);
     collection::list(call, |row| {
-        let holds = |text: &str| {
-            let fields = [&row["name"], &row["email"]]
-                .into_iter()
-                .filter_map(Value::as_str);
-            fields
-                .into_iter()
-                .any(|field| field.to_lowercase().contains(text))
-        };
+        let fields = [&row["name"], &row["email"]].into_iter();
+        let mut fields = fields.filter_map(Value::as_str);
+        let mut holds = |text: &str| fields.any(|field| field.to_lowercase().contains(text));
         phone.is_none_or(|phone| row["phone_number"] == phone)
-            && search.as_deref().is_none_or(holds)
+            && search.as_deref().is_none_or(&mut holds)
     })
 }
 
@@ -92,24 +89,19 @@ pub(super) fn delete_label(call: &mut Call<'_>) -> Result<Reply, Failure> {
 }
 
 pub(super) fn attach_contact_label(call: &mut Call<'_>) -> Result<Reply, Failure> {
-    let label = call.text_in_body("label_id");
-    attachment(call, &label, true)
+    attachment(call, &call.text_in_body("label_id"), true)
 }
 
 pub(super) fn detach_contact_label(call: &mut Call<'_>) -> Result<Reply, Failure> {
-    let label = call
-        .parameters
-        .text("label_id")
-        .unwrap_or_default()
-        .to_owned();
-    attachment(call, &label, false)
+    let label = call.parameters.text("label_id").unwrap_or_default();
+    attachment(call, label, false)
 }
 
 /// Puts a label on the contact of the path, or takes it off.
 fn attachment(call: &Call<'_>, label: &str, attached: bool) -> Result<Reply, Failure> {
     let contact = call.parameters.text("id").unwrap_or_default();
-    call.find(LABELS, label)
-        .ok_or_else(|| Failure::not_found("label_id"))?;
+    let known = call.find(LABELS, label);
+    known.ok_or_else(|| Failure::not_found("label_id"))?;
     let found = call.with(CONTACTS, |contacts| {
         let contact = contacts.get_mut(contact);
         contact.map(|contact| label_contact(contact, label, attached))
@@ -121,23 +113,23 @@ fn attachment(call: &Call<'_>, label: &str, attached: bool) -> Result<Reply, Fai
 /// Puts a label on many contacts of an account, or takes it off; those that are not there are counted.
 pub(super) fn bulk_label_contacts(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let label = call.text_in_body("label_id");
-    call.find(LABELS, &label)
-        .ok_or_else(|| Failure::not_found("label_id"))?;
+    let known = call.find(LABELS, &label);
+    known.ok_or_else(|| Failure::not_found("label_id"))?;
     let body = call.body.as_ref();
     let ids = body.and_then(|body| body["contact_ids"].as_array());
     let ids = ids.map_or(&[][..], Vec::as_slice);
     let attached = call.text_in_body("operation") == "attach";
     let scope = call.scope();
-    let applied = call.with(CONTACTS, |contacts| {
-        let here = ids.iter().filter(|id| {
-            let id = id.as_str().unwrap_or_default();
-            let is_here = contacts.get(id).is_some_and(|row| row.is_under(&scope));
-            if let Some(contact) = contacts.get_mut(id).filter(|_| is_here) {
+    let mut applied = 0;
+    call.with(CONTACTS, |contacts| {
+        for id in ids.iter().filter_map(Value::as_str) {
+            if contacts.get(id).is_some_and(|row| row.is_under(&scope))
+                && let Some(contact) = contacts.get_mut(id)
+            {
                 label_contact(contact, &label, attached);
+                applied += 1;
             }
-            is_here
-        });
-        here.count()
+        }
     });
     Ok(call.data(&json!({
         "applied": applied,
@@ -149,12 +141,9 @@ pub(super) fn bulk_label_contacts(call: &mut Call<'_>) -> Result<Reply, Failure>
 fn label_contact(contact: &mut Value, label: &str, attached: bool) {
     let known = contact[CONTACT_LABELS].as_array();
     if attached || known.is_some() {
-        let others = known
-            .into_iter()
-            .flatten()
-            .filter(|it| *it != label)
-            .cloned();
-        contact[CONTACT_LABELS] = others.chain(attached.then(|| json!(label))).collect();
+        let others = known.into_iter().flatten().filter(|it| *it != label);
+        let labels = others.cloned().chain(attached.then(|| json!(label)));
+        contact[CONTACT_LABELS] = labels.collect();
     }
 }
 
@@ -163,10 +152,8 @@ pub(super) fn update_conversation(call: &mut Call<'_>) -> Result<Reply, Failure>
     if let Some(Value::Object(members)) = &mut call.body
         && let Some(user) = members.remove("assigned_to")
     {
-        let assignee = user
-            .as_str()
-            .map(|id| json!({ "id": id, "name": null, "email": null }));
-        members.insert("assignee".to_owned(), json!(assignee));
+        let assignee = |id| json!({ "id": id, "name": null, "email": null });
+        members.insert("assignee".to_owned(), json!(user.as_str().map(assignee)));
     }
     collection::run(call)
 }
@@ -180,7 +167,7 @@ pub(super) fn revoke_setup_link(call: &mut Call<'_>) -> Result<Reply, Failure> {
     if row.value["status"] != "active" {
         return Err(Failure::new(409, "The link is not active."));
     }
-    call.rows(convention, |rows| {
+    call.with(convention.collection, |rows| {
         if let Some(link) = rows.get_mut(&row.id) {
             link["status"] = json!("revoked");
         }

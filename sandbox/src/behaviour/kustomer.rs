@@ -27,7 +27,7 @@ pub(super) fn get_customer(call: &mut Call<'_>) -> Result<Reply, Failure> {
         let refused = || Failure::new(400, "This is neither an id nor a lookup.").param("id");
         return collection::run(call).map_err(|failure| if is_id { failure } else { refused() });
     };
-    let found = call.rows(convention, |rows| {
+    let found = call.with(convention.collection, |rows| {
         let fits = |row: &Value| row.pointer(pointer).and_then(Value::as_str) == Some(value);
         let mut rows = rows.all().map(|row| &row.value);
         rows.find(|row| fits(row)).cloned()

@@ -6,16 +6,13 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use super::Call;
-use super::recipients::{Cause, Fate, PARAM_COUNT, PARAM_FORMAT};
+use super::recipients::{Fate, PARAM_COUNT, PARAM_FORMAT};
 use crate::error::Failure;
 use crate::exchange::Reply;
-use crate::fault;
 use crate::seed::dice::{Dice, hash};
-use crate::store::{Name, Row};
+use crate::store::{Row, Scope};
 
-const MESSAGES: Name = ("kirim", "messages");
-const TEMPLATES: Name = ("kirim", "templates");
-const CONVERSATIONS: Name = ("kirim", "conversations");
+const MESSAGES: &str = "messages";
 
 /// What ids are like.
 const MESSAGE_ID: &str = "msg_08T8YEZ6P4RKFG12FAX7YZKK3G";
@@ -38,7 +35,7 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let cause = template.map_or(Ok(None), |template| check_template(call, template))?;
     let fate = Fate::of(&to).failing(cause);
 
-    let mut dice = Dice::new(hash(app.seed ^ app.next_number(), "message"));
+    let mut dice = Dice::new(hash(app.settings.seed ^ app.next_number(), "message"));
     let whatsapp_id = format!("wamid.{}==", dice.like(WHATSAPP_ID));
     let id = dice.like(MESSAGE_ID);
     let now = app.clock.timestamp();
@@ -47,34 +44,32 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Result<Reply, Failure> {
         "conversation_id": conversation(call, &to, &now), "message_id": null, "error": null,
         "direction": "outbound",
     });
-    let mut row = Row::new(value.clone(), None);
-    row.scope = call.scope();
-    let mut store = app.store();
-    store.collections.entry(MESSAGES).or_default().put(row);
+    let row = Row::new(value.clone(), "id", call.scope());
+    call.with(MESSAGES, |rows| rows.put(row));
     for (seconds, status) in fate.steps {
         let mut changes = Map::from_iter([("status".to_owned(), json!(status))]);
-        if *status == "sent" && fate.has_message_id {
+        if *status == "sent" && fate.has_message_id() {
             changes.insert("message_id".to_owned(), json!(whatsapp_id));
         }
-        if let (&"failed", Some((code, message, number))) = (status, fate.cause) {
-            let error = json!({ "code": code, "message": message, "provider_code": number });
-            changes.insert("error".to_owned(), error);
+        if *status == "failed" {
+            changes.insert("error".to_owned(), json!(fate.error()));
         }
         let at = app.clock.now() + Duration::from_secs(*seconds);
-        store.change(at, MESSAGES, &id, changes);
+        let name = (call.api.name, MESSAGES);
+        app.store().change(at, name, &id, changes);
     }
     let mut reply = call.data(&value);
-    reply.faults = fault::texts(fate.fault).unwrap_or_default();
+    reply.faults = fate.faults();
     Ok(reply)
 }
 
 /// The id of the conversation with a person, which begins with the first message.
 fn conversation(call: &Call<'_>, person: &str, now: &str) -> String {
     let account = call.parameters.text("phone_number_id").unwrap_or_default();
-    let mut dice = Dice::new(hash(call.app.seed, &format!("{account} {person}")));
+    let mut dice = Dice::new(hash(call.app.settings.seed, &format!("{account} {person}")));
     let id = dice.like(CONVERSATION_ID);
     let contact = dice.like("ctc_0BHP5N40BAQPAAQSPP7FT4Y5M9");
-    call.with(CONVERSATIONS, |conversations| {
+    call.with("conversations", |conversations| {
         if let Some(known) = conversations.get_mut(&id) {
             known["last_message_at"] = json!(now);
             return;
@@ -86,57 +81,50 @@ fn conversation(call: &Call<'_>, person: &str, now: &str) -> String {
             "assignee": null, "unread_count": 0, "last_message_at": now, "last_inbound_at": null,
             "created_at": now, "updated_at": now,
         });
-        let mut row = Row::new(value, None);
-        row.scope = vec![("/{phone_number_id}".to_owned(), account.to_owned())];
-        conversations.put(row);
+        let scope = Scope::from([("phone_number_id".to_owned(), account.to_owned())]);
+        conversations.put(Row::new(value, "id", scope));
     });
     id
 }
 
 /// What schemas cannot say: buttons differ in id and title, and a list has ten rows in all.
 fn check_choices(interactive: &Value) -> Result<(), Failure> {
-    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    let buttons = list(&interactive["action"]["buttons"]);
+    let action = &interactive["action"];
+    let buttons = action["buttons"].as_array().into_iter().flatten();
+    let sections = action["sections"].as_array().into_iter().flatten();
     let refused = |message: &str, member: &str| {
         Err(Failure::new(400, message).param(format!("interactive.action.{member}")))
     };
     for name in ["id", "title"] {
-        let texts = buttons
-            .iter()
-            .filter_map(|button| button["reply"][name].as_str());
-        if texts.collect::<HashSet<_>>().len() < buttons.len() {
+        let mut seen = HashSet::new();
+        let mut texts = buttons.clone().map(|button| button["reply"][name].as_str());
+        if !texts.all(|text| seen.insert(text)) {
             return refused(&format!("Two buttons have the same {name}."), "buttons");
         }
     }
-    let sections = list(&interactive["action"]["sections"]);
-    if sections
-        .iter()
-        .map(|section| list(&section["rows"]).len())
-        .sum::<usize>()
-        > 10
-    {
+    let rows = sections.filter_map(|section| section["rows"].as_array());
+    if rows.map(Vec::len).sum::<usize>() > 10 {
         return refused("The list has more than ten rows in all.", "sections");
     }
     Ok(())
 }
 
 /// A template has to be known and approved in its language; that its parameters fit shows later.
-fn check_template(call: &Call<'_>, sent: &Value) -> Result<Option<Cause>, Failure> {
+fn check_template(call: &Call<'_>, sent: &Value) -> Result<Option<&'static str>, Failure> {
     let unknown = |message: &str| {
-        Failure::new(400, message)
-            .code(Some("invalid_template_name"))
-            .param("template.name")
+        let failure = Failure::new(400, message).code(Some("invalid_template_name"));
+        failure.param("template.name")
     };
-    let named: Vec<Value> = call.with(TEMPLATES, |rows| {
+    let named: Vec<Value> = call.with("templates", |rows| {
         let rows = rows.all().map(|row| &row.value);
-        rows.filter(|row| row["template_name"] == sent["name"])
-            .cloned()
-            .collect()
+        let named = rows.filter(|row| row["template_name"] == sent["name"]);
+        named.cloned().collect()
     });
     if named.is_empty() {
         return Err(unknown("The account has no template of this name."));
     }
-    let Some(template) = named.iter().find(|row| row["language"] == sent["language"]) else {
+    let mut named = named.iter();
+    let Some(template) = named.find(|row| row["language"] == sent["language"]) else {
         let message = "The template does not exist in this language.";
         return Err(Failure::new(400, message).param("template.language"));
     };
@@ -144,16 +132,13 @@ fn check_template(call: &Call<'_>, sent: &Value) -> Result<Option<Cause>, Failur
         return Err(unknown("Meta has not approved this template."));
     }
     let content = template["content"].as_str().unwrap_or_default();
+    if content.matches("{{").count() != parameters(sent, "body").len() {
+        return Ok(Some(PARAM_COUNT));
+    }
     let header = parameters(sent, "header").first().map(|it| &it["type"]);
     // A header of text without placeholders takes no parameter.
     let wanted = Some(&template["header_type"]).filter(|it| FILES.iter().any(|kind| *it == kind));
-    Ok(
-        match content.matches("{{").count() == parameters(sent, "body").len() {
-            false => Some(PARAM_COUNT),
-            true if header != wanted => Some(PARAM_FORMAT),
-            true => None,
-        },
-    )
+    Ok((header != wanted).then_some(PARAM_FORMAT))
 }
 
 /// The parameters that are sent for one part of a template.
@@ -188,7 +173,7 @@ fn read_receipt(call: &Call<'_>) -> Result<Reply, Failure> {
     });
     let mut reply = call.data(&receipt);
     let fate = Fate::of(row.value["from"].as_str().unwrap_or_default());
-    reply.faults = fault::texts(fate.fault).unwrap_or_default();
+    reply.faults = fate.faults();
     Ok(reply)
 }
 

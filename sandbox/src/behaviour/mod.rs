@@ -14,7 +14,7 @@ use crate::error::Failure;
 use crate::exchange::Reply;
 use crate::parameters::Parameters;
 use crate::spec::{Api, Operation};
-use crate::store::{Collection, Name};
+use crate::store::Collection;
 
 /// A request that was let in and checked.
 pub(crate) struct Call<'a> {
@@ -22,11 +22,9 @@ pub(crate) struct Call<'a> {
     pub(crate) api: &'static Api,
     pub(crate) operation: &'static Operation,
     pub(crate) parameters: Parameters,
-    /// The JSON body.
     pub(crate) body: Option<Value>,
 }
 
-/// What an operation does.
 type Behaviour = fn(&mut Call<'_>) -> Result<Reply, Failure>;
 
 /// Operations that do more than the contract says.
@@ -44,7 +42,6 @@ const TABLE: &[(&str, Behaviour)] = &[
     ("kustomer.get_customer", kustomer::get_customer),
 ];
 
-/// Carries an operation out.
 pub(crate) fn run(call: &mut Call<'_>) -> Result<Reply, Failure> {
     if call.api.name == "kirim" {
         kirim::check_account(call)?;
@@ -57,14 +54,14 @@ pub(crate) fn run(call: &mut Call<'_>) -> Result<Reply, Failure> {
 }
 
 impl Call<'_> {
-    /// Uses the rows of a collection that need not be this operation's.
-    fn with<T>(&self, name: Name, run: impl FnOnce(&mut Collection) -> T) -> T {
-        run(self.app.store().collections.entry(name).or_default())
+    fn with<T>(&self, collection: &'static str, run: impl FnOnce(&mut Collection) -> T) -> T {
+        let mut store = self.app.store();
+        let rows = store.collections.entry((self.api.name, collection));
+        run(rows.or_default())
     }
 
-    /// A row of such a collection.
-    fn find(&self, name: Name, id: &str) -> Option<Value> {
-        self.with(name, |rows| rows.get(id).map(|row| row.value.clone()))
+    fn find(&self, collection: &'static str, id: &str) -> Option<Value> {
+        self.with(collection, |rows| rows.get(id).map(|row| row.value.clone()))
     }
 
     /// A text that the body has, which is checked.

@@ -1,141 +1,122 @@
 //! Recipients to whom something else happens than to others, for tests of what may go wrong.
 
+use serde_json::{Value, json};
+
+use crate::fault::{self, Fault};
+
 /// What the phone numbers of such recipients begin with; four digits follow that do not matter, and four
 /// that say what happens.
 const PREFIX: &str = "+6280090";
-
-/// Why messages to a recipient fail: Kirim's code, the cause in words, and Meta's number.
-pub(super) type Cause = (&'static str, &'static str, u32);
 
 /// What becomes of the messages to a recipient.
 #[derive(Clone, Copy)]
 pub(super) struct Fate {
     /// The last four digits of the number.
-    pub(super) code: &'static str,
+    code: &'static str,
     /// What goes wrong with the response to a message that was accepted, as faults are written.
-    pub(super) fault: &'static str,
+    fault: &'static str,
     /// Statuses after `pending`, with the time in seconds at which a message has them.
     pub(super) steps: &'static [(u64, &'static str)],
-    /// Why it fails, if `failed` is among them.
-    pub(super) cause: Option<Cause>,
-    /// Whether a message that was sent has WhatsApp's id.
-    pub(super) has_message_id: bool,
+    /// Why it fails, if `failed` is among them: the code of one of [`CAUSES`].
+    cause: &'static str,
 }
 
-const fn fate(code: &'static str, steps: &'static [(u64, &'static str)]) -> Fate {
+const fn fate(
+    code: &'static str,
+    fault: &'static str,
+    steps: &'static [(u64, &'static str)],
+    cause: &'static str,
+) -> Fate {
     Fate {
         code,
-        fault: "",
-        steps,
-        cause: None,
-        has_message_id: true,
-    }
-}
-
-const fn lost(code: &'static str, fault: &'static str) -> Fate {
-    Fate {
         fault,
-        ..fate(code, READ)
+        steps,
+        cause,
     }
 }
 
-const fn failed(code: &'static str, cause: Cause) -> Fate {
-    Fate {
-        cause: Some(cause),
-        ..fate(code, &[(1, "failed")])
-    }
-}
+pub(super) const PARAM_COUNT: &str = "template_param_count_mismatch";
+pub(super) const PARAM_FORMAT: &str = "template_param_format_mismatch";
+const NOT_ON_WHATSAPP: &str = "recipient_not_on_whatsapp";
+
+/// Why messages fail: Kirim's code, and Meta's number.
+const CAUSES: &[(&str, u32)] = &[
+    ("outside_24h_window", 131_047),
+    ("template_paused", 132_015),
+    ("template_disabled", 132_016),
+    (PARAM_COUNT, 132_000),
+    (PARAM_FORMAT, 132_001),
+    (NOT_ON_WHATSAPP, 1_006),
+    ("recipient_blocked", 1_013),
+    ("media_download_failed", 131_053),
+];
 
 const READ: &[(u64, &str)] = &[(1, "sent"), (2, "delivered"), (4, "read")];
-
-pub(super) const PARAM_COUNT: Cause = (
-    "template_param_count_mismatch",
-    "The template takes another number of parameters.",
-    132_000,
-);
-pub(super) const PARAM_FORMAT: Cause = (
-    "template_param_format_mismatch",
-    "A parameter is of another kind than the template's.",
-    132_001,
-);
-const OUTSIDE_WINDOW: Cause = (
-    "outside_24h_window",
-    "The person last wrote more than 24 hours ago.",
-    131_047,
-);
-const PAUSED: Cause = ("template_paused", "Meta has paused the template.", 132_015);
-const DISABLED: Cause = (
-    "template_disabled",
-    "Meta has disabled the template.",
-    132_016,
-);
-const NOT_ON_WHATSAPP: Cause = (
-    "recipient_not_on_whatsapp",
-    "The number is not on WhatsApp.",
-    1_006,
-);
-const BLOCKED: Cause = (
-    "recipient_blocked",
-    "The person has blocked the account.",
-    1_013,
-);
-const MEDIA: Cause = (
-    "media_download_failed",
-    "The file cannot be fetched.",
-    131_053,
-);
+const FAILED: &[(u64, &str)] = &[(1, "failed")];
 
 /// Everybody else.
-const USUAL: Fate = fate("", READ);
+const USUAL: Fate = fate("", "", READ, "");
+
+/// The one whose messages never have WhatsApp's id.
+const NAMELESS: &str = "3005";
 
 /// The table in README.md says the same in words.
 const FATES: &[Fate] = &[
-    lost("1001", "reset"),
-    lost("1002", "status=502"),
-    lost("1003", "latency=45s"),
-    lost("1004", "reset-in-body"),
-    lost("1005", "status=500, code=131000"),
-    failed("2001", OUTSIDE_WINDOW),
-    failed("2002", PAUSED),
-    failed("2003", DISABLED),
-    failed("2004", PARAM_COUNT),
-    failed("2005", PARAM_FORMAT),
-    failed("2006", NOT_ON_WHATSAPP),
-    failed("2007", BLOCKED),
-    failed("2008", MEDIA),
-    fate("3001", &[(1, "sent")]),
-    fate("3002", &[(1, "sent"), (4, "read")]),
-    Fate {
-        cause: Some(NOT_ON_WHATSAPP),
-        ..fate("3003", &[(1, "sent"), (3, "failed")])
-    },
-    fate("3004", &[(1, "sent"), (60, "delivered"), (62, "read")]),
-    Fate {
-        has_message_id: false,
-        ..fate("3005", READ)
-    },
+    fate("1001", "reset", READ, ""),
+    fate("1002", "status=502", READ, ""),
+    fate("1003", "latency=45s", READ, ""),
+    fate("1004", "reset-in-body", READ, ""),
+    fate("1005", "status=500, code=131000", READ, ""),
+    fate("2001", "", FAILED, "outside_24h_window"),
+    fate("2002", "", FAILED, "template_paused"),
+    fate("2003", "", FAILED, "template_disabled"),
+    fate("2004", "", FAILED, PARAM_COUNT),
+    fate("2005", "", FAILED, PARAM_FORMAT),
+    fate("2006", "", FAILED, NOT_ON_WHATSAPP),
+    fate("2007", "", FAILED, "recipient_blocked"),
+    fate("2008", "", FAILED, "media_download_failed"),
+    fate("3001", "", &[(1, "sent")], ""),
+    fate("3002", "", &[(1, "sent"), (4, "read")], ""),
+    fate("3003", "", &[(1, "sent"), (3, "failed")], NOT_ON_WHATSAPP),
+    fate(
+        "3004",
+        "",
+        &[(1, "sent"), (60, "delivered"), (62, "read")],
+        "",
+    ),
+    fate(NAMELESS, "", READ, ""),
 ];
 
 impl Fate {
     /// What becomes of messages to this phone number.
     pub(super) fn of(number: &str) -> Self {
-        let code = number
-            .strip_prefix(PREFIX)
-            .and_then(|digits| digits.get(4..));
+        let digits = number.strip_prefix(PREFIX);
+        let code = digits.and_then(|digits| digits.get(4..));
         let found = FATES.iter().find(|fate| code == Some(fate.code));
         *found.unwrap_or(&USUAL)
     }
 
     /// The same for a message that fails for another reason.
-    pub(super) fn failing(self, cause: Option<Cause>) -> Self {
-        match cause {
-            None => self,
-            cause => Self {
-                cause,
-                steps: &[(1, "failed")],
-                ..self
-            },
-        }
+    pub(super) fn failing(self, cause: Option<&'static str>) -> Self {
+        cause.map_or(self, |cause| fate(self.code, self.fault, FAILED, cause))
+    }
+
+    /// Whether a message that was sent has WhatsApp's id.
+    pub(super) fn has_message_id(&self) -> bool {
+        self.code != NAMELESS
+    }
+
+    /// The error of a message that fails, as Kirim shows it.
+    pub(super) fn error(&self) -> Option<Value> {
+        let (code, number) = CAUSES.iter().find(|(code, _)| *code == self.cause)?;
+        let message = format!("The message failed: {}.", code.replace('_', " "));
+        Some(json!({ "code": code, "message": message, "provider_code": number }))
+    }
+
+    /// What goes wrong with the response.
+    pub(super) fn faults(&self) -> Vec<Fault> {
+        // A test reads them all; an empty text is none.
+        fault::rule(self.fault, None).map_or_else(|_| Vec::new(), |rule| rule.faults)
     }
 }
 
@@ -156,10 +137,13 @@ mod tests {
         assert_eq!(codes, known);
         for fate in FATES {
             let is_failed = fate.steps.iter().any(|(_, status)| *status == "failed");
-            assert_eq!(is_failed, fate.cause.is_some(), "{}", fate.code);
-            if !fate.fault.is_empty() {
-                crate::fault::texts(fate.fault).unwrap();
-            }
+            assert_eq!(is_failed, fate.error().is_some(), "{}", fate.code);
+            assert_eq!(
+                fate.faults().is_empty(),
+                fate.fault.is_empty(),
+                "{}",
+                fate.code
+            );
         }
     }
 

@@ -7,10 +7,11 @@ mod rule;
 use std::time::Duration;
 
 use hyper::HeaderMap;
+use hyper::header::{HeaderName, HeaderValue};
 
-pub(crate) use self::apply::{Body, Interrupt, disturb, replace};
+pub(crate) use self::apply::{Body, Interrupt, disturb, made, replace};
 pub use self::parse::FaultError;
-pub(crate) use self::parse::{rule, texts};
+pub(crate) use self::parse::rule;
 pub(crate) use self::rule::{Rule, faults};
 
 /// Request header that names faults.
@@ -20,7 +21,8 @@ pub(crate) const HEADER: &str = "x-sandbox-fault";
 pub(crate) fn wanted(headers: &HeaderMap) -> Result<Vec<Fault>, FaultError> {
     let mut faults = Vec::new();
     for value in headers.get_all(HEADER) {
-        faults.extend(texts(&String::from_utf8_lossy(value.as_bytes()))?);
+        let text = String::from_utf8_lossy(value.as_bytes());
+        faults.extend(rule(&text, None)?.faults);
     }
     Ok(faults)
 }
@@ -34,13 +36,11 @@ pub(crate) enum Fault {
     ResetInBody,
     Truncate,
     Trickle(Duration),
-    ContentType(String),
+    ContentType(HeaderValue),
     Body(String),
-    Redirect(String),
-    BadGateway,
-    Status(u16),
+    /// A response of something between client and server: its status, a header and its body.
+    Between(u16, HeaderName, HeaderValue, &'static str),
+    /// With seconds for `Retry-After`, if it has it.
+    Status(u16, Option<u64>),
     Code(String),
-    /// With seconds for `Retry-After`.
-    Unavailable(u64),
-    RateLimited(u64),
 }

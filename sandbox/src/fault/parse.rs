@@ -2,11 +2,19 @@
 
 use std::time::Duration;
 
+use hyper::header::{CONTENT_TYPE, HeaderValue, LOCATION};
+
 use super::{Fault, Rule};
 use crate::spec::Spec;
 
 /// Where `redirect` leads if nothing else is said: to a name that no host will ever have.
 const ELSEWHERE: &str = "http://elsewhere.invalid/";
+
+const HTML: HeaderValue = HeaderValue::from_static("text/html");
+
+/// Page of a gateway that reached no server.
+const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
+                           <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 
 /// Makes a fault of its value, which is empty if there is none.
 type Make = fn(&str) -> Result<Fault, String>;
@@ -20,29 +28,28 @@ const FAULTS: &[(&str, &str, Make)] = &[
     ("truncate", "", |_| Ok(Fault::Truncate)),
     ("trickle", "=TIME", |it| Ok(Fault::Trickle(time(it)?))),
     ("content-type", "=TYPE", |it| {
-        Ok(Fault::ContentType(it.to_owned()))
+        Ok(Fault::ContentType(header(it)?))
     }),
     ("redirect", "[=URL]", |it| {
-        Ok(Fault::Redirect(or(it, ELSEWHERE).to_owned()))
+        let url = header(if it.is_empty() { ELSEWHERE } else { it })?;
+        Ok(Fault::Between(302, LOCATION, url, ""))
     }),
-    ("bad-gateway", "", |_| Ok(Fault::BadGateway)),
+    ("bad-gateway", "", |_| {
+        Ok(Fault::Between(502, CONTENT_TYPE, HTML, BAD_GATEWAY))
+    }),
     ("status", "=STATUS", |it| match it.parse() {
-        Ok(status @ 200..=599) => Ok(Fault::Status(status)),
+        Ok(status @ 200..=599) => Ok(Fault::Status(status, None)),
         _ => Err("`status` needs a status from 200 to 599".to_owned()),
     }),
     ("code", "=CODE", |it| Ok(Fault::Code(it.to_owned()))),
-    ("internal-error", "", |_| Ok(Fault::Status(500))),
+    ("internal-error", "", |_| Ok(Fault::Status(500, None))),
     ("unavailable", "[=SECONDS]", |it| {
-        Ok(Fault::Unavailable(number(or(it, "1"))?))
+        Ok(Fault::Status(503, Some(seconds(it)?)))
     }),
     ("rate-limited", "[=SECONDS]", |it| {
-        Ok(Fault::RateLimited(number(or(it, "1"))?))
+        Ok(Fault::Status(429, Some(seconds(it)?)))
     }),
 ];
-
-fn or<'t>(value: &'t str, default: &'t str) -> &'t str {
-    if value.is_empty() { default } else { value }
-}
 
 /// A text that describes no fault.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,52 +59,60 @@ pub struct FaultError {
     problem: String,
 }
 
-/// Reads a rule: a scope, faults, and when they happen.
-pub(crate) fn rule(text: &str, spec: &Spec) -> Result<Rule, FaultError> {
-    read_rule(text, spec).map_err(|problem| FaultError {
+/// Reads a rule: a scope of the contract, faults, and when they happen. Without a contract it has
+/// nothing but faults.
+pub(crate) fn rule(text: &str, spec: Option<&Spec>) -> Result<Rule, FaultError> {
+    read(text, spec).map_err(|problem| FaultError {
         text: text.to_owned(),
         problem,
     })
 }
 
-/// Reads faults without conditions: those that a request wants itself.
-pub(crate) fn texts(text: &str) -> Result<Vec<Fault>, FaultError> {
-    read_words(text, |word| Err(unknown(word))).map_err(|problem| FaultError {
-        text: text.to_owned(),
-        problem,
-    })
-}
-
-fn read_rule(text: &str, spec: &Spec) -> Result<Rule, String> {
-    let (scope, words) = match text.split_once(':') {
+fn read(text: &str, spec: Option<&Spec>) -> Result<Rule, String> {
+    let (scope, words) = match (spec, text.split_once(':')) {
         // Values may hold colons, so a scope is what stands before the first `=`.
-        Some((scope, words)) if !scope.contains('=') => (Some(known(scope.trim(), spec)?), words),
+        (Some(spec), Some((scope, words))) if !scope.contains('=') => {
+            (Some(known(scope.trim(), spec)?), words)
+        }
         _ => (None, text),
     };
-    let (mut skip, mut every, mut times) = (0, 1, None);
-    let faults = read_words(words, |word| {
-        match word.split_once('=') {
-            Some(("skip", value)) => skip = number(value)?,
-            Some(("every", value)) => every = number(value)?,
-            Some(("times", value)) => times = Some(number(value)?),
-            _ => return Err(unknown(word)),
+    let mut rule = Rule {
+        scope,
+        faults: Vec::new(),
+        skip: 0,
+        every: 1,
+        times: None,
+        seen: 0.into(),
+    };
+    // A body is the rest of the text, commas included. It begins where a word does.
+    let is_start = |before: &str| before.trim_end().is_empty() || before.trim_end().ends_with(',');
+    let body = words.split_once("body=");
+    let body = body.filter(|(before, _)| is_start(before));
+    let words = body.map_or(words, |(before, _)| before).trim();
+    let text = body.map(|(_, body)| Fault::Body(body.to_owned()));
+    rule.faults.extend(text);
+    let words = words.trim_end_matches(',').split(',').map(str::trim);
+    for word in words.filter(|word| body.is_none() || !word.is_empty()) {
+        let (name, value) = match word.split_once('=') {
+            Some((name, value)) => (name.trim(), Some(value.trim())),
+            None => (word, None),
+        };
+        match (name, value.filter(|_| spec.is_some())) {
+            ("skip", Some(value)) => rule.skip = number(value)?,
+            ("every", Some(value)) => rule.every = number(value)?,
+            ("times", Some(value)) => rule.times = Some(number(value)?),
+            _ => rule.faults.push(fault(name, value)?),
         }
-        Ok(())
-    })?;
-    if every == 0 {
+    }
+    if rule.every == 0 {
         return Err("`every=0` is never: use 1 for each request".to_owned());
     }
-    Ok(Rule {
-        scope,
-        faults,
-        skip,
-        every,
-        times,
-        seen: 0.into(),
-    })
+    if rule.faults.is_empty() {
+        return Err(format!("says when, but not what: add one of {}", forms()));
+    }
+    Ok(rule)
 }
 
-/// A scope: an API or an operation.
 fn known(scope: &str, spec: &Spec) -> Result<String, String> {
     let apis = spec.apis.iter().map(|api| api.name);
     let names: Vec<_> = apis.chain(spec.operations().map(|it| it.id)).collect();
@@ -110,63 +125,26 @@ fn known(scope: &str, spec: &Spec) -> Result<String, String> {
     ))
 }
 
-fn read_words(
-    words: &str,
-    mut option: impl FnMut(&str) -> Result<(), String>,
-) -> Result<Vec<Fault>, String> {
-    // A body is the rest of the text, commas included. It begins where a word does.
-    let is_start = |before: &str| before.trim_end().is_empty() || before.trim_end().ends_with(',');
-    let (words, body) = match words.split_once("body=") {
-        Some((words, body)) if is_start(words) => (words, Some(body)),
-        _ => (words, None),
-    };
-    let mut faults: Vec<_> = body
-        .map(|body| Fault::Body(body.to_owned()))
-        .into_iter()
-        .collect();
-    let words = words.trim().trim_end_matches(',').split(',').map(str::trim);
-    for word in words.filter(|word| body.is_none() || !word.is_empty()) {
-        match read_fault(word)? {
-            Some(fault) => faults.push(fault),
-            None => option(word)?,
-        }
-    }
-    if faults.is_empty() {
-        return Err(format!("says when, but not what: add one of {}", forms()));
-    }
-    Ok(faults)
-}
-
-/// A fault, or nothing if the word is none.
-fn read_fault(word: &str) -> Result<Option<Fault>, String> {
-    let (name, value) = match word.split_once('=') {
-        Some((name, value)) => (name.trim(), Some(value.trim())),
-        None => (word, None),
-    };
+fn fault(name: &str, value: Option<&str>) -> Result<Fault, String> {
     let Some((_, form, make)) = FAULTS.iter().find(|(known, ..)| *known == name) else {
-        return Ok(None);
+        let word = value.map_or(name.to_owned(), |value| format!("{name}={value}"));
+        return Err(format!("`{word}` is unknown: use one of {}", forms()));
     };
     // Values become headers.
     let is_printable = |value: &str| value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     match value {
         Some(_) if form.is_empty() => Err(format!("`{name}` takes no value")),
-        Some(value) if !value.is_empty() && is_printable(value) => make(value).map(Some),
-        None if !form.starts_with('=') => make("").map(Some),
+        Some(value) if !value.is_empty() && is_printable(value) => make(value),
+        None if !form.starts_with('=') => make(""),
         _ => Err(format!("write `{name}{form}`, in printable ASCII")),
     }
 }
 
-fn unknown(word: &str) -> String {
-    format!("`{word}` is unknown: use one of {}", forms())
-}
-
 /// What a fault can be, as shown when it is something else.
 fn forms() -> String {
-    let forms = FAULTS.iter().map(|(name, form, _)| format!("{name}{form}"));
-    forms
-        .chain(["body=TEXT".to_owned()])
-        .collect::<Vec<_>>()
-        .join(", ")
+    let faults = FAULTS.iter();
+    let forms = faults.map(|(name, form, _)| format!("{name}{form}, "));
+    forms.chain(["body=TEXT".to_owned()]).collect()
 }
 
 /// `300ms`, `1.5s`, `2m`.
@@ -176,14 +154,22 @@ fn time(text: &str) -> Result<Duration, String> {
         let number: f64 = text.strip_suffix(unit)?.parse().ok()?;
         Duration::try_from_secs_f64(number * seconds).ok()
     });
-    times
-        .next()
-        .ok_or_else(|| format!("`{text}` is no time: use a number and ms, s or m, such as `300ms`"))
+    let hint = "use a number and ms, s or m, such as `300ms`";
+    let time = times.next();
+    time.ok_or_else(|| format!("`{text}` is no time: {hint}"))
+}
+
+fn seconds(text: &str) -> Result<u64, String> {
+    number(if text.is_empty() { "1" } else { text })
 }
 
 fn number(text: &str) -> Result<u64, String> {
-    let number = text.trim().parse();
+    let number = text.parse();
     number.map_err(|_| format!("`{text}` is no whole number"))
+}
+
+fn header(text: &str) -> Result<HeaderValue, String> {
+    HeaderValue::from_str(text).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
@@ -206,18 +192,24 @@ mod tests {
             ("truncate", Fault::Truncate),
             (
                 "content-type=text/html; charset=utf-8",
-                Fault::ContentType(text("text/html; charset=utf-8")),
+                Fault::ContentType(header("text/html; charset=utf-8").unwrap()),
             ),
-            ("redirect", Fault::Redirect(text(ELSEWHERE))),
+            (
+                "redirect",
+                Fault::Between(302, LOCATION, header(ELSEWHERE).unwrap(), ""),
+            ),
             (
                 "redirect=http://127.0.0.1:9/x=y",
-                Fault::Redirect(text("http://127.0.0.1:9/x=y")),
+                Fault::Between(302, LOCATION, header("http://127.0.0.1:9/x=y").unwrap(), ""),
             ),
-            ("bad-gateway", Fault::BadGateway),
-            ("unavailable", Fault::Unavailable(1)),
-            ("rate-limited = 2", Fault::RateLimited(2)),
-            ("internal-error", Fault::Status(500)),
-            ("status=418", Fault::Status(418)),
+            (
+                "bad-gateway",
+                Fault::Between(502, CONTENT_TYPE, HTML, BAD_GATEWAY),
+            ),
+            ("unavailable", Fault::Status(503, Some(1))),
+            ("rate-limited = 2", Fault::Status(429, Some(2))),
+            ("internal-error", Fault::Status(500, None)),
+            ("status=418", Fault::Status(418, None)),
             ("code=teapot", Fault::Code(text("teapot"))),
             (
                 "body={\"a\": 1, \"b\": 2}",
@@ -225,17 +217,20 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                texts(written).unwrap(),
+                rule(written, None).unwrap().faults,
                 std::slice::from_ref(&fault),
                 "{written}"
             );
             let spec = Spec::built_in().unwrap();
-            let scoped = rule(&format!("kirim.list_contacts: {written}"), spec).unwrap();
+            let scoped = rule(&format!("kirim.list_contacts: {written}"), Some(spec)).unwrap();
             assert_eq!(scoped.faults, [fault], "{written}");
         }
-        assert_eq!(texts("latency=5ms, bad-gateway").unwrap().len(), 2);
-        let both = texts("status=409, body=a, b").unwrap();
-        assert_eq!(both, [Fault::Body(text("a, b")), Fault::Status(409)]);
+        assert_eq!(
+            rule("latency=5ms, bad-gateway", None).unwrap().faults.len(),
+            2
+        );
+        let both = rule("status=409, body=a, b", None).unwrap().faults;
+        assert_eq!(both, [Fault::Body(text("a, b")), Fault::Status(409, None)]);
     }
 
     #[test]
@@ -256,12 +251,12 @@ mod tests {
             ("redirect=\u{e9}", "write `redirect[=URL]`"),
             ("content-type=", "write `content-type=TYPE`"),
         ] {
-            let problem = rule(text, Spec::built_in().unwrap())
+            let problem = rule(text, Some(Spec::built_in().unwrap()))
                 .unwrap_err()
                 .to_string();
             assert!(problem.contains(part), "{text}: {problem}");
         }
-        let problem = texts("reset, times=3").unwrap_err().to_string();
+        let problem = rule("reset, times=3", None).unwrap_err().to_string();
         assert!(problem.contains("`times=3` is unknown"), "{problem}");
     }
 }

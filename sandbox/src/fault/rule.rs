@@ -9,7 +9,7 @@ use super::Fault;
 pub(crate) struct Rule {
     /// An API or an operation; any request if absent.
     pub(super) scope: Option<String>,
-    pub(super) faults: Vec<Fault>,
+    pub(crate) faults: Vec<Fault>,
     /// So many requests are left alone first.
     pub(super) skip: u64,
     /// Then one in so many meets the faults.
@@ -49,7 +49,7 @@ mod tests {
     use crate::spec::Spec;
 
     fn struck(text: &str, operations: &[Option<&str>]) -> Vec<usize> {
-        let rule = parse::rule(text, Spec::built_in().unwrap()).unwrap();
+        let rule = parse::rule(text, Some(Spec::built_in().unwrap())).unwrap();
         let applies = operations.iter().map(|operation| {
             let api = operation.and_then(|id| id.split('.').next());
             rule.applies([api, *operation])

@@ -31,11 +31,6 @@ impl Dice {
         throw
     }
 
-    /// One of some choices, of which there must be at least one.
-    pub(crate) fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
-        choices[self.below(choices.len())]
-    }
-
     /// A text of the same form as an example: what is behind its prefix (`ctc_`) is made of the
     /// letters and digits that are there, but for the first third, which may be a time.
     pub(crate) fn like(&mut self, example: &str) -> String {
@@ -51,7 +46,7 @@ impl Dice {
         let id = id.chars().map(|character| {
             number += usize::from(character.is_ascii_alphanumeric());
             if character.is_ascii_alphanumeric() && number > kept {
-                self.pick(&alphabet)
+                alphabet[self.below(alphabet.len())]
             } else {
                 character
             }

@@ -4,116 +4,66 @@
 pub(crate) mod dice;
 mod template;
 
-use contract::Node;
 use serde_json::Value;
 
 use self::dice::{Dice, hash};
-use crate::spec::{Action, Api, Spec, text_of};
-use crate::store::{self, Collection, Row, Store};
-
-/// What the rows of a sandbox depend on.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Settings {
-    /// Another seed gives other rows.
-    pub(crate) seed: u64,
-    /// Contacts of the first Kirim account; the second has a tenth of them.
-    pub(crate) contacts: usize,
-    /// Customers of Kirim, and as many of Kustomer.
-    pub(crate) customers: usize,
-    /// Whether enums hold nothing but the values that the contract lists.
-    pub(crate) listed_values_only: bool,
-}
+use crate::builder::Builder;
+use crate::spec::{Action, Api, Rows, Spec};
+use crate::store::{self, Collection, Row, Scope, Store};
 
 /// Rows of a collection that has no examples.
 const SAMPLES: usize = 3;
 
 /// A store with the rows of every collection of the contract.
-pub(crate) fn fill(spec: &Spec, settings: Settings) -> Store {
+pub(crate) fn fill(spec: &Spec, settings: &Builder) -> Store {
     let templates = template::Templates::new(settings);
     let mut store = Store::default();
     for api in &spec.apis {
-        for convention in api
-            .operations
-            .iter()
-            .filter_map(|it| it.convention.as_ref())
-        {
-            let collection = convention.collection;
-            let name = (api.name, collection);
-            if let Some(schema) = convention.stored
-                && !store.collections.contains_key(&name)
-            {
-                let mut rows = templates.rows(spec, api, collection);
-                if rows.is_empty() {
-                    rows = samples(spec, api, collection, schema, settings.seed);
-                }
-                complete(spec, schema, &mut rows);
-                store.collections.insert(name, Collection::new(rows));
+        for (&collection, kind) in &api.collections {
+            let mut rows = templates.rows(spec, api, collection, kind);
+            if rows.is_empty() {
+                rows = samples(spec, api, collection, kind, settings.seed);
             }
+            for row in &mut rows {
+                spec.complete(&mut row.value, &[kind.schema], 0, 0);
+            }
+            let rows = Collection::new(rows);
+            store.collections.insert((api.name, collection), rows);
         }
     }
     store
 }
 
 /// The rows in the contract's examples of a collection, or some made from its schema.
-fn samples(spec: &Spec, api: &Api, collection: &str, schema: &'static Node, seed: u64) -> Vec<Row> {
-    let key = api.key(collection);
-    let name = key.map(|(_, name)| name);
+fn samples(spec: &Spec, api: &Api, collection: &str, kind: &Rows, seed: u64) -> Vec<Row> {
     let mut values: Vec<Value> = Vec::new();
     for operation in &api.operations {
-        let response = operation.response(operation.success());
         if let Some(convention) = &operation.convention
             && convention.collection == collection
             && matches!(convention.action, Action::List | Action::Read)
-            && let Some(content) = response.and_then(|response| response.content.as_ref())
+            && let Some(response) = operation.response(operation.success())
         {
-            let found = content
-                .examples
-                .iter()
-                .filter_map(|it| it.pointer(&convention.place));
-            for found in found.cloned() {
-                match found {
-                    Value::Array(rows) => values.extend(rows),
-                    row => values.push(row),
+            for example in response.examples(spec) {
+                match example.pointer(&convention.place).cloned() {
+                    Some(Value::Array(rows)) => values.extend(rows),
+                    row => values.extend(row),
                 }
             }
         }
     }
-    values.retain(|row| spec.allows(schema, row));
+    values.retain(|row| spec.allows(kind.schema, row));
     let mut dice = Dice::new(hash(seed, collection));
     for variant in 0..if values.is_empty() { SAMPLES } else { 0 } {
-        let mut row = Row::new(spec.sample(schema, variant), name);
-        row.renew(name, &mut dice, |value| spec.allows(schema, value));
-        values.push(row.value);
+        let mut value = spec.sample(kind.schema, variant);
+        store::renew(&mut value, kind, &mut dice, spec);
+        values.push(value);
     }
     // The example of the parameter leads to a row.
-    let id = key.and_then(|(operation, name)| spec.example_of_parameter(operation, name));
-    if let (Some(id), Some(first)) = (id, values.first().cloned())
-        && !values
-            .iter()
-            .any(|value| store::id_of(value, name) == Some(text_of(&id)))
-    {
-        let mut changed = first;
-        store::set_id(&mut changed, name, id);
-        if spec.allows(schema, &changed) {
-            values[0] = changed;
-        }
+    let id = kind.key.map(|key| spec.example_beside(key));
+    let is_there = |id: &Value| values.iter().any(|it| it[kind.id] == *id);
+    if let Some(id) = id.filter(|id| !is_there(id)) {
+        store::set_id(&mut values[0], kind, id, spec);
     }
-    values
-        .into_iter()
-        .map(|value| Row::new(value, name))
-        .collect()
-}
-
-/// Adds the properties that the contract requires and a template lacks.
-fn complete(spec: &Spec, schema: &'static Node, rows: &mut [Row]) {
-    let required = spec.required(schema);
-    let mut sample = None;
-    for row in rows.iter_mut().filter(|row| row.value.is_object()) {
-        for name in &required {
-            if row.value.get(name).is_none() {
-                let sample: &Value = sample.get_or_insert_with(|| spec.sample(schema, 0));
-                row.value[*name] = sample[*name].clone();
-            }
-        }
-    }
+    let row = |value| Row::new(value, kind.id, Scope::new());
+    values.into_iter().map(row).collect()
 }

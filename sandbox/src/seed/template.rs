@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::Settings;
 use super::dice::{Dice, hash, mix};
+use crate::builder::Builder;
 use crate::clock::{START, timestamp};
-use crate::spec::{Api, Spec, text_of};
-use crate::store::Row;
+use crate::spec::{Api, Rows, Spec, text_of};
+use crate::store::{Row, Scope};
 
 const TEMPLATES: &str = include_str!("../../data/rows.json");
 
@@ -19,26 +19,26 @@ const STEP: usize = 10;
 /// Seconds of a month: what is made up lies in the one before the sandbox's own time.
 const SECONDS: usize = 30 * 86_400;
 
-pub(super) struct Templates {
-    settings: Settings,
+pub(super) struct Templates<'a> {
+    settings: &'a Builder,
     data: Value,
 }
 
 /// One row, and what its texts are filled in with.
 struct Filling<'a> {
-    templates: &'a Templates,
+    templates: &'a Templates<'a>,
     /// An example of the ids of each collection.
     ids: &'a BTreeMap<&'a str, String>,
     collection: &'a str,
-    /// Tells the rows of one list of a collection from those of another.
-    slot: usize,
+    /// Which list of templates it is of; of this list, which row.
+    list: usize,
     number: usize,
     given: &'a str,
     family: &'a str,
 }
 
-impl Templates {
-    pub(super) fn new(settings: Settings) -> Self {
+impl<'a> Templates<'a> {
+    pub(super) fn new(settings: &'a Builder) -> Self {
         Self {
             settings,
             // A test reads the file.
@@ -47,63 +47,52 @@ impl Templates {
     }
 
     /// The rows of a collection; none if there are no templates for it.
-    pub(super) fn rows(&self, spec: &Spec, api: &Api, collection: &str) -> Vec<Row> {
-        let key = api.key(collection).map(|(_, name)| name);
-        let mut ids = BTreeMap::new();
-        for operation in &api.operations {
-            if let Some(convention) = &operation.convention
-                && let Some(key) = convention.key
-                && let Some(id) = spec.example_of_parameter(operation, key)
-            {
-                ids.insert(convention.collection, text_of(&id));
-            }
-        }
+    pub(super) fn rows(&self, spec: &Spec, api: &Api, collection: &str, kind: &Rows) -> Vec<Row> {
+        let ids = api.collections.iter().filter_map(|(collection, kind)| {
+            let example = spec.example_beside(kind.key?);
+            Some((*collection, text_of(&example)))
+        });
+        let ids: BTreeMap<_, _> = ids.collect();
         let mut rows = Vec::new();
-        for list in items(&self.data["collections"]) {
-            if list["api"] != api.name || list["collection"] != collection {
+        for (list, data) in items(&self.data["collections"]).iter().enumerate() {
+            if data["api"] != api.name || data["collection"] != collection {
                 continue;
             }
-            let count = match list["count"].as_str() {
+            let templates = items(&data["rows"]);
+            let count = match data["count"].as_str() {
                 Some("contacts") => self.settings.contacts,
                 Some("contacts/10") => self.settings.contacts / 10,
                 Some(_) => self.settings.customers,
-                None => items(&list["rows"]).len(),
+                None => templates.len(),
             };
-            let scope = list["scope"].as_object().into_iter().flatten();
-            let scope = scope.map(|(place, value)| (place.clone(), text_of(value)));
-            let scope: Vec<_> = scope.collect();
-            let slot = list["slot"].as_u64().unwrap_or_default();
-            let slot = usize::try_from(slot).unwrap_or_default();
+            let scope = data["scope"].as_object().into_iter().flatten();
+            let scope = scope.map(|(name, it)| (name.clone(), text_of(it)));
+            let scope: Scope = scope.collect();
             for number in 0..count {
-                let mut dice = self.dice(collection, slot, number);
-                let templates = items(&list["rows"]);
+                let mut dice = self.dice(collection, list, number);
                 let filling = Filling {
                     templates: self,
                     ids: &ids,
                     collection,
-                    slot,
+                    list,
                     number,
-                    given: self.pick("given", &mut dice),
-                    family: self.pick("family", &mut dice),
+                    given: self.pick("given", dice.below(usize::MAX)),
+                    family: self.pick("family", dice.below(usize::MAX)),
                 };
-                let key = key.or(list["key"].as_str());
-                let mut row = Row::new(filling.value(&templates[number % templates.len()]), key);
-                row.scope.clone_from(&scope);
-                rows.push(row);
+                let value = filling.value(&templates[number % templates.len()]);
+                rows.push(Row::new(value, kind.id, scope.clone()));
             }
         }
         rows
     }
 
-    fn dice(&self, collection: &str, slot: usize, number: usize) -> Dice {
-        Dice::new(hash(self.settings.seed, collection) ^ mix((slot * 1_000_000 + number) as u64))
+    fn dice(&self, kind: &str, list: usize, number: usize) -> Dice {
+        Dice::new(hash(self.settings.seed, kind) ^ mix((list * 1_000_000 + number) as u64))
     }
 
-    fn pick(&self, list: &str, dice: &mut Dice) -> &str {
-        let choices = items(&self.data[list]);
-        choices[dice.below(choices.len().max(1))]
-            .as_str()
-            .unwrap_or_default()
+    fn pick(&self, kind: &str, number: usize) -> &str {
+        let names = items(&self.data[kind]);
+        names[number % names.len()].as_str().unwrap_or_default()
     }
 }
 
@@ -117,10 +106,8 @@ impl Filling<'_> {
             Value::String(text) => Value::String(self.text(text)),
             Value::Array(items) => items.iter().map(|item| self.value(item)).collect(),
             Value::Object(members) => {
-                let members = members.iter();
-                members
-                    .map(|(name, value)| (name.clone(), self.value(value)))
-                    .collect()
+                let member = |(name, value): (&String, _)| (name.clone(), self.value(value));
+                members.iter().map(member).collect()
             }
             other => other.clone(),
         }
@@ -139,40 +126,27 @@ impl Filling<'_> {
     }
 
     fn word(&self, word: &str) -> String {
-        let Self {
-            number,
-            slot,
-            given,
-            family,
-            ..
-        } = *self;
-        let millis = (number * 37 + slot) % 1_000;
+        let (list, number) = (self.list, self.number);
+        let millis = (number * 37 + list) % 1_000;
         match word {
             "n" => number.to_string(),
-            "id" => self.id(self.collection, slot, number),
-            "given" => given.to_owned(),
-            "family" => family.to_owned(),
+            "id" => self.id(self.collection, list, number),
+            "given" => self.given.to_owned(),
+            "family" => self.family.to_owned(),
             // An address of its own for each row.
             "mail" => {
-                let name = format!("{given}{family}").to_lowercase().replace(' ', ".");
-                let name: String = name
-                    .chars()
-                    .filter(|c| matches!(c, 'a'..='z' | '.'))
-                    .collect();
+                let name = format!("{}{}", self.given, self.family);
+                let name = name.to_lowercase().replace(' ', ".");
+                let name = name.replace(|c| !matches!(c, 'a'..='z' | '.'), "");
                 format!("{name}{number}")
             }
             // With its 15 digits it is longer than any in Indonesia: nobody has it.
-            "phone" => format!("+62800{slot:02}{number:08}"),
-            "shop" => {
-                let shops = items(&self.templates.data["shop"]);
-                let shop = shops[number % shops.len()].as_str().unwrap_or_default();
-                match number / shops.len() {
-                    0 => shop.to_owned(),
-                    branch => format!("{shop} {}", branch + 1),
-                }
-            }
+            "phone" => format!("+62800{list:02}{number:08}"),
+            "shop" => self.templates.pick("shop", number).to_owned(),
             "created" => time(number * STEP + 1, millis),
             "changed" => time(number * STEP / 2, millis),
+            // Two braces stand for themselves: a placeholder, `{{1}}`.
+            other if other.starts_with('{') => format!("{{{other}}}"),
             other => match (other.split_once('|'), other.strip_prefix("id ")) {
                 // A value that the contract does not list, and one that it does.
                 (Some((_, listed)), _) if self.templates.settings.listed_values_only => {
@@ -180,36 +154,30 @@ impl Filling<'_> {
                 }
                 (Some((unlisted, _)), _) => unlisted.to_owned(),
                 // The id of a row in the first list of another collection.
-                (_, Some(row)) => {
-                    let (collection, number) = row.split_once(' ').unwrap_or((row, "0"));
+                (_, row) => {
+                    let (collection, number) =
+                        row.and_then(|it| it.split_once(' ')).unwrap_or_default();
                     let mut lists = items(&self.templates.data["collections"]).iter();
-                    let list = lists.find(|list| list["collection"] == collection);
-                    let slot = list
-                        .and_then(|list| list["slot"].as_u64())
-                        .unwrap_or_default();
-                    let slot = usize::try_from(slot).unwrap_or_default();
-                    self.id(collection, slot, number.parse().unwrap_or_default())
+                    let list = lists.position(|list| list["collection"] == collection);
+                    let number = number.parse().unwrap_or_default();
+                    self.id(collection, list.unwrap_or_default(), number)
                 }
-                // Two braces stand for themselves: a placeholder, `{{1}}`.
-                _ if other.starts_with('{') => format!("{{{other}}}"),
-                _ => String::new(),
             },
         }
     }
 
-    fn id(&self, collection: &str, slot: usize, number: usize) -> String {
+    fn id(&self, collection: &str, list: usize, number: usize) -> String {
         let example = self.ids.get(collection).map_or("id_0", String::as_str);
         let kind = format!("id of {collection}");
-        self.templates.dice(&kind, slot, number).like(example)
+        self.templates.dice(&kind, list, number).like(example)
     }
 }
 
 /// A time so many seconds before that of the sandbox.
 fn time(seconds_before: usize, millis: usize) -> String {
     let before = seconds_before.clamp(1, SECONDS) as u64;
-    timestamp(
-        START.saturating_sub(Duration::from_secs(before)) + Duration::from_millis(millis as u64),
-    )
+    let whole = START.saturating_sub(Duration::from_secs(before));
+    timestamp(whole + Duration::from_millis(millis as u64))
 }
 
 #[cfg(test)]

@@ -3,14 +3,18 @@
 //! A path that ends in a literal (`/shops/{shop}/orders`) is a collection, which GET lists and POST
 //! adds to; a path that ends in a parameter (`/orders/{id}`) is one of its rows.
 
-use contract::{Index, Node};
+use std::collections::BTreeMap;
+use std::iter;
 
-use super::{Operation, schema};
+use contract::schema::{is_made_of, keyword, properties};
+use contract::{Entry, Index, Node};
+
+use super::operation::{Documented, Operation};
+use super::schema::alternatives;
 
 /// Names of the property that a body wraps a row in, beside that of the collection.
 const WRAPPERS: &[&str] = &["data", "result", "item"];
 
-/// What an operation does.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Action {
     List,
@@ -22,62 +26,88 @@ pub(crate) enum Action {
 }
 
 /// What an operation does, and to what.
-#[derive(Clone)]
 pub(crate) struct Convention {
     pub(crate) action: Action,
     /// The last literal segment of the path.
     pub(crate) collection: &'static str,
     /// The parameter that names a row.
     pub(crate) key: Option<&'static str>,
-    /// Parameters before the collection, each with the beginning of the path that it ends: rows are
-    /// created under them, and found under no others.
-    pub(crate) scope: Vec<(&'static str, &'static str)>,
+    /// Parameters before the collection: rows are created under them, and found under no others.
+    pub(crate) scope: Vec<&'static str>,
     /// JSON pointer to the row, or the list of rows, in the body of a success.
     pub(crate) place: String,
     /// The schema of a row in that place; none when a success has no body.
     pub(crate) row: Option<&'static Node>,
-    /// The schema of a row of the collection, as reads have it, else lists, else what creates one that
-    /// something else can name.
-    pub(crate) stored: Option<&'static Node>,
+}
+
+/// What a collection holds.
+pub(crate) struct Rows {
+    /// The schema of a row: as reads have it, else lists, else what creates one that something else
+    /// can name.
+    pub(crate) schema: &'static Node,
+    /// The property that names a row.
+    pub(crate) id: &'static str,
+    /// The parameter that names a row.
+    pub(crate) key: Option<&'static Node>,
+}
+
+pub(super) fn collections(
+    operations: &[Operation],
+    index: &Index<'static>,
+) -> BTreeMap<&'static str, Rows> {
+    let all = operations.iter();
+    let all = all.filter_map(|operation| Some((operation, operation.convention.as_ref()?)));
+    let mut found = BTreeMap::new();
+    for action in [Action::Read, Action::List, Action::Create] {
+        for (_, it) in all.clone().filter(|(_, it)| it.action == action) {
+            let of = all.clone();
+            let of = of.filter(|(_, row)| row.collection == it.collection);
+            let keyed = of.clone().filter(|(_, row)| row.key.is_some());
+            let first = keyed.min_by_key(|(operation, _)| operation.order());
+            let key = first.and_then(|(operation, row)| operation.parameter(row.key?));
+            if let Some(schema) = it.row
+                && (action != Action::Create || key.is_some())
+            {
+                let name = key.and_then(|key| key.word("name")).unwrap_or("id");
+                let others = of.filter_map(|(_, row)| row.row);
+                let mut schemas = iter::once(schema).chain(others);
+                let id = schemas.find_map(|schema| id_property(schema, name, index));
+                found.entry(it.collection).or_insert(Rows {
+                    schema,
+                    id: id.unwrap_or("id"),
+                    key,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The property that names a row: that of the parameter, spelt in whatever way, else `id`, else one that
+/// the parameter's name ends in, such as `name` for `collection_name`.
+fn id_property(schema: &'static Node, key: &str, index: &Index<'static>) -> Option<&'static str> {
+    let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+    let rank = |name: &&str| match *name {
+        name if name == key => usize::MAX,
+        name if plain(name) == plain(key) => usize::MAX - 1,
+        "id" => usize::MAX - 2,
+        name if name.len() > 1 && plain(key).ends_with(&plain(name)) => name.len(),
+        _ => 0,
+    };
+    let schemas = alternatives(Some(schema), index).into_iter().flatten();
+    let names = schemas.flat_map(|it| properties(it, index).map(|it| it.key.name()));
+    names.max_by_key(rank).filter(|name| rank(name) > 0)
 }
 
 impl Convention {
-    /// The convention of each operation; none where a path means no collection that can be read.
-    pub(super) fn of_all(operations: &[Operation], index: &Index<'static>) -> Vec<Option<Self>> {
-        let all: Vec<Option<Self>> = operations.iter().map(|it| Self::new(it, index)).collect();
-        let row_of = |collection: &str, action: Action| {
-            let mut known = all.iter().flatten();
-            known
-                .find(|it| it.collection == collection && it.action == action)?
-                .row
-        };
-        let mut complete = all.clone();
-        for place in &mut complete {
-            if let Some(it) = place {
-                let read = row_of(it.collection, Action::Read);
-                let created = || {
-                    let mut known = all.iter().flatten();
-                    let has_rows =
-                        known.any(|row| row.collection == it.collection && row.key.is_some());
-                    row_of(it.collection, Action::Create).filter(|_| has_rows)
-                };
-                let listed = read.or_else(|| row_of(it.collection, Action::List));
-                it.stored = listed.or_else(created);
-            }
-            place.take_if(|it| it.stored.is_none());
-        }
-        complete
-    }
-
-    fn new(operation: &Operation, index: &Index<'static>) -> Option<Self> {
+    pub(super) fn new(operation: &Operation, index: &Index<'static>) -> Option<Self> {
         let segments: Vec<&'static str> = operation.path.split('/').collect();
-        let place = segments
-            .iter()
-            .rposition(|segment| !segment.contains('{'))?;
+        let mut literal = segments.iter().map(|segment| !segment.contains('{'));
+        let place = literal.rposition(|is_literal| is_literal)?;
         let collection = segments[place];
         let key = match &segments[place + 1..] {
             [] => None,
-            [segment] => Some(segment.strip_prefix('{')?.strip_suffix('}')?),
+            [segment] => Some(parameter(segment)?),
             _ => return None,
         };
         let action = match (operation.method.as_str(), key) {
@@ -90,10 +120,10 @@ impl Convention {
             _ => return None,
         };
         let response = operation.response(operation.success());
-        let content = response.and_then(|response| response.content.as_ref());
-        let content = content.filter(|content| contract::is_json(content.media_type));
-        let body = content.and_then(|content| content.schema);
-        let (place, row) = match (action, body) {
+        let response = response.filter(|response| response.is_json());
+        let scope = segments[..place].iter().filter_map(|it| parameter(it));
+        let scope = scope.collect();
+        let (place, row) = match (action, response.and_then(Documented::schema)) {
             (Action::List, body) => list_in(body?, operation.pagination, index)?,
             (_, Some(body)) => row_in(body, collection, key, index),
             (Action::Read, None) => return None,
@@ -103,22 +133,15 @@ impl Convention {
             action,
             collection,
             key,
-            scope: scope(operation.path, collection),
+            scope,
             place,
             row: row.and_then(|row| Some(index.schema(row)?.node)),
-            stored: None,
         })
     }
 }
 
-fn scope(path: &'static str, collection: &str) -> Vec<(&'static str, &'static str)> {
-    let end = path.rfind(&format!("/{collection}")).unwrap_or_default();
-    let ends = path[..end].match_indices('}');
-    let found = ends.filter_map(|(at, _)| {
-        let start = path[..at].rfind('{')? + 1;
-        Some((&path[start..at], &path[..=at]))
-    });
-    found.collect()
+fn parameter(segment: &'static str) -> Option<&'static str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
 }
 
 /// Where a body holds a list of rows, and the schema of a row.
@@ -127,17 +150,16 @@ fn list_in(
     pagination: Option<&'static Node>,
     index: &Index<'static>,
 ) -> Option<(String, Option<&'static Node>)> {
-    if let Some(items) = schema::items(body, index) {
+    if let Some(items) = keyword(body, "items", index) {
         return Some((String::new(), Some(items)));
     }
-    let named = pagination.and_then(|node| node.get("items")?.text());
-    let mut lists = schema::properties(body, index)
-        .into_iter()
-        .filter_map(|(name, node)| {
-            let items = schema::items(node, index)?;
-            (named.is_none_or(|named| named == name) && schema::is(items, "object", index))
-                .then_some((name, items))
-        });
+    let named = pagination.and_then(|node| node.word("items"));
+    let mut lists = properties(body, index).filter_map(|Entry { key, value }| {
+        let items = keyword(value, "items", index)?;
+        let name = key.name();
+        let is_it = named.is_none_or(|named| named == name);
+        (is_it && is_made_of(items, "object", index)).then_some((name, items))
+    });
     match (lists.next(), lists.next()) {
         (Some((name, items)), None) => Some((format!("/{name}"), Some(items))),
         _ => None,
@@ -151,18 +173,14 @@ fn row_in(
     key: Option<&str>,
     index: &Index<'static>,
 ) -> (String, Option<&'static Node>) {
-    let properties = schema::properties(body, index);
-    let is_row = properties
-        .iter()
-        .any(|(name, _)| *name == "id" || Some(*name) == key);
+    let names: Vec<_> = properties(body, index).map(|it| it.key.name()).collect();
+    let is_row = names.iter().any(|name| *name == "id" || Some(*name) == key);
     let wraps = |name: &str| {
-        properties.len() == 1 || WRAPPERS.contains(&name) || collection.starts_with(name)
+        !is_row && (names.len() == 1 || WRAPPERS.contains(&name) || collection.starts_with(name))
     };
-    let mut objects = properties
-        .iter()
-        .filter(|(_, node)| schema::is(node, "object", index));
-    match objects.find(|(name, _)| !is_row && wraps(name)) {
-        Some((name, node)) => (format!("/{name}"), Some(*node)),
+    let mut objects = properties(body, index).filter(|it| is_made_of(&it.value, "object", index));
+    match objects.find(|it| wraps(it.key.name())) {
+        Some(Entry { key, value }) => (format!("/{}", key.name()), Some(value)),
         None => (String::new(), Some(body)),
     }
 }

@@ -8,19 +8,20 @@ mod route;
 mod sample;
 mod schema;
 
-use std::sync::{Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
 
-use contract::{Class, Contract, Conventions, Diagnostic, Index, Node};
+use contract::{Class, Contract, Conventions, Diagnostic, Index, Node, Problem};
 use serde_json::Value;
 
-pub(crate) use self::api::{Api, RateLimit};
-pub(crate) use self::convention::{Action, Convention};
-pub(crate) use self::operation::{Content, Operation};
-pub(crate) use self::route::Route;
-pub(crate) use self::sample::text_of;
-pub(crate) use self::schema::{alternatives, is, items, properties, property};
+use crate::lock;
 
-/// The contract of this workspace.
+pub(crate) use self::api::{Api, RateLimit};
+pub(crate) use self::convention::{Action, Convention, Rows};
+pub(crate) use self::operation::{Documented, Operation, Pair};
+pub(crate) use self::sample::text_of;
+pub(crate) use self::schema::{alternatives, member};
+
 const BUILT_IN: &str = include_str!("../../../openapi.yaml");
 
 /// The API of operations that are in no namespace of `x-apis`, unless it is given a name.
@@ -34,7 +35,7 @@ pub(crate) struct Spec {
 
 /// The contracts that were read, by name and text: each once in a process, and then kept, so that all
 /// sandboxes of a contract share it.
-static READ: Mutex<Vec<(String, String, &'static Spec)>> = Mutex::new(Vec::new());
+static READ: Mutex<BTreeMap<(String, String), &'static Spec>> = Mutex::new(BTreeMap::new());
 
 impl Spec {
     /// The contract of this workspace, which its own checks keep in order.
@@ -63,15 +64,15 @@ impl Spec {
         text: &str,
         load: impl FnOnce() -> Result<Contract, Vec<Diagnostic>>,
     ) -> Result<&'static Self, Vec<Diagnostic>> {
-        let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut known = read.iter().filter(|(_, known, _)| known == text);
-        if let Some((_, _, spec)) = known.find(|(known, ..)| known == name) {
+        let key = (name.to_owned(), text.to_owned());
+        let mut read = lock(&READ);
+        if let Some(spec) = read.get(&key) {
             return Ok(spec);
         }
         let contract: &'static Contract = Box::leak(Box::new(load()?));
         let nameless = Box::leak(name.to_owned().into_boxed_str());
         let spec: &'static Self = Box::leak(Box::new(Self::new(nameless, contract)));
-        read.push((name.to_owned(), text.to_owned(), spec));
+        read.insert(key, spec);
         Ok(spec)
     }
 
@@ -81,30 +82,40 @@ impl Spec {
         let is_added = !names.contains(&nameless);
         let apis = names.iter().copied().chain(is_added.then_some(nameless));
         let apis = apis.map(|name| {
-            let operations = index.operations.iter().filter(|operation| {
+            let api_of = |operation: &contract::Operation<'static>| {
                 let api = operation.api().filter(|api| names.contains(api));
-                api.unwrap_or(nameless) == name
-            });
+                api.unwrap_or(nameless)
+            };
+            let operations = index.operations.iter().filter(|it| api_of(it) == name);
             let operations = operations.map(|operation| Operation::new(operation, &index));
             Api::new(name, operations.collect(), &index)
         });
-        let apis = apis
-            .filter(|api| api.name != nameless || !api.operations.is_empty())
-            .collect();
-        Self { index, apis }
+        let apis = apis.filter(|api| api.name != nameless || !api.operations.is_empty());
+        Self {
+            apis: apis.collect(),
+            index,
+        }
     }
 
-    /// Whether a schema allows a value in a request.
-    pub(crate) fn takes(&self, schema: &'static Node, value: &Value) -> bool {
-        self.index.in_request(schema, value).is_empty()
+    /// Whether a schema, if there is one, allows a value in a request.
+    pub(crate) fn takes(&self, schema: Option<&'static Node>, value: &Value) -> bool {
+        self.problem(schema, value).is_none()
     }
 
-    /// The API of this name.
+    /// The first thing that is wrong with a value in a request.
+    pub(crate) fn problem(&self, schema: Option<&'static Node>, value: &Value) -> Option<Problem> {
+        let problems = self.index.in_request(schema?, value);
+        problems.into_iter().next()
+    }
+
+    pub(crate) fn allows(&self, schema: &'static Node, value: &Value) -> bool {
+        self.index.in_response(schema, value).is_empty()
+    }
+
     pub(crate) fn api(&self, name: &str) -> Option<&Api> {
         self.apis.iter().find(|api| api.name == name)
     }
 
-    /// Every operation.
     pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.apis.iter().flat_map(|api| &api.operations)
     }

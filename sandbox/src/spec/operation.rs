@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use contract::{Auth, Encoding, Entry, Index, Node, Parameter, Resolved};
+use contract::{Auth, Entry, Index, Node, Parameter, Resolved};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::{Convention, Spec, text_of};
 
-/// An operation of the contract.
+/// A name and a value; the value is percent-encoded, as it was sent.
+pub(crate) type Pair = (String, String);
+
 pub(crate) struct Operation {
     pub(super) definition: contract::Operation<'static>,
     /// Its `operationId`; a name from method and path where it has none.
@@ -19,119 +21,82 @@ pub(crate) struct Operation {
     /// The template of its path.
     pub(crate) path: &'static str,
     pub(crate) parameters: Vec<Parameter<'static>>,
-    /// Whether a request needs a body, and the contents that it may have.
-    pub(crate) body: Option<(bool, Vec<Content>)>,
-    pub(crate) responses: Vec<Response>,
+    pub(crate) body: Option<&'static Node>,
+    pub(crate) responses: Vec<Documented>,
     /// Credentials that let a request in: all of one of these lists. None are needed if it is empty, as
     /// where a client can send none of those that the contract asks for.
     pub(crate) security: Vec<Vec<Auth>>,
     pub(crate) convention: Option<Convention>,
-    /// `x-pagination`.
     pub(crate) pagination: Option<&'static Node>,
 }
 
 /// A response that an operation documents.
-pub(crate) struct Response {
+pub(crate) struct Documented {
     /// `200`, `4XX` or `default`.
     key: &'static str,
-    pub(crate) content: Option<Content>,
-    /// Names and definitions of its headers.
-    headers: Vec<(&'static str, &'static Node)>,
-    header_values: OnceLock<Vec<(&'static str, String)>>,
+    node: &'static Node,
+    /// The media type that it is sent in: the first that is JSON, else the first.
+    pub(crate) content: Option<&'static Entry>,
+    headers: OnceLock<Vec<(&'static str, String)>>,
     body: OnceLock<Value>,
 }
 
-/// A body as the contract describes it.
-pub(crate) struct Content {
-    pub(crate) media_type: &'static str,
-    pub(crate) schema: Option<&'static Node>,
-    pub(crate) examples: Vec<Value>,
-    /// The media type as the contract has it.
-    node: &'static Node,
-}
-
-impl Content {
-    fn new(Entry { key, value }: &'static Entry, index: &Index<'static>) -> Self {
-        Self {
-            media_type: key.name(),
-            schema: value.get("schema"),
-            examples: examples(value, index),
-            node: value,
-        }
-    }
-
-    /// How a property of a form is written.
-    pub(crate) fn encoding(&self, property: &str) -> Encoding<'static> {
-        Encoding::of(self.node, property)
-    }
-}
-
 impl Operation {
-    pub(super) fn new(operation: &contract::Operation<'static>, index: &Index<'static>) -> Self {
-        let method = operation.method.name().to_uppercase();
-        let id = match operation.name() {
+    pub(super) fn new(definition: &contract::Operation<'static>, index: &Index<'static>) -> Self {
+        let id = match definition.name() {
             Cow::Borrowed(id) => id,
             Cow::Owned(id) => Box::leak(id.into_boxed_str()),
         };
-        let requirements = operation.security(index);
-        let requirements = requirements
-            .into_iter()
-            .flat_map(|entry| entry.value.items());
-        let responses = operation.documented(index).map(|(key, response)| Response {
-            key,
-            content: contract::media_type(response.node)
-                .map(|(entry, _)| Content::new(entry, index)),
-            headers: headers(response.node, index),
-            header_values: OnceLock::new(),
-            body: OnceLock::new(),
-        });
+        let responses = definition
+            .documented(index)
+            .map(|(key, response)| Documented {
+                key,
+                node: response.node,
+                content: contract::media_type(response.node).map(|(entry, _)| entry),
+                headers: OnceLock::new(),
+                body: OnceLock::new(),
+            });
+        let security = definition.security(index).into_iter();
+        let security = security.flat_map(|entry| entry.value.items());
+        let security = security.filter_map(|requirement| Auth::of(requirement, index));
+        let security = security.map(|all| all.into_iter().map(|(_, auth)| auth).collect());
         Self {
-            definition: *operation,
+            definition: *definition,
             id,
-            method,
-            path: operation.path,
-            parameters: operation.parameters(index),
-            body: operation.body(index).map(|Resolved { node, .. }| {
-                let required = node.get("required").and_then(Node::flag) == Some(true);
-                let contents = node.get("content").into_iter().flat_map(Node::entries);
-                (
-                    required,
-                    contents.map(|it| Content::new(it, index)).collect(),
-                )
-            }),
+            method: definition.method.name().to_uppercase(),
+            path: definition.path,
+            parameters: definition.parameters(index),
+            body: definition.body(index).map(|Resolved { node, .. }| node),
             responses: responses.collect(),
-            security: requirements
-                .filter_map(|it| Auth::of(it, index))
-                .map(|all| all.into_iter().map(|(_, auth)| auth).collect())
-                .collect(),
+            security: security.collect(),
             convention: None,
-            pagination: operation.node.get("x-pagination"),
+            pagination: definition.node.get("x-pagination"),
         }
     }
 
-    /// The values of the parameters in a path, still percent-encoded; nothing when it is not this
-    /// operation's.
-    pub(crate) fn matches<'p>(&self, path: &'p str) -> Option<Vec<(&'static str, &'p str)>> {
+    /// Its place: literal segments before parameters, `/contacts/{id}` before `/{account}/contacts`.
+    pub(super) fn order(&self) -> String {
+        self.path.replace('{', "\u{10ffff}")
+    }
+
+    /// The values of the parameters in a path; nothing when it is not this operation's.
+    pub(super) fn matches(&self, path: &str) -> Option<Vec<Pair>> {
+        let (templates, segments) = (self.path.split('/'), path.split('/'));
+        if templates.clone().count() != segments.clone().count() {
+            return None;
+        }
         let mut found = Vec::new();
-        // No request has a fragment, though some contracts tell paths apart by it.
-        let template = self.path.split(['?', '#']).next().unwrap_or_default();
-        let (mut templates, mut segments) = (template.split('/'), path.split('/'));
-        loop {
-            match (templates.next(), segments.next()) {
-                (Some(template), Some(segment)) => take_segment(template, segment, &mut found)?,
-                (None, None) => return Some(found),
-                _ => return None,
-            }
+        for (template, segment) in templates.zip(segments) {
+            take_segment(template, segment, &mut found)?;
         }
+        Some(found)
     }
 
-    /// What is documented for a status.
-    pub(crate) fn response(&self, status: u16) -> Option<&Response> {
+    pub(crate) fn response(&self, status: u16) -> Option<&Documented> {
         let key = self.definition.response_key(status)?;
         self.responses.iter().find(|response| response.key == key)
     }
 
-    /// The status of a success.
     pub(crate) fn success(&self) -> u16 {
         let key = self.definition.success_key().unwrap_or_default();
         key.replace("XX", "00").parse().unwrap_or(200)
@@ -140,14 +105,16 @@ impl Operation {
     /// The status of a request that is not as the contract says: 422 if that is documented and 400 is
     /// not.
     pub(crate) fn refusal(&self) -> u16 {
-        if self.documents(422) && !self.documents(400) {
-            422
-        } else {
-            400
-        }
+        let is_422 = self.documents(422) && !self.documents(400);
+        if is_422 { 422 } else { 400 }
     }
 
-    /// Whether a header is among its parameters.
+    pub(super) fn parameter(&self, name: &str) -> Option<&'static Node> {
+        let mut parameters = self.parameters.iter();
+        let found = parameters.find(|it| it.name() == Some(name));
+        found.map(|parameter| parameter.node)
+    }
+
     pub(crate) fn has_header(&self, name: &str) -> bool {
         let named = |it: &Parameter<'_>| it.name().is_some_and(|it| it.eq_ignore_ascii_case(name));
         let mut parameters = self.parameters.iter();
@@ -161,31 +128,45 @@ impl Operation {
     }
 }
 
-impl Response {
+impl Documented {
+    pub(super) fn is_json(&self) -> bool {
+        let media_type = self.content.map(|content| content.key.name());
+        media_type.is_some_and(contract::is_json)
+    }
+
+    pub(crate) fn schema(&self) -> Option<&'static Node> {
+        self.content?.value.get("schema")
+    }
+
+    pub(crate) fn examples(&self, spec: &Spec) -> Vec<Value> {
+        let examples = self.content.map(|it| spec.examples(&it.value));
+        examples.unwrap_or_default()
+    }
+
     /// The body that is sent when nothing else is known: an example of the contract, or a value made
     /// from the schema.
     pub(crate) fn body(&self, spec: &Spec) -> Option<&Value> {
-        let content = self.content.as_ref()?;
+        let content = self.content?;
         Some(self.body.get_or_init(|| spec.example_of(content)))
     }
 
     /// Every header that the contract lists, with a value that it allows.
     pub(crate) fn headers(&self, spec: &Spec) -> &[(&'static str, String)] {
-        self.header_values.get_or_init(|| {
-            let values = self.headers.iter();
-            values
-                .map(|(name, node)| (*name, text_of(&spec.example_beside(node))))
-                .collect()
+        self.headers.get_or_init(|| {
+            let headers = self.node.entries_of("headers");
+            // OpenAPI says that this one is ignored.
+            let headers = headers.filter(|it| !it.key.name().eq_ignore_ascii_case("content-type"));
+            let values = headers.filter_map(|Entry { key, value }| {
+                let example = spec.example_beside(spec.index.header(value)?.node);
+                Some((key.name(), text_of(&example)))
+            });
+            values.collect()
         })
     }
 }
 
 /// Matches one segment of a template, which may hold parameters between literal text.
-fn take_segment<'p>(
-    template: &'static str,
-    segment: &'p str,
-    found: &mut Vec<(&'static str, &'p str)>,
-) -> Option<()> {
+fn take_segment(template: &str, segment: &str, found: &mut Vec<Pair>) -> Option<()> {
     let Some((before, rest)) = template.split_once('{') else {
         let decoded = percent_decode_str(segment).decode_utf8().ok()?;
         return (decoded == template).then_some(());
@@ -196,29 +177,9 @@ fn take_segment<'p>(
         None | Some("") => segment.len(),
         Some(literal) => segment.rfind(literal)?,
     };
-    found.push((name, &segment[..end]));
+    found.push((name.to_owned(), segment[..end].to_owned()));
     if end == 0 {
         return None;
     }
     take_segment(after, &segment[end..], found)
-}
-
-/// The values of `example` and `examples`.
-pub(super) fn examples(node: &'static Node, index: &Index<'static>) -> Vec<Value> {
-    let named = node.get("examples").into_iter().flat_map(Node::entries);
-    let named = named.filter_map(|entry| index.example(&entry.value)?.node.get("value"));
-    node.get("example")
-        .into_iter()
-        .chain(named)
-        .map(Node::to_json)
-        .collect()
-}
-
-fn headers(node: &'static Node, index: &Index<'static>) -> Vec<(&'static str, &'static Node)> {
-    let entries = node.get("headers").into_iter().flat_map(Node::entries);
-    entries
-        .filter_map(|Entry { key, value }| Some((key.name(), index.header(value)?.node)))
-        // OpenAPI says that this one is ignored.
-        .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
-        .collect()
 }

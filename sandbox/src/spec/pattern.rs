@@ -1,102 +1,47 @@
-//! Texts that match a pattern, for the patterns that contracts have: literals, classes, groups,
-//! alternatives and quantifiers. The validator checks what is made, so a pattern beyond that gives no
-//! example rather than a wrong one.
+//! Texts that match a pattern. The validator checks what is made, so a pattern that only ECMA-262 knows
+//! gives no example rather than a wrong one.
 
-use std::iter::Peekable;
-use std::str::Chars;
+use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind};
+
+/// Characters that texts are made of where a class has them.
+const PLAIN: [char; 4] = ['a', '0', '-', ' '];
 
 /// Texts that probably match, each longer than the one before.
 pub(super) fn examples(pattern: &str) -> impl Iterator<Item = String> {
+    let pattern = regex_syntax::parse(pattern).ok();
     let lengths = [0, 1, 7, 15, 23, 31].into_iter();
-    lengths.map(move |more| alternatives(&mut pattern.chars().peekable(), more))
+    lengths.filter_map(move |more| Some(text(pattern.as_ref()?, more)))
 }
 
-type Rest<'p> = Peekable<Chars<'p>>;
-
-/// The first alternative, read to the end of the group. What may be repeated without end is repeated
-/// `more` times.
-fn alternatives(rest: &mut Rest<'_>, more: usize) -> String {
-    let mut first = None;
-    let mut text = String::new();
-    while let Some(next) = rest.next_if(|next| *next != ')') {
-        let part = match next {
-            '|' => {
-                first.get_or_insert(std::mem::take(&mut text));
-                text.clear();
-                continue;
-            }
-            '^' | '$' => continue,
-            '(' => {
-                if rest.next_if_eq(&'?').is_some() {
-                    rest.next();
-                }
-                let group = alternatives(rest, more);
-                rest.next();
-                group
-            }
-            '[' => class(rest).map_or_else(String::new, String::from),
-            '.' => "a".to_owned(),
-            '\\' => escaped(rest).map_or_else(String::new, String::from),
-            literal => literal.to_string(),
-        };
-        text.push_str(&part.repeat(times(rest, more)));
-    }
-    first.unwrap_or(text)
-}
-
-/// A character that is in a class or, for `[^…]`, one that is not.
-fn class(rest: &mut Rest<'_>) -> Option<char> {
-    let negated = rest.next_if_eq(&'^').is_some();
-    let mut ranges: Vec<(char, char)> = Vec::new();
-    while let Some(next) = rest.next_if(|next| *next != ']') {
-        let first = if next == '\\' { escaped(rest)? } else { next };
-        match (first, ranges.last_mut(), rest.peek()) {
-            ('-', Some((_, last)), Some(end)) if *end != ']' => (*last, _) = (*end, rest.next()),
-            _ => ranges.push((first, first)),
+/// The shortest text of the first alternatives, with `more` of what may be repeated.
+fn text(pattern: &Hir, more: u32) -> String {
+    match pattern.kind() {
+        HirKind::Empty | HirKind::Look(_) => String::new(),
+        HirKind::Literal(literal) => String::from_utf8_lossy(&literal.0).into_owned(),
+        HirKind::Class(class) => character(class).map_or_else(String::new, String::from),
+        HirKind::Repetition(repetition) => {
+            let times = repetition.min.saturating_add(more);
+            let times = times.min(repetition.max.unwrap_or(times));
+            text(&repetition.sub, more).repeat(times as usize)
         }
-    }
-    rest.next();
-    let inside = |c: &char| {
-        ranges
-            .iter()
-            .any(|(first, last)| (first..=last).contains(&c))
-    };
-    if negated {
-        return ['a', '0', '-', ' '].into_iter().find(|c| !inside(c));
-    }
-    ranges.first().map(|(first, _)| *first)
-}
-
-/// A character that an escape stands for; nothing when it stands for a place.
-fn escaped(rest: &mut Rest<'_>) -> Option<char> {
-    match rest.next()? {
-        'd' => Some('0'),
-        'w' | 'S' | 'D' => Some('a'),
-        's' | 'W' => Some(' '),
-        'b' | 'B' => None,
-        literal => Some(literal),
+        HirKind::Capture(group) => text(&group.sub, more),
+        HirKind::Concat(parts) => parts.iter().map(|part| text(part, more)).collect(),
+        HirKind::Alternation(parts) => parts.first().map_or_else(String::new, |it| text(it, more)),
     }
 }
 
-/// How often the part before is to be written.
-fn times(rest: &mut Rest<'_>, more: usize) -> usize {
-    let (least, most) = match rest.next_if(|next| matches!(next, '*' | '?' | '+' | '{')) {
-        None => return 1,
-        Some('?') => (0, 1),
-        Some('*') => (0, usize::MAX),
-        Some('+') => (1, usize::MAX),
-        Some(_) => {
-            let bounds: String = rest.by_ref().take_while(|c| *c != '}').collect();
-            let (least, most) = bounds.split_once(',').unwrap_or((&bounds, &bounds));
-            (
-                least.parse().unwrap_or_default(),
-                most.parse().unwrap_or(usize::MAX),
-            )
-        }
+fn character(class: &Class) -> Option<char> {
+    let Class::Unicode(class) = class else {
+        return None;
     };
-    // Whether as much as possible or as little as possible is taken makes no difference here.
-    rest.next_if_eq(&'?');
-    (least + more).min(most)
+    let has = |c: &char| class.iter().any(|it| (it.start()..=it.end()).contains(c));
+    let starts = || class.iter().map(ClassUnicodeRange::start);
+    let word = starts().find(char::is_ascii_alphanumeric);
+    PLAIN
+        .into_iter()
+        .find(has)
+        .or(word)
+        .or_else(|| starts().next())
 }
 
 #[cfg(test)]

@@ -1,81 +1,43 @@
-//! What the sandbox needs to know of a schema.
+//! What values of a schema can be read as.
 
+use contract::schema::{COMPOSITIONS, composed, is_made_of, keyword, property};
 use contract::{Index, Node};
 
-/// How deep alternatives are looked for, and how many there are at most.
-const MAX_DEPTH: usize = 4;
+/// How many alternatives are looked at.
 const MAX_ALTERNATIVES: usize = 64;
 
-/// The properties of an object, those of `allOf` included.
-pub(crate) fn properties(
-    schema: &'static Node,
-    index: &Index<'static>,
-) -> Vec<(&'static str, &'static Node)> {
-    let parts = index.parts(schema).into_iter();
-    parts
-        .filter_map(|part| part.get("properties"))
-        .flat_map(Node::entries)
-        .map(|entry| (entry.key.name(), &entry.value))
-        .collect()
-}
-
-/// Whether this is a type of the schema.
-pub(crate) fn is(schema: &'static Node, word: &str, index: &Index<'static>) -> bool {
-    let parts = index.parts(schema);
-    let mut words = parts.iter().filter_map(|part| part.get("type")?.text());
-    words.any(|known| known == word) || (word == "object" && !properties(schema, index).is_empty())
-}
-
-/// The schema of the items of a list.
-pub(crate) fn items(schema: &'static Node, index: &Index<'static>) -> Option<&'static Node> {
-    index
-        .parts(schema)
-        .into_iter()
-        .find_map(|part| part.get("items"))
-}
-
 /// The schema of a member of an object, if one is given for this name.
-pub(crate) fn property(
+pub(crate) fn member(
     schema: &'static Node,
     name: &str,
     index: &Index<'static>,
 ) -> Option<&'static Node> {
-    let mut known = properties(schema, index).into_iter();
-    let known = known.find(|(known, _)| *known == name);
-    known.map(|(_, node)| node).or_else(|| {
-        let mut others = index.parts(schema).into_iter();
-        let other = others.find_map(|part| part.get("additionalProperties"));
-        other.filter(|it| it.flag().is_none())
-    })
+    let known = property(schema, name, index).map(|entry| &entry.value);
+    let others = || keyword(schema, "additionalProperties", index);
+    known.or_else(|| others().filter(|it| it.flag().is_none()))
 }
 
 /// The schemas that a value may be one of: the schema itself if it says what a value is, and the
-/// members of its `oneOf` and `anyOf`.
-pub(crate) fn alternatives(schema: &'static Node, index: &Index<'static>) -> Vec<&'static Node> {
-    let mut found = Vec::new();
-    collect(schema, index, 0, &mut found);
-    found
-}
-
-fn collect(
-    schema: &'static Node,
+/// members of its `oneOf` and `anyOf`. Where nothing is said of the value, there is no schema.
+pub(crate) fn alternatives(
+    schema: Option<&'static Node>,
     index: &Index<'static>,
-    depth: usize,
-    found: &mut Vec<&'static Node>,
-) {
-    let parts = index.parts(schema).into_iter();
-    let lists = parts.flat_map(|part| ["oneOf", "anyOf"].map(|key| part.get(key)));
-    let members: Vec<_> = lists.flatten().flat_map(Node::items).collect();
-    let says = ["object", "array"]
-        .iter()
-        .any(|word| is(schema, word, index));
-    if says || members.is_empty() {
-        found.push(schema);
+) -> Vec<Option<&'static Node>> {
+    let all = schema.map_or_else(Vec::new, |it| composed(it, COMPOSITIONS, index));
+    let mut all: Vec<_> = all.into_iter().take(MAX_ALTERNATIVES).collect();
+    // The whole stays first; its members come in the order of the text.
+    if let [_, members @ ..] = &mut all[..] {
+        members.reverse();
     }
-    if depth < MAX_DEPTH {
-        let room = MAX_ALTERNATIVES.saturating_sub(found.len());
-        for member in members.into_iter().take(room) {
-            collect(member, index, depth + 1, found);
-        }
+    all.retain(|part| {
+        part.is_some_and(|part| {
+            let is = |word: &&str| is_made_of(part, word, index);
+            let is_choice = ["oneOf", "anyOf"].iter().any(|key| part.get(key).is_some());
+            !is_choice || ["object", "array"].iter().any(is)
+        })
+    });
+    if all.is_empty() {
+        all.push(None);
     }
+    all
 }

@@ -97,7 +97,7 @@ async fn an_upload_that_is_not_as_the_contract_says_is_refused() {
     for (parts, problem) in [
         (vec![name], "lacks `file`"),
         (vec![("name=\"name\"", "p"), file], "/name"),
-        (vec![name, name, file], "`name` is in it more than once"),
+        (vec![name, name, file], "`name` is there more than once"),
         (vec![name, file, ("name=\"copies\"", "many")], "/copies"),
         (vec![name, file, ("name=\"owner\"", "{}")], "/owner"),
         (vec![name, file, ("name=\"other\"", "x")], "/other"),
