@@ -33,7 +33,6 @@ use std::path::Path;
 pub use contract::{ContractError, Conventions};
 pub use package::{Package, package, package_name};
 pub use render::HEADER;
-pub use types::{GenerateError, PassError};
 
 /// One generated source file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,20 +54,6 @@ pub enum Error {
     /// Neither the contract's file nor its title gives a name for a crate.
     #[error("`{0}` gives no name for the crate; give it one with `--name`")]
     NoName(String),
-    /// The contract lacks what the generator reads beyond OpenAPI.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-    /// progenitor gave no types.
-    #[error(transparent)]
-    Generate(#[from] GenerateError),
-    /// progenitor's types are not what this crate knows.
-    #[error(transparent)]
-    Pass(#[from] PassError),
-}
-
-/// The contract lacks what the generator reads beyond OpenAPI.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadError {
     /// An extension does not hold what it should.
     #[error("{place} cannot be read")]
     Extension {
@@ -87,13 +72,39 @@ pub enum ReadError {
         /// The operationId, or method and path where there is none.
         operation: String,
     },
-}
-
-impl ReadError {
-    pub(crate) fn extension(place: impl Into<String>, source: serde_json::Error) -> Self {
-        let place = place.into();
-        Self::Extension { place, source }
-    }
+    /// progenitor refused the types.
+    #[error("progenitor cannot generate the types of `{api}`")]
+    Refused {
+        /// Name of the API.
+        api: String,
+        /// progenitor's own words.
+        #[source]
+        source: progenitor::Error,
+    },
+    /// Something panicked: the types hold something that progenitor's checks do not foresee.
+    #[error(
+        "generating the code of `{api}` panicked: {message}\n  \
+         = help: undo the last change to this API step by step to find what the generator cannot \
+         take, and report it"
+    )]
+    Panicked {
+        /// Name of the API.
+        api: String,
+        /// The panic's message.
+        message: String,
+    },
+    /// progenitor's types are not what is known of them.
+    #[error(
+        "the types of `{api}` are not what they are known to be: {problem}\n  \
+         = help: progenitor's code has changed its shape; adapt build-support/src/types/ to it, or pin \
+         the former progenitor"
+    )]
+    Unknown {
+        /// Name of the API.
+        api: String,
+        /// What is not known.
+        problem: String,
+    },
 }
 
 /// Generates the client's files from the contract `text`, which messages call `source`: a module for
@@ -122,8 +133,8 @@ pub fn generate(
 
 /// The file of one API.
 fn module(api: &api::Api) -> Result<GeneratedFile, Error> {
-    types::quietly(&api.name, || {
-        let file = operations::file(api)?;
-        Ok(render::module(api, file))
+    types::caught(&api.name, || {
+        let items = operations::items(api)?;
+        Ok(render::module(api, &operations::about(api), items))
     })?
 }
