@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use contract::Conventions;
 
 /// The commands of this workspace.
 #[derive(Debug, Parser)]
@@ -28,7 +29,7 @@ pub(crate) enum Command {
 }
 
 /// Options of `codegen`. A path is relative to the caller's folder, a default to the workspace.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Debug)]
 pub(crate) struct Codegen {
     /// Write nothing; show how the files differ from the contract and exit with 1 if any does
     #[arg(long)]
@@ -46,7 +47,7 @@ pub(crate) struct Codegen {
 
     /// Whether the rules of this project's conventions are checked; without them a crate of its own is
     /// made, from any OpenAPI contract
-    #[arg(long, value_enum, default_value_t, requires_if("off", "out"))]
+    #[arg(long, value_parser = conventions(), default_value = "on", requires_if("off", "out"))]
     pub(crate) conventions: Conventions,
 
     /// What to call that crate [default: after the file; after `info.title` where the file is called
@@ -55,27 +56,21 @@ pub(crate) struct Codegen {
     pub(crate) name: Option<String>,
 }
 
-/// Whether the contract is held against the conventions of this project.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Conventions {
-    /// Every rule
-    #[default]
-    On,
-    /// Without the rules of class `convention`, for contracts of other people
-    Off,
-}
-
-impl From<Conventions> for contract::Conventions {
-    fn from(conventions: Conventions) -> Self {
-        match conventions {
-            Conventions::On => Self::On,
-            Conventions::Off => Self::Off,
-        }
-    }
+/// `on` or `off`.
+fn conventions() -> impl TypedValueParser<Value = Conventions> {
+    let names = PossibleValuesParser::new([
+        PossibleValue::new("on").help("Every rule"),
+        PossibleValue::new("off")
+            .help("Without the rules of class `convention`, for contracts of other people"),
+    ]);
+    names.map(|name| match &*name {
+        "on" => Conventions::On,
+        _ => Conventions::Off,
+    })
 }
 
 /// Options of `lint`.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Debug)]
 pub(crate) struct Lint {
     /// The contract [default: openapi.yaml in the workspace]
     #[arg(long, value_name = "FILE")]
@@ -86,7 +81,7 @@ pub(crate) struct Lint {
     pub(crate) format: LintFormat,
 
     /// Whether the rules of this project's conventions are checked
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = conventions(), default_value = "on")]
     pub(crate) conventions: Conventions,
 
     /// Check nothing; print why there is the rule of this code, with an example
@@ -120,7 +115,7 @@ pub(crate) struct Diff {
     pub(crate) contract: Option<PathBuf>,
 
     /// Whether the contract is held against the rules of this project's conventions
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = conventions(), default_value = "on")]
     pub(crate) conventions: Conventions,
 
     /// How to print the difference
@@ -135,7 +130,7 @@ pub(crate) struct Diff {
 }
 
 /// How `diff` prints.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(crate) enum DiffFormat {
     /// For a terminal
     #[default]

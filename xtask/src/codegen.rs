@@ -8,9 +8,8 @@ use std::{collections::BTreeMap, env, fs, io};
 use anyhow::{Context, Result, anyhow, bail};
 use build_support::listing::{self, Source, Sources};
 use build_support::{Error, GeneratedFile};
-use contract::Class;
+use contract::{Class, Conventions};
 
-use crate::cli::Conventions;
 use crate::console::{self, Colours};
 use crate::workspace::{self, Contract, LISTING, Place, shown};
 use crate::{cli, files, snippet};
@@ -30,9 +29,8 @@ const RUNTIME_CRATE: &str = "client-runtime";
 struct Output {
     /// A folder that holds generated files only.
     folder: Place,
-    files: Vec<GeneratedFile>,
-    /// A file elsewhere.
-    outside: Option<(Place, String)>,
+    /// The files in it, and elsewhere.
+    files: Vec<(Place, String)>,
     /// What to do about files there that are not generated.
     remedy: &'static str,
     summary: String,
@@ -41,18 +39,12 @@ struct Output {
 /// Generates everything in memory and then writes it, or checks it with `--check`.
 pub(crate) fn run(options: &cli::Codegen) -> Result<ExitCode> {
     let contract = Contract::read(options.contract.as_deref())?;
-    let Output {
-        folder,
-        files,
-        outside,
-        remedy,
-        summary,
-    } = match options.conventions {
+    let output = match options.conventions {
         Conventions::On => modules(&contract, options)?,
         Conventions::Off => package(&contract, options)?,
     };
-    let count = files.len() + usize::from(outside.is_some());
-    let changes = files::changes(&folder, files, outside, remedy)?;
+    let (count, summary) = (output.files.len(), output.summary);
+    let changes = files::changes(&output.folder, output.files, output.remedy)?;
     if changes.is_empty() {
         console::print(&format!("up to date: {count} files\n{summary}"))?;
         return Ok(ExitCode::SUCCESS);
@@ -79,16 +71,18 @@ fn modules(contract: &Contract, options: &cli::Codegen) -> Result<Output> {
         );
     }
     let (name, text) = (contract.name(), &contract.text);
-    let generated = build_support::generate(name, text, options.conventions.into(), None);
-    let files = generated.map_err(|error| refused(contract, error))?;
-    let outside = match options.out {
+    let generated = build_support::generate(name, text, options.conventions, None);
+    let generated = generated.map_err(|error| refused(contract, error))?;
+    let listing = match options.out {
         Some(_) => None,
-        None => Some((Place::in_workspace(LISTING)?, api_listing(&files)?)),
+        None => Some((Place::in_workspace(LISTING)?, api_listing(&generated)?)),
     };
+    let folder = Place::given_or(options.out.as_deref(), OUT)?;
+    let files = generated.into_iter();
+    let files = files.map(|it| (folder.join(&it.path), it.contents));
     Ok(Output {
-        folder: Place::given_or(options.out.as_deref(), OUT)?,
-        files,
-        outside,
+        files: files.chain(listing).collect(),
+        folder,
         remedy: "Move them elsewhere or delete them.",
         summary: String::new(),
     })
@@ -99,7 +93,7 @@ fn package(contract: &Contract, options: &cli::Codegen) -> Result<Output> {
     let folder = Place::given_or(options.out.as_deref(), "")?;
     let runtime = shown(&workspace::path_from(&folder.path, RUNTIME_CRATE)?);
     let (file, text) = (contract.name(), &contract.text);
-    let (conventions, name) = (options.conventions.into(), options.name.as_deref());
+    let (conventions, name) = (options.conventions, options.name.as_deref());
     let package = build_support::package(file, text, conventions, name, &runtime);
     let package = package.map_err(|error| refused(contract, error))?;
     let mistakes = match package.mistakes {
@@ -115,8 +109,12 @@ fn package(contract: &Contract, options: &cli::Codegen) -> Result<Output> {
             quoted(file)
         ),
     };
+    let manifest = (folder.join("Cargo.toml"), package.manifest);
+    let source = folder.join("src");
+    let files = package.files.into_iter();
+    let files = files.map(|it| (source.join(&it.path), it.contents));
     Ok(Output {
-        outside: Some((folder.join("Cargo.toml"), package.manifest)),
+        files: files.chain([manifest]).collect(),
         summary: format!(
             "crate {} in {}: {}, {}\n{warnings}",
             package.name,
@@ -124,8 +122,7 @@ fn package(contract: &Contract, options: &cli::Codegen) -> Result<Output> {
             counted(package.operations, "operation"),
             counted(package.types, "type"),
         ),
-        folder: folder.join("src"),
-        files: package.files,
+        folder: source,
         remedy: "Name another folder with --out. Code of your own belongs in a crate that depends on \
                  the generated one.",
     })

@@ -60,7 +60,7 @@ fn compare(options: &cli::Diff) -> Result<Report> {
         let advice = "cannot be read; name another base: --base REVISION or --base FILE";
         refuse(&error, &base.source, &base.text, advice)
     })?;
-    let later = contract::read(name, text, options.conventions.into()).understood();
+    let later = contract::read(name, text, options.conventions).understood();
     let (later, _) = later.map_err(|error| {
         let advice =
             "cannot be compared; fix its errors (what the generator does not take yet may stay)";
@@ -81,12 +81,16 @@ fn compare(options: &cli::Diff) -> Result<Report> {
     };
     let verdict = report::worst(&changes, &api);
     let release = commit.as_ref().ok().and_then(|commit| commit.release());
-    let info = version::of_contract(&contract.place, &earlier, &later);
-    let krate = commit.ok().map(version::of_crate).transpose()?;
-    let versions = [Some(info), krate].into_iter().flatten();
-    let versions = versions
-        .map(|it| it.judge(release.as_ref(), verdict))
-        .collect();
+    let since = (release.as_ref(), verdict);
+    let mut versions = vec![version::of_contract(
+        &contract.place,
+        &earlier,
+        &later,
+        since,
+    )];
+    if let Ok(commit) = &commit {
+        versions.push(version::of_crate(commit, since)?);
+    }
     Ok(Report {
         text_differs: contract.text != base.text,
         contract: contract.place,

@@ -7,7 +7,6 @@ use std::path::Path;
 use std::{collections::BTreeMap, fs};
 
 use anyhow::{Context, Result, ensure};
-use build_support::GeneratedFile;
 use similar::TextDiff;
 
 use crate::workspace::{Place, shown};
@@ -25,24 +24,19 @@ pub(crate) struct Change {
     new: Option<String>,
 }
 
-/// How the folder, in which nothing else may be, and a file outside of it differ from what is generated.
+/// How the files of the folder, in which nothing else may be, and others differ from what is generated.
 /// `remedy` says what to do about files that are not.
 pub(crate) fn changes(
     folder: &Place,
-    files: Vec<GeneratedFile>,
-    outside: Option<(Place, String)>,
+    files: Vec<(Place, String)>,
     remedy: &str,
 ) -> Result<Vec<Change>> {
-    let files = files.into_iter();
-    let files = files.map(|file| (folder.join(&file.path), Some(file.contents)));
-    let outside = outside.map(|(place, text)| (place, Some(text)));
-    let wanted = files
-        .chain(outside)
-        .map(|(place, text)| (place.shown.clone(), (place, text)));
-    let mut all: BTreeMap<_, _> = wanted.collect();
-    for name in names(&folder.path)? {
-        let place = folder.join(&name);
-        all.entry(place.shown.clone()).or_insert((place, None));
+    let wanted = files.into_iter().map(|(place, text)| (place, Some(text)));
+    let there = names(&folder.path)?.into_iter();
+    let there = there.map(|name| (folder.join(&name), None));
+    let mut all = BTreeMap::new();
+    for (place, new) in wanted.chain(there) {
+        all.entry(place.shown.clone()).or_insert((place, new));
     }
 
     let (mut changes, mut foreign) = (Vec::new(), String::new());

@@ -20,7 +20,7 @@ pub(crate) fn run(options: &cli::Lint) -> Result<ExitCode> {
     }
     let contract = Contract::read(options.contract.as_deref())?;
     let (name, text) = (contract.name(), &contract.text);
-    let found = contract::lint(name, text, options.conventions.into());
+    let found = contract::lint(name, text, options.conventions);
     console::print(&match options.format {
         cli::LintFormat::Human => snippet::render(name, text, &found, Colours::of(&io::stdout())),
         cli::LintFormat::Json => format!("{}\n", document(name, &found)),

@@ -10,6 +10,7 @@
 mod ci;
 mod codegen;
 mod diff;
+mod features;
 mod first_program;
 mod lint;
 mod new_operation;

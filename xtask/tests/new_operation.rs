@@ -147,10 +147,9 @@ fn the_pages_call_compiles_with_the_client() {
         format!("{call}\nfn main() {{}}\n"),
     )
     .unwrap();
-    let output = client::check_examples(&folder);
-    let printed = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{printed}");
-    assert!(!printed.contains("warning"), "{printed}");
+    let check = client::check_examples(&folder);
+    assert_eq!(check.code, Some(0), "{}", check.stderr);
+    assert!(!check.stderr.contains("warning"), "{}", check.stderr);
 }
 
 #[test]

@@ -57,22 +57,22 @@ fn announced<'a>(pieces: impl Iterator<Item = &'a str>) -> Errors {
     lines.collect()
 }
 
-/// Checks pieces of code as examples of the client of a contract; gives their errors.
+/// Checks pieces of code with the client of a contract, each as an example of it; gives their errors.
 ///
 /// The client is a copy below the target folder, always at the same place, so that what it is built
 /// of is shared with other builds and little is built anew.
-fn check<'a>(name: &str, contract: &str, pieces: impl Iterator<Item = &'a str>) -> Errors {
+fn check(name: &str, contract: &str, pieces: &[impl AsRef<str>]) -> Errors {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("old_callers")
         .join(name);
     let client = client::client(&folder, contract);
-    for (number, text) in pieces.enumerate() {
+    for (number, text) in pieces.iter().enumerate() {
         // Lines keep their numbers, and no lint of the caller's is in the way.
-        let text = format!("#![allow(warnings)] {text}\nfn main() {{}}\n");
+        let text = format!("#![allow(warnings)] {}\nfn main() {{}}\n", text.as_ref());
         fs::write(client.join(format!("examples/piece{number}.rs")), text).unwrap();
     }
-    let output = client::check_examples(&folder);
-    let printed = String::from_utf8(output.stderr).unwrap();
+    let check = client::check_examples(&folder);
+    let printed = check.stderr;
     let error = |line: &str| {
         let (place, error) = line.split_once(": error[")?;
         let (_, place) = place.split_once("piece")?;
@@ -84,8 +84,16 @@ fn check<'a>(name: &str, contract: &str, pieces: impl Iterator<Item = &'a str>) 
     let errors = printed.lines().filter(|line| line.contains(": error"));
     let errors = errors.map(|line| error(line).unwrap_or_else(|| panic!("{printed}")));
     let errors: Errors = errors.collect();
-    assert_eq!(output.status.success(), errors.is_empty(), "{printed}");
+    assert_eq!(check.code == Some(0), errors.is_empty(), "{printed}");
     errors
+}
+
+/// Pieces of code that compile, as one: the compiler starts once.
+fn compiles(name: &str, contract: &str, pieces: &[&str]) {
+    let modules = pieces.iter().enumerate();
+    let modules = modules.map(|(number, text)| format!("mod part{number} {{\n{text}}}\n"));
+    let modules: String = modules.collect();
+    assert_eq!(check(name, contract, &[modules]), Errors::new());
 }
 
 #[test]
@@ -114,19 +122,16 @@ fn what_is_reported_is_what_the_compiler_says() {
         assert_eq!(worst, Some(verdict), "{changes:#?}");
     }
 
-    let all = breaking_texts.iter().chain(&working_texts).copied();
-    assert_eq!(check("earlier", &earlier, all), Errors::new());
+    compiles(
+        "earlier",
+        &earlier,
+        &[&*breaking_texts, &working_texts].concat(),
+    );
     let expected = announced(breaking_texts.iter().copied());
     for (piece, caller) in breaks.iter().enumerate() {
         let is_announced = expected.iter().any(|it| it.0 == piece);
         assert!(is_announced, "{caller:?} does not say how it breaks");
     }
-    assert_eq!(
-        check("breaking", &breaking, breaking_texts.into_iter()),
-        expected
-    );
-    assert_eq!(
-        check("compatible", &compatible, working_texts.into_iter()),
-        Errors::new()
-    );
+    assert_eq!(check("breaking", &breaking, &breaking_texts), expected);
+    compiles("compatible", &compatible, &working_texts);
 }

@@ -1,11 +1,10 @@
 //! `cargo xtask codegen --conventions off`: a crate of its own from a contract that knows nothing of this
 //! project.
 
+use std::fs;
 use std::path::Path;
-use std::process::Command;
-use std::{env, fs};
 
-use crate::support::{Step, Workspace, is_snapshot, run};
+use crate::support::{Step, Workspace, cargo_check, is_snapshot, run, with_shared_features};
 
 const LIBRARY: &str = include_str!("fixtures/library.yaml");
 const CODEGEN: &str = "codegen --conventions off --contract library.yaml --out client";
@@ -97,11 +96,13 @@ fn the_crate_compiles_at_once_wherever_it_is() {
     let codegen = run(command.current_dir(&folder));
     assert_eq!(codegen.code, Some(0), "{}", codegen.stderr);
 
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(&client).args(["check", "--examples"]);
-    cargo.args(["--offline", "--color", "never", "--target-dir"]);
-    let check = run(cargo.arg(target));
+    let manifest = fs::read_to_string(client.join("Cargo.toml")).unwrap();
+    fs::write(
+        client.join("Cargo.toml"),
+        with_shared_features(&manifest, ""),
+    )
+    .unwrap();
+    let check = cargo_check(&client, &["--examples"]);
     assert_eq!(check.code, Some(0), "{}", check.stderr);
     assert!(!check.stderr.contains("warning"), "{}", check.stderr);
 }

@@ -1,5 +1,5 @@
 //! Values of every kind of schema come through its type: decoded and encoded again they are the same.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![cfg(not(clippy))] // As the module that it is about.
 
 use std::{any::type_name, fmt::Debug};
 

@@ -114,17 +114,22 @@ fn survives(step: usize) -> usize {
     let contract = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi.yaml");
     let contract = fs::read_to_string(contract).unwrap();
     let (report, reports) = mpsc::channel();
-    // In a thread of its own, so that one that never ends is noticed.
-    thread::spawn(move || {
-        for (name, text) in mutated(&contract, step) {
-            let linted = panic::catch_unwind(|| lint("openapi.yaml", &text, Conventions::On));
-            let complaint = match linted {
-                Ok(found) => complaint(&text, &found),
-                Err(_) => Some("a panic".to_owned()),
-            };
-            report.send((name, complaint)).unwrap();
-        }
-    });
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    // In threads of their own, so that one that never ends is noticed.
+    for first in 0..threads {
+        let (contract, report) = (contract.clone(), report.clone());
+        thread::spawn(move || {
+            for (name, text) in mutated(&contract, step).skip(first).step_by(threads) {
+                let linted = panic::catch_unwind(|| lint("openapi.yaml", &text, Conventions::On));
+                let complaint = match linted {
+                    Ok(found) => complaint(&text, &found),
+                    Err(_) => Some("a panic".to_owned()),
+                };
+                report.send((name, complaint)).unwrap();
+            }
+        });
+    }
+    drop(report);
     let (mut complaints, mut count, mut last) = (Vec::new(), 0, String::new());
     loop {
         match reports.recv_timeout(Duration::from_secs(60)) {

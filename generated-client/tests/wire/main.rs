@@ -24,6 +24,7 @@ mod proxy;
 mod retry;
 mod secrets;
 mod support;
+mod surface;
 mod throttling;
 mod timeouts;
 mod tls;

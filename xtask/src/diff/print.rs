@@ -63,7 +63,7 @@ pub(super) fn github(report: &Report) -> String {
     for step in report
         .versions
         .iter()
-        .filter(|it| !report.passes() && !it.is_enough)
+        .filter(|it| !report.passes() && !it.is_enough())
     {
         let annotation = Annotation {
             level: "error",
@@ -197,7 +197,7 @@ fn summary(report: &Report, colours: Colours) -> String {
     let steps = report
         .versions
         .iter()
-        .filter(|it| report.verdict.is_some() || !it.is_enough);
+        .filter(|it| report.verdict.is_some() || !it.is_enough());
     lines.extend(steps.map(|it| format!("{}: {} → {}, {}", it.name, it.old, it.new, it.advice())));
     let mut text: String = lines.iter().map(|line| visible(line) + "\n").collect();
     if let Some(verdict) = report.verdict {

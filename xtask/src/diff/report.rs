@@ -75,7 +75,7 @@ pub(super) enum Side {
 impl Report {
     /// Whether nothing breaks, or each version says so.
     pub(super) fn passes(&self) -> bool {
-        self.verdict != Some(Verdict::Breaking) || self.versions.iter().all(|it| it.is_enough)
+        self.verdict != Some(Verdict::Breaking) || self.versions.iter().all(VersionStep::is_enough)
     }
 
     /// The report for programs. Members may be added, none is removed or changes its meaning.

@@ -14,58 +14,45 @@ pub(super) const PACKAGE: &str = "generated-client";
 /// Where the version of the client crate may stand: in its own manifest, or in the workspace's.
 const MANIFESTS: [&str; 2] = ["generated-client/Cargo.toml", "Cargo.toml"];
 
-/// A version now and at the base.
-#[derive(Debug)]
-pub(super) struct Versions {
-    /// Whose version it is: `info.version`, or the crate's name.
-    name: &'static str,
-    old: String,
-    new: String,
-    /// Where it stands.
-    place: Place,
-    line: usize,
-}
-
 /// A version, and how it stands to the changes.
 #[derive(Debug)]
 pub(super) struct VersionStep {
+    /// Whose version it is: `info.version`, or the crate's name.
     pub(super) name: &'static str,
     /// The version that it is judged against: that of the last release, else that at the base.
     pub(super) old: String,
     pub(super) new: String,
+    /// Where it stands.
     pub(super) place: Place,
     pub(super) line: usize,
     /// The least version that covers the changes; nothing if the earlier version is not `SemVer`.
     pub(super) least: Option<Version>,
     /// Whether the step is required, because something breaks; else it is recommended.
     pub(super) required: bool,
-    pub(super) is_enough: bool,
 }
 
+/// What versions are judged by: the last release, and the worst verdict on the changes.
+pub(super) type Since<'a> = (Option<&'a Version>, Option<Verdict>);
+
 /// The version of the contract.
-pub(super) fn of_contract(place: &Place, earlier: &Contract, later: &Contract) -> Versions {
-    Versions {
-        name: "info.version",
-        old: earlier.version().to_owned(),
-        new: later.version().to_owned(),
-        place: place.clone(),
-        line: later
-            .locate("/info/version")
-            .map_or(1, |span| span.start.line),
-    }
+pub(super) fn of_contract(
+    place: &Place,
+    earlier: &Contract,
+    later: &Contract,
+    since: Since<'_>,
+) -> VersionStep {
+    let line = later.locate("/info/version");
+    let place = (place.clone(), line.map_or(1, |span| span.start.line));
+    let (old, new) = (earlier.version(), later.version());
+    VersionStep::new("info.version", old, new, place, since)
 }
 
 /// The version of the client crate.
-pub(super) fn of_crate(base: &Commit) -> Result<Versions> {
+pub(super) fn of_crate(base: &Commit, since: Since<'_>) -> Result<VersionStep> {
     let (_, _, old) = version(|file| base.file(file)).context("at the base")?;
     let (file, line, new) = version(|file| base.file_now(file))?;
-    Ok(Versions {
-        name: PACKAGE,
-        old,
-        new,
-        place: base.place(file),
-        line,
-    })
+    let place = (base.place(file), line);
+    Ok(VersionStep::new(PACKAGE, &old, &new, place, since))
 }
 
 /// The version of the client crate, with the manifest and the line in which it stands.
@@ -82,47 +69,41 @@ fn version(read: impl Fn(&str) -> Result<String>) -> Result<(&'static str, usize
     anyhow::bail!("neither {manifests} has a line `version = \"…\"`")
 }
 
-impl Versions {
-    /// Judges the step from the last release, or from the version at the base, for changes of which
-    /// `verdict` is the worst.
-    pub(super) fn judge(self, release: Option<&Version>, verdict: Option<Verdict>) -> VersionStep {
-        let Self {
-            name,
-            old,
-            new,
-            place,
-            line,
-        } = self;
-        let base = Version::parse(&old).ok();
+impl VersionStep {
+    /// The step from the last release, or else from the version at the base.
+    fn new(
+        name: &'static str,
+        old: &str,
+        new: &str,
+        (place, line): (Place, usize),
+        (release, verdict): Since<'_>,
+    ) -> Self {
+        let base = Version::parse(old).ok();
         // What was reached since the release is not given up again.
         let from = release.or(base.as_ref());
         let least = from.map(|from| least(from, verdict)).max(base.clone());
-        let required = verdict == Some(Verdict::Breaking);
-        // A pre-release of a version that is far enough says as clearly that something changes.
-        let numbers = |it: &Version| (it.major, it.minor, it.patch);
-        let is_enough = Version::parse(&new).is_ok_and(|new| {
-            least
-                .as_ref()
-                .is_none_or(|least| numbers(&new) >= numbers(least))
-        });
-        let old = release.map_or(old, ToString::to_string);
-        VersionStep {
+        Self {
             name,
-            old,
-            new,
+            old: release.map_or(old.to_owned(), ToString::to_string),
+            new: new.to_owned(),
             place,
             line,
             least,
-            required,
-            is_enough,
+            required: verdict == Some(Verdict::Breaking),
         }
     }
-}
 
-impl VersionStep {
+    /// Whether the version covers the changes. A pre-release of one that does says as clearly that
+    /// something changes.
+    pub(super) fn is_enough(&self) -> bool {
+        let numbers = |it: &Version| (it.major, it.minor, it.patch);
+        let least = self.least.as_ref().map(numbers);
+        Version::parse(&self.new).is_ok_and(|new| Some(numbers(&new)) >= least)
+    }
+
     /// How the version stands to the changes, for programs.
     pub(super) fn standing(&self) -> &'static str {
-        match (self.is_enough, self.required) {
+        match (self.is_enough(), self.required) {
             (true, _) => "enough",
             (_, true) => "too-low",
             _ => "step-recommended",
@@ -136,7 +117,7 @@ impl VersionStep {
             format!("{it} or later")
         });
         let file = &self.place.shown;
-        match (self.is_enough, self.required) {
+        match (self.is_enough(), self.required) {
             (true, true) => format!("enough: {least} is required"),
             (true, false) => format!("enough: {least} is recommended"),
             (false, true) => format!("too low: set it to {least} in {file}"),

@@ -1,29 +1,18 @@
 //! Copies of the client crate with the code of another contract.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::{env, fs};
 
 use build_support::Conventions;
 use build_support::listing::{self, Source, Sources};
 
-/// Checks the examples of a copied client, with the packages that are there already.
-pub(crate) fn check_examples(folder: &Path) -> Output {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .current_dir(folder)
-        .args(["check", "--offline", "--examples", "--keep-going"])
-        .args([
-            "--message-format",
-            "short",
-            "--color",
-            "never",
-            "--target-dir",
-        ])
-        .arg(target)
-        .output()
-        .unwrap()
+use super::{Run, cargo_check, with_shared_features};
+
+/// Checks the examples of a copied client.
+pub(crate) fn check_examples(folder: &Path) -> Run {
+    let arguments = ["--examples", "--keep-going", "--message-format", "short"];
+    cargo_check(folder, &arguments)
 }
 
 /// The listing of the client crate with the code of `contract` for its own.
@@ -81,12 +70,16 @@ pub(crate) fn client(folder: &Path, contract: &str) -> PathBuf {
     // Without what its own tests and examples need.
     let manifest = read("generated-client/Cargo.toml");
     let (manifest, _) = manifest.split_once("[dev-dependencies]").unwrap();
-    // The runtime stays where it is, and is compiled once for all copies.
+    // The runtime stays where it is, and is checked once for all copies.
     let runtime = "\"../client-runtime\"";
     assert_eq!(manifest.matches(runtime).count(), 1);
     let path = root.join("client-runtime");
     let manifest = manifest.replace(runtime, &format!("{:?}", path.to_str().unwrap()));
-    fs::write(client.join("Cargo.toml"), manifest).unwrap();
+    fs::write(
+        client.join("Cargo.toml"),
+        with_shared_features(&manifest, ""),
+    )
+    .unwrap();
     client
 }
 

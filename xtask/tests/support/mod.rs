@@ -2,9 +2,9 @@
 
 pub(crate) mod client;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::{env, fs};
 
 use snapbox::{Data, assert_data_eq, data::DataFormat};
 use tempfile::TempDir;
@@ -70,7 +70,7 @@ impl Workspace {
     /// A program in a folder, which sees no settings and no repositories but its own.
     pub(crate) fn program(&self, program: &str, folder: &str) -> Command {
         let mut command = Command::new(program);
-        for (name, _) in std::env::vars_os() {
+        for (name, _) in env::vars_os() {
             if name.to_string_lossy().starts_with("GIT_") {
                 command.env_remove(name);
             }
@@ -174,6 +174,33 @@ pub(crate) fn run(command: &mut Command) -> Run {
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),
     }
+}
+
+/// A manifest whose package is compiled with the features of this workspace: with them, what it depends
+/// on is there already. `settings` say which are left out.
+pub(crate) fn with_shared_features(manifest: &str, settings: &str) -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/features");
+    let dependencies = "[dependencies]\n";
+    assert_eq!(manifest.matches(dependencies).count(), 1);
+    let features = format!("features = {{ path = {path:?}{settings} }}\n");
+    manifest.replace(dependencies, &(dependencies.to_owned() + &features))
+}
+
+/// Checks a package that is not in this workspace.
+pub(crate) fn cargo_check(folder: &Path, arguments: &[&str]) -> Run {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // Build scripts that watch what `cargo test` tells this package of itself would run again, and
+    // what depends on them would be built again, here and by the next command outside.
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(name);
+        }
+    }
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    cargo.current_dir(folder).arg("check").args(arguments);
+    cargo.args(["--offline", "--color", "never", "--target-dir"]);
+    run(cargo.arg(target))
 }
 
 /// Compares a text with a file of `tests/snapshots`; `SNAPSHOTS=overwrite` writes the file anew.

@@ -1,5 +1,4 @@
 //! What programs rely on without writing it down, checked when this file is compiled.
-#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::fmt::Debug;
 
