@@ -43,7 +43,8 @@ impl RateLimit {
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
-    headers.get(name)?.to_str().ok().map(str::trim)
+    let value = headers.get(name)?.as_bytes();
+    std::str::from_utf8(value.trim_ascii()).ok()
 }
 
 /// Reads `Retry-After`, which is a number of seconds or a date; a date in the past is no wait.
