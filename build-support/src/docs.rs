@@ -55,11 +55,18 @@ fn lines(text: &str) -> impl Iterator<Item = String> {
 /// `text` as a sentence: with a full stop.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim_end();
-    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) || text.ends_with("```") {
+    let is_complete = text.ends_with(['.', '!', '?', ':']) || text.ends_with("```");
+    let is_definition = text.lines().next_back().is_some_and(is_definition);
+    if text.is_empty() || is_complete || is_definition {
         text.to_owned()
     } else {
         format!("{text}.")
     }
+}
+
+/// Whether a line of documentation is where a link of another place leads to: brackets of text are escaped.
+pub(crate) fn is_definition(line: &str) -> bool {
+    line.trim_start().starts_with('[') && line.contains("]:")
 }
 
 /// A value of the wire as inline code.
@@ -157,4 +164,24 @@ fn in_words(ty: &Type) -> &'static str {
 /// The first paragraph of a description on one line, as a sentence.
 pub(crate) fn first_sentence(description: &str) -> String {
     sentence(&markdown::first_paragraph(description))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn a_sentence_ends_with_a_full_stop_where_it_can_stand() {
+        for (text, expected) in [
+            ("One ", "One."),
+            ("One?", "One?"),
+            ("```text\nx\n```", "```text\nx\n```"),
+            (
+                "See [d].\n\n[d]: https://a.example",
+                "See [d].\n\n[d]: https://a.example",
+            ),
+        ] {
+            assert_eq!(sentence(text), expected);
+        }
+    }
 }

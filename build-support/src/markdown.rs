@@ -14,7 +14,11 @@ use pulldown_cmark::{
 /// `text` as it may stand in a doc comment. Each paragraph is one line.
 pub(crate) fn documentation(text: &str) -> String {
     let source = readable(text);
-    Copy::of(&source).out.trim().to_owned()
+    let out = Copy::of(&source).out;
+    // The indent of the first line is part of its block.
+    let blank = out.len() - out.trim_start().len();
+    let start = out[..blank].rfind('\n').map_or(0, |end| end + 1);
+    out[start..].trim_end().to_owned()
 }
 
 /// The first paragraph of `text`, or what stands for one, on one line that may stand in a doc
@@ -105,10 +109,26 @@ fn without_controls(text: &str) -> String {
     let changes_direction = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.replace("\r\n", "\n")
         .replace('\r', "\n")
-        .replace('\t', "    ")
+        .split('\n')
+        .map(without_tabs)
+        .collect::<Vec<_>>()
+        .join("\n")
         .chars()
         .filter(|&c| c == '\n' || !(c.is_control() || changes_direction(c)))
         .collect()
+}
+
+/// A line with spaces up to the next stop in the place of each tab.
+fn without_tabs(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for (number, part) in line.split('\t').enumerate() {
+        if number > 0 {
+            let column = out.chars().count();
+            out.extend(std::iter::repeat_n(' ', 4 - column % 4));
+        }
+        out.push_str(part);
+    }
+    out
 }
 
 /// `text` with a backslash before each `<` that would begin HTML or a link that leads nowhere.
@@ -485,6 +505,9 @@ mod tests {
                 "Send it so:\n\n    curl x\n\n      -v\n\nThen wait.",
                 "Send it so:\n\n```text\ncurl x\n\n  -v\n```\n\nThen wait.",
             ),
+            ("  * a\n  * b", "  * a\n  * b"),
+            ("\n  - a\n\n      b\n", "  - a\n\n      b"),
+            ("-\ta\n\n\tb", "-   a\n\n    b"),
             ("So:\n\n\tcurl\tx", "So:\n\n```text\ncurl    x\n```"),
             (
                 "So:\n\n```\ncurl https://example.com",

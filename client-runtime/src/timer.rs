@@ -7,9 +7,9 @@
 //! thread has no other: there the call ends when hyper pauses.
 
 use std::future::{pending, poll_fn};
-use std::io;
 use std::pin::Pin;
-use std::sync::OnceLock;
+use std::process;
+use std::sync::{OnceLock, mpsc};
 use std::task::Poll;
 use std::thread;
 use std::time::Duration;
@@ -17,26 +17,40 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Handle, RuntimeFlavor};
 use tokio::time::{Sleep, sleep};
 
-/// The runtime that only has timers; `None` if it could not be started.
-static TIMERS: OnceLock<Option<Handle>> = OnceLock::new();
+/// The runtime that only has timers; `None` if it could not be started. A fork of the process, which has the
+/// number of another one, has no such thread.
+static TIMERS: OnceLock<(u32, Option<Handle>)> = OnceLock::new();
 
 /// A timer that ends after this time. To be made within a runtime.
 pub(crate) fn timer(limit: Duration) -> Sleep {
-    let _entered = match Handle::current().runtime_flavor() {
+    let timers = match Handle::current().runtime_flavor() {
         RuntimeFlavor::CurrentThread => None,
         // Without it the timers of the runtime still end attempts.
-        _ => TIMERS.get_or_init(|| start().ok()).as_ref(),
-    }
-    .map(Handle::enter);
+        _ => timers(),
+    };
+    let _entered = timers.map(Handle::enter);
     sleep(limit)
 }
 
-fn start() -> io::Result<Handle> {
-    let runtime = Builder::new_current_thread().enable_time().build()?;
-    let handle = runtime.handle().clone();
+fn timers() -> Option<&'static Handle> {
+    let (process, timers) = TIMERS.get_or_init(|| (process::id(), start()));
+    timers.as_ref().filter(|_| *process == process::id())
+}
+
+fn start() -> Option<Handle> {
+    let (sender, handle) = mpsc::sync_channel(1);
     let thread = thread::Builder::new().name("client-timers".to_owned());
-    thread.spawn(move || runtime.block_on(pending::<()>()))?;
-    Ok(handle)
+    // Made on its thread: none may be dropped within another one, which happens if there is no thread.
+    let run = move || {
+        let runtime = Builder::new_current_thread().enable_time().build();
+        if let Ok(runtime) = runtime
+            && sender.send(runtime.handle().clone()).is_ok()
+        {
+            runtime.block_on(pending::<()>());
+        }
+    };
+    thread.spawn(run).ok()?;
+    handle.recv().ok()
 }
 
 /// Waits for a step of an attempt; `None` if the timer ends first.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::error::Failure;
 use crate::media::{covers, essence};
 use crate::multipart::Part;
-use crate::received::Received;
+use crate::received::{MAX_UPLOAD, Received};
 use crate::spec::{Operation, Pair, Spec};
 use crate::styles::{self, Field, decoded, first_allowed, pairs};
 
@@ -54,6 +54,9 @@ pub(crate) fn read(
             let read = |schema| form(spec, schema, &content.value, &pairs);
             let form = first_allowed(spec, schema, read);
             form.map_err(|problem| refused(format!("The body: {problem}.")))?
+        }
+        (Media::Multipart, Some(_)) if body.size > MAX_UPLOAD => {
+            return Err(Failure::new(413, "The body is larger than 256 MiB."));
         }
         (Media::Multipart, Some(parts)) => {
             let parts = parts.as_ref();

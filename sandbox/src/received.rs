@@ -10,7 +10,7 @@ use crate::media::essence;
 use crate::multipart::{self, FIRST, MAX_BODY, Part};
 
 /// The longest body of parts that is read.
-const MAX_UPLOAD: u64 = 256 << 20;
+pub(crate) const MAX_UPLOAD: u64 = 256 << 20;
 
 #[derive(Default)]
 pub(crate) struct Received {

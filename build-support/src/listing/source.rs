@@ -42,6 +42,14 @@ impl VisitMut for Seen {
     }
 }
 
+/// A line of code without the comment after what ends there.
+fn without_comment(code: &str) -> &str {
+    let ended = code.rsplit_once(" // ").map(|(code, _)| code.trim_end());
+    ended
+        .filter(|it| it.ends_with(['{', '}', ';']))
+        .unwrap_or(code)
+}
+
 /// The text without comments, with empty bodies of functions, and without the functions that are neither
 /// public nor a trait's: they are most of a file, and would take most of the parser's time. The text is
 /// formatted: a body ends in the first line with a `}` under the line in which its function begins.
@@ -54,6 +62,7 @@ fn without_bodies(text: &str) -> String {
     for line in text.lines() {
         let code = line.trim_start();
         let indent = &line[..line.len() - code.len()];
+        let code = without_comment(code);
         if body.is_some_and(|end| end != indent || code != "}") || code.starts_with("//") {
             continue;
         }
@@ -107,6 +116,10 @@ mod tests {
             (
                 "struct A {\n    f: fn(u8) -> u8,\n}\nconst B: fn() = c;\nmod d {\n    fn e() {}\n}\n",
                 "struct A {\n    f: fn(u8) -> u8,\n}\nconst B: fn() = c;\nmod d {\n}\n",
+            ),
+            (
+                "pub struct A; // why\nfn b() {\n    1\n}\nimpl A {\n    pub fn c() {\n        1\n    } // done\n    pub fn d() {}\n}\n",
+                "pub struct A; // why\nimpl A {\n    pub fn c() {\n    } // done\n    pub fn d() {}\n}\n",
             ),
         ] {
             assert_eq!(without_bodies(text), expected, "{text}");

@@ -9,7 +9,7 @@ use syn::Attribute;
 use super::example;
 use crate::{
     api::{Api, CallDefaults, MediaType, Operation, Response},
-    docs::{attribute, code, first_sentence, sentence, text},
+    docs::{attribute, code, first_sentence, is_definition, sentence, text},
     markdown,
     normalize::About,
 };
@@ -229,11 +229,21 @@ fn arguments(operation: &Operation) -> String {
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         arguments.push(("body", parameter_text("body", &body.about)));
     }
-    let arguments = arguments.iter().map(|(name, text)| {
-        let lines = text.lines().filter(|line| !line.is_empty());
-        format!("- `{name}`: {}", in_item(&lines.collect::<Vec<_>>()))
-    });
+    let arguments = arguments.iter().map(|(name, text)| argument(name, text));
     arguments.collect::<Vec<_>>().join("\n")
+}
+
+/// An argument, as an item of a list.
+fn argument(name: &str, text: &str) -> String {
+    // Links have their targets in them already; where they are defined has no place in an item.
+    let lines = text
+        .lines()
+        .filter(|it| !it.is_empty() && !is_definition(it));
+    let lines: Vec<_> = lines.collect();
+    // Code begins on a line of its own.
+    let is_code = lines.first().is_some_and(|it| it.starts_with("```"));
+    let space = if is_code { "\n  " } else { " " };
+    format!("- `{name}`:{space}{}", in_item(&lines))
 }
 
 /// The lines of a text as one item of a list; a code block stays one.
@@ -314,4 +324,26 @@ pub(super) fn of_paging(operation: &Operation) -> (Attribute, Attribute) {
          stream ends.\n\n{errors}"
     );
     (attribute(&stream), attribute(&pages))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::argument;
+
+    #[test]
+    fn code_of_an_argument_begins_on_its_own_line_and_definitions_go() {
+        for (text, expected) in [
+            ("The id.", "- `id`: The id."),
+            (
+                "```text\ncurl x\n```\n\nThen wait.",
+                "- `id`:\n  ```text\n  curl x\n  ```\n  Then wait.",
+            ),
+            (
+                "See [it](<https://example.com>).\n\n[d]: https://example.com",
+                "- `id`: See [it](<https://example.com>).",
+            ),
+        ] {
+            assert_eq!(argument("id", text), expected);
+        }
+    }
 }
