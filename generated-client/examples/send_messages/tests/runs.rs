@@ -212,11 +212,10 @@ async fn who_got_too_many_messages_waits_alone() {
         .into_iter()
         .filter(|it| !it.body.is_empty());
     let sent: Vec<_> = sent.map(|it| it.body).collect();
-    assert_eq!(
-        (sent.len(), &sent[2]),
-        (31, &sent[30]),
-        "all others are sent meanwhile"
-    );
+    // Which one is refused depends on which of two that are on their way comes first.
+    let (last, others) = sent.split_last().unwrap();
+    assert_eq!(others.len(), 30, "all others are sent meanwhile");
+    assert!(others.iter().filter(|it| *it == last).count() == 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
