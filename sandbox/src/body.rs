@@ -47,7 +47,9 @@ pub(crate) fn read(
     };
     let schema = content.value.get("schema");
     let value = match (Media::of(&sent), &body.parts) {
+        // A value, so that `null` is one, too.
         (Media::Json, _) => serde_json::from_slice(whole()?)
+            .map(Some)
             .map_err(|error| refused(format!("The body is not JSON: {error}.")))?,
         (Media::Form, _) => {
             let pairs = pairs(&String::from_utf8_lossy(whole()?), '&');

@@ -125,6 +125,7 @@ async fn bodies_are_checked_and_can_be_seen() {
     let long = "x".repeat((4 << 20) + 1);
     for (media_type, body, status) in [
         ("application/json", "{\"kind\":", 422),
+        ("application/json", "null", 422),
         (
             "application/json; charset=utf-8",
             "{\"kind\":\"pickup\"}",
