@@ -97,7 +97,9 @@ impl Limiter {
                     let sent = state.bucket.send(now);
                     if let Some(number) = place.number.take() {
                         state.queue.remove(&number);
-                        state.let_look_again(number, now);
+                        let others = state.those_to_call(number, now);
+                        drop(state);
+                        call(others);
                     }
                     return Ok(Permit(Some((class, sent))));
                 }
@@ -188,7 +190,9 @@ impl Class {
     fn change<T>(&self, now: Instant, change: impl FnOnce(&mut Bucket) -> T) -> T {
         let mut state = self.state();
         let result = change(&mut state.bucket);
-        state.let_look_again(0, now);
+        let others = state.those_to_call(0, now);
+        drop(state);
+        call(others);
         result
     }
 }
@@ -201,12 +205,13 @@ impl State {
         first.filter(|(_, waiting)| waiting.is_awake(now)).count()
     }
 
-    /// Makes the first of those from `number` on check its time again, and those after it that need
-    /// not wait for it.
-    fn let_look_again(&mut self, number: u64, now: Instant) {
+    /// The first of those from `number` on, which is to check its time again, and those after it that
+    /// need not wait for it.
+    fn those_to_call(&mut self, number: u64, now: Instant) -> Vec<Arc<Notify>> {
+        let mut found = Vec::new();
         let mut ahead = self.ahead(number, now);
         for waiting in self.queue.range(number..).map(|(_, waiting)| waiting) {
-            waiting.look_again.notify_one();
+            found.push(waiting.look_again.clone());
             if waiting.is_awake(now) {
                 if !self.bucket.wait(ahead, now).expected.is_zero() {
                     break;
@@ -214,7 +219,13 @@ impl State {
                 ahead += 1;
             }
         }
+        found
     }
+}
+
+/// Calls those that wait, without the lock: a task that is woken may want it at once.
+fn call(waiting: impl IntoIterator<Item = Arc<Notify>>) {
+    waiting.into_iter().for_each(|it| it.notify_one());
 }
 
 impl Waiting {
@@ -237,8 +248,9 @@ impl Drop for Place<'_> {
         let mut state = self.class.state();
         state.queue.remove(&number);
         // Without a clock: the next one is woken, and sees for itself.
-        if let Some((_, behind)) = state.queue.range(number..).next() {
-            behind.look_again.notify_one();
-        }
+        let behind = state.queue.range(number..).next();
+        let behind = behind.map(|(_, waiting)| waiting.look_again.clone());
+        drop(state);
+        call(behind);
     }
 }
