@@ -283,11 +283,13 @@ pub(crate) fn describe(
     limit: &Limit,
 ) -> String {
     let server = url.origin().ascii_serialization();
-    let proxy = proxy::of_request(&client.http, url);
-    let proxy = proxy.map(|proxy| format!("through the proxy {proxy}"));
+    let proxy = || {
+        let proxy = proxy::of_request(&client.http, url);
+        proxy.map(|proxy| format!("through the proxy {proxy}"))
+    };
     match failure.kind {
         FailureKind::Connect => {
-            let peer = proxy.unwrap_or_else(|| format!("to {server}"));
+            let peer = proxy().unwrap_or_else(|| format!("to {server}"));
             if failure.timed_out {
                 format!("connecting {peer} took too long")
             } else {
@@ -295,7 +297,7 @@ pub(crate) fn describe(
             }
         }
         FailureKind::Tls => {
-            let proxy = proxy.map_or_else(String::new, |proxy| format!(" {proxy}"));
+            let proxy = proxy().map_or_else(String::new, |proxy| format!(" {proxy}"));
             format!("cannot connect to {server}{proxy}: its certificate is not trusted")
         }
         FailureKind::Timeout => {
