@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use crate::error::Failure;
 use crate::media::{covers, essence};
-use crate::multipart::Part;
-use crate::received::{MAX_UPLOAD, Received};
+use crate::multipart::{FORM_DATA, Part};
+use crate::received::Received;
 use crate::spec::{Operation, Pair, Spec};
 use crate::styles::{self, Field, decoded, first_allowed, pairs};
 
@@ -57,15 +57,15 @@ pub(crate) fn read(
             let form = first_allowed(spec, schema, read);
             form.map_err(|problem| refused(format!("The body: {problem}.")))?
         }
-        (Media::Multipart, Some(_)) if body.size > MAX_UPLOAD => {
-            return Err(Failure::new(413, "The body is larger than 256 MiB."));
-        }
         (Media::Multipart, Some(parts)) => {
             let parts = parts.as_ref();
             let parts = parts.map_err(|problem| refused(format!("The body {problem}.")))?;
             let read = |schema| multipart(spec, schema, &content.value, parts);
             let form = first_allowed(spec, schema, read);
             form.map_err(|problem| refused(format!("The body: {problem}.")))?
+        }
+        (Media::Multipart, None) if sent == FORM_DATA => {
+            return Err(Failure::new(413, "The body is larger than 256 MiB."));
         }
         (Media::Text, _) if schema.is_some_and(|it| !is_made_of(it, "object", &spec.index)) => {
             let text = body.whole().map(|text| String::from_utf8_lossy(text));

@@ -2,6 +2,9 @@
 
 use memchr::memmem;
 
+/// The media type that is read.
+pub(crate) const FORM_DATA: &str = "multipart/form-data";
+
 /// The longest body, and the longest text in one, that is kept whole.
 pub(crate) const MAX_BODY: usize = 4 << 20;
 

@@ -7,17 +7,17 @@ use hyper::body::Incoming;
 use hyper::header::CONTENT_TYPE;
 
 use crate::media::essence;
-use crate::multipart::{self, FIRST, MAX_BODY, Part};
+use crate::multipart::{self, FIRST, FORM_DATA, MAX_BODY, Part};
 
 /// The longest body of parts that is read.
-pub(crate) const MAX_UPLOAD: u64 = 256 << 20;
+const MAX_UPLOAD: u64 = 256 << 20;
 
 #[derive(Default)]
 pub(crate) struct Received {
     /// All of it, or its beginning.
     pub(crate) start: Bytes,
     pub(crate) size: u64,
-    /// The parts of `multipart/form-data`, or what is wrong with them.
+    /// The parts of [`FORM_DATA`], or what is wrong with them; nothing of one that is too long.
     pub(crate) parts: Option<Result<Vec<Part>, &'static str>>,
 }
 
@@ -25,7 +25,7 @@ impl Received {
     /// Reads a body to its end; nothing if it broke off.
     pub(crate) async fn read(headers: &HeaderMap, mut body: Incoming) -> Option<Self> {
         let content_type = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
-        let multipart = content_type.filter(|it| essence(it) == "multipart/form-data");
+        let multipart = content_type.filter(|it| essence(it) == FORM_DATA);
         let most = if multipart.is_some() {
             MAX_UPLOAD
         } else {
@@ -41,10 +41,8 @@ impl Received {
                 }
             }
         }
-        let parts = multipart.map(|content_type| match size {
-            ..=MAX_UPLOAD => multipart::parts(content_type, &start),
-            _ => Err("is larger than 256 MiB"),
-        });
+        let whole = multipart.filter(|_| size <= MAX_UPLOAD);
+        let parts = whole.map(|content_type| multipart::parts(content_type, &start));
         if size > MAX_BODY as u64 {
             start = start[..start.len().min(FIRST)].into();
         }
