@@ -475,7 +475,7 @@ mod tests {
         let client = client();
         let sending = client.call(&fixture::PLAIN).send_empty();
         // Its future is copied several times before it is polled.
-        assert!(size_of_val(&sending) <= 2_560, "{}", size_of_val(&sending));
+        assert!(size_of_val(&sending) <= 2_240, "{}", size_of_val(&sending));
     }
 
     #[test]

@@ -47,7 +47,7 @@ struct Inner {
     note: Option<&'static str>,
     retry_after: Option<Duration>,
     /// The response, as far as it was received, and what the body of an error says.
-    received: Option<Received>,
+    received: Option<Box<Received>>,
     details: Details,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
@@ -104,7 +104,7 @@ impl Error {
         operation: &'static Operation,
         problem: &str,
         failure: Failure,
-        received: Option<Received>,
+        received: Option<Box<Received>>,
     ) -> Self {
         let error = Self::of_operation(failure.kind.into(), operation, problem);
         error.with_failure(failure).with_received(received)
@@ -114,7 +114,7 @@ impl Error {
     /// from being read to the end.
     pub(crate) fn api(
         operation: &'static Operation,
-        received: Received,
+        received: Box<Received>,
         failure: Option<Failure>,
         now: SystemTime,
         redact: impl Fn(&str) -> String,
@@ -153,10 +153,14 @@ impl Error {
         };
         let problem = describe(&received, None, str::to_owned).unwrap_or_default();
         let error = Self::new(ErrorKind::Api, C::API, C::API.name.to_owned(), &problem);
-        error.with_details(received, SystemTime::now(), str::to_owned)
+        error.with_details(Box::new(received), SystemTime::now(), str::to_owned)
     }
 
-    pub(crate) fn decode(operation: &'static Operation, received: Received, problem: &str) -> Self {
+    pub(crate) fn decode(
+        operation: &'static Operation,
+        received: Box<Received>,
+        problem: &str,
+    ) -> Self {
         Self::of_operation(ErrorKind::Decode, operation, problem).with_received(Some(received))
     }
 
@@ -177,7 +181,7 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_received(mut self, received: Option<Received>) -> Self {
+    pub(crate) fn with_received(mut self, received: Option<Box<Received>>) -> Self {
         self.0.received = received;
         self
     }
@@ -185,7 +189,7 @@ impl Error {
     /// Sets the response, received at `now`, of an API that tells of the error in it.
     fn with_details(
         mut self,
-        received: Received,
+        received: Box<Received>,
         now: SystemTime,
         redact: impl Fn(&str) -> String,
     ) -> Self {

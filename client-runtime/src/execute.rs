@@ -30,7 +30,7 @@ mod tests;
 
 /// The response to a request.
 pub(crate) struct Success {
-    pub(crate) received: Received,
+    pub(crate) received: Box<Received>,
     pub(crate) attempts: u32,
     /// Its body, if that is to be written elsewhere.
     pub(crate) rest: Option<Box<Rest>>,
@@ -254,7 +254,7 @@ fn conclude(
     request: &Request,
     outcome: Outcome,
     limit: &Limit,
-) -> Result<Received, Error> {
+) -> Result<Box<Received>, Error> {
     match outcome {
         Outcome::Success(mut received) => {
             if received.status.is_redirection() {
@@ -268,7 +268,7 @@ fn conclude(
             Err(Error::api(operation, received, failure, now, redact))
         }
         Outcome::Failure(failure, received) => {
-            let problem = describe(client, &request.url, &failure, received.as_ref(), limit);
+            let problem = describe(client, &request.url, &failure, received.as_deref(), limit);
             Err(Error::failure(operation, &problem, failure, received))
         }
     }

@@ -43,8 +43,7 @@ impl RateLimit {
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
-    let value = headers.get(name)?.as_bytes();
-    std::str::from_utf8(value.trim_ascii()).ok()
+    Some(headers.get(name)?.to_str().ok()?.trim_ascii())
 }
 
 /// Reads `Retry-After`, which is a number of seconds or a date; a date in the past is no wait.

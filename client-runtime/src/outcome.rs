@@ -11,15 +11,15 @@ use crate::retry::{Reason, RetryPolicy};
 /// The outcome of an attempt.
 pub(crate) enum Outcome {
     /// A complete response with a status of success (2xx).
-    Success(Received),
+    Success(Box<Received>),
     /// A response with any other status. That counts more than a body that could not be read to
     /// its end.
-    ErrorStatus(Received, Option<Failure>),
+    ErrorStatus(Box<Received>, Option<Failure>),
     /// No response, or a success whose body could not be read; then what was received of it.
-    Failure(Failure, Option<Received>),
+    Failure(Failure, Option<Box<Received>>),
 }
 
-/// A response as it was received.
+/// A response as it was received. It is boxed, because it is handed on often.
 #[derive(Clone)]
 pub(crate) struct Received {
     /// The key under which the request was sent.
@@ -71,14 +71,14 @@ impl Outcome {
     pub(crate) fn received(&self) -> Option<&Received> {
         match self {
             Self::Success(received) | Self::ErrorStatus(received, _) => Some(received),
-            Self::Failure(_, received) => received.as_ref(),
+            Self::Failure(_, received) => received.as_deref(),
         }
     }
 
     pub(crate) fn received_mut(&mut self) -> Option<&mut Received> {
         match self {
             Self::Success(received) | Self::ErrorStatus(received, _) => Some(received),
-            Self::Failure(_, received) => received.as_mut(),
+            Self::Failure(_, received) => received.as_deref_mut(),
         }
     }
 
@@ -168,13 +168,13 @@ mod tests {
 
     use super::*;
 
-    fn received(status: u16) -> Received {
-        Received {
+    fn received(status: u16) -> Box<Received> {
+        Box::new(Received {
             idempotency_key: None,
             status: StatusCode::from_u16(status).unwrap(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
-        }
+        })
     }
 
     #[test]

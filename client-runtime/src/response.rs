@@ -22,12 +22,12 @@ static NO_API: Api = Api::new("");
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
-    received: Received,
+    received: Box<Received>,
     operation: &'static Operation,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, received: Received, operation: &'static Operation) -> Self {
+    pub(crate) fn new(value: T, received: Box<Received>, operation: &'static Operation) -> Self {
         Self {
             value,
             received,
@@ -45,11 +45,11 @@ impl<T> Response<T> {
             headers: parts.headers,
             body: Bytes::new(),
         };
-        Self::without_operation(value, received)
+        Self::without_operation(value, Box::new(received))
     }
 
     /// A response that belongs to no operation.
-    pub(crate) fn without_operation(value: T, received: Received) -> Self {
+    pub(crate) fn without_operation(value: T, received: Box<Received>) -> Self {
         Self::new(value, received, &NO_OPERATION)
     }
 

@@ -16,7 +16,7 @@ use crate::argument::BoxError;
 
 type Request = http::Request<Body>;
 type Response = http::Response<Body>;
-type Sending = Pin<Box<dyn Future<Output = Result<Response, BoxError>> + Send>>;
+pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<Response, BoxError>> + Send>>;
 
 /// What a layer wraps on a client whose builder it was set on.
 pub(crate) type Wrap = dyn Fn(AttemptService) -> AttemptService + Send + Sync;

@@ -29,7 +29,7 @@ use crate::payload::stream::ReadError;
 use crate::payload::{Payload, Streamed};
 use crate::sanitise::sanitise;
 use crate::save::Rest;
-use crate::service::AttemptInfo;
+use crate::service::{AttemptInfo, AttemptService, Sending};
 use crate::timer::{before, timer};
 
 /// A request that is ready to be sent, any number of times.
@@ -136,15 +136,19 @@ pub(crate) async fn attempt(
     };
     let sending = async {
         let takes_token = !matches!(request.operation.auth, Auth::None | Auth::Basic);
+        // Both on the heap, so that other calls are no larger for them; and before the request is made,
+        // so that nothing waits with it.
         if let Some(tokens) = client.credentials.tokens().filter(|_| takes_token) {
-            let new = tokens.get(&*client.clock).await.map_err(no_credential)?;
-            left.token = Some(new);
+            let new = Box::pin(tokens.get(&*client.clock)).await;
+            left.token = Some(new.map_err(no_credential)?);
         }
+        let body = match request.streamed() {
+            Some(streamed) => Some(Box::pin(streamed.open()).await.map_err(unreadable)?),
+            None => None,
+        };
         let sent = request.of_attempt(client, left.token.as_deref());
         let mut sent = sent.map_err(no_credential)?;
-        if let Some(streamed) = request.streamed() {
-            // On the heap, so that other calls are no larger for it.
-            let body = Box::pin(streamed.open()).await.map_err(unreadable)?;
+        if let Some(body) = body {
             if let Some(length) = body.size_hint().exact() {
                 sent.headers_mut().insert(CONTENT_LENGTH, length.into());
             }
@@ -202,13 +206,13 @@ pub(crate) async fn attempt(
 }
 
 /// A response with its body, which is read apart.
-pub(crate) fn received(response: &mut reqwest::Response, body: Bytes) -> Received {
-    Received {
+pub(crate) fn received(response: &mut reqwest::Response, body: Bytes) -> Box<Received> {
+    Box::new(Received {
         idempotency_key: None,
         status: response.status(),
         headers: std::mem::take(response.headers_mut()),
         body,
-    }
+    })
 }
 
 fn no_credential(problem: impl Into<BoxError>) -> Failure {
@@ -226,35 +230,57 @@ fn unreadable(error: ReadError) -> Failure {
     }
 }
 
-/// Sends a request, through the layers if there are any.
-pub(crate) async fn dispatch(
+/// Sends a request, through the layers if there are any. It is handed on before the future is polled,
+/// which therefore has no room for it.
+pub(crate) fn dispatch(
     client: &Shared,
     info: Option<&AttemptInfo>,
     request: reqwest::Request,
-) -> Result<reqwest::Response, Failure> {
-    let Some(service) = &client.service else {
-        return client.http.execute(request).await.map_err(failure_of);
+) -> impl Future<Output = Result<reqwest::Response, Failure>> + use<> {
+    let sending = match &client.service {
+        None => Route::Direct(client.http.execute(request)),
+        Some(service) => Route::Layered(layered(service.clone(), info, request)),
     };
-    let sending = {
-        let mut request = http::Request::try_from(request).map_err(failure_of)?;
-        if let Some(info) = info {
-            request.extensions_mut().insert(info.clone());
-        }
-        service.clone().call(request)
-    };
-    match sending.await {
-        Ok(response) => Ok(response.into()),
-        Err(error) => Err(match error.downcast::<reqwest::Error>() {
-            Ok(error) => failure_of(*error),
-            Err(error) => Failure {
-                kind: match cause::<ReadError>(&*error) {
-                    Some(_) => FailureKind::Read,
-                    None => FailureKind::Layer,
-                },
-                timed_out: false,
-                source: Some(error),
+    async move {
+        match sending {
+            Route::Direct(sending) => sending.await.map_err(failure_of),
+            Route::Layered(sending) => match sending?.await {
+                Ok(response) => Ok(response.into()),
+                Err(error) => Err(failure_of_layer(error)),
             },
-        }),
+        }
+    }
+}
+
+/// How a request is sent.
+enum Route<D> {
+    Direct(D),
+    Layered(Result<Sending, Failure>),
+}
+
+fn layered(
+    mut service: AttemptService,
+    info: Option<&AttemptInfo>,
+    request: reqwest::Request,
+) -> Result<Sending, Failure> {
+    let mut request = http::Request::try_from(request).map_err(failure_of)?;
+    if let Some(info) = info {
+        request.extensions_mut().insert(info.clone());
+    }
+    Ok(service.call(request))
+}
+
+fn failure_of_layer(error: BoxError) -> Failure {
+    match error.downcast::<reqwest::Error>() {
+        Ok(error) => failure_of(*error),
+        Err(error) => Failure {
+            kind: match cause::<ReadError>(&*error) {
+                Some(_) => FailureKind::Read,
+                None => FailureKind::Layer,
+            },
+            timed_out: false,
+            source: Some(error),
+        },
     }
 }
 

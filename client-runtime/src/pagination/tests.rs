@@ -51,13 +51,13 @@ fn page(cursor: &str) -> Numbers {
     }
 }
 
-fn received() -> Received {
-    Received {
+fn received() -> Box<Received> {
+    Box::new(Received {
         idempotency_key: None,
         status: StatusCode::OK,
         headers: HeaderMap::new(),
         body: bytes::Bytes::new(),
-    }
+    })
 }
 
 fn response(cursor: Cursor) -> Response<Numbers> {
