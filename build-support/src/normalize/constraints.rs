@@ -111,7 +111,13 @@ impl Constraints {
         });
         let words = [
             range.map(|range| format!("Range: {range}.")),
-            interval(limits.length).map(|length| format!("Length: {length} characters.")),
+            interval(limits.length).map(|length| {
+                let is_one = length.rsplit(' ').next() == Some("1");
+                format!(
+                    "Length: {length} character{}.",
+                    if is_one { "" } else { "s" }
+                )
+            }),
             limits
                 .pattern
                 .map(|pattern| format!("Pattern: `{pattern}`.")),

@@ -81,7 +81,7 @@ impl CallOptions for PlaceOrder {
 impl PlaceOrder {
     /// Shown to nobody.
     ///
-    /// Length: at least 1 characters.
+    /// Length: at least 1 character.
     pub fn note<M>(mut self, note: impl TryIntoOption<String, M>) -> Self {
         self.form = self
             .form

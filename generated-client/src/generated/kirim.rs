@@ -3279,7 +3279,7 @@ pub mod types {
     pub struct Amount {
         /// The amount as text, shown where it cannot be written as the reader's language does.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         pub fallback_value: String,
         /// The currency, three letters of ISO 4217 such as `IDR`.
         ///
@@ -3970,7 +3970,7 @@ pub mod types {
         /// Name of the placeholder, in a template whose placeholders have names in place of
         /// numbers. Such templates are Meta's; Kirim does not mention them.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub parameter_name: Option<String>,
     }
@@ -3996,7 +3996,7 @@ pub mod types {
         /// Name of the placeholder, in a template whose placeholders have names in place of
         /// numbers. Such templates are Meta's; Kirim does not mention them.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         pub fn parameter_name<M>(
             mut self,
             parameter_name: impl IntoOption<String, M>,
@@ -4140,7 +4140,7 @@ pub mod types {
         /// Name of the placeholder, in a template whose placeholders have names in place of
         /// numbers. Such templates are Meta's; Kirim does not mention them.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub parameter_name: Option<String>,
     }
@@ -4166,7 +4166,7 @@ pub mod types {
         /// Name of the placeholder, in a template whose placeholders have names in place of
         /// numbers. Such templates are Meta's; Kirim does not mention them.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         pub fn parameter_name<M>(
             mut self,
             parameter_name: impl IntoOption<String, M>,
@@ -4196,7 +4196,7 @@ pub mod types {
     pub struct DateTimeText {
         /// The date or time as text, which is shown as it stands.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         pub fallback_value: String,
     }
 
@@ -4387,7 +4387,7 @@ pub mod types {
     pub struct DocumentId {
         /// Id that Meta gave to the file.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         pub id: String,
         /// Words below it, up to 1,024 characters.
         ///
@@ -4396,7 +4396,7 @@ pub mod types {
         pub caption: Option<String>,
         /// Name under which the file is shown and saved.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub filename: Option<String>,
     }
@@ -4429,7 +4429,7 @@ pub mod types {
 
         /// Name under which the file is shown and saved.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         pub fn filename<M>(mut self, filename: impl IntoOption<String, M>) -> Self {
             self.filename = filename.into_option();
             self
@@ -4464,7 +4464,7 @@ pub mod types {
         pub caption: Option<String>,
         /// Name under which the file is shown and saved.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub filename: Option<String>,
     }
@@ -4497,7 +4497,7 @@ pub mod types {
 
         /// Name under which the file is shown and saved.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         pub fn filename<M>(mut self, filename: impl IntoOption<String, M>) -> Self {
             self.filename = filename.into_option();
             self
@@ -4676,12 +4676,12 @@ pub mod types {
     pub struct FilledTemplate {
         /// Name of the template.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         pub name: String,
         /// Language in which the template was approved, as Meta writes it: `en` and `en_US` are
         /// two languages. Indonesian is `id`.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         pub language: String,
         /// The values, by part of the template. Each part has as many as it has placeholders,
         /// counted part by part. A header with an image, video or document needs its value too:
@@ -4851,7 +4851,7 @@ pub mod types {
     pub struct ImageId {
         /// Id that Meta gave to the file.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         pub id: String,
         /// Words below it, up to 1,024 characters.
         ///
@@ -5562,7 +5562,7 @@ pub mod types {
     pub struct MediaId {
         /// Id that Meta gave to the file.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         pub id: String,
     }
 
@@ -6195,7 +6195,7 @@ pub mod types {
         pub type_: PayloadParameterType,
         /// The text that comes back when the person presses the button.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         pub payload: String,
     }
 
@@ -6353,7 +6353,7 @@ pub mod types {
         /// WhatsApp's id of the message that was received, which begins with `wamid.`; not
         /// Kirim's own, which begins with `msg_`.
         ///
-        /// Length: at least 1 characters. Pattern: `^(?!msg_)`.
+        /// Length: at least 1 character. Pattern: `^(?!msg_)`.
         pub message_id: String,
         /// Shows the person that a reply is being written, for about 25 seconds or until it is
         /// sent.
@@ -6598,7 +6598,7 @@ pub mod types {
         /// WhatsApp's id of a message that was received, which begins with `wamid.`; not
         /// Kirim's own, which begins with `msg_`.
         ///
-        /// Length: at least 1 characters. Pattern: `^(?!msg_)`.
+        /// Length: at least 1 character. Pattern: `^(?!msg_)`.
         pub message_id: String,
     }
 
@@ -7334,12 +7334,12 @@ pub mod types {
         /// The text, on one line: WhatsApp refuses line breaks, tabs, more than four spaces in
         /// a row, and nothing at all (Meta's limits).
         ///
-        /// Length: at least 1 characters. Pattern: `^( {0,4}[^ \t\n\r])+ {0,4}$`.
+        /// Length: at least 1 character. Pattern: `^( {0,4}[^ \t\n\r])+ {0,4}$`.
         pub text: String,
         /// Name of the placeholder, in a template whose placeholders have names in place of
         /// numbers. Such templates are Meta's; Kirim does not mention them.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub parameter_name: Option<String>,
     }
@@ -7365,7 +7365,7 @@ pub mod types {
         /// Name of the placeholder, in a template whose placeholders have names in place of
         /// numbers. Such templates are Meta's; Kirim does not mention them.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         pub fn parameter_name<M>(
             mut self,
             parameter_name: impl IntoOption<String, M>,
@@ -7580,7 +7580,7 @@ pub mod types {
     pub struct VideoId {
         /// Id that Meta gave to the file.
         ///
-        /// Length: at least 1 characters.
+        /// Length: at least 1 character.
         pub id: String,
         /// Words below it, up to 1,024 characters.
         ///

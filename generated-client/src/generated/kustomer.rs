@@ -83,7 +83,7 @@ impl Client {
     ///
     /// - `id`: Id of the customer, 24 lowercase hexadecimal digits. The server also takes a
     ///   lookup in its place: `email=`, `phone=` or `externalId=` and the value. Length: at
-    ///   least 1 characters.
+    ///   least 1 character.
     ///
     /// # Errors
     ///
@@ -574,7 +574,7 @@ pub mod types {
     /// Id of the customer, 24 lowercase hexadecimal digits. The server also takes a lookup
     /// in its place: `email=`, `phone=` or `externalId=` and the value.
     ///
-    /// Length: at least 1 characters.
+    /// Length: at least 1 character.
     #[derive(Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     pub struct GetCustomerId(String);
