@@ -186,7 +186,7 @@ impl Operation {
         self
     }
 
-    /// A body that is sent has this media type, without parameters. A form is `multipart/…` or
+    /// A body that is sent has this media type. A form is `multipart/…`, without parameters, or
     /// `application/x-www-form-urlencoded`; one with `*` is that of the upload.
     pub const fn content_type(mut self, media_type: &'static str) -> Self {
         self.content_type = media_type;

@@ -275,8 +275,16 @@ impl MediaType {
     fn of(body: &Node, chosen: &Entry) -> Self {
         let all = body.get("content").into_iter().flat_map(Node::entries);
         let others = all.filter(|it| !std::ptr::eq(*it, chosen));
+        let written = chosen.key.name();
+        let mut name = essence(written).to_ascii_lowercase();
+        // Parameters may name a version; the boundary of a multipart body is the client's.
+        if let Some((_, parameters)) = written.split_once(';')
+            && !name.starts_with("multipart/")
+        {
+            name = format!("{name}; {}", parameters.trim());
+        }
         Self {
-            name: essence(chosen.key.name()).to_ascii_lowercase(),
+            name,
             others: others.map(|it| it.key.name().to_owned()).collect(),
         }
     }
@@ -321,9 +329,14 @@ fn responses<'a>(
             None if is_alone && written.is_success(status) => inside(parent, "response"),
             None => inside(&inside(parent, &reason), "response"),
         };
-        let body = media_type(response.node).filter(|_| written.method.name() != "head");
+        // RFC 9110, 9.3.2, 15.3.5 and 15.3.6: these have no body, whatever is written.
+        let has_body = written.method.name() != "head" && !matches!(status, "204" | "205");
+        let body = media_type(response.node).filter(|_| has_body);
         let mut ty = body.and_then(|(entry, media)| match media {
-            Media::Json => Some(reader.type_of(entry.value.get("schema")?, &type_name)),
+            Media::Json => Some(match entry.value.get("schema") {
+                Some(schema) => reader.type_of(schema, &type_name),
+                None => Type::Any,
+            }),
             // What is no JSON is for the caller; errors keep it as it is.
             _ if written.is_success(status) => Some(Type::Bytes),
             _ => None,

@@ -21,5 +21,5 @@ pub(super) static SET_MESSAGES: Operation = Operation::new(
         "/messages",
         Auth::Bearer,
     )
-    .content_type("application/merge-patch+json")
+    .content_type("application/merge-patch+json; charset=utf-8")
     .total_timeout(Duration::from_secs(5));

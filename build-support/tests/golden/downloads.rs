@@ -142,7 +142,7 @@ mod operation {
             "/export",
             Auth::Bearer,
         )
-        .accept("text/csv");
+        .accept("text/csv; charset=utf-8");
 
     pub(super) static GET_REPORT: Operation = Operation::new(
             &super::API,

@@ -41,6 +41,16 @@ mod operation {
             Auth::Bearer,
         )
         .redirects();
+
+    pub(super) static DESCRIBE_PICTURE: Operation = Operation::new(
+            &super::API,
+            "describe_picture",
+            Method::POST,
+            "https://api.example.com/v1",
+            "/items/{id}/picture",
+            Auth::Bearer,
+        )
+        .accept("application/vnd.shop+json; version=2");
 }
 
 // builder::SetItem::send
@@ -94,8 +104,36 @@ pub enum SetItemResponse {
     Success,
     /// `200`: The item as it was.
     Ok(Item),
-    /// `204`: It is set.
+    /// `204`: It is set; a 204 has no body, whatever is written.
     NoContent,
     /// `303`: It is elsewhere.
     SeeOther,
 }
+
+// builder::DescribePicture::send
+/// Sends the request.
+///
+/// # Errors
+///
+/// See [`Client::describe_picture`](super::Client::describe_picture); a value that a
+/// setter could not take is reported here, before anything is sent.
+pub async fn send(self) -> Result<Response<Value>, Error> {
+    self.client
+        .runtime
+        .call(&operation::DESCRIBE_PICTURE)
+        .options(self.options)
+        .path("id", self.id)
+        .send()
+        .await
+}
+
+// operation::DESCRIBE_PICTURE
+pub(super) static DESCRIBE_PICTURE: Operation = Operation::new(
+        &super::API,
+        "describe_picture",
+        Method::POST,
+        "https://api.example.com/v1",
+        "/items/{id}/picture",
+        Auth::Bearer,
+    )
+    .accept("application/vnd.shop+json; version=2");

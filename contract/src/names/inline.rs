@@ -22,7 +22,8 @@ use super::identifier::{Case, joined, push};
 /// ```
 #[must_use]
 pub fn inside(parent: &str, part: &str) -> String {
-    let mut name = parent.to_owned();
+    // What a keyword has at its end.
+    let mut name = parent.trim_end_matches('_').to_owned();
     push(&mut name, "", &joined(part, Case::Pascal));
     name
 }

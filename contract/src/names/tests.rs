@@ -274,6 +274,7 @@ fn types_written_in_place_are_named_after_it() {
         ("Contact", "", "ContactEmpty"),
         ("ContactTags", "item", "ContactTagsItem"),
         ("Contact", "extra value", "ContactExtraValue"),
+        ("Self_", "item", "SelfItem"),
         ("Content", "text message", "ContentTextMessage"),
         ("Content", &second, "ContentVariant2"),
         ("Content", &third, "ContentVariant3"),
