@@ -24,7 +24,11 @@ pub(crate) struct Export {
 
 /// Where contacts are written to.
 enum Output {
-    File { file: File, state_path: PathBuf },
+    File {
+        file: File,
+        path: PathBuf,
+        state_path: PathBuf,
+    },
     Other(Box<dyn Write>),
 }
 
@@ -79,7 +83,13 @@ impl Export {
             }
             _ => format!("{}: {error}", path.display()),
         })?;
-        Self::start(Output::File { file, state_path }, format, account)
+        let path = path.to_owned();
+        let output = Output::File {
+            file,
+            path,
+            state_path,
+        };
+        Self::start(output, format, account)
     }
 
     fn start(output: Output, format: Format, account: &str) -> Result<Self, AnyError> {
@@ -130,7 +140,11 @@ impl Export {
         file.set_len(state.bytes)?;
         file.seek(SeekFrom::End(0))?;
         Ok(Self {
-            output: Output::File { file, state_path },
+            output: Output::File {
+                file,
+                path: path.to_owned(),
+                state_path,
+            },
             state,
         })
     }
@@ -177,11 +191,27 @@ impl Export {
 
     /// Ends a complete export: a file stays alone. Gives the number of contacts.
     pub(crate) fn finish(self) -> Result<u64, AnyError> {
-        if let Output::File { file, state_path } = self.output {
+        if let Output::File {
+            file, state_path, ..
+        } = self.output
+        {
             file.sync_all()?;
             fs::remove_file(state_path)?;
         }
         Ok(self.state.contacts)
+    }
+
+    /// Ends an export that failed: files without a contact would only be in the way of the next one.
+    pub(crate) fn fail(self) -> Result<(), AnyError> {
+        if let Output::File {
+            path, state_path, ..
+        } = self.output
+            && self.state.contacts == 0
+        {
+            fs::remove_file(path)?;
+            fs::remove_file(state_path)?;
+        }
+        Ok(())
     }
 
     fn append(&mut self, text: &[u8]) -> Result<(), AnyError> {

@@ -94,9 +94,19 @@ async fn run(options: Options) -> Result<bool, AnyError> {
         never = progress.run() => match never {},
     };
     progress.end();
-    let ended = ended?;
+    let ended = match ended {
+        Ok(ended) => ended,
+        Err(error) => {
+            export.fail()?;
+            return Err(error);
+        }
+    };
     if ended {
-        eprintln!("{} contacts exported", export.finish()?);
+        eprintln!(
+            "{} contacts exported to {}",
+            export.finish()?,
+            output.display()
+        );
     } else if to_stdout {
         eprintln!("interrupted");
     } else {

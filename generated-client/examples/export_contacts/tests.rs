@@ -59,6 +59,16 @@ async fn an_interrupted_export_ends_with_the_same_file() {
     assert_eq!(names.count(), 4, "nothing is left beside the files");
 }
 
+#[test]
+fn an_export_that_fails_before_its_first_contact_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("contacts.csv");
+    let export = Export::open(&path, Format::Csv, ACCOUNT).unwrap();
+    assert!(path.exists());
+    export.fail().unwrap();
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
 #[tokio::test]
 async fn lines_are_whole_and_as_many_as_there_are_contacts() {
     let folder = tempfile::tempdir().unwrap();
