@@ -418,7 +418,12 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(self.0.source.as_deref()?)
+        let cause = self.0.source.as_deref()?;
+        match self.0.kind {
+            // The line has it already, and whoever prints both would print it twice.
+            ErrorKind::InvalidRequest => cause.source(),
+            _ => Some(cause),
+        }
     }
 }
 
@@ -438,7 +443,11 @@ fn describe(
         let location = sanitise(&redact(without_query(&location)));
         return Some(format!("redirects are not followed, here to `{location}`"));
     }
-    other_content_type(received, redact)
+    let problem = other_content_type(received, redact)?;
+    Some(match received.status {
+        StatusCode::NOT_FOUND => format!("{problem}: check `base_url`"),
+        _ => problem,
+    })
 }
 
 /// The part of a URL or of a reference that may be shown: no query, no fragment and, if it has a user

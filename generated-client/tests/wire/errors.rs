@@ -87,6 +87,11 @@ async fn undocumented_errors_keep_status_headers_and_body() {
             format!("{operation}: 502 Bad Gateway: the body is `text/html` instead of JSON")
         );
 
+        // What another server says, or a path that is not the API's.
+        let error = fail(operation, Reply::new(404, &headers, HTML)).await;
+        let line = error.to_string();
+        assert!(line.ends_with("instead of JSON: check `base_url`"), "{line}");
+
         let body = json!({"error": {"code": 131_037, "message": "Not yours"}, "errors": [{
             "code": 131_037, "title": "Not yours"
         }]});
