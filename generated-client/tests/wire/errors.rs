@@ -90,7 +90,10 @@ async fn undocumented_errors_keep_status_headers_and_body() {
         // What another server says, or a path that is not the API's.
         let error = fail(operation, Reply::new(404, &headers, HTML)).await;
         let line = error.to_string();
-        assert!(line.ends_with("instead of JSON: check `base_url`"), "{line}");
+        assert!(
+            line.ends_with("instead of JSON: check `base_url`"),
+            "{line}"
+        );
 
         let body = json!({"error": {"code": 131_037, "message": "Not yours"}, "errors": [{
             "code": 131_037, "title": "Not yours"
