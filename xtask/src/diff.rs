@@ -80,7 +80,10 @@ fn compare(options: &cli::Diff) -> Result<Report> {
         Err(reason) => Err(reason.clone()),
     };
     let verdict = report::worst(&changes, &api);
-    let release = commit.as_ref().ok().and_then(|commit| commit.release());
+    let release = match &commit {
+        Ok(commit) => commit.release()?,
+        Err(_) => None,
+    };
     let since = (release.as_ref(), verdict);
     let mut versions = vec![version::of_contract(
         &contract.place,

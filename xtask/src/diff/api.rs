@@ -37,7 +37,7 @@ pub(super) fn explain(code: &str) -> Option<String> {
 
 /// The changes of the API since the base, the worst first, or why they cannot be told.
 pub(super) fn changes(base: &Commit) -> Result<Result<Vec<Entry>, String>> {
-    let Ok(old) = base.file(LISTING) else {
+    let Some(old) = base.file(LISTING)? else {
         return Ok(Err(format!("there is no {LISTING} at the base")));
     };
     let advice = "there is no API to compare with the base's; run `cargo xtask codegen`";

@@ -67,7 +67,7 @@ impl Base {
             None => merge_base(&folder)?,
         };
         let commit = Commit { folder, hash };
-        let text = commit.file(&file).with_context(|| {
+        let text = commit.file(&file)?.with_context(|| {
             format!(
                 "there is no {file} at {name}{note}; name a revision at which it is there, or the \
                  earlier contract: --base FILE"
@@ -84,13 +84,18 @@ impl Base {
 }
 
 impl Commit {
-    /// A file at the commit, by its path below the folder.
-    pub(super) fn file(&self, below: &str) -> Result<String> {
+    /// A file at the commit, by its path below the folder; nothing if it is not there.
+    pub(super) fn file(&self, below: &str) -> Result<Option<String>> {
+        let Self { folder, hash } = self;
+        let path = format!("./{below}");
         // Not `git show`, which passes a file through what the user configured for reading it.
-        git(
-            &self.folder,
-            ["cat-file", "blob", &format!("{}:./{below}", self.hash)],
-        )
+        let blob = format!("{hash}:{path}");
+        let listed = git(folder, ["ls-tree", "--name-only", hash, "--", &path]);
+        let text = listed.and_then(|listed| match &*listed {
+            "" => Ok(None),
+            _ => git(folder, ["cat-file", "blob", &blob]).map(Some),
+        });
+        text.with_context(|| format!("cannot read {below} at the commit {hash}"))
     }
 
     /// A file of the working tree, by its path below the folder.
@@ -107,15 +112,11 @@ impl Commit {
     }
 
     /// The last release: the newest version among the tags `v*` that the commit contains.
-    pub(super) fn release(&self) -> Option<Version> {
-        let tags = git(
-            &self.folder,
-            ["tag", "--list", "v*", "--merged", &self.hash],
-        )
-        .ok()?;
-        tags.lines()
-            .filter_map(|tag| Version::parse(tag.strip_prefix('v')?).ok())
-            .max()
+    pub(super) fn release(&self) -> Result<Option<Version>> {
+        let merged = ["tag", "--list", "v*", "--merged", &self.hash];
+        let tags = git(&self.folder, merged).context("cannot tell the last release")?;
+        let versions = tags.lines().filter_map(|tag| tag.strip_prefix('v'));
+        Ok(versions.filter_map(|it| Version::parse(it).ok()).max())
     }
 }
 

@@ -11,8 +11,12 @@ use crate::workspace::Place;
 /// The client crate.
 pub(super) const PACKAGE: &str = "generated-client";
 
-/// Where the version of the client crate may stand: in its own manifest, or in the workspace's.
-const MANIFESTS: [&str; 2] = ["generated-client/Cargo.toml", "Cargo.toml"];
+/// Where the version of the client crate may stand: in its own manifest, or in the workspace's, each
+/// with the table.
+const MANIFESTS: [(&str, &str); 2] = [
+    ("generated-client/Cargo.toml", "[package]"),
+    ("Cargo.toml", "[workspace.package]"),
+];
 
 /// A version, and how it stands to the changes.
 #[derive(Debug)]
@@ -49,7 +53,11 @@ pub(super) fn of_contract(
 
 /// The version of the client crate.
 pub(super) fn of_crate(base: &Commit, since: Since<'_>) -> Result<VersionStep> {
-    let (_, _, old) = version(|file| base.file(file)).context("at the base")?;
+    let at_base = |file: &str| {
+        let text = base.file(file)?;
+        text.with_context(|| format!("there is no {file}"))
+    };
+    let (_, _, old) = version(at_base).context("the client has no version at the base")?;
     let (file, line, new) = version(|file| base.file_now(file))?;
     let place = (base.place(file), line);
     Ok(VersionStep::new(PACKAGE, &old, &new, place, since))
@@ -57,16 +65,30 @@ pub(super) fn of_crate(base: &Commit, since: Since<'_>) -> Result<VersionStep> {
 
 /// The version of the client crate, with the manifest and the line in which it stands.
 fn version(read: impl Fn(&str) -> Result<String>) -> Result<(&'static str, usize, String)> {
-    for file in MANIFESTS {
-        for (line, text) in (1..).zip(read(file)?.lines()) {
-            let version = text.strip_prefix("version = \"");
-            if let Some((version, _)) = version.and_then(|version| version.split_once('"')) {
-                return Ok((file, line, version.to_owned()));
+    for (file, table) in MANIFESTS {
+        let mut is_in_table = false;
+        for (number, line) in (1..).zip(read(file)?.lines()) {
+            let line = line.trim_start();
+            if line.starts_with('[') {
+                is_in_table = line.starts_with(table);
+            } else if is_in_table && let Some(version) = stated(line) {
+                return Ok((file, number, version.to_owned()));
             }
         }
     }
-    let manifests = MANIFESTS.join(" nor ");
-    anyhow::bail!("neither {manifests} has a line `version = \"…\"`")
+    let places = MANIFESTS.map(|(file, table)| format!("{table} of {file}"));
+    let places = places.join(" nor in ");
+    anyhow::bail!("there is no line `version = \"…\"` in {places}")
+}
+
+/// The version that a line of a manifest states.
+fn stated(line: &str) -> Option<&str> {
+    let value = line
+        .strip_prefix("version")?
+        .trim_start()
+        .strip_prefix('=')?;
+    let quoted = value.trim_start().strip_prefix(['"', '\''])?;
+    quoted.split(['"', '\'']).next()
 }
 
 impl VersionStep {
