@@ -214,8 +214,8 @@ const BASES: &[(&str, Step, &[&str])] = &[
     (
         "a remote's main branch",
         |it| {
-            it.git("update-ref refs/remotes/origin/develop HEAD");
-            it.git("symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/develop");
+            it.git("update-ref refs/remotes/origin/main HEAD");
+            it.git("branch --move trunk");
         },
         &[""],
     ),

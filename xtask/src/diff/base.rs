@@ -11,14 +11,11 @@ use semver::Version;
 
 use crate::workspace::{Place, decode, shown};
 
-/// Where the main branch may be; the first that exists counts.
-const MAIN_BRANCHES: [&str; 5] = [
-    "origin/HEAD",
-    "origin/main",
-    "main",
-    "origin/master",
-    "master",
-];
+/// Where the main branch is; the first that exists counts.
+const MAIN_BRANCHES: [&str; 2] = ["origin/main", "main"];
+
+/// How much of a commit's hash names it in the places of messages.
+const HASH_LENGTH: usize = 12;
 
 /// The earlier contract.
 #[derive(Debug)]
@@ -62,20 +59,24 @@ impl Base {
             .file_name()
             .unwrap_or_default()
             .to_string_lossy();
-        let (name, note, hash) = match given {
-            Some(name) => named(&folder, name)?,
+        let (name, hash) = match given {
+            Some(name) => (name.to_owned(), named(&folder, name)?),
             None => merge_base(&folder)?,
         };
+        let revision = match given {
+            Some(name) if !hash.starts_with(name) => name,
+            _ => hash.get(..HASH_LENGTH).unwrap_or(&hash),
+        };
+        let source = format!("{revision}:{file}");
         let commit = Commit { folder, hash };
         let text = commit.file(&file)?.with_context(|| {
             format!(
-                "there is no {file} at {name}{note}; name a revision at which it is there, or the \
-                 earlier contract: --base FILE"
+                "there is no {file} at {name}; name a revision at which it is there, or the earlier \
+                 contract: --base FILE"
             )
         })?;
-        let (label, source) = (format!("{file} at {name}{note}"), format!("{name}:{file}"));
         Ok(Self {
-            label,
+            label: format!("{file} at {name}"),
             source,
             text,
             commit: Some(commit),
@@ -120,43 +121,35 @@ impl Commit {
     }
 }
 
-/// A revision: its name, nothing to note, and its hash.
-fn named(folder: &Path, name: &str) -> Result<(String, String, String)> {
-    let hash = revision(folder, name).with_context(|| {
+/// The hash of the commit that the caller named.
+fn named(folder: &Path, name: &str) -> Result<String> {
+    revision(folder, name).with_context(|| {
         format!(
             "`{name}` is neither a file nor a git revision here; get those of others with `git \
              fetch --tags`, in a shallow clone with `git fetch --unshallow --tags` (in GitHub \
              Actions: `fetch-depth: 0`), or name the earlier contract: --base FILE"
         )
-    })?;
-    let name = if hash.starts_with(name) {
-        short(folder, &hash)?
-    } else {
-        name.to_owned()
-    };
-    Ok((name, String::new(), hash))
+    })
 }
 
-/// The last commit that HEAD and the main branch have in common: its name, where it is from, and its
-/// hash.
-fn merge_base(folder: &Path) -> Result<(String, String, String)> {
+/// The last commit that HEAD and the main branch have in common: its name and its hash.
+fn merge_base(folder: &Path) -> Result<(String, String)> {
     let shallow = git(folder, ["rev-parse", "--is-shallow-repository"]).context(
         "there is no git repository to find the earlier contract in; name it: --base FILE",
     )?;
     ensure!(
-        shallow.trim() == "false",
+        shallow == "false\n",
         "this clone is shallow, without the history in which the merge base with the main branch \
          is; get it with `git fetch --unshallow` (in GitHub Actions: `fetch-depth: 0`), or name a \
          base that is there: --base HEAD"
     );
-    let main = MAIN_BRANCHES
-        .iter()
-        .find(|name| revision(folder, name).is_ok());
+    let mut branches = MAIN_BRANCHES.into_iter();
+    let main = branches.find(|name| revision(folder, name).is_ok());
     let main = main.with_context(|| {
         format!(
-            "there is no main branch, none of {}; name what to compare with: --base REVISION or \
+            "there is no main branch, neither {}; name what to compare with: --base REVISION or \
              --base FILE",
-            MAIN_BRANCHES.join(", ")
+            MAIN_BRANCHES.join(" nor ")
         )
     })?;
     let hash = git(folder, ["merge-base", "HEAD", main]).with_context(|| {
@@ -165,23 +158,15 @@ fn merge_base(folder: &Path) -> Result<(String, String, String)> {
              or --base FILE"
         )
     })?;
-    let main = git(folder, ["rev-parse", "--abbrev-ref", main])?;
-    let (hash, note) = (hash.trim(), format!(" (merge base with {})", main.trim()));
-    Ok((short(folder, hash)?, note, hash.to_owned()))
+    let name = format!("the merge base with {main}");
+    Ok((name, hash.trim_end().to_owned()))
 }
 
 /// The hash of the commit that a revision names. The name cannot be an option.
 fn revision(folder: &Path, name: &str) -> Result<String> {
     let name = format!("{name}^{{commit}}");
     let hash = git(folder, ["rev-parse", "--verify", "--end-of-options", &name])?;
-    Ok(hash.trim().to_owned())
-}
-
-/// A commit's hash, as short as is clear.
-fn short(folder: &Path, hash: &str) -> Result<String> {
-    Ok(git(folder, ["rev-parse", "--short", hash])?
-        .trim()
-        .to_owned())
+    Ok(hash.trim_end().to_owned())
 }
 
 /// What git prints; it has to succeed.
