@@ -71,37 +71,28 @@ fn compare(options: &cli::Diff) -> Result<Report> {
 
     // The client, its listing and its version, is that of the workspace's contract.
     let commit = match (&options.contract, &base.commit) {
-        (Some(_), _) => Err("the client is that of the workspace's own contract".to_owned()),
-        (_, None) => Err("the base is a file".to_owned()),
+        (Some(_), _) => Err("the client is that of the workspace's own contract"),
+        (_, None) => Err("the base is a file"),
         (None, Some(commit)) => Ok(commit),
     };
-    let api = match &commit {
-        Ok(commit) => api::changes(commit)?,
-        Err(reason) => Err(reason.clone()),
+    let (release, api) = match commit {
+        Ok(commit) => (commit.release()?, api::changes(commit)?),
+        Err(reason) => (None, Err(reason)),
     };
-    let verdict = report::worst(&changes, &api);
-    let release = match &commit {
-        Ok(commit) => commit.release()?,
-        Err(_) => None,
-    };
+    let all = changes.iter().chain(api.iter().flatten());
+    let verdict = all.map(|entry| entry.verdict).max();
     let since = (release.as_ref(), verdict);
-    let mut versions = vec![version::of_contract(
-        &contract.place,
-        &earlier,
-        &later,
-        since,
-    )];
-    if let Ok(commit) = &commit {
-        versions.push(version::of_crate(commit, since)?);
-    }
+    let client = match commit {
+        Ok(commit) => Ok(version::of_crate(commit, since)?),
+        Err(reason) => Err(reason),
+    };
     Ok(Report {
-        text_differs: contract.text != base.text,
-        contract: contract.place,
-        base: base.label,
-        source: base.source,
+        version: version::of_contract(&contract.place, &earlier, &later, since),
+        client,
+        contract,
+        base,
         verdict,
         release,
-        versions,
         changes,
         api,
     })

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use build_support::listing;
 
 use super::base::Commit;
-use super::report::{Entry, Side, later_lines};
+use super::report::{Entry, OfClient, Side, later_lines};
 use crate::annotation;
 use crate::workspace::LISTING;
 
@@ -35,10 +35,10 @@ pub(super) fn explain(code: &str) -> Option<String> {
     ))
 }
 
-/// The changes of the API since the base, the worst first, or why they cannot be told.
-pub(super) fn changes(base: &Commit) -> Result<Result<Vec<Entry>, String>> {
+/// The changes of the API since the base, the worst first.
+pub(super) fn changes(base: &Commit) -> Result<OfClient<Vec<Entry>>> {
     let Some(old) = base.file(LISTING)? else {
-        return Ok(Err(format!("there is no {LISTING} at the base")));
+        return Ok(Err("there is no generated-client/api.txt at the base"));
     };
     let advice = "there is no API to compare with the base's; run `cargo xtask codegen`";
     let new = base.file_now(LISTING).context(advice)?;
@@ -55,6 +55,7 @@ pub(super) fn changes(base: &Commit) -> Result<Result<Vec<Entry>, String>> {
             verdict: change.verdict,
             code: change.code,
             operations: Vec::new(),
+            heading: "Rust API".to_owned(),
             place: change.item,
             message: change.message,
             old: change.old.map(Side::Declaration),

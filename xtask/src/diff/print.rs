@@ -1,7 +1,9 @@
 //! The difference for a terminal, for a pull request and as annotations.
 
-use contract::diff::Verdict::{self, Breaking, Compatible, Documentation};
 use std::fmt::Write as _;
+
+use contract::Span;
+use contract::diff::Verdict::{self, Breaking, Compatible, Documentation};
 
 use super::report::{Entry, Report, Side};
 use super::version::PACKAGE;
@@ -60,44 +62,35 @@ fn block(head: &str, text: &str, room: usize) -> String {
 /// the documentation notices is no annotation.
 pub(super) fn github(report: &Report) -> String {
     let mut text = String::new();
-    for step in report
-        .versions
-        .iter()
-        .filter(|it| !report.passes() && !it.is_enough())
-    {
+    let passes = report.passes();
+    let steps = report.versions();
+    for step in steps.filter(|it| !passes && !it.is_enough()) {
         let annotation = Annotation {
             level: "error",
             file: &annotation::path(&step.place),
             span: annotation::line(step.line),
             title: &format!("version step missing: {}", step.name),
-            message: &format!("{} → {}, {}", step.old, step.new, step.advice()),
+            message: &step.sentence(),
         };
         let _ = writeln!(text, "{annotation}");
     }
+    let file = annotation::path(&report.contract.place);
     let listing = Place::in_workspace(LISTING).map(|place| annotation::path(&place));
-    let (file, listing) = (
-        annotation::path(&report.contract),
-        listing.unwrap_or_default(),
-    );
+    let listing = listing.unwrap_or_default();
     let api = report.api.as_deref().unwrap_or_default();
-    let breaking = if report.passes() { "warning" } else { "error" };
+    let breaking = if passes { "warning" } else { "error" };
     for (file, entries, verdict, level) in [
         (&file, &*report.changes, Breaking, breaking),
         (&listing, api, Breaking, breaking),
         (&file, &*report.changes, Compatible, "notice"),
     ] {
         for entry in entries.iter().filter(|entry| entry.verdict == verdict) {
-            let of = if file == &listing {
-                "Rust API".to_owned()
-            } else {
-                entry.heading()
-            };
             let lines = [entry.sentence()].into_iter().chain(entry.declarations());
             let annotation = Annotation {
                 level,
                 file,
                 span: entry.at,
-                title: &format!("{}: {of} [{}]", verdict.name(), entry.code),
+                title: &format!("{}: {} [{}]", verdict.name(), entry.heading, entry.code),
                 message: &lines.collect::<Vec<_>>().join("\n"),
             };
             let _ = writeln!(text, "{annotation}");
@@ -108,50 +101,39 @@ pub(super) fn github(report: &Report) -> String {
 
 /// The changes of some verdicts under their headings.
 fn changes(report: &Report, verdicts: &[Verdict], colours: Colours) -> String {
-    let api = report.api.as_deref().unwrap_or_default();
+    let entries = report.changes.iter().chain(report.api.iter().flatten());
+    let entries = entries.filter(|it| verdicts.contains(&it.verdict));
+    let entries: Vec<_> = entries.collect();
     let mut text = String::new();
-    for (entries, heading) in [(&*report.changes, None), (api, Some("Rust API"))] {
-        let entries = entries.iter().filter(|it| verdicts.contains(&it.verdict));
-        let entries: Vec<_> = entries.collect();
-        for group in entries.chunk_by(|one, other| one.operations == other.operations) {
-            let heading = heading.map_or_else(|| group[0].heading(), str::to_owned);
-            let _ = writeln!(text, "{}", colours.paint(Style::Bold, heading));
-            text.extend(group.iter().map(|entry| change(entry, report, colours)));
-            text.push('\n');
-        }
+    for group in entries.chunk_by(|one, other| one.heading == other.heading) {
+        let _ = writeln!(text, "{}", colours.paint(Style::Bold, &group[0].heading));
+        text.extend(group.iter().map(|entry| change(entry, report, colours)));
+        text.push('\n');
     }
     text
 }
 
 fn change(entry: &Entry, report: &Report, colours: Colours) -> String {
     let verdict = format!("{}[{}]", entry.verdict.name(), entry.code);
-    let sentence = visible(&entry.sentence());
-    let mut text = format!(
-        "  {}: {sentence}\n",
-        colours.paint(style(entry.verdict), verdict)
-    );
+    let verdict = colours.paint(style(entry.verdict), verdict);
+    let mut text = format!("  {verdict}: {}\n", visible(&entry.sentence()));
     let place = |prefix: &str, file: &str, side: &Option<Side>| match side {
-        Some(Side::Place(span)) => {
-            let (line, column) = (span.start.line, span.start.column);
-            Some(format!("{prefix}{}:{line}:{column}", visible(file)))
+        Some(Side::Place(Span { start, .. })) => {
+            let (file, line, column) = (visible(file), start.line, start.column);
+            Some(format!("{prefix}{file}:{line}:{column}"))
         }
         _ => None,
     };
-    let new = place("", &report.contract.shown, &entry.new);
-    let places = new
-        .into_iter()
-        .chain(place("was ", &report.source, &entry.old));
-    let places: Vec<_> = places.collect();
+    let new = place("", report.contract.name(), &entry.new);
+    let old = place("was ", &report.base.source, &entry.old);
+    let places: Vec<_> = new.into_iter().chain(old).collect();
     if !places.is_empty() {
         let arrow = colours.paint(Style::Blue, "-->");
         let _ = writeln!(text, "    {arrow} {}", places.join(", "));
     }
     for line in entry.declarations() {
-        let style = if line.starts_with('-') {
-            Style::Red
-        } else {
-            Style::Green
-        };
+        let is_old = line.starts_with('-');
+        let style = if is_old { Style::Red } else { Style::Green };
         let _ = writeln!(text, "    {}", colours.paint(style, line));
     }
     text
@@ -159,8 +141,8 @@ fn change(entry: &Entry, report: &Report, colours: Colours) -> String {
 
 /// How many changes there are, what was not compared, and what the changes ask of the versions.
 fn summary(report: &Report, colours: Colours) -> String {
-    let (base, contract) = (&report.base, &report.contract.shown);
-    let mut lines = vec![match (report.verdict, report.text_differs) {
+    let (base, contract) = (&report.base.label, report.contract.name());
+    let mut lines = vec![match (report.verdict, report.text_differs()) {
         (Some(_), _) => format!("{contract} compared with {base}"),
         (None, false) => format!("no change between {base} and {contract}"),
         (None, true) => {
@@ -168,24 +150,21 @@ fn summary(report: &Report, colours: Colours) -> String {
         }
     }];
     let counted = |name: &str, entries: &[Entry]| {
-        let count = |verdict| {
-            entries
-                .iter()
-                .filter(|entry| entry.verdict == verdict)
-                .count()
-        };
-        let counts = WORST_FIRST.map(|it| format!("{} {}", count(it), it.name()));
+        let counts = WORST_FIRST.map(|verdict| {
+            let same = entries.iter().filter(|entry| entry.verdict == verdict);
+            format!("{} {}", same.count(), verdict.name())
+        });
         format!("{name}: {}", counts.join(", "))
     };
     if report.verdict.is_some() {
         lines.push(counted("contract", &report.changes));
         lines.extend(report.api.as_ref().ok().map(|api| counted("Rust API", api)));
     }
-    if let Err(reason) = &report.api {
+    if let Err(reason) = report.api {
         lines.push(format!("Rust API: not compared, {reason}"));
-        if report.versions.len() == 1 {
-            lines.push(format!("{PACKAGE}: version not judged, {reason}"));
-        }
+    }
+    if let Err(reason) = report.client {
+        lines.push(format!("{PACKAGE}: version not judged, {reason}"));
     }
     if report.verdict.is_some() {
         lines.push(match &report.release {
@@ -194,18 +173,13 @@ fn summary(report: &Report, colours: Colours) -> String {
         });
     }
     // Without a change only those that went backwards.
-    let steps = report
-        .versions
-        .iter()
-        .filter(|it| report.verdict.is_some() || !it.is_enough());
-    lines.extend(steps.map(|it| format!("{}: {} → {}, {}", it.name, it.old, it.new, it.advice())));
+    let steps = report.versions();
+    let steps = steps.filter(|it| report.verdict.is_some() || !it.is_enough());
+    lines.extend(steps.map(|it| format!("{}: {}", it.name, it.sentence())));
     let mut text: String = lines.iter().map(|line| visible(line) + "\n").collect();
     if let Some(verdict) = report.verdict {
-        let _ = writeln!(
-            text,
-            "{}",
-            colours.paint(style(verdict), conclusion(report))
-        );
+        text += &colours.paint(style(verdict), conclusion(report));
+        text.push('\n');
     }
     text
 }

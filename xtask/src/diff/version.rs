@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use contract::Contract;
 use contract::diff::Verdict;
 use semver::Version;
+use serde_json::{Value, json};
 
 use super::base::Commit;
 use crate::workspace::Place;
@@ -123,27 +124,35 @@ impl VersionStep {
         Version::parse(&self.new).is_ok_and(|new| Some(numbers(&new)) >= least)
     }
 
-    /// How the version stands to the changes, for programs.
-    pub(super) fn standing(&self) -> &'static str {
-        match (self.is_enough(), self.required) {
-            (true, _) => "enough",
-            (_, true) => "too-low",
-            _ => "step-recommended",
-        }
+    /// The step for programs.
+    pub(super) fn document(&self) -> Value {
+        let least = self.least.as_ref().map(ToString::to_string);
+        json!({
+            "name": self.name, "file": self.place.shown, "old": self.old, "new": self.new,
+            "standing": self.standing().0, "least": least, "required": self.required,
+        })
     }
 
-    /// How the version stands, and what to do about it.
-    pub(super) fn advice(&self) -> String {
-        let least = self.least.as_ref();
-        let least = least.map_or("a version such as 1.0.0".to_owned(), |it| {
-            format!("{it} or later")
-        });
+    /// The step, how it stands to the changes, and what to do about it.
+    pub(super) fn sentence(&self) -> String {
+        format!("{} → {}, {}", self.old, self.new, self.standing().1)
+    }
+
+    /// How the version stands to the changes, for programs and for people.
+    fn standing(&self) -> (&'static str, String) {
+        let least = match &self.least {
+            Some(least) => format!("{least} or later"),
+            None => "a version such as 1.0.0".to_owned(),
+        };
         let file = &self.place.shown;
         match (self.is_enough(), self.required) {
-            (true, true) => format!("enough: {least} is required"),
-            (true, false) => format!("enough: {least} is recommended"),
-            (false, true) => format!("too low: set it to {least} in {file}"),
-            (false, false) => format!("{least} is recommended, in {file}"),
+            (true, true) => ("enough", format!("enough: {least} is required")),
+            (true, false) => ("enough", format!("enough: {least} is recommended")),
+            (false, true) => ("too-low", format!("too low: set it to {least} in {file}")),
+            (false, false) => (
+                "step-recommended",
+                format!("{least} is recommended, in {file}"),
+            ),
         }
     }
 }
