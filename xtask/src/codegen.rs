@@ -3,14 +3,14 @@
 
 use std::path::Path;
 use std::process::ExitCode;
-use std::{collections::BTreeMap, env, fs, io};
+use std::{collections::BTreeMap, env, fs};
 
 use anyhow::{Context, Result, anyhow, bail};
 use build_support::listing::{self, Source, Sources};
 use build_support::{Error, GeneratedFile};
 use contract::{Class, Conventions};
 
-use crate::console::{self, Colours};
+use crate::console::{self, counted};
 use crate::workspace::{self, Contract, LISTING, Place, shown};
 use crate::{cli, files, snippet};
 
@@ -38,8 +38,8 @@ struct Output {
 
 /// Generates everything in memory and then writes it, or checks it with `--check`.
 pub(crate) fn run(options: &cli::Codegen) -> Result<ExitCode> {
-    let contract = Contract::read(options.contract.as_deref())?;
-    let output = match options.conventions {
+    let contract = Contract::read(options.source.contract.as_deref())?;
+    let output = match options.source.conventions {
         Conventions::On => modules(&contract, options)?,
         Conventions::Off => package(&contract, options)?,
     };
@@ -71,8 +71,8 @@ fn modules(contract: &Contract, options: &cli::Codegen) -> Result<Output> {
         );
     }
     let (name, text) = (contract.name(), &contract.text);
-    let generated = build_support::generate(name, text, options.conventions, None);
-    let generated = generated.map_err(|error| refused(contract, error))?;
+    let generated = build_support::generate(name, text, Conventions::On, None);
+    let generated = generated.map_err(|error| refused(contract, options, error))?;
     let listing = match options.out {
         Some(_) => None,
         None => Some((Place::in_workspace(LISTING)?, api_listing(&generated)?)),
@@ -93,9 +93,9 @@ fn package(contract: &Contract, options: &cli::Codegen) -> Result<Output> {
     let folder = Place::given_or(options.out.as_deref(), "")?;
     let runtime = shown(&workspace::path_from(&folder.path, RUNTIME_CRATE)?);
     let (file, text) = (contract.name(), &contract.text);
-    let (conventions, name) = (options.conventions, options.name.as_deref());
-    let package = build_support::package(file, text, conventions, name, &runtime);
-    let package = package.map_err(|error| refused(contract, error))?;
+    let name = options.name.as_deref();
+    let package = build_support::package(file, text, Conventions::Off, name, &runtime);
+    let package = package.map_err(|error| refused(contract, options, error))?;
     let mistakes = match package.mistakes {
         0 => String::new(),
         count => format!(" ({} in it)", counted(count, "mistake")),
@@ -129,27 +129,19 @@ fn package(contract: &Contract, options: &cli::Codegen) -> Result<Output> {
 }
 
 /// Why nothing was generated; the contract's mistakes are shown at their lines.
-fn refused(contract: &Contract, error: Error) -> anyhow::Error {
-    let name = contract.name();
+fn refused(contract: &Contract, options: &cli::Codegen, error: Error) -> anyhow::Error {
     let Error::Contract(error) = error else {
         return anyhow::Error::new(error).context("nothing was written");
     };
-    let colours = Colours::of(&io::stderr());
-    let snippets = snippet::render(name, &contract.text, error.diagnostics(), colours);
-    console::complain(&format!("{snippets}\n"));
-    let others = Class::Convention;
-    if contract.is_given && error.diagnostics().iter().any(|it| it.class == others) {
-        return anyhow!(
-            "nothing was written: {name} has errors; if it is not a contract of this project, leave \
-             out its conventions with `--conventions off`"
-        );
-    }
-    anyhow!("nothing was written: {name} has errors")
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
+    let (name, found) = (contract.name(), error.diagnostics());
+    snippet::complain(name, &contract.text, found);
+    let is_given = options.source.contract.is_some();
+    let advice = if is_given && found.iter().any(|it| it.class == Class::Convention) {
+        "; if it is not a contract of this project, leave out its conventions with `--conventions off`"
+    } else {
+        ""
+    };
+    anyhow!("nothing was written: {name} has errors{advice}")
 }
 
 /// This command without `--check`.

@@ -18,6 +18,7 @@ use crate::workspace::Contract;
 use crate::{cli, snippet};
 use base::Base;
 use report::Report;
+use version::VersionStep;
 
 /// The exit status when the contracts cannot be compared; 1 says that something breaks.
 const NOT_COMPARED: u8 = 2;
@@ -53,14 +54,14 @@ pub(crate) fn run(options: &cli::Diff) -> Result<ExitCode> {
 }
 
 fn compare(options: &cli::Diff) -> Result<Report> {
-    let contract = Contract::read(options.contract.as_deref())?;
+    let contract = Contract::read(options.source.contract.as_deref())?;
     let (name, text) = (contract.name(), &contract.text);
     let base = Base::find(options.base.as_deref(), &contract.place)?;
     let earlier = contract::load_earlier(&base.source, &base.text).map_err(|error| {
         let advice = "cannot be read; name another base: --base REVISION or --base FILE";
         refuse(&error, &base.source, &base.text, advice)
     })?;
-    let later = contract::read(name, text, options.conventions).understood();
+    let later = contract::read(name, text, options.source.conventions).understood();
     let (later, _) = later.map_err(|error| {
         let advice =
             "cannot be compared; fix its errors (what the generator does not take yet may stay)";
@@ -70,7 +71,7 @@ fn compare(options: &cli::Diff) -> Result<Report> {
     let changes = report::entries(changes, &report::later_lines(&base.text, text));
 
     // The client, its listing and its version, is that of the workspace's contract.
-    let commit = match (&options.contract, &base.commit) {
+    let commit = match (&options.source.contract, &base.commit) {
         (Some(_), _) => Err("the client is that of the workspace's own contract"),
         (_, None) => Err("the base is a file"),
         (None, Some(commit)) => Ok(commit),
@@ -86,8 +87,14 @@ fn compare(options: &cli::Diff) -> Result<Report> {
         Ok(commit) => Ok(version::of_crate(commit, since)?),
         Err(reason) => Err(reason),
     };
+    let line = later.locate("/info/version");
+    let at = (
+        contract.place.clone(),
+        line.map_or(1, |span| span.start.line),
+    );
+    let versions = (earlier.version(), later.version());
     Ok(Report {
-        version: version::of_contract(&contract.place, &earlier, &later, since),
+        version: VersionStep::new("info.version", versions, at, since),
         client,
         contract,
         base,
@@ -100,8 +107,6 @@ fn compare(options: &cli::Diff) -> Result<Report> {
 
 /// Prints why a contract cannot be compared, and says what to do.
 fn refuse(error: &ContractError, source: &str, text: &str, advice: &str) -> Error {
-    let colours = Colours::of(&io::stderr());
-    let snippets = snippet::render(source, text, error.diagnostics(), colours);
-    console::complain(&format!("{snippets}\n"));
+    snippet::complain(source, text, error.diagnostics());
     anyhow!("{source} {advice}")
 }

@@ -18,9 +18,9 @@ pub(crate) fn run(options: &cli::Lint) -> Result<ExitCode> {
         console::print(&contract::explain(rule))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let contract = Contract::read(options.contract.as_deref())?;
+    let contract = Contract::read(options.source.contract.as_deref())?;
     let (name, text) = (contract.name(), &contract.text);
-    let found = contract::lint(name, text, options.conventions);
+    let found = contract::lint(name, text, options.source.conventions);
     console::print(&match options.format {
         cli::LintFormat::Human => snippet::render(name, text, &found, Colours::of(&io::stdout())),
         cli::LintFormat::Json => format!("{}\n", document(name, &found)),
@@ -33,13 +33,11 @@ pub(crate) fn run(options: &cli::Lint) -> Result<ExitCode> {
 /// removed or changes its meaning.
 fn document(name: &str, found: &[Diagnostic]) -> Value {
     let findings = found.iter().map(|found| {
-        let mut finding = json!({
+        json!({
             "code": found.code, "class": found.class.name(), "severity": found.class.severity(),
             "message": found.message, "help": found.help,
-        });
-        finding["start"] = position(found.span.start);
-        finding["end"] = position(found.span.end);
-        finding
+            "start": position(found.span.start), "end": position(found.span.end),
+        })
     });
     json!({
         "contract": name, "findings": findings.collect::<Vec<_>>(),

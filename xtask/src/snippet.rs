@@ -1,10 +1,12 @@
 //! Findings as people read them: the lines of the contract, the token underlined, the suggestion
 //! below, as rustc prints them.
 
-use contract::Diagnostic;
 use std::fmt::Write as _;
+use std::io;
 
-use crate::console::{Colours, Style, visible};
+use contract::Diagnostic;
+
+use crate::console::{self, Colours, Style, counted, visible};
 
 /// Of a longer line only the part around the token is shown.
 const WIDTH: usize = 160;
@@ -19,14 +21,17 @@ pub(crate) fn render(name: &str, text: &str, found: &[Diagnostic], colours: Colo
     snippets.collect::<String>() + &summary(name, found)
 }
 
+/// Prints findings on standard error.
+pub(crate) fn complain(name: &str, text: &str, found: &[Diagnostic]) {
+    let snippets = render(name, text, found, Colours::of(&io::stderr()));
+    console::complain(&format!("{snippets}\n"));
+}
+
 /// One line that says how many findings there are.
 pub(crate) fn summary(name: &str, found: &[Diagnostic]) -> String {
-    let counts = ["error", "warning"].map(|severity| match count(found, severity) {
-        0 => String::new(),
-        1 => format!("1 {severity}"),
-        count => format!("{count} {severity}s"),
-    });
-    let counts: Vec<_> = counts.into_iter().filter(|it| !it.is_empty()).collect();
+    let counts = ["error", "warning"].map(|severity| (count(found, severity), severity));
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<_> = counts.map(|(count, noun)| counted(count, noun)).collect();
     match &counts[..] {
         [] => format!("{name}: no findings\n"),
         counts => format!("{} in {name}\n", counts.join(" and ")),
@@ -57,21 +62,12 @@ fn snippet(found: &Diagnostic, lines: &[&str], colours: Colours) -> String {
     } else {
         line.trim_end().chars().count()
     };
-    // A tab is shown as four spaces; what else would steer the terminal, as one character.
+    // A tab is shown as four spaces.
     let hidden = from.saturating_sub(WIDTH / 2);
-    let shown = |line: &str, from: usize, to: usize| -> String {
-        let part = line
-            .chars()
-            .skip(from)
-            .take(to.saturating_sub(from).min(WIDTH));
-        let part = part.map(|c| {
-            if c.is_control() && c != '\t' {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        });
-        part.collect::<String>().replace('\t', "    ")
+    let shown = |line: &str, from: usize, to: usize| {
+        let part = line.chars().skip(from);
+        let part: String = part.take(to.saturating_sub(from).min(WIDTH)).collect();
+        visible(&part.replace('\t', "    "))
     };
     let space = " ".repeat(shown(line, hidden, from).chars().count());
     let marks = "^".repeat(shown(line, from, to).chars().count().max(1));

@@ -8,7 +8,7 @@ use build_support::listing;
 use super::base::Commit;
 use super::report::{Entry, OfClient, Side, later_lines};
 use crate::annotation;
-use crate::workspace::LISTING;
+use crate::workspace::{self, LISTING};
 
 /// What happens to a public item of the client, by the code of the change.
 pub(super) const CODES: [(&str, &str); 4] = [
@@ -41,7 +41,7 @@ pub(super) fn changes(base: &Commit) -> Result<OfClient<Vec<Entry>>> {
         return Ok(Err("there is no generated-client/api.txt at the base"));
     };
     let advice = "there is no API to compare with the base's; run `cargo xtask codegen`";
-    let new = base.file_now(LISTING).context(advice)?;
+    let new = workspace::read(LISTING).context(advice)?;
     let now = later_lines(&old, &new);
     let line_of = |text: &str, item: &str| {
         let item = format!("{item}: ");

@@ -2,14 +2,13 @@
 //! program is asked: its rules about revisions and safety are its own.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use semver::Version;
 
-use crate::workspace::{Place, decode, shown};
+use crate::workspace::{Contract, Place};
 
 /// Where the main branch is; the first that exists counts.
 const MAIN_BRANCHES: [&str; 2] = ["origin/main", "main"];
@@ -42,12 +41,10 @@ impl Base {
     pub(super) fn find(given: Option<&str>, contract: &Place) -> Result<Self> {
         let is_file = |name: &&str| Path::new(name).exists() && !Path::new(name).is_dir();
         if let Some(name) = given.filter(is_file) {
-            let bytes = fs::read(name).with_context(|| format!("cannot read the base {name}"))?;
-            let source = shown(Path::new(name));
-            let (label, text) = (source.clone(), decode(&source, bytes)?);
+            let Contract { place, text } = Contract::read(Some(Path::new(name)))?;
             return Ok(Self {
-                label,
-                source,
+                label: place.shown.clone(),
+                source: place.shown,
                 text,
                 commit: None,
             });
@@ -97,19 +94,6 @@ impl Commit {
             _ => git(folder, ["cat-file", "blob", &blob]).map(Some),
         });
         text.with_context(|| format!("cannot read {below} at the commit {hash}"))
-    }
-
-    /// A file of the working tree, by its path below the folder.
-    pub(super) fn file_now(&self, below: &str) -> Result<String> {
-        fs::read_to_string(self.folder.join(below)).with_context(|| format!("cannot read {below}"))
-    }
-
-    /// Where a file of the working tree is.
-    pub(super) fn place(&self, below: &str) -> Place {
-        Place {
-            path: self.folder.join(below),
-            shown: below.to_owned(),
-        }
     }
 
     /// The last release: the newest version among the tags `v*` that the commit contains.

@@ -1,13 +1,12 @@
 //! Which version a change asks for, by Cargo's `SemVer`, and whether a version is that far.
 
 use anyhow::{Context, Result};
-use contract::Contract;
 use contract::diff::Verdict;
 use semver::Version;
 use serde_json::{Value, json};
 
 use super::base::Commit;
-use crate::workspace::Place;
+use crate::workspace::{self, Place};
 
 /// The client crate.
 pub(super) const PACKAGE: &str = "generated-client";
@@ -39,19 +38,6 @@ pub(super) struct VersionStep {
 /// What versions are judged by: the last release, and the worst verdict on the changes.
 pub(super) type Since<'a> = (Option<&'a Version>, Option<Verdict>);
 
-/// The version of the contract.
-pub(super) fn of_contract(
-    place: &Place,
-    earlier: &Contract,
-    later: &Contract,
-    since: Since<'_>,
-) -> VersionStep {
-    let line = later.locate("/info/version");
-    let place = (place.clone(), line.map_or(1, |span| span.start.line));
-    let (old, new) = (earlier.version(), later.version());
-    VersionStep::new("info.version", old, new, place, since)
-}
-
 /// The version of the client crate.
 pub(super) fn of_crate(base: &Commit, since: Since<'_>) -> Result<VersionStep> {
     let at_base = |file: &str| {
@@ -59,9 +45,9 @@ pub(super) fn of_crate(base: &Commit, since: Since<'_>) -> Result<VersionStep> {
         text.with_context(|| format!("there is no {file}"))
     };
     let (_, _, old) = version(at_base).context("the client has no version at the base")?;
-    let (file, line, new) = version(|file| base.file_now(file))?;
-    let place = (base.place(file), line);
-    Ok(VersionStep::new(PACKAGE, &old, &new, place, since))
+    let (file, line, new) = version(workspace::read)?;
+    let at = (Place::in_workspace(file)?, line);
+    Ok(VersionStep::new(PACKAGE, (&old, &new), at, since))
 }
 
 /// The version of the client crate, with the manifest and the line in which it stands.
@@ -94,10 +80,9 @@ fn stated(line: &str) -> Option<&str> {
 
 impl VersionStep {
     /// The step from the last release, or else from the version at the base.
-    fn new(
+    pub(super) fn new(
         name: &'static str,
-        old: &str,
-        new: &str,
+        (old, new): (&str, &str),
         (place, line): (Place, usize),
         (release, verdict): Since<'_>,
     ) -> Self {
@@ -119,7 +104,6 @@ impl VersionStep {
     /// Whether the version covers the changes. A pre-release of one that does says as clearly that
     /// something changes.
     pub(super) fn is_enough(&self) -> bool {
-        let numbers = |it: &Version| (it.major, it.minor, it.patch);
         let least = self.least.as_ref().map(numbers);
         Version::parse(&self.new).is_ok_and(|new| Some(numbers(&new)) >= least)
     }
@@ -160,12 +144,7 @@ impl VersionStep {
 /// The least version that covers changes after `old`: Cargo takes the first number that is not 0 for
 /// the one that says "breaking". A pre-release promises nothing.
 fn least(old: &Version, verdict: Option<Verdict>) -> Version {
-    let Version {
-        major,
-        minor,
-        patch,
-        ..
-    } = *old;
+    let (major, minor, patch) = numbers(old);
     match verdict {
         None => old.clone(),
         Some(_) if !old.pre.is_empty() => Version::new(major, minor, patch),
@@ -174,4 +153,9 @@ fn least(old: &Version, verdict: Option<Verdict>) -> Version {
         Some(Verdict::Compatible) if major > 0 => Version::new(major, minor.saturating_add(1), 0),
         Some(_) => Version::new(major, minor, patch.saturating_add(1)),
     }
+}
+
+/// Its three numbers.
+fn numbers(version: &Version) -> (u64, u64, u64) {
+    (version.major, version.minor, version.patch)
 }
