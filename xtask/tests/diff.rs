@@ -268,6 +268,7 @@ const BASES: &[(&str, Step, &[&str])] = &[
     (
         "a shallow clone",
         |it| {
+            it.git("switch --quiet --create feature");
             it.commit();
             let head = it.git("rev-parse HEAD");
             it.write(".git/shallow", head + "\n");

@@ -1,7 +1,6 @@
 //! What the contract is compared with: a file, or the contract at an earlier commit. The `git`
 //! program is asked: its rules about revisions and safety are its own.
 
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -10,8 +9,10 @@ use semver::Version;
 
 use crate::workspace::{Contract, Place};
 
-/// Where the main branch is; the first that exists counts.
-const MAIN_BRANCHES: [&str; 2] = ["origin/main", "main"];
+/// What to do where git lacks a commit.
+const ADVICE: &str = "fetch what is missing (`git fetch --tags`, in a shallow clone `git fetch \
+                      --unshallow --tags`, in GitHub Actions `fetch-depth: 0`), or name another base: \
+                      --base REVISION or --base FILE";
 
 /// How much of a commit's hash names it in the places of messages.
 const HASH_LENGTH: usize = 12;
@@ -51,20 +52,19 @@ impl Base {
         }
         // The folder of a bare name is the current one.
         let folder = contract.path.parent().unwrap_or(&contract.path).join(".");
-        let file = contract
-            .path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy();
+        let file = contract.path.file_name().unwrap_or_default();
+        let file = file.to_string_lossy();
         let (name, hash) = match given {
-            Some(name) => (name.to_owned(), named(&folder, name)?),
+            Some(name) => {
+                let unknown = || format!("`{name}` is neither a file nor a git revision; {ADVICE}");
+                let hash = revision(&folder, name).with_context(unknown)?;
+                (name.to_owned(), hash)
+            }
             None => merge_base(&folder)?,
         };
-        let revision = match given {
-            Some(name) if !hash.starts_with(name) => name,
-            _ => hash.get(..HASH_LENGTH).unwrap_or(&hash),
-        };
-        let source = format!("{revision}:{file}");
+        let short = hash.get(..HASH_LENGTH).unwrap_or(&hash);
+        let revision = given.filter(|name| !hash.starts_with(name));
+        let source = format!("{}:{file}", revision.unwrap_or(short));
         let commit = Commit { folder, hash };
         let text = commit.file(&file)?.with_context(|| {
             format!(
@@ -88,10 +88,10 @@ impl Commit {
         let path = format!("./{below}");
         // Not `git show`, which passes a file through what the user configured for reading it.
         let blob = format!("{hash}:{path}");
-        let listed = git(folder, ["ls-tree", "--name-only", hash, "--", &path]);
+        let listed = git(folder, &["ls-tree", "--name-only", hash, "--", &path]);
         let text = listed.and_then(|listed| match &*listed {
             "" => Ok(None),
-            _ => git(folder, ["cat-file", "blob", &blob]).map(Some),
+            _ => git(folder, &["cat-file", "blob", &blob]).map(Some),
         });
         text.with_context(|| format!("cannot read {below} at the commit {hash}"))
     }
@@ -99,49 +99,18 @@ impl Commit {
     /// The last release: the newest version among the tags `v*` that the commit contains.
     pub(super) fn release(&self) -> Result<Option<Version>> {
         let merged = ["tag", "--list", "v*", "--merged", &self.hash];
-        let tags = git(&self.folder, merged).context("cannot tell the last release")?;
+        let tags = git(&self.folder, &merged).context("cannot tell the last release")?;
         let versions = tags.lines().filter_map(|tag| tag.strip_prefix('v'));
         Ok(versions.filter_map(|it| Version::parse(it).ok()).max())
     }
 }
 
-/// The hash of the commit that the caller named.
-fn named(folder: &Path, name: &str) -> Result<String> {
-    revision(folder, name).with_context(|| {
-        format!(
-            "`{name}` is neither a file nor a git revision here; get those of others with `git \
-             fetch --tags`, in a shallow clone with `git fetch --unshallow --tags` (in GitHub \
-             Actions: `fetch-depth: 0`), or name the earlier contract: --base FILE"
-        )
-    })
-}
-
 /// The last commit that HEAD and the main branch have in common: its name and its hash.
 fn merge_base(folder: &Path) -> Result<(String, String)> {
-    let shallow = git(folder, ["rev-parse", "--is-shallow-repository"]).context(
-        "there is no git repository to find the earlier contract in; name it: --base FILE",
-    )?;
-    ensure!(
-        shallow == "false\n",
-        "this clone is shallow, without the history in which the merge base with the main branch \
-         is; get it with `git fetch --unshallow` (in GitHub Actions: `fetch-depth: 0`), or name a \
-         base that is there: --base HEAD"
-    );
-    let mut branches = MAIN_BRANCHES.into_iter();
-    let main = branches.find(|name| revision(folder, name).is_ok());
-    let main = main.with_context(|| {
-        format!(
-            "there is no main branch, neither {}; name what to compare with: --base REVISION or \
-             --base FILE",
-            MAIN_BRANCHES.join(" nor ")
-        )
-    })?;
-    let hash = git(folder, ["merge-base", "HEAD", main]).with_context(|| {
-        format!(
-            "HEAD and {main} have no commit in common; name what to compare with: --base REVISION \
-             or --base FILE"
-        )
-    })?;
+    let is_cloned = revision(folder, "origin/main").is_ok();
+    let main = if is_cloned { "origin/main" } else { "main" };
+    let hash = git(folder, &["merge-base", "HEAD", main])
+        .with_context(|| format!("there is no merge base of HEAD and {main}; {ADVICE}"))?;
     let name = format!("the merge base with {main}");
     Ok((name, hash.trim_end().to_owned()))
 }
@@ -149,22 +118,19 @@ fn merge_base(folder: &Path) -> Result<(String, String)> {
 /// The hash of the commit that a revision names. The name cannot be an option.
 fn revision(folder: &Path, name: &str) -> Result<String> {
     let name = format!("{name}^{{commit}}");
-    let hash = git(folder, ["rev-parse", "--verify", "--end-of-options", &name])?;
+    let arguments = ["rev-parse", "--verify", "--end-of-options", &name];
+    let hash = git(folder, &arguments)?;
     Ok(hash.trim_end().to_owned())
 }
 
 /// What git prints; it has to succeed.
-fn git<S: AsRef<OsStr>, const N: usize>(folder: &Path, arguments: [S; N]) -> Result<String> {
+fn git(folder: &Path, arguments: &[&str]) -> Result<String> {
     let mut git = Command::new("git");
     git.arg("--no-pager").arg("-C").arg(folder).args(arguments);
     let output = git.env("LC_ALL", "C").stdin(Stdio::null()).output();
     let output = output.context("cannot start the program `git`")?;
     let errors = String::from_utf8_lossy(&output.stderr);
-    ensure!(
-        output.status.success(),
-        "git ended with {}: {}",
-        output.status,
-        errors.trim()
-    );
+    let (status, errors) = (output.status, errors.trim());
+    ensure!(status.success(), "git ended with {status}: {errors}");
     String::from_utf8(output.stdout).context("what git printed is not UTF-8")
 }
