@@ -177,20 +177,15 @@ fn api_listing(generated: &[GeneratedFile]) -> Result<String> {
 
 /// Collects the Rust files of a folder and its sub-folders, by their path below it. What was generated
 /// earlier is left out.
-fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Source>) -> Result<()> {
-    let cannot_read = |path: &Path| format!("cannot read {}", shown(path));
-    for item in fs::read_dir(folder).with_context(|| cannot_read(folder))? {
-        let path = item.with_context(|| cannot_read(folder))?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let below = format!("{prefix}{name}");
-        if below == "generated" {
-            continue;
-        }
-        if path.is_dir() {
-            collect(&path, &format!("{below}/"), files)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let text = fs::read_to_string(&path).with_context(|| cannot_read(&path))?;
-            files.insert(below, text.into());
+fn collect(folder: &Path, prefix: &str, sources: &mut BTreeMap<String, Source>) -> Result<()> {
+    for name in files::names(folder)? {
+        let (path, below) = (folder.join(&name), format!("{prefix}{name}"));
+        if path.is_dir() && below != "generated" {
+            collect(&path, &format!("{below}/"), sources)?;
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            let text = fs::read_to_string(&path);
+            let text = text.with_context(|| format!("cannot read {}", shown(&path)))?;
+            sources.insert(below, text.into());
         }
     }
     Ok(())

@@ -67,8 +67,9 @@ fn compare(options: &cli::Diff) -> Result<Report> {
             "cannot be compared; fix its errors (what the generator does not take yet may stay)";
         refuse(&error, name, text, advice)
     })?;
+    let lines = report::later_lines(&base.text, text);
     let changes = contract::diff::compare(&earlier, &later);
-    let changes = report::entries(changes, &report::later_lines(&base.text, text));
+    let changes = report::entries(changes, &contract.place, &lines);
 
     // The client, its listing and its version, is that of the workspace's contract.
     let commit = match (&options.source.contract, &base.commit) {

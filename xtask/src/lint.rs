@@ -7,7 +7,7 @@ use anyhow::Result;
 use contract::{Diagnostic, Position, Span};
 use serde_json::{Value, json};
 
-use crate::annotation::{self, Annotation};
+use crate::annotation::Annotation;
 use crate::console::{self, Colours};
 use crate::workspace::Contract;
 use crate::{cli, snippet};
@@ -58,16 +58,15 @@ fn position(Position { line, column }: Position) -> Value {
 
 /// An annotation for each finding, and how many there are.
 fn annotations(contract: &Contract, found: &[Diagnostic]) -> String {
-    let file = annotation::path(&contract.place);
     let annotations = found.iter().map(|found| {
         let annotation = Annotation {
             level: found.class.severity(),
-            file: &file,
+            file: &contract.place,
             span: found.span,
             title: found.code,
             message: &format!("{}\nhelp: {}", found.message, found.help),
         };
-        format!("{annotation}\n")
+        annotation.command()
     });
     annotations.collect::<String>() + &snippet::summary(contract.name(), found)
 }

@@ -48,15 +48,12 @@ fn snippet(found: &Diagnostic, lines: &[&str], colours: Colours) -> String {
     let is_error = found.class.is_error();
     let style = if is_error { Style::Red } else { Style::Yellow };
     let (start, end) = (found.span.start, found.span.end);
-    // A place behind the text becomes the end of its last line.
-    let number = start.line.clamp(1, lines.len());
-    let line = lines[number - 1];
+    let number = start.line.max(1);
+    // A place may be behind the text.
+    let line_of = |number: usize| lines.get(number - 1).copied().unwrap_or_default();
+    let line = line_of(number);
     let length = line.chars().count();
-    let from = if number == start.line {
-        start.column.saturating_sub(1).min(length)
-    } else {
-        length
-    };
+    let from = start.column.saturating_sub(1).min(length);
     let to = if end.line == start.line {
         end.column.saturating_sub(1).min(length)
     } else {
@@ -84,7 +81,7 @@ fn snippet(found: &Diagnostic, lines: &[&str], colours: Colours) -> String {
     );
     // A mistake of indentation shows only beside the line before it.
     for shown_number in number.saturating_sub(1).max(1)..=number {
-        let code = shown(lines[shown_number - 1], hidden, usize::MAX);
+        let code = shown(line_of(shown_number), hidden, usize::MAX);
         if shown_number == number || !code.trim().is_empty() {
             let gutter = format!("{shown_number:>width$} |", width = pad.len());
             let line = format!("{} {code}", colours.paint(Style::Blue, gutter));

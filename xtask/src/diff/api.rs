@@ -8,7 +8,7 @@ use build_support::listing;
 use super::base::Commit;
 use super::report::{Entry, OfClient, Side, later_lines};
 use crate::annotation;
-use crate::workspace::{self, LISTING};
+use crate::workspace::{self, LISTING, Place};
 
 /// What happens to a public item of the client, by the code of the change.
 pub(super) const CODES: [(&str, &str); 4] = [
@@ -42,6 +42,7 @@ pub(super) fn changes(base: &Commit) -> Result<OfClient<Vec<Entry>>> {
     };
     let advice = "there is no API to compare with the base's; run `cargo xtask codegen`";
     let new = workspace::read(LISTING).context(advice)?;
+    let place = Place::in_workspace(LISTING)?;
     let now = later_lines(&old, &new);
     let line_of = |text: &str, item: &str| {
         let item = format!("{item}: ");
@@ -51,6 +52,7 @@ pub(super) fn changes(base: &Commit) -> Result<OfClient<Vec<Entry>>> {
         let line = line_of(&new, &change.item).map(|index| index + 1);
         let was = || line_of(&old, &change.item).and_then(|index| now.get(index).copied());
         Entry {
+            file: place.clone(),
             at: annotation::line(line.or_else(was).unwrap_or(1)),
             verdict: change.verdict,
             code: change.code,

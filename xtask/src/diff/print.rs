@@ -9,7 +9,6 @@ use super::report::{Entry, Report, Side};
 use super::version::PACKAGE;
 use crate::annotation::{self, Annotation};
 use crate::console::{Colours, Style, visible};
-use crate::workspace::{LISTING, Place};
 
 /// The verdicts in the order in which they are told.
 const WORST_FIRST: [Verdict; 3] = [Breaking, Compatible, Documentation];
@@ -67,33 +66,30 @@ pub(super) fn github(report: &Report) -> String {
     for step in steps.filter(|it| !passes && !it.is_enough()) {
         let annotation = Annotation {
             level: "error",
-            file: &annotation::path(&step.place),
+            file: &step.place,
             span: annotation::line(step.line),
             title: &format!("version step missing: {}", step.name),
             message: &step.sentence(),
         };
-        let _ = writeln!(text, "{annotation}");
+        text += &annotation.command();
     }
-    let file = annotation::path(&report.contract.place);
-    let listing = Place::in_workspace(LISTING).map(|place| annotation::path(&place));
-    let listing = listing.unwrap_or_default();
-    let api = report.api.as_deref().unwrap_or_default();
     let breaking = if passes { "warning" } else { "error" };
-    for (file, entries, verdict, level) in [
-        (&file, &*report.changes, Breaking, breaking),
-        (&listing, api, Breaking, breaking),
-        (&file, &*report.changes, Compatible, "notice"),
+    let api = report.api.as_deref().unwrap_or_default();
+    for (entries, verdict, level) in [
+        (&*report.changes, Breaking, breaking),
+        (api, Breaking, breaking),
+        (&*report.changes, Compatible, "notice"),
     ] {
         for entry in entries.iter().filter(|entry| entry.verdict == verdict) {
             let lines = [entry.sentence()].into_iter().chain(entry.declarations());
             let annotation = Annotation {
                 level,
-                file,
+                file: &entry.file,
                 span: entry.at,
                 title: &format!("{}: {} [{}]", verdict.name(), entry.heading, entry.code),
                 message: &lines.collect::<Vec<_>>().join("\n"),
             };
-            let _ = writeln!(text, "{annotation}");
+            text += &annotation.command();
         }
     }
     text + &summary(report, Colours::NONE)

@@ -13,7 +13,7 @@ use super::base::Base;
 use super::version::VersionStep;
 use crate::annotation;
 use crate::lint::span;
-use crate::workspace::Contract;
+use crate::workspace::{Contract, Place};
 
 /// Of more operations than this a heading names only the first.
 const OPERATIONS_NAMED: usize = 4;
@@ -63,7 +63,8 @@ pub(super) struct Entry {
     pub(super) old: Option<Side>,
     /// What it is, unless it was removed.
     pub(super) new: Option<Side>,
-    /// The line to look at in the later contract or listing.
+    /// The later contract or listing, and what to look at in it.
+    pub(super) file: Place,
     pub(super) at: Span,
 }
 
@@ -150,8 +151,9 @@ impl Entry {
     }
 }
 
-/// The changes of the contract in the order of [`Report::changes`]; `now` are the [`later_lines`].
-pub(super) fn entries(mut changes: Vec<Change>, now: &[usize]) -> Vec<Entry> {
+/// The changes of the contract `file` in the order of [`Report::changes`]; `now` are the
+/// [`later_lines`].
+pub(super) fn entries(mut changes: Vec<Change>, file: &Place, now: &[usize]) -> Vec<Entry> {
     // They are in the order of the contract by the first operation of each.
     let of_one = |a: &Change, b: &Change| a.operations.first() == b.operations.first();
     for group in changes.chunk_by_mut(of_one) {
@@ -164,6 +166,7 @@ pub(super) fn entries(mut changes: Vec<Change>, now: &[usize]) -> Vec<Entry> {
         let was = change.before.map_or(1, |span| span.start.line);
         let now = || now.get(was - 1).copied().unwrap_or(1);
         Entry {
+            file: file.clone(),
             at: change.after.unwrap_or_else(|| annotation::line(now())),
             verdict: change.verdict,
             code: change.code,
