@@ -79,24 +79,12 @@ pub(crate) struct Lint {
 
     /// How the findings are printed
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: LintFormat,
+    pub(crate) format: Format,
 
     /// Check nothing; print why there is the rule of this code, with an example
     #[arg(long, value_name = "CODE", value_parser = contract::rule)]
     #[arg(conflicts_with_all = ["contract", "format", "conventions"])]
     pub(crate) explain: Option<&'static contract::Rule>,
-}
-
-/// A form of findings.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(crate) enum LintFormat {
-    /// The lines of the contract, with what is wrong underlined
-    #[default]
-    Human,
-    /// One JSON document
-    Json,
-    /// Workflow commands, which GitHub shows beside the lines
-    Github,
 }
 
 /// Options of `diff`.
@@ -112,7 +100,7 @@ pub(crate) struct Diff {
 
     /// How to print the difference
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: DiffFormat,
+    pub(crate) format: Format,
 
     /// Compare nothing; print what changes of this code mean, and why
     #[arg(long, value_name = "CODE", hide_possible_values = true)]
@@ -121,9 +109,9 @@ pub(crate) struct Diff {
     pub(crate) explain: Option<String>,
 }
 
-/// How `diff` prints.
+/// A form of what is printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(crate) enum DiffFormat {
+pub(crate) enum Format {
     /// For a terminal
     #[default]
     Human,

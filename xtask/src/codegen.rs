@@ -70,7 +70,7 @@ fn modules(contract: &Contract, options: &cli::Codegen) -> Result<Output> {
             "`--name` calls the crate that `--conventions off` makes; an API's name is in `x-apis`"
         );
     }
-    let (name, text) = (contract.name(), &contract.text);
+    let (name, text) = (&contract.place.shown, &contract.text);
     let generated = build_support::generate(name, text, Conventions::On, None);
     let generated = generated.map_err(|error| refused(contract, options, error))?;
     let listing = match options.out {
@@ -92,7 +92,7 @@ fn modules(contract: &Contract, options: &cli::Codegen) -> Result<Output> {
 fn package(contract: &Contract, options: &cli::Codegen) -> Result<Output> {
     let folder = Place::given_or(options.out.as_deref(), "")?;
     let runtime = shown(&workspace::path_from(&folder.path, RUNTIME_CRATE)?);
-    let (file, text) = (contract.name(), &contract.text);
+    let (file, text) = (&contract.place.shown, &contract.text);
     let name = options.name.as_deref();
     let package = build_support::package(file, text, Conventions::Off, name, &runtime);
     let package = package.map_err(|error| refused(contract, options, error))?;
@@ -133,7 +133,7 @@ fn refused(contract: &Contract, options: &cli::Codegen, error: Error) -> anyhow:
     let Error::Contract(error) = error else {
         return anyhow::Error::new(error).context("nothing was written");
     };
-    let (name, found) = (contract.name(), error.diagnostics());
+    let (name, found) = (&contract.place.shown, error.diagnostics());
     snippet::complain(name, &contract.text, found);
     let is_given = options.source.contract.is_some();
     let advice = if is_given && found.iter().any(|it| it.class == Class::Convention) {

@@ -45,17 +45,17 @@ pub(crate) fn run(options: &cli::Diff) -> Result<ExitCode> {
         }
     };
     console::print(&match options.format {
-        cli::DiffFormat::Human => print::human(&report, Colours::of(&io::stdout())),
-        cli::DiffFormat::Markdown => print::markdown(&report),
-        cli::DiffFormat::Json => format!("{:#}\n", report.document()),
-        cli::DiffFormat::Github => print::github(&report),
+        cli::Format::Human => print::human(&report, Colours::of(&io::stdout())),
+        cli::Format::Markdown => print::markdown(&report),
+        cli::Format::Json => format!("{:#}\n", report.document()),
+        cli::Format::Github => print::github(&report),
     })?;
     Ok(console::exit(report.passes()))
 }
 
 fn compare(options: &cli::Diff) -> Result<Report> {
     let contract = Contract::read(options.source.contract.as_deref())?;
-    let (name, text) = (contract.name(), &contract.text);
+    let (name, text) = (&contract.place.shown, &contract.text);
     let base = Base::find(options.base.as_deref(), &contract.place)?;
     let earlier = contract::load_earlier(&base.source, &base.text).map_err(|error| {
         let advice = "cannot be read; name another base: --base REVISION or --base FILE";

@@ -19,12 +19,14 @@ pub(crate) fn run(options: &cli::Lint) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let contract = Contract::read(options.source.contract.as_deref())?;
-    let (name, text) = (contract.name(), &contract.text);
+    let (name, text) = (&contract.place.shown, &contract.text);
     let found = contract::lint(name, text, options.source.conventions);
+    let human = |colours| snippet::render(name, text, &found, colours);
     console::print(&match options.format {
-        cli::LintFormat::Human => snippet::render(name, text, &found, Colours::of(&io::stdout())),
-        cli::LintFormat::Json => format!("{}\n", document(name, &found)),
-        cli::LintFormat::Github => annotations(&contract, &found),
+        cli::Format::Human => human(Colours::of(&io::stdout())),
+        cli::Format::Markdown => console::block("", &human(Colours::NONE), console::LIMIT),
+        cli::Format::Json => format!("{}\n", document(name, &found)),
+        cli::Format::Github => annotations(&contract, &found),
     })?;
     Ok(console::exit(found.is_empty()))
 }
@@ -68,5 +70,5 @@ fn annotations(contract: &Contract, found: &[Diagnostic]) -> String {
         };
         annotation.command()
     });
-    annotations.collect::<String>() + &snippet::summary(contract.name(), found)
+    annotations.collect::<String>() + &snippet::summary(&contract.place.shown, found)
 }

@@ -90,11 +90,6 @@ impl Contract {
         })?;
         Ok(Self { place, text })
     }
-
-    /// The name that messages call the contract by.
-    pub(crate) fn name(&self) -> &str {
-        &self.place.shown
-    }
 }
 
 /// The text of a file in the workspace.

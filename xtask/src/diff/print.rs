@@ -8,13 +8,10 @@ use contract::diff::Verdict::{self, Breaking, Compatible, Documentation};
 use super::report::{Entry, Report, Side};
 use super::version::PACKAGE;
 use crate::annotation::{self, Annotation};
-use crate::console::{Colours, Style, visible};
+use crate::console::{Colours, LIMIT, Style, block, visible};
 
 /// The verdicts in the order in which they are told.
 const WORST_FIRST: [Verdict; 3] = [Breaking, Compatible, Documentation];
-
-/// GitHub drops a summary of more than 1 MiB; some is left for what else a job says.
-const LIMIT: usize = 900_000;
 
 /// All changes, operation by operation, and the summary.
 pub(super) fn human(report: &Report, colours: Colours) -> String {
@@ -36,23 +33,6 @@ pub(super) fn markdown(report: &Report) -> String {
         }
     }
     text
-}
-
-/// A block of code below a head, with as many of the lines as there is room for.
-fn block(head: &str, text: &str, room: usize) -> String {
-    let mut end = text.len();
-    while end > room {
-        end = text[..end - 1].rfind('\n').map_or(0, |at| at + 1);
-    }
-    let (shown, left_out) = text.split_at(end);
-    let left_out = match left_out.lines().count() {
-        0 => String::new(),
-        count => format!("{count} lines left out for GitHub's limit; see `cargo xtask diff`\n"),
-    };
-    // Backticks that no line of the text ends.
-    let longest = shown.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest.max(2) + 1);
-    format!("{head}{fence}text\n{shown}{left_out}{fence}\n")
 }
 
 /// The annotations, each on the line to change, and the summary.
@@ -120,7 +100,7 @@ fn change(entry: &Entry, report: &Report, colours: Colours) -> String {
         }
         _ => None,
     };
-    let new = place("", report.contract.name(), &entry.new);
+    let new = place("", &report.contract.place.shown, &entry.new);
     let old = place("was ", &report.base.source, &entry.old);
     let places: Vec<_> = new.into_iter().chain(old).collect();
     if !places.is_empty() {
@@ -137,14 +117,18 @@ fn change(entry: &Entry, report: &Report, colours: Colours) -> String {
 
 /// How many changes there are, what was not compared, and what the changes ask of the versions.
 fn summary(report: &Report, colours: Colours) -> String {
-    let (base, contract) = (&report.base.label, report.contract.name());
-    let mut lines = vec![match (report.verdict, report.text_differs()) {
-        (Some(_), _) => format!("{contract} compared with {base}"),
-        (None, false) => format!("no change between {base} and {contract}"),
-        (None, true) => {
-            format!("no change between {base} and {contract}; only comments or formatting differ")
-        }
-    }];
+    let (base, contract) = (&report.base.label, &report.contract.place.shown);
+    let mut lines = vec![
+        match (report.verdict, report.contract.text != report.base.text) {
+            (Some(_), _) => format!("{contract} compared with {base}"),
+            (None, false) => format!("no change between {base} and {contract}"),
+            (None, true) => {
+                format!(
+                    "no change between {base} and {contract}; only comments or formatting differ"
+                )
+            }
+        },
+    ];
     let counted = |name: &str, entries: &[Entry]| {
         let counts = WORST_FIRST.map(|verdict| {
             let same = entries.iter().filter(|entry| entry.verdict == verdict);

@@ -88,11 +88,6 @@ impl Report {
         iter::once(&self.version).chain(&self.client)
     }
 
-    /// Whether the texts differ, be it in nothing but comments.
-    pub(super) fn text_differs(&self) -> bool {
-        self.contract.text != self.base.text
-    }
-
     /// The report for programs. Members may be added, none is removed or changes its meaning.
     pub(super) fn document(&self) -> Value {
         let entries = |entries: &[Entry]| entries.iter().map(Entry::document).collect::<Value>();
@@ -100,9 +95,9 @@ impl Report {
         let release =
             release.map(|it| json!({"version": it.to_string(), "source": format!("tag v{it}")}));
         json!({
-            "base": self.base.label, "contract": self.contract.name(),
+            "base": self.base.label, "contract": self.contract.place.shown,
             "verdict": self.verdict.map(Verdict::name), "passes": self.passes(),
-            "text_differs": self.text_differs(), "release": release,
+            "text_differs": self.contract.text != self.base.text, "release": release,
             "versions": self.versions().map(VersionStep::document).collect::<Value>(),
             // Why the client crate's version is not among the versions.
             "not_judged": self.client.as_ref().err(),
