@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{collections::BTreeMap, env, fs};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, ensure};
 use build_support::listing::{self, Source, Sources};
 use build_support::{Error, GeneratedFile};
 use contract::{Class, Conventions};
@@ -22,54 +22,21 @@ const OUT: &str = "generated-client/src/generated";
 const CLIENT: (&str, &str) = ("generated_client", "generated-client/src");
 const RUNTIME: (&str, &str) = ("client_runtime", "client-runtime/src");
 
-/// The package of the runtime, in the workspace.
-const RUNTIME_CRATE: &str = "client-runtime";
-
-/// What is to be written where, and what is said of it.
-struct Output {
-    /// A folder that holds generated files only.
-    folder: Place,
-    /// The files in it, and elsewhere.
-    files: Vec<(Place, String)>,
-    /// What to do about files there that are not generated.
-    remedy: &'static str,
-    summary: String,
-}
-
 /// Generates everything in memory and then writes it, or checks it with `--check`.
 pub(crate) fn run(options: &cli::Codegen) -> Result<ExitCode> {
     let contract = Contract::read(options.source.contract.as_deref())?;
-    let output = match options.source.conventions {
-        Conventions::On => modules(&contract, options)?,
-        Conventions::Off => package(&contract, options)?,
-    };
-    let (count, summary) = (output.files.len(), output.summary);
-    let changes = files::changes(&output.folder, output.files, output.remedy)?;
-    if changes.is_empty() {
-        console::print(&format!("up to date: {count} files\n{summary}"))?;
-        return Ok(ExitCode::SUCCESS);
+    match options.source.conventions {
+        Conventions::On => modules(&contract, options),
+        Conventions::Off => package(&contract, options),
     }
-    if options.check {
-        let diffs: String = changes.iter().map(files::Change::diff).collect();
-        let (count, command) = (changes.len(), command());
-        console::print(&format!(
-            "{diffs}{count} out of date; to update, run:\n    {command}\n"
-        ))?;
-        return Ok(ExitCode::FAILURE);
-    }
-    // Printed when all is done, so that the files do not depend on where the report goes.
-    let report: Result<String> = changes.iter().map(files::Change::apply).collect();
-    console::print(&(report? + &summary))?;
-    Ok(ExitCode::SUCCESS)
 }
 
 /// The modules of the client crate, and its listing. Files that are generated elsewhere are no part of it.
-fn modules(contract: &Contract, options: &cli::Codegen) -> Result<Output> {
-    if options.name.is_some() {
-        bail!(
-            "`--name` calls the crate that `--conventions off` makes; an API's name is in `x-apis`"
-        );
-    }
+fn modules(contract: &Contract, options: &cli::Codegen) -> Result<ExitCode> {
+    ensure!(
+        options.name.is_none(),
+        "`--name` calls the crate that `--conventions off` makes; an API's name is in `x-apis`"
+    );
     let (name, text) = (&contract.place.shown, &contract.text);
     let generated = build_support::generate(name, text, Conventions::On, None);
     let generated = generated.map_err(|error| refused(contract, options, error))?;
@@ -80,18 +47,15 @@ fn modules(contract: &Contract, options: &cli::Codegen) -> Result<Output> {
     let folder = Place::given_or(options.out.as_deref(), OUT)?;
     let files = generated.into_iter();
     let files = files.map(|it| (folder.join(&it.path), it.contents));
-    Ok(Output {
-        files: files.chain(listing).collect(),
-        folder,
-        remedy: "Move them elsewhere or delete them.",
-        summary: String::new(),
-    })
+    let files = files.chain(listing).collect();
+    let remedy = "Move them elsewhere or delete them.";
+    write(options, &folder, files, remedy, "")
 }
 
 /// A crate of its own.
-fn package(contract: &Contract, options: &cli::Codegen) -> Result<Output> {
+fn package(contract: &Contract, options: &cli::Codegen) -> Result<ExitCode> {
     let folder = Place::given_or(options.out.as_deref(), "")?;
-    let runtime = shown(&workspace::path_from(&folder.path, RUNTIME_CRATE)?);
+    let runtime = shown(&workspace::path_from(&folder.path, "client-runtime")?);
     let (file, text) = (&contract.place.shown, &contract.text);
     let name = options.name.as_deref();
     let package = build_support::package(file, text, Conventions::Off, name, &runtime);
@@ -113,19 +77,45 @@ fn package(contract: &Contract, options: &cli::Codegen) -> Result<Output> {
     let source = folder.join("src");
     let files = package.files.into_iter();
     let files = files.map(|it| (source.join(&it.path), it.contents));
-    Ok(Output {
-        files: files.chain([manifest]).collect(),
-        summary: format!(
-            "crate {} in {}: {}, {}\n{warnings}",
-            package.name,
-            folder.shown,
-            counted(package.operations, "operation"),
-            counted(package.types, "type"),
-        ),
-        folder: source,
-        remedy: "Name another folder with --out. Code of your own belongs in a crate that depends on \
-                 the generated one.",
-    })
+    let summary = format!(
+        "crate {} in {}: {}, {}\n{warnings}",
+        package.name,
+        folder.shown,
+        counted(package.operations, "operation"),
+        counted(package.types, "type"),
+    );
+    let files = files.chain([manifest]).collect();
+    let remedy = "Name another folder with --out. Code of your own belongs in a crate that depends on \
+                  the generated one.";
+    write(options, &source, files, remedy, &summary)
+}
+
+/// Writes the files, or checks them, and prints the summary. The folder holds generated files only;
+/// `remedy` says what to do about others.
+fn write(
+    options: &cli::Codegen,
+    folder: &Place,
+    files: Vec<(Place, String)>,
+    remedy: &str,
+    summary: &str,
+) -> Result<ExitCode> {
+    let count = files.len();
+    let changes = files::changes(folder, files, remedy)?;
+    if changes.is_empty() {
+        console::print(&format!("up to date: {count} files\n{summary}"))?;
+    } else if options.check {
+        let diffs: String = changes.iter().map(files::Change::diff).collect();
+        let (count, command) = (changes.len(), command());
+        console::print(&format!(
+            "{diffs}{count} out of date; to update, run:\n    {command}\n"
+        ))?;
+        return Ok(ExitCode::FAILURE);
+    } else {
+        // Printed when all is done, so that the files do not depend on where the report goes.
+        let report: Result<String> = changes.iter().map(files::Change::apply).collect();
+        console::print(&(report? + summary))?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Why nothing was generated; the contract's mistakes are shown at their lines.

@@ -91,13 +91,12 @@ impl Report {
     /// The report for programs. Members may be added, none is removed or changes its meaning.
     pub(super) fn document(&self) -> Value {
         let entries = |entries: &[Entry]| entries.iter().map(Entry::document).collect::<Value>();
-        let release = self.release.as_ref();
-        let release =
-            release.map(|it| json!({"version": it.to_string(), "source": format!("tag v{it}")}));
+        let release = |it| json!({"version": format!("{it}"), "source": format!("tag v{it}")});
         json!({
             "base": self.base.label, "contract": self.contract.place.shown,
             "verdict": self.verdict.map(Verdict::name), "passes": self.passes(),
-            "text_differs": self.contract.text != self.base.text, "release": release,
+            "text_differs": self.contract.text != self.base.text,
+            "release": self.release.as_ref().map(release),
             "versions": self.versions().map(VersionStep::document).collect::<Value>(),
             // Why the client crate's version is not among the versions.
             "not_judged": self.client.as_ref().err(),

@@ -1,6 +1,6 @@
 //! Which version a change asks for, by Cargo's `SemVer`, and whether a version is that far.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use contract::diff::Verdict;
 use semver::Version;
 use serde_json::{Value, json};
@@ -64,17 +64,17 @@ fn version(read: impl Fn(&str) -> Result<String>) -> Result<(&'static str, usize
         }
     }
     let places = MANIFESTS.map(|(file, table)| format!("{table} of {file}"));
-    let places = places.join(" nor in ");
-    anyhow::bail!("there is no line `version = \"…\"` in {places}")
+    bail!(
+        "no line `version = \"…\"` is in {}",
+        places.join(" nor in ")
+    )
 }
 
 /// The version that a line of a manifest states.
 fn stated(line: &str) -> Option<&str> {
-    let value = line
-        .strip_prefix("version")?
-        .trim_start()
-        .strip_prefix('=')?;
-    let quoted = value.trim_start().strip_prefix(['"', '\''])?;
+    let value = line.strip_prefix("version")?.trim_start();
+    let value = value.strip_prefix('=')?.trim_start();
+    let quoted = value.strip_prefix(['"', '\''])?;
     quoted.split(['"', '\'']).next()
 }
 
