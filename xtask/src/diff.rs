@@ -89,10 +89,8 @@ fn compare(options: &cli::Diff) -> Result<Report> {
         Err(reason) => Err(reason),
     };
     let line = later.locate("/info/version");
-    let at = (
-        contract.place.clone(),
-        line.map_or(1, |span| span.start.line),
-    );
+    let line = line.map_or(1, |span| span.start.line);
+    let at = (contract.place.clone(), line);
     let versions = (earlier.version(), later.version());
     Ok(Report {
         version: VersionStep::new("info.version", versions, at, since),

@@ -64,10 +64,8 @@ fn version(read: impl Fn(&str) -> Result<String>) -> Result<(&'static str, usize
         }
     }
     let places = MANIFESTS.map(|(file, table)| format!("{table} of {file}"));
-    bail!(
-        "no line `version = \"…\"` is in {}",
-        places.join(" nor in ")
-    )
+    let places = places.join(" nor in ");
+    bail!("there is no line `version = \"…\"` in {places}")
 }
 
 /// The version that a line of a manifest states.
