@@ -1,37 +1,36 @@
 //! Annotations of GitHub Actions: workflow commands, shown beside the lines of a pull request.
 
-use std::{fmt, fs};
+use std::fs;
 
 use contract::{Position, Span};
 
 use crate::workspace::{Place, shown};
 
-/// A message beside lines of a file; displayed as a command, without a line feed.
+/// A message beside lines of a file.
 #[derive(Debug)]
 pub(crate) struct Annotation<'a> {
     /// `error`, `warning` or `notice`.
     pub(crate) level: &'a str,
-    /// The file's path in the repository, see [`path`].
-    pub(crate) file: &'a str,
+    pub(crate) file: &'a Place,
     pub(crate) span: Span,
     pub(crate) title: &'a str,
     pub(crate) message: &'a str,
 }
 
-impl fmt::Display for Annotation<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Annotation<'_> {
+    /// The command, a line.
+    pub(crate) fn command(&self) -> String {
         let Span { start, end } = self.span;
-        let (level, file) = (self.level, property(self.file));
-        write!(
-            f,
-            "::{level} file={file},line={},endLine={}",
-            start.line, end.line
-        )?;
+        let (level, file) = (self.level, property(&path(self.file)));
+        let (title, message) = (property(self.title), data(self.message));
         // GitHub refuses columns beside different lines.
-        if start.line == end.line && start != end {
-            write!(f, ",col={},endColumn={}", start.column, end.column)?;
-        }
-        write!(f, ",title={}::{}", property(self.title), data(self.message))
+        let columns = if start.line == end.line && start != end {
+            format!(",col={},endColumn={}", start.column, end.column)
+        } else {
+            String::new()
+        };
+        let lines = format!("line={},endLine={}", start.line, end.line);
+        format!("::{level} file={file},{lines}{columns},title={title}::{message}\n")
     }
 }
 
@@ -43,7 +42,7 @@ pub(crate) fn line(line: usize) -> Span {
 
 /// The file's path below the root of its git repository, by which GitHub finds it; outside of one,
 /// its path as the caller would type it.
-pub(crate) fn path(place: &Place) -> String {
+fn path(place: &Place) -> String {
     let below_repository = || {
         let file = fs::canonicalize(&place.path).ok()?;
         let root = file

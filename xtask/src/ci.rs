@@ -24,9 +24,8 @@ const COMMANDS: &[&str] = &[
 /// Runs the commands, each with its output as it comes, up to the first that fails.
 pub(crate) fn run() -> Result<ExitCode> {
     let root = workspace::root()?;
-    let start = Instant::now();
+    let (count, start) = (COMMANDS.len(), Instant::now());
     for (number, line) in (1..).zip(COMMANDS) {
-        let count = COMMANDS.len();
         console::print(&format!("==> [{number}/{count}] {line}\n"))?;
         let command_start = Instant::now();
         let status = command(line).current_dir(&root).status();
@@ -38,7 +37,7 @@ pub(crate) fn run() -> Result<ExitCode> {
         );
         console::print(&format!("    passed in {seconds:.1} s\n\n"))?;
     }
-    let (count, seconds) = (COMMANDS.len(), start.elapsed().as_secs_f64());
+    let seconds = start.elapsed().as_secs_f64();
     console::print(&format!("ci: {count} commands passed in {seconds:.0} s\n"))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use contract::Conventions;
 
@@ -28,61 +28,58 @@ pub(crate) enum Command {
     Ci,
 }
 
-/// Options of `codegen`. A path is relative to the caller's folder, a default to the workspace.
+/// The contract of a command. A path is relative to the caller's folder, a default to the workspace.
+#[derive(Args, Debug)]
+pub(crate) struct Source {
+    /// The contract [default: openapi.yaml in the workspace]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) contract: Option<PathBuf>,
+
+    /// Whether the rules of this project's conventions (those of class `convention`) are checked; `off`
+    /// is for contracts of other people
+    #[arg(long, value_parser = conventions(), default_value = "on")]
+    pub(crate) conventions: Conventions,
+}
+
+/// `on` or `off`.
+fn conventions() -> impl TypedValueParser<Value = Conventions> {
+    PossibleValuesParser::new(["on", "off"]).map(|name| match &*name {
+        "on" => Conventions::On,
+        _ => Conventions::Off,
+    })
+}
+
+/// Options of `codegen`.
 #[derive(Args, Debug)]
 pub(crate) struct Codegen {
     /// Write nothing; show how the files differ from the contract and exit with 1 if any does
     #[arg(long)]
     pub(crate) check: bool,
 
-    /// The contract [default: openapi.yaml in the workspace]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) contract: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) source: Source,
 
     /// The folder of the generated files; given one, the listing of the public API is left out
-    /// [default: generated-client/src/generated in the workspace]. Without conventions the folder of
-    /// the crate, which has no default
-    #[arg(long, value_name = "DIR")]
+    /// [default: generated-client/src/generated in the workspace]. Without conventions a crate of its
+    /// own is made, from any OpenAPI contract: the folder of the crate, which has no default
+    #[arg(long, value_name = "DIR", required_if_eq("conventions", "off"))]
     pub(crate) out: Option<PathBuf>,
-
-    /// Whether the rules of this project's conventions are checked; without them a crate of its own is
-    /// made, from any OpenAPI contract
-    #[arg(long, value_parser = conventions(), default_value = "on", requires_if("off", "out"))]
-    pub(crate) conventions: Conventions,
 
     /// What to call that crate [default: after the file; after `info.title` where the file is called
     /// `openapi.yaml` or the like]
-    #[arg(long, requires = "conventions", value_parser = build_support::package_name)]
+    #[arg(long, value_parser = build_support::package_name)]
     pub(crate) name: Option<String>,
-}
-
-/// `on` or `off`.
-fn conventions() -> impl TypedValueParser<Value = Conventions> {
-    let names = PossibleValuesParser::new([
-        PossibleValue::new("on").help("Every rule"),
-        PossibleValue::new("off")
-            .help("Without the rules of class `convention`, for contracts of other people"),
-    ]);
-    names.map(|name| match &*name {
-        "on" => Conventions::On,
-        _ => Conventions::Off,
-    })
 }
 
 /// Options of `lint`.
 #[derive(Args, Debug)]
 pub(crate) struct Lint {
-    /// The contract [default: openapi.yaml in the workspace]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) contract: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) source: Source,
 
     /// How the findings are printed
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: LintFormat,
-
-    /// Whether the rules of this project's conventions are checked
-    #[arg(long, value_parser = conventions(), default_value = "on")]
-    pub(crate) conventions: Conventions,
+    pub(crate) format: Format,
 
     /// Check nothing; print why there is the rule of this code, with an example
     #[arg(long, value_name = "CODE", value_parser = contract::rule)]
@@ -90,19 +87,7 @@ pub(crate) struct Lint {
     pub(crate) explain: Option<&'static contract::Rule>,
 }
 
-/// A form of findings.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(crate) enum LintFormat {
-    /// The lines of the contract, with what is wrong underlined
-    #[default]
-    Human,
-    /// One JSON document
-    Json,
-    /// Workflow commands, which GitHub shows beside the lines
-    Github,
-}
-
-/// Options of `diff`. A path is relative to the caller's folder, a default to the workspace.
+/// Options of `diff`.
 #[derive(Args, Debug)]
 pub(crate) struct Diff {
     /// What to compare with: an earlier contract, or a git revision of this one [default: the merge
@@ -110,17 +95,12 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "GIT_REV|FILE")]
     pub(crate) base: Option<String>,
 
-    /// The contract as it is now [default: openapi.yaml in the workspace]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) contract: Option<PathBuf>,
-
-    /// Whether the contract is held against the rules of this project's conventions
-    #[arg(long, value_parser = conventions(), default_value = "on")]
-    pub(crate) conventions: Conventions,
+    #[command(flatten)]
+    pub(crate) source: Source,
 
     /// How to print the difference
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: DiffFormat,
+    pub(crate) format: Format,
 
     /// Compare nothing; print what changes of this code mean, and why
     #[arg(long, value_name = "CODE", hide_possible_values = true)]
@@ -129,9 +109,9 @@ pub(crate) struct Diff {
     pub(crate) explain: Option<String>,
 }
 
-/// How `diff` prints.
+/// A form of what is printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(crate) enum DiffFormat {
+pub(crate) enum Format {
     /// For a terminal
     #[default]
     Human,

@@ -7,6 +7,9 @@ use std::{env, fmt};
 
 use anyhow::{Context, Result};
 
+/// GitHub drops a summary of more than 1 MiB; some is left for what else a job says.
+pub(crate) const LIMIT: usize = 900_000;
+
 /// Prints on standard output.
 pub(crate) fn print(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
@@ -73,13 +76,32 @@ impl Colours {
 
 /// One line, with its control characters escaped.
 pub(crate) fn visible(text: &str) -> String {
-    let mut visible = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_control() {
-            visible.extend(c.escape_default());
-        } else {
-            visible.push(c);
-        }
+    let escaped = |c: char| match c {
+        c if c.is_control() => c.escape_default().to_string(),
+        c => c.to_string(),
+    };
+    text.chars().map(escaped).collect()
+}
+
+/// So many of something.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+/// A block of Markdown below a head, with as many of the lines as there is room for.
+pub(crate) fn block(head: &str, text: &str, room: usize) -> String {
+    let mut end = text.len();
+    while end > room {
+        end = text[..end - 1].rfind('\n').map_or(0, |at| at + 1);
     }
-    visible
+    let (shown, left_out) = text.split_at(end);
+    let left_out = match left_out.lines().count() {
+        0 => String::new(),
+        count => format!("{count} lines left out for GitHub's limit; see `--format human`\n"),
+    };
+    // Backticks that no line of the text ends.
+    let longest = shown.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{head}{fence}text\n{shown}{left_out}{fence}\n")
 }

@@ -18,6 +18,7 @@ use crate::workspace::Contract;
 use crate::{cli, snippet};
 use base::Base;
 use report::Report;
+use version::VersionStep;
 
 /// The exit status when the contracts cannot be compared; 1 says that something breaks.
 const NOT_COMPARED: u8 = 2;
@@ -44,61 +45,60 @@ pub(crate) fn run(options: &cli::Diff) -> Result<ExitCode> {
         }
     };
     console::print(&match options.format {
-        cli::DiffFormat::Human => print::human(&report, Colours::of(&io::stdout())),
-        cli::DiffFormat::Markdown => print::markdown(&report),
-        cli::DiffFormat::Json => format!("{:#}\n", report.document()),
-        cli::DiffFormat::Github => print::github(&report),
+        cli::Format::Human => print::human(&report, Colours::of(&io::stdout())),
+        cli::Format::Markdown => print::markdown(&report),
+        cli::Format::Json => format!("{:#}\n", report.document()),
+        cli::Format::Github => print::github(&report),
     })?;
     Ok(console::exit(report.passes()))
 }
 
 fn compare(options: &cli::Diff) -> Result<Report> {
-    let contract = Contract::read(options.contract.as_deref())?;
-    let (name, text) = (contract.name(), &contract.text);
+    let contract = Contract::read(options.source.contract.as_deref())?;
+    let (name, text) = (&contract.place.shown, &contract.text);
     let base = Base::find(options.base.as_deref(), &contract.place)?;
     let earlier = contract::load_earlier(&base.source, &base.text).map_err(|error| {
         let advice = "cannot be read; name another base: --base REVISION or --base FILE";
         refuse(&error, &base.source, &base.text, advice)
     })?;
-    let later = contract::read(name, text, options.conventions).understood();
+    let later = contract::read(name, text, options.source.conventions).understood();
     let (later, _) = later.map_err(|error| {
         let advice =
             "cannot be compared; fix its errors (what the generator does not take yet may stay)";
         refuse(&error, name, text, advice)
     })?;
+    let lines = report::later_lines(&base.text, text);
     let changes = contract::diff::compare(&earlier, &later);
-    let changes = report::entries(changes, &report::later_lines(&base.text, text));
+    let changes = report::entries(changes, &contract.place, &lines);
 
     // The client, its listing and its version, is that of the workspace's contract.
-    let commit = match (&options.contract, &base.commit) {
-        (Some(_), _) => Err("the client is that of the workspace's own contract".to_owned()),
-        (_, None) => Err("the base is a file".to_owned()),
+    let commit = match (&options.source.contract, &base.commit) {
+        (Some(_), _) => Err("the client is that of the workspace's own contract"),
+        (_, None) => Err("the base is a file"),
         (None, Some(commit)) => Ok(commit),
     };
-    let api = match &commit {
-        Ok(commit) => api::changes(commit)?,
-        Err(reason) => Err(reason.clone()),
+    let (release, api) = match commit {
+        Ok(commit) => (commit.release()?, api::changes(commit)?),
+        Err(reason) => (None, Err(reason)),
     };
-    let verdict = report::worst(&changes, &api);
-    let release = commit.as_ref().ok().and_then(|commit| commit.release());
+    let all = changes.iter().chain(api.iter().flatten());
+    let verdict = all.map(|entry| entry.verdict).max();
     let since = (release.as_ref(), verdict);
-    let mut versions = vec![version::of_contract(
-        &contract.place,
-        &earlier,
-        &later,
-        since,
-    )];
-    if let Ok(commit) = &commit {
-        versions.push(version::of_crate(commit, since)?);
-    }
+    let client = match commit {
+        Ok(commit) => Ok(version::of_crate(commit, since)?),
+        Err(reason) => Err(reason),
+    };
+    let line = later.locate("/info/version");
+    let line = line.map_or(1, |span| span.start.line);
+    let at = (contract.place.clone(), line);
+    let versions = (earlier.version(), later.version());
     Ok(Report {
-        text_differs: contract.text != base.text,
-        contract: contract.place,
-        base: base.label,
-        source: base.source,
+        version: VersionStep::new("info.version", versions, at, since),
+        client,
+        contract,
+        base,
         verdict,
         release,
-        versions,
         changes,
         api,
     })
@@ -106,8 +106,6 @@ fn compare(options: &cli::Diff) -> Result<Report> {
 
 /// Prints why a contract cannot be compared, and says what to do.
 fn refuse(error: &ContractError, source: &str, text: &str, advice: &str) -> Error {
-    let colours = Colours::of(&io::stderr());
-    let snippets = snippet::render(source, text, error.diagnostics(), colours);
-    console::complain(&format!("{snippets}\n"));
+    snippet::complain(source, text, error.diagnostics());
     anyhow!("{source} {advice}")
 }

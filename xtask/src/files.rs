@@ -97,7 +97,7 @@ impl Change {
 }
 
 /// What is in a folder; nothing if it is not there.
-fn names(folder: &Path) -> Result<Vec<String>> {
+pub(crate) fn names(folder: &Path) -> Result<Vec<String>> {
     let names = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         items => items.and_then(|items| {

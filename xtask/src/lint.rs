@@ -7,7 +7,7 @@ use anyhow::Result;
 use contract::{Diagnostic, Position, Span};
 use serde_json::{Value, json};
 
-use crate::annotation::{self, Annotation};
+use crate::annotation::Annotation;
 use crate::console::{self, Colours};
 use crate::workspace::Contract;
 use crate::{cli, snippet};
@@ -18,13 +18,15 @@ pub(crate) fn run(options: &cli::Lint) -> Result<ExitCode> {
         console::print(&contract::explain(rule))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let contract = Contract::read(options.contract.as_deref())?;
-    let (name, text) = (contract.name(), &contract.text);
-    let found = contract::lint(name, text, options.conventions);
+    let contract = Contract::read(options.source.contract.as_deref())?;
+    let (name, text) = (&contract.place.shown, &contract.text);
+    let found = contract::lint(name, text, options.source.conventions);
+    let human = |colours| snippet::render(name, text, &found, colours);
     console::print(&match options.format {
-        cli::LintFormat::Human => snippet::render(name, text, &found, Colours::of(&io::stdout())),
-        cli::LintFormat::Json => format!("{}\n", document(name, &found)),
-        cli::LintFormat::Github => annotations(&contract, &found),
+        cli::Format::Human => human(Colours::of(&io::stdout())),
+        cli::Format::Markdown => console::block("", &human(Colours::NONE), console::LIMIT),
+        cli::Format::Json => format!("{}\n", document(name, &found)),
+        cli::Format::Github => annotations(&contract, &found),
     })?;
     Ok(console::exit(found.is_empty()))
 }
@@ -33,13 +35,11 @@ pub(crate) fn run(options: &cli::Lint) -> Result<ExitCode> {
 /// removed or changes its meaning.
 fn document(name: &str, found: &[Diagnostic]) -> Value {
     let findings = found.iter().map(|found| {
-        let mut finding = json!({
+        json!({
             "code": found.code, "class": found.class.name(), "severity": found.class.severity(),
             "message": found.message, "help": found.help,
-        });
-        finding["start"] = position(found.span.start);
-        finding["end"] = position(found.span.end);
-        finding
+            "start": position(found.span.start), "end": position(found.span.end),
+        })
     });
     json!({
         "contract": name, "findings": findings.collect::<Vec<_>>(),
@@ -60,16 +60,15 @@ fn position(Position { line, column }: Position) -> Value {
 
 /// An annotation for each finding, and how many there are.
 fn annotations(contract: &Contract, found: &[Diagnostic]) -> String {
-    let file = annotation::path(&contract.place);
     let annotations = found.iter().map(|found| {
         let annotation = Annotation {
             level: found.class.severity(),
-            file: &file,
+            file: &contract.place,
             span: found.span,
             title: found.code,
             message: &format!("{}\nhelp: {}", found.message, found.help),
         };
-        format!("{annotation}\n")
+        annotation.command()
     });
-    annotations.collect::<String>() + &snippet::summary(contract.name(), found)
+    annotations.collect::<String>() + &snippet::summary(&contract.place.shown, found)
 }

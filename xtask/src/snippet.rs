@@ -1,10 +1,12 @@
 //! Findings as people read them: the lines of the contract, the token underlined, the suggestion
 //! below, as rustc prints them.
 
-use contract::Diagnostic;
 use std::fmt::Write as _;
+use std::io;
 
-use crate::console::{Colours, Style, visible};
+use contract::Diagnostic;
+
+use crate::console::{self, Colours, Style, counted, visible};
 
 /// Of a longer line only the part around the token is shown.
 const WIDTH: usize = 160;
@@ -19,14 +21,17 @@ pub(crate) fn render(name: &str, text: &str, found: &[Diagnostic], colours: Colo
     snippets.collect::<String>() + &summary(name, found)
 }
 
+/// Prints findings on standard error.
+pub(crate) fn complain(name: &str, text: &str, found: &[Diagnostic]) {
+    let snippets = render(name, text, found, Colours::of(&io::stderr()));
+    console::complain(&format!("{snippets}\n"));
+}
+
 /// One line that says how many findings there are.
 pub(crate) fn summary(name: &str, found: &[Diagnostic]) -> String {
-    let counts = ["error", "warning"].map(|severity| match count(found, severity) {
-        0 => String::new(),
-        1 => format!("1 {severity}"),
-        count => format!("{count} {severity}s"),
-    });
-    let counts: Vec<_> = counts.into_iter().filter(|it| !it.is_empty()).collect();
+    let counts = ["error", "warning"].map(|severity| (count(found, severity), severity));
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<_> = counts.map(|(count, noun)| counted(count, noun)).collect();
     match &counts[..] {
         [] => format!("{name}: no findings\n"),
         counts => format!("{} in {name}\n", counts.join(" and ")),
@@ -43,35 +48,23 @@ fn snippet(found: &Diagnostic, lines: &[&str], colours: Colours) -> String {
     let is_error = found.class.is_error();
     let style = if is_error { Style::Red } else { Style::Yellow };
     let (start, end) = (found.span.start, found.span.end);
-    // A place behind the text becomes the end of its last line.
-    let number = start.line.clamp(1, lines.len());
-    let line = lines[number - 1];
+    let number = start.line.max(1);
+    // A place may be behind the text.
+    let line_of = |number: usize| lines.get(number - 1).copied().unwrap_or_default();
+    let line = line_of(number);
     let length = line.chars().count();
-    let from = if number == start.line {
-        start.column.saturating_sub(1).min(length)
-    } else {
-        length
-    };
+    let from = start.column.saturating_sub(1).min(length);
     let to = if end.line == start.line {
         end.column.saturating_sub(1).min(length)
     } else {
         line.trim_end().chars().count()
     };
-    // A tab is shown as four spaces; what else would steer the terminal, as one character.
+    // A tab is shown as four spaces.
     let hidden = from.saturating_sub(WIDTH / 2);
-    let shown = |line: &str, from: usize, to: usize| -> String {
-        let part = line
-            .chars()
-            .skip(from)
-            .take(to.saturating_sub(from).min(WIDTH));
-        let part = part.map(|c| {
-            if c.is_control() && c != '\t' {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        });
-        part.collect::<String>().replace('\t', "    ")
+    let shown = |line: &str, from: usize, to: usize| {
+        let part = line.chars().skip(from);
+        let part: String = part.take(to.saturating_sub(from).min(WIDTH)).collect();
+        visible(&part.replace('\t', "    "))
     };
     let space = " ".repeat(shown(line, hidden, from).chars().count());
     let marks = "^".repeat(shown(line, from, to).chars().count().max(1));
@@ -88,7 +81,7 @@ fn snippet(found: &Diagnostic, lines: &[&str], colours: Colours) -> String {
     );
     // A mistake of indentation shows only beside the line before it.
     for shown_number in number.saturating_sub(1).max(1)..=number {
-        let code = shown(lines[shown_number - 1], hidden, usize::MAX);
+        let code = shown(line_of(shown_number), hidden, usize::MAX);
         if shown_number == number || !code.trim().is_empty() {
             let gutter = format!("{shown_number:>width$} |", width = pad.len());
             let line = format!("{} {code}", colours.paint(Style::Blue, gutter));

@@ -1,6 +1,6 @@
 //! Where the workspace, the contract and the other files are.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use std::{env, fs};
 
 use anyhow::{Context, Result, anyhow};
@@ -70,8 +70,6 @@ pub(crate) fn path_from(folder: &Path, below: &str) -> Result<PathBuf> {
 #[derive(Debug)]
 pub(crate) struct Contract {
     pub(crate) place: Place,
-    /// Whether the caller named it.
-    pub(crate) is_given: bool,
     pub(crate) text: String,
 }
 
@@ -79,48 +77,29 @@ impl Contract {
     /// Reads the file that the caller gave, else the workspace's contract.
     pub(crate) fn read(given: Option<&Path>) -> Result<Self> {
         let place = Place::given_or(given, CONTRACT)?;
-        let text = fs::read(&place.path).with_context(|| {
-            let shown = &place.shown;
-            let remedy = if shown.contains("://") {
-                "download it, and name the file with --contract"
-            } else {
-                "name another file with --contract"
-            };
-            format!("cannot read the contract {shown}; {remedy}")
+        let shown = &place.shown;
+        let bytes = fs::read(&place.path).with_context(|| {
+            format!("cannot read the contract {shown}; name another local file")
         })?;
-        let text = decode(&place.shown, text)?;
-        let is_given = given.is_some();
-        Ok(Self {
-            place,
-            is_given,
-            text,
-        })
-    }
-
-    /// The name that messages call the contract by.
-    pub(crate) fn name(&self) -> &str {
-        &self.place.shown
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = valid.split(|byte| *byte == b'\n').count();
+            let what =
+                format!("the contract {shown} is not UTF-8 in line {line}; save it as UTF-8");
+            anyhow!(error.utf8_error()).context(what)
+        })?;
+        Ok(Self { place, text })
     }
 }
 
-/// A contract's bytes as text; `shown` names it.
-pub(crate) fn decode(shown: &str, bytes: Vec<u8>) -> Result<String> {
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = valid.split(|byte| *byte == b'\n').count();
-        let what = format!("the contract {shown} is not UTF-8 in line {line}; save it as UTF-8");
-        anyhow!(error.utf8_error()).context(what)
-    })
+/// The text of a file in the workspace.
+pub(crate) fn read(below: &str) -> Result<String> {
+    fs::read_to_string(root()?.join(below)).with_context(|| format!("cannot read {below}"))
 }
 
 /// A path with `/` between its folders.
 pub(crate) fn shown(path: &Path) -> String {
-    let text = path.display().to_string();
-    if cfg!(windows) {
-        text.replace('\\', "/")
-    } else {
-        text
-    }
+    path.display().to_string().replace(MAIN_SEPARATOR, "/")
 }
 
 /// The workspace's root: the nearest workspace at or above the package that `cargo run` names, else

@@ -148,6 +148,35 @@ fn the_least_version_follows_from_the_worst_change() {
     }
 }
 
+/// The two manifests, and which of them has the version in which line.
+#[test]
+fn the_version_of_the_crate_is_not_that_of_a_dependency() {
+    let dependency = "[dependencies.serde]\nversion = \"9.9.9\"\n";
+    let workspace = "[workspace.package]\nversion = \"0.3.0\"\n";
+    for (client, root, at) in [
+        (
+            format!("[package]\nversion.workspace = true\n{dependency}"),
+            format!("[workspace.{}{workspace}", &dependency[1..]),
+            "Cargo.toml,line=4,",
+        ),
+        (
+            format!("{dependency}[package] # The client.\nname = \"c\"\nversion='0.3.0' # Old.\n"),
+            format!("{dependency}{workspace}"),
+            "generated-client/Cargo.toml,line=5,",
+        ),
+    ] {
+        let workspace = self::workspace();
+        workspace.write("generated-client/Cargo.toml", client);
+        workspace.write("Cargo.toml", root);
+        workspace.commit();
+        edit(&workspace, &[BREAKING]);
+        let printed = workspace.run("diff --format github", 1).stdout;
+        assert!(printed.contains(&format!("::error file={at}")), "{printed}");
+        let step = "generated-client: 0.3.0 → 0.3.0, too low: set it to 0.4.0 or later in ";
+        assert!(printed.contains(step), "{printed}");
+    }
+}
+
 #[test]
 fn a_second_break_since_the_last_release_asks_for_no_second_step() {
     let workspace = committed();
@@ -185,8 +214,8 @@ const BASES: &[(&str, Step, &[&str])] = &[
     (
         "a remote's main branch",
         |it| {
-            it.git("update-ref refs/remotes/origin/develop HEAD");
-            it.git("symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/develop");
+            it.git("update-ref refs/remotes/origin/main HEAD");
+            it.git("branch --move trunk");
         },
         &[""],
     ),
@@ -239,6 +268,7 @@ const BASES: &[(&str, Step, &[&str])] = &[
     (
         "a shallow clone",
         |it| {
+            it.git("switch --quiet --create feature");
             it.commit();
             let head = it.git("rev-parse HEAD");
             it.write(".git/shallow", head + "\n");
@@ -251,6 +281,15 @@ const BASES: &[(&str, Step, &[&str])] = &[
             fs::remove_file(it.path(LISTING)).unwrap();
             it.commit();
             it.write(LISTING, "# @generated\n");
+        },
+        &[" --base HEAD"],
+    ),
+    (
+        "a listing at the base that git cannot read",
+        |it| {
+            let blob = it.git(&format!("rev-parse HEAD:{LISTING}"));
+            let (folder, file) = blob.split_at(2);
+            fs::remove_file(it.path(&format!(".git/objects/{folder}/{file}"))).unwrap();
         },
         &[" --base HEAD"],
     ),

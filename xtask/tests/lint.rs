@@ -51,6 +51,9 @@ fn every_format_tells_what_is_found() {
         for format in ["", " --format json", " --format github"] {
             text += &workspace.transcript(&format!("lint{format}"));
         }
+        if name == "a key" {
+            text += &workspace.transcript("lint --format markdown");
+        }
     }
     assert!(!text.contains('\x1b'));
     is_snapshot(text, "lint.txt");

@@ -6,9 +6,9 @@ use anyhow::{Context, Result};
 use build_support::listing;
 
 use super::base::Commit;
-use super::report::{Entry, Side, later_lines};
+use super::report::{Entry, OfClient, Side, later_lines};
 use crate::annotation;
-use crate::workspace::LISTING;
+use crate::workspace::{self, LISTING, Place};
 
 /// What happens to a public item of the client, by the code of the change.
 pub(super) const CODES: [(&str, &str); 4] = [
@@ -35,13 +35,14 @@ pub(super) fn explain(code: &str) -> Option<String> {
     ))
 }
 
-/// The changes of the API since the base, the worst first, or why they cannot be told.
-pub(super) fn changes(base: &Commit) -> Result<Result<Vec<Entry>, String>> {
-    let Ok(old) = base.file(LISTING) else {
-        return Ok(Err(format!("there is no {LISTING} at the base")));
+/// The changes of the API since the base, the worst first.
+pub(super) fn changes(base: &Commit) -> Result<OfClient<Vec<Entry>>> {
+    let Some(old) = base.file(LISTING)? else {
+        return Ok(Err("there is no generated-client/api.txt at the base"));
     };
     let advice = "there is no API to compare with the base's; run `cargo xtask codegen`";
-    let new = base.file_now(LISTING).context(advice)?;
+    let new = workspace::read(LISTING).context(advice)?;
+    let place = Place::in_workspace(LISTING)?;
     let now = later_lines(&old, &new);
     let line_of = |text: &str, item: &str| {
         let item = format!("{item}: ");
@@ -51,10 +52,12 @@ pub(super) fn changes(base: &Commit) -> Result<Result<Vec<Entry>, String>> {
         let line = line_of(&new, &change.item).map(|index| index + 1);
         let was = || line_of(&old, &change.item).and_then(|index| now.get(index).copied());
         Entry {
+            file: place.clone(),
             at: annotation::line(line.or_else(was).unwrap_or(1)),
             verdict: change.verdict,
             code: change.code,
             operations: Vec::new(),
+            heading: "Rust API".to_owned(),
             place: change.item,
             message: change.message,
             old: change.old.map(Side::Declaration),

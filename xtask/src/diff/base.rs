@@ -1,24 +1,21 @@
 //! What the contract is compared with: a file, or the contract at an earlier commit. The `git`
 //! program is asked: its rules about revisions and safety are its own.
 
-use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use semver::Version;
 
-use crate::workspace::{Place, decode, shown};
+use crate::workspace::{Contract, Place};
 
-/// Where the main branch may be; the first that exists counts.
-const MAIN_BRANCHES: [&str; 5] = [
-    "origin/HEAD",
-    "origin/main",
-    "main",
-    "origin/master",
-    "master",
-];
+/// What to do where git lacks a commit.
+const ADVICE: &str = "fetch what is missing (`git fetch --tags`, in a shallow clone `git fetch \
+                      --unshallow --tags`, in GitHub Actions `fetch-depth: 0`), or name another base: \
+                      --base REVISION or --base FILE";
+
+/// How much of a commit's hash names it in the places of messages.
+const HASH_LENGTH: usize = 12;
 
 /// The earlier contract.
 #[derive(Debug)]
@@ -45,37 +42,38 @@ impl Base {
     pub(super) fn find(given: Option<&str>, contract: &Place) -> Result<Self> {
         let is_file = |name: &&str| Path::new(name).exists() && !Path::new(name).is_dir();
         if let Some(name) = given.filter(is_file) {
-            let bytes = fs::read(name).with_context(|| format!("cannot read the base {name}"))?;
-            let source = shown(Path::new(name));
-            let (label, text) = (source.clone(), decode(&source, bytes)?);
+            let Contract { place, text } = Contract::read(Some(Path::new(name)))?;
             return Ok(Self {
-                label,
-                source,
+                label: place.shown.clone(),
+                source: place.shown,
                 text,
                 commit: None,
             });
         }
         // The folder of a bare name is the current one.
         let folder = contract.path.parent().unwrap_or(&contract.path).join(".");
-        let file = contract
-            .path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy();
-        let (name, note, hash) = match given {
-            Some(name) => named(&folder, name)?,
+        let file = contract.path.file_name().unwrap_or_default();
+        let file = file.to_string_lossy();
+        let (name, hash) = match given {
+            Some(name) => {
+                let unknown = || format!("`{name}` is neither a file nor a git revision; {ADVICE}");
+                let hash = revision(&folder, name).with_context(unknown)?;
+                (name.to_owned(), hash)
+            }
             None => merge_base(&folder)?,
         };
+        let short = hash.get(..HASH_LENGTH).unwrap_or(&hash);
+        let revision = given.filter(|name| !hash.starts_with(name));
+        let source = format!("{}:{file}", revision.unwrap_or(short));
         let commit = Commit { folder, hash };
-        let text = commit.file(&file).with_context(|| {
+        let text = commit.file(&file)?.with_context(|| {
             format!(
-                "there is no {file} at {name}{note}; name a revision at which it is there, or the \
-                 earlier contract: --base FILE"
+                "there is no {file} at {name}; name a revision at which it is there, or the earlier \
+                 contract: --base FILE"
             )
         })?;
-        let (label, source) = (format!("{file} at {name}{note}"), format!("{name}:{file}"));
         Ok(Self {
-            label,
+            label: format!("{file} at {name}"),
             source,
             text,
             commit: Some(commit),
@@ -84,117 +82,55 @@ impl Base {
 }
 
 impl Commit {
-    /// A file at the commit, by its path below the folder.
-    pub(super) fn file(&self, below: &str) -> Result<String> {
+    /// A file at the commit, by its path below the folder; nothing if it is not there.
+    pub(super) fn file(&self, below: &str) -> Result<Option<String>> {
+        let Self { folder, hash } = self;
+        let path = format!("./{below}");
         // Not `git show`, which passes a file through what the user configured for reading it.
-        git(
-            &self.folder,
-            ["cat-file", "blob", &format!("{}:./{below}", self.hash)],
-        )
-    }
-
-    /// A file of the working tree, by its path below the folder.
-    pub(super) fn file_now(&self, below: &str) -> Result<String> {
-        fs::read_to_string(self.folder.join(below)).with_context(|| format!("cannot read {below}"))
-    }
-
-    /// Where a file of the working tree is.
-    pub(super) fn place(&self, below: &str) -> Place {
-        Place {
-            path: self.folder.join(below),
-            shown: below.to_owned(),
-        }
+        let blob = format!("{hash}:{path}");
+        let listed = git(folder, &["ls-tree", "--name-only", hash, "--", &path]);
+        let text = listed.and_then(|listed| match &*listed {
+            "" => Ok(None),
+            _ => git(folder, &["cat-file", "blob", &blob]).map(Some),
+        });
+        text.with_context(|| format!("cannot read {below} at the commit {hash}"))
     }
 
     /// The last release: the newest version among the tags `v*` that the commit contains.
-    pub(super) fn release(&self) -> Option<Version> {
-        let tags = git(
-            &self.folder,
-            ["tag", "--list", "v*", "--merged", &self.hash],
-        )
-        .ok()?;
-        tags.lines()
-            .filter_map(|tag| Version::parse(tag.strip_prefix('v')?).ok())
-            .max()
+    pub(super) fn release(&self) -> Result<Option<Version>> {
+        let merged = ["tag", "--list", "v*", "--merged", &self.hash];
+        let tags = git(&self.folder, &merged).context("cannot tell the last release")?;
+        let versions = tags.lines().filter_map(|tag| tag.strip_prefix('v'));
+        Ok(versions.filter_map(|it| Version::parse(it).ok()).max())
     }
 }
 
-/// A revision: its name, nothing to note, and its hash.
-fn named(folder: &Path, name: &str) -> Result<(String, String, String)> {
-    let hash = revision(folder, name).with_context(|| {
-        format!(
-            "`{name}` is neither a file nor a git revision here; get those of others with `git \
-             fetch --tags`, in a shallow clone with `git fetch --unshallow --tags` (in GitHub \
-             Actions: `fetch-depth: 0`), or name the earlier contract: --base FILE"
-        )
-    })?;
-    let name = if hash.starts_with(name) {
-        short(folder, &hash)?
-    } else {
-        name.to_owned()
-    };
-    Ok((name, String::new(), hash))
-}
-
-/// The last commit that HEAD and the main branch have in common: its name, where it is from, and its
-/// hash.
-fn merge_base(folder: &Path) -> Result<(String, String, String)> {
-    let shallow = git(folder, ["rev-parse", "--is-shallow-repository"]).context(
-        "there is no git repository to find the earlier contract in; name it: --base FILE",
-    )?;
-    ensure!(
-        shallow.trim() == "false",
-        "this clone is shallow, without the history in which the merge base with the main branch \
-         is; get it with `git fetch --unshallow` (in GitHub Actions: `fetch-depth: 0`), or name a \
-         base that is there: --base HEAD"
-    );
-    let main = MAIN_BRANCHES
-        .iter()
-        .find(|name| revision(folder, name).is_ok());
-    let main = main.with_context(|| {
-        format!(
-            "there is no main branch, none of {}; name what to compare with: --base REVISION or \
-             --base FILE",
-            MAIN_BRANCHES.join(", ")
-        )
-    })?;
-    let hash = git(folder, ["merge-base", "HEAD", main]).with_context(|| {
-        format!(
-            "HEAD and {main} have no commit in common; name what to compare with: --base REVISION \
-             or --base FILE"
-        )
-    })?;
-    let main = git(folder, ["rev-parse", "--abbrev-ref", main])?;
-    let (hash, note) = (hash.trim(), format!(" (merge base with {})", main.trim()));
-    Ok((short(folder, hash)?, note, hash.to_owned()))
+/// The last commit that HEAD and the main branch have in common: its name and its hash.
+fn merge_base(folder: &Path) -> Result<(String, String)> {
+    let is_cloned = revision(folder, "origin/main").is_ok();
+    let main = if is_cloned { "origin/main" } else { "main" };
+    let hash = git(folder, &["merge-base", "HEAD", main])
+        .with_context(|| format!("there is no merge base of HEAD and {main}; {ADVICE}"))?;
+    let name = format!("the merge base with {main}");
+    Ok((name, hash.trim_end().to_owned()))
 }
 
 /// The hash of the commit that a revision names. The name cannot be an option.
 fn revision(folder: &Path, name: &str) -> Result<String> {
     let name = format!("{name}^{{commit}}");
-    let hash = git(folder, ["rev-parse", "--verify", "--end-of-options", &name])?;
-    Ok(hash.trim().to_owned())
-}
-
-/// A commit's hash, as short as is clear.
-fn short(folder: &Path, hash: &str) -> Result<String> {
-    Ok(git(folder, ["rev-parse", "--short", hash])?
-        .trim()
-        .to_owned())
+    let arguments = ["rev-parse", "--verify", "--end-of-options", &name];
+    let hash = git(folder, &arguments)?;
+    Ok(hash.trim_end().to_owned())
 }
 
 /// What git prints; it has to succeed.
-fn git<S: AsRef<OsStr>, const N: usize>(folder: &Path, arguments: [S; N]) -> Result<String> {
+fn git(folder: &Path, arguments: &[&str]) -> Result<String> {
     let mut git = Command::new("git");
     git.arg("--no-pager").arg("-C").arg(folder).args(arguments);
     let output = git.env("LC_ALL", "C").stdin(Stdio::null()).output();
     let output = output.context("cannot start the program `git`")?;
     let errors = String::from_utf8_lossy(&output.stderr);
-    ensure!(
-        output.status.success(),
-        "git ended with {}: {}",
-        output.status,
-        errors.trim()
-    );
+    let (status, errors) = (output.status, errors.trim());
+    ensure!(status.success(), "git ended with {status}: {errors}");
     String::from_utf8(output.stdout).context("what git printed is not UTF-8")
 }

@@ -1,19 +1,17 @@
 //! The difference for a terminal, for a pull request and as annotations.
 
-use contract::diff::Verdict::{self, Breaking, Compatible, Documentation};
 use std::fmt::Write as _;
+
+use contract::Span;
+use contract::diff::Verdict::{self, Breaking, Compatible, Documentation};
 
 use super::report::{Entry, Report, Side};
 use super::version::PACKAGE;
 use crate::annotation::{self, Annotation};
-use crate::console::{Colours, Style, visible};
-use crate::workspace::{LISTING, Place};
+use crate::console::{Colours, LIMIT, Style, block, visible};
 
 /// The verdicts in the order in which they are told.
 const WORST_FIRST: [Verdict; 3] = [Breaking, Compatible, Documentation];
-
-/// GitHub drops a summary of more than 1 MiB; some is left for what else a job says.
-const LIMIT: usize = 900_000;
 
 /// All changes, operation by operation, and the summary.
 pub(super) fn human(report: &Report, colours: Colours) -> String {
@@ -37,70 +35,41 @@ pub(super) fn markdown(report: &Report) -> String {
     text
 }
 
-/// A block of code below a head, with as many of the lines as there is room for.
-fn block(head: &str, text: &str, room: usize) -> String {
-    let mut end = text.len();
-    while end > room {
-        end = text[..end - 1].rfind('\n').map_or(0, |at| at + 1);
-    }
-    let (shown, left_out) = text.split_at(end);
-    let left_out = match left_out.lines().count() {
-        0 => String::new(),
-        count => format!("{count} lines left out for GitHub's limit; see `cargo xtask diff`\n"),
-    };
-    // Backticks that no line of the text ends.
-    let longest = shown.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest.max(2) + 1);
-    format!("{head}{fence}text\n{shown}{left_out}{fence}\n")
-}
-
 /// The annotations, each on the line to change, and the summary.
 ///
 /// GitHub shows ten annotations of a kind for a step, so the worst come first. What only a reader of
 /// the documentation notices is no annotation.
 pub(super) fn github(report: &Report) -> String {
     let mut text = String::new();
-    for step in report
-        .versions
-        .iter()
-        .filter(|it| !report.passes() && !it.is_enough())
-    {
+    let passes = report.passes();
+    let steps = report.versions();
+    for step in steps.filter(|it| !passes && !it.is_enough()) {
         let annotation = Annotation {
             level: "error",
-            file: &annotation::path(&step.place),
+            file: &step.place,
             span: annotation::line(step.line),
             title: &format!("version step missing: {}", step.name),
-            message: &format!("{} → {}, {}", step.old, step.new, step.advice()),
+            message: &step.sentence(),
         };
-        let _ = writeln!(text, "{annotation}");
+        text += &annotation.command();
     }
-    let listing = Place::in_workspace(LISTING).map(|place| annotation::path(&place));
-    let (file, listing) = (
-        annotation::path(&report.contract),
-        listing.unwrap_or_default(),
-    );
+    let breaking = if passes { "warning" } else { "error" };
     let api = report.api.as_deref().unwrap_or_default();
-    let breaking = if report.passes() { "warning" } else { "error" };
-    for (file, entries, verdict, level) in [
-        (&file, &*report.changes, Breaking, breaking),
-        (&listing, api, Breaking, breaking),
-        (&file, &*report.changes, Compatible, "notice"),
+    for (entries, verdict, level) in [
+        (&*report.changes, Breaking, breaking),
+        (api, Breaking, breaking),
+        (&*report.changes, Compatible, "notice"),
     ] {
         for entry in entries.iter().filter(|entry| entry.verdict == verdict) {
-            let of = if file == &listing {
-                "Rust API".to_owned()
-            } else {
-                entry.heading()
-            };
             let lines = [entry.sentence()].into_iter().chain(entry.declarations());
             let annotation = Annotation {
                 level,
-                file,
+                file: &entry.file,
                 span: entry.at,
-                title: &format!("{}: {of} [{}]", verdict.name(), entry.code),
+                title: &format!("{}: {} [{}]", verdict.name(), entry.heading, entry.code),
                 message: &lines.collect::<Vec<_>>().join("\n"),
             };
-            let _ = writeln!(text, "{annotation}");
+            text += &annotation.command();
         }
     }
     text + &summary(report, Colours::NONE)
@@ -108,50 +77,39 @@ pub(super) fn github(report: &Report) -> String {
 
 /// The changes of some verdicts under their headings.
 fn changes(report: &Report, verdicts: &[Verdict], colours: Colours) -> String {
-    let api = report.api.as_deref().unwrap_or_default();
+    let entries = report.changes.iter().chain(report.api.iter().flatten());
+    let entries = entries.filter(|it| verdicts.contains(&it.verdict));
+    let entries: Vec<_> = entries.collect();
     let mut text = String::new();
-    for (entries, heading) in [(&*report.changes, None), (api, Some("Rust API"))] {
-        let entries = entries.iter().filter(|it| verdicts.contains(&it.verdict));
-        let entries: Vec<_> = entries.collect();
-        for group in entries.chunk_by(|one, other| one.operations == other.operations) {
-            let heading = heading.map_or_else(|| group[0].heading(), str::to_owned);
-            let _ = writeln!(text, "{}", colours.paint(Style::Bold, heading));
-            text.extend(group.iter().map(|entry| change(entry, report, colours)));
-            text.push('\n');
-        }
+    for group in entries.chunk_by(|one, other| one.heading == other.heading) {
+        let _ = writeln!(text, "{}", colours.paint(Style::Bold, &group[0].heading));
+        text.extend(group.iter().map(|entry| change(entry, report, colours)));
+        text.push('\n');
     }
     text
 }
 
 fn change(entry: &Entry, report: &Report, colours: Colours) -> String {
     let verdict = format!("{}[{}]", entry.verdict.name(), entry.code);
-    let sentence = visible(&entry.sentence());
-    let mut text = format!(
-        "  {}: {sentence}\n",
-        colours.paint(style(entry.verdict), verdict)
-    );
+    let verdict = colours.paint(style(entry.verdict), verdict);
+    let mut text = format!("  {verdict}: {}\n", visible(&entry.sentence()));
     let place = |prefix: &str, file: &str, side: &Option<Side>| match side {
-        Some(Side::Place(span)) => {
-            let (line, column) = (span.start.line, span.start.column);
-            Some(format!("{prefix}{}:{line}:{column}", visible(file)))
+        Some(Side::Place(Span { start, .. })) => {
+            let (file, line, column) = (visible(file), start.line, start.column);
+            Some(format!("{prefix}{file}:{line}:{column}"))
         }
         _ => None,
     };
-    let new = place("", &report.contract.shown, &entry.new);
-    let places = new
-        .into_iter()
-        .chain(place("was ", &report.source, &entry.old));
-    let places: Vec<_> = places.collect();
+    let new = place("", &report.contract.place.shown, &entry.new);
+    let old = place("was ", &report.base.source, &entry.old);
+    let places: Vec<_> = new.into_iter().chain(old).collect();
     if !places.is_empty() {
         let arrow = colours.paint(Style::Blue, "-->");
         let _ = writeln!(text, "    {arrow} {}", places.join(", "));
     }
     for line in entry.declarations() {
-        let style = if line.starts_with('-') {
-            Style::Red
-        } else {
-            Style::Green
-        };
+        let is_old = line.starts_with('-');
+        let style = if is_old { Style::Red } else { Style::Green };
         let _ = writeln!(text, "    {}", colours.paint(style, line));
     }
     text
@@ -159,33 +117,34 @@ fn change(entry: &Entry, report: &Report, colours: Colours) -> String {
 
 /// How many changes there are, what was not compared, and what the changes ask of the versions.
 fn summary(report: &Report, colours: Colours) -> String {
-    let (base, contract) = (&report.base, &report.contract.shown);
-    let mut lines = vec![match (report.verdict, report.text_differs) {
-        (Some(_), _) => format!("{contract} compared with {base}"),
-        (None, false) => format!("no change between {base} and {contract}"),
-        (None, true) => {
-            format!("no change between {base} and {contract}; only comments or formatting differ")
-        }
-    }];
+    let (base, contract) = (&report.base.label, &report.contract.place.shown);
+    let mut lines = vec![
+        match (report.verdict, report.contract.text != report.base.text) {
+            (Some(_), _) => format!("{contract} compared with {base}"),
+            (None, false) => format!("no change between {base} and {contract}"),
+            (None, true) => {
+                format!(
+                    "no change between {base} and {contract}; only comments or formatting differ"
+                )
+            }
+        },
+    ];
     let counted = |name: &str, entries: &[Entry]| {
-        let count = |verdict| {
-            entries
-                .iter()
-                .filter(|entry| entry.verdict == verdict)
-                .count()
-        };
-        let counts = WORST_FIRST.map(|it| format!("{} {}", count(it), it.name()));
+        let counts = WORST_FIRST.map(|verdict| {
+            let same = entries.iter().filter(|entry| entry.verdict == verdict);
+            format!("{} {}", same.count(), verdict.name())
+        });
         format!("{name}: {}", counts.join(", "))
     };
     if report.verdict.is_some() {
         lines.push(counted("contract", &report.changes));
         lines.extend(report.api.as_ref().ok().map(|api| counted("Rust API", api)));
     }
-    if let Err(reason) = &report.api {
+    if let Err(reason) = report.api {
         lines.push(format!("Rust API: not compared, {reason}"));
-        if report.versions.len() == 1 {
-            lines.push(format!("{PACKAGE}: version not judged, {reason}"));
-        }
+    }
+    if let Err(reason) = report.client {
+        lines.push(format!("{PACKAGE}: version not judged, {reason}"));
     }
     if report.verdict.is_some() {
         lines.push(match &report.release {
@@ -194,18 +153,13 @@ fn summary(report: &Report, colours: Colours) -> String {
         });
     }
     // Without a change only those that went backwards.
-    let steps = report
-        .versions
-        .iter()
-        .filter(|it| report.verdict.is_some() || !it.is_enough());
-    lines.extend(steps.map(|it| format!("{}: {} → {}, {}", it.name, it.old, it.new, it.advice())));
+    let steps = report.versions();
+    let steps = steps.filter(|it| report.verdict.is_some() || !it.is_enough());
+    lines.extend(steps.map(|it| format!("{}: {}", it.name, it.sentence())));
     let mut text: String = lines.iter().map(|line| visible(line) + "\n").collect();
     if let Some(verdict) = report.verdict {
-        let _ = writeln!(
-            text,
-            "{}",
-            colours.paint(style(verdict), conclusion(report))
-        );
+        text += &colours.paint(style(verdict), conclusion(report));
+        text.push('\n');
     }
     text
 }

@@ -1,7 +1,6 @@
 //! What is said about a difference, whatever the format: its facts and their order.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::iter;
 use std::time::Duration;
 
 use contract::Span;
@@ -10,10 +9,11 @@ use semver::Version;
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 
+use super::base::Base;
 use super::version::VersionStep;
 use crate::annotation;
 use crate::lint::span;
-use crate::workspace::Place;
+use crate::workspace::{Contract, Place};
 
 /// Of more operations than this a heading names only the first.
 const OPERATIONS_NAMED: usize = 4;
@@ -22,27 +22,29 @@ const OPERATIONS_NAMED: usize = 4;
 /// enough.
 const TIMEOUT: Duration = Duration::from_secs(1);
 
+/// Something of the client, or why it is not told.
+pub(super) type OfClient<T> = Result<T, &'static str>;
+
 /// A difference, and what it means for the versions.
 #[derive(Debug)]
 pub(super) struct Report {
-    /// What the earlier contract is: `openapi.yaml at v0.1.0`.
-    pub(super) base: String,
-    /// What places in the earlier contract are called after: `v0.1.0:openapi.yaml`.
-    pub(super) source: String,
+    /// The earlier contract.
+    pub(super) base: Base,
     /// The later contract.
-    pub(super) contract: Place,
+    pub(super) contract: Contract,
     /// The worst of all verdicts; nothing without a change.
     pub(super) verdict: Option<Verdict>,
-    /// Whether the texts differ, be it in nothing but comments.
-    pub(super) text_differs: bool,
     /// What the versions are judged against; nothing if that is the base itself.
     pub(super) release: Option<Version>,
-    pub(super) versions: Vec<VersionStep>,
+    /// The version of the contract.
+    pub(super) version: VersionStep,
+    /// The version of the client crate.
+    pub(super) client: OfClient<VersionStep>,
     /// Changes of the contract: by operation, in its order, the worst of each first; those of the
     /// whole contract last.
     pub(super) changes: Vec<Entry>,
-    /// Changes of the client's Rust API, the worst first, or why they are not told.
-    pub(super) api: Result<Vec<Entry>, String>,
+    /// Changes of the client's Rust API, the worst first.
+    pub(super) api: OfClient<Vec<Entry>>,
 }
 
 /// A change of the contract or of the Rust API.
@@ -52,6 +54,8 @@ pub(super) struct Entry {
     pub(super) code: &'static str,
     /// The operations that it touches; none if it is the whole contract, or the Rust API.
     pub(super) operations: Vec<String>,
+    /// What it is listed under: the operations, in a few words.
+    pub(super) heading: String,
     /// Where it is, in words; the item of the Rust API.
     pub(super) place: String,
     pub(super) message: String,
@@ -59,7 +63,8 @@ pub(super) struct Entry {
     pub(super) old: Option<Side>,
     /// What it is, unless it was removed.
     pub(super) new: Option<Side>,
-    /// The line to look at in the later contract or listing.
+    /// The later contract or listing, and what to look at in it.
+    pub(super) file: Place,
     pub(super) at: Span,
 }
 
@@ -75,33 +80,30 @@ pub(super) enum Side {
 impl Report {
     /// Whether nothing breaks, or each version says so.
     pub(super) fn passes(&self) -> bool {
-        self.verdict != Some(Verdict::Breaking) || self.versions.iter().all(VersionStep::is_enough)
+        self.verdict != Some(Verdict::Breaking) || self.versions().all(VersionStep::is_enough)
+    }
+
+    /// The versions that are judged.
+    pub(super) fn versions(&self) -> impl Iterator<Item = &VersionStep> {
+        iter::once(&self.version).chain(&self.client)
     }
 
     /// The report for programs. Members may be added, none is removed or changes its meaning.
     pub(super) fn document(&self) -> Value {
         let entries = |entries: &[Entry]| entries.iter().map(Entry::document).collect::<Value>();
-        let reason = self.api.as_ref().err();
-        let release = self.release.as_ref().map(ToString::to_string);
-        let release = release.map(|it| json!({"version": it, "source": format!("tag v{it}")}));
-        let versions = self.versions.iter().map(|it| {
-            let least = it.least.as_ref().map(ToString::to_string);
-            json!({
-                "name": it.name, "file": it.place.shown, "old": it.old, "new": it.new,
-                "standing": it.standing(), "least": least, "required": it.required,
-            })
-        });
+        let release = |it| json!({"version": format!("{it}"), "source": format!("tag v{it}")});
         json!({
-            "base": self.base, "contract": self.contract.shown,
+            "base": self.base.label, "contract": self.contract.place.shown,
             "verdict": self.verdict.map(Verdict::name), "passes": self.passes(),
-            "text_differs": self.text_differs, "release": release,
-            "versions": versions.collect::<Value>(),
+            "text_differs": self.contract.text != self.base.text,
+            "release": self.release.as_ref().map(release),
+            "versions": self.versions().map(VersionStep::document).collect::<Value>(),
             // Why the client crate's version is not among the versions.
-            "not_judged": reason.filter(|_| self.versions.len() == 1),
+            "not_judged": self.client.as_ref().err(),
             "changes": entries(&self.changes),
             "api": self.api.as_deref().ok().map(entries),
             // Why only the wire was compared.
-            "wire_only": reason,
+            "wire_only": self.api.as_ref().err(),
         })
     }
 }
@@ -120,17 +122,6 @@ impl Entry {
         })
     }
 
-    /// The operations as a heading.
-    pub(super) fn heading(&self) -> String {
-        let shown = self.operations.len().min(OPERATIONS_NAMED);
-        let named = self.operations[..shown].join(", ");
-        match self.operations.len() - shown {
-            0 if shown == 0 => "the whole contract".to_owned(),
-            0 => named,
-            more => format!("{named} and {more} more"),
-        }
-    }
-
     /// Where the change is and what it is.
     pub(super) fn sentence(&self) -> String {
         let Self { place, message, .. } = self;
@@ -144,34 +135,36 @@ impl Entry {
 
     /// How it was and is declared in Rust, a line each with its sign.
     pub(super) fn declarations(&self) -> Vec<String> {
-        let sides = [("- ", &self.old), ("+ ", &self.new)].into_iter();
-        let lines = sides.filter_map(|(sign, side)| match side {
-            Some(Side::Declaration(text)) => {
-                Some(text.lines().map(move |it| format!("{sign}{it}")))
+        let mut lines = Vec::new();
+        for (sign, side) in [('-', &self.old), ('+', &self.new)] {
+            if let Some(Side::Declaration(text)) = side {
+                lines.extend(text.lines().map(|line| format!("{sign} {line}")));
             }
-            _ => None,
-        });
-        lines.flatten().collect()
+        }
+        lines
     }
 }
 
-/// The changes of the contract in the order of [`Report::changes`]; `now` are the [`later_lines`].
-pub(super) fn entries(mut changes: Vec<Change>, now: &[usize]) -> Vec<Entry> {
-    let mut firsts = HashMap::new();
-    for (index, change) in changes.iter().enumerate() {
-        firsts.entry(change.operations.clone()).or_insert(index);
+/// The changes of the contract `file` in the order of [`Report::changes`]; `now` are the
+/// [`later_lines`].
+pub(super) fn entries(mut changes: Vec<Change>, file: &Place, now: &[usize]) -> Vec<Entry> {
+    // They are in the order of the contract by the first operation of each.
+    let of_one = |a: &Change, b: &Change| a.operations.first() == b.operations.first();
+    for group in changes.chunk_by_mut(of_one) {
+        group.sort_by(|a, b| {
+            let operations = a.operations.cmp(&b.operations);
+            operations.then(b.verdict.cmp(&a.verdict))
+        });
     }
-    changes.sort_by_key(|change| {
-        let first = firsts.get(&change.operations).copied();
-        (change.operations.is_empty(), first, Reverse(change.verdict))
-    });
     let changes = changes.into_iter().map(|change| {
         let was = change.before.map_or(1, |span| span.start.line);
         let now = || now.get(was - 1).copied().unwrap_or(1);
         Entry {
+            file: file.clone(),
             at: change.after.unwrap_or_else(|| annotation::line(now())),
             verdict: change.verdict,
             code: change.code,
+            heading: heading(&change.operations),
             operations: change.operations,
             place: change.place,
             message: change.message,
@@ -180,6 +173,16 @@ pub(super) fn entries(mut changes: Vec<Change>, now: &[usize]) -> Vec<Entry> {
         }
     });
     changes.collect()
+}
+
+/// The operations in a few words.
+fn heading(operations: &[String]) -> String {
+    let named = &operations[..operations.len().min(OPERATIONS_NAMED)];
+    match operations.len() - named.len() {
+        0 if named.is_empty() => "the whole contract".to_owned(),
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
 }
 
 /// For each line of the earlier text the later line that it is, or the line above where it was: the
@@ -194,10 +197,4 @@ pub(super) fn later_lines(old: &str, new: &str) -> Vec<usize> {
         }
     }
     lines
-}
-
-/// The worst verdict; nothing when there are no changes.
-pub(super) fn worst(changes: &[Entry], api: &Result<Vec<Entry>, String>) -> Option<Verdict> {
-    let all = changes.iter().chain(api.iter().flatten());
-    all.map(|entry| entry.verdict).max()
 }

@@ -151,10 +151,11 @@ impl Workspace {
         if !self.path(".git").exists() {
             return text;
         }
-        let log = run(self
-            .program("git", "")
-            .args(["log", "--all", "--format=%H%n%h"]))
-        .stdout;
+        let log =
+            run(self
+                .program("git", "")
+                .args(["log", "--all", "--abbrev=12", "--format=%H%n%h"]))
+            .stdout;
         log.lines()
             .fold(text, |text, hash| text.replace(hash, "HASH"))
     }
