@@ -92,6 +92,7 @@ const RULES: &[Rule] = &[
     examples::BAD_EXAMPLE,
     operations::INCOMPLETE_OPERATION,
     operations::DUPLICATE_OPERATION_ID,
+    operations::NO_OPERATION,
     operations::BAD_DOCUMENT,
     operations::BAD_CALL,
     operations::MISSING_SUCCESS,

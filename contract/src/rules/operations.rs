@@ -46,6 +46,24 @@ fn incomplete_operation<'a>(context: &mut Context<'_, 'a>, operation: &Operation
     }
 }
 
+pub(super) const NO_OPERATION: Rule = Rule {
+    code: "no-operation",
+    class: Class::Advice,
+    reason: "A client without an operation has no method to call.",
+    example: Example::Contract(
+        "«paths»: ‹{}→{ /things: { get: { responses: { '200': { description: All of them. } } } } }›",
+    ),
+    check: Check::Contract(|context| {
+        if let Some(Entry { key, value }) = context.index.root.entry("paths")
+            && value.map().is_some()
+            && context.index.operations.is_empty()
+        {
+            let help = "add a path with an operation, or take the contract that has them";
+            context.report(key.span, "the contract has no operation", help);
+        }
+    }),
+};
+
 pub(super) const DUPLICATE_OPERATION_ID: Rule = Rule {
     code: "duplicate-operation-id",
     class: Class::Invalid,
