@@ -270,6 +270,14 @@ pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Node> {
     }
     if !report.findings.is_empty() {
         return None;
+    if let Some((line, number)) = lines.iter().zip(1..).find(|(line, _)| line.contains('\r')) {
+        let column = line.chars().take_while(|c| *c != '\r').count() + 1;
+        let message = "a line ends in a carriage return (CR) alone";
+        let help = "save the file with other line ends: LF or CRLF";
+        let span = Span::on_line(number, column, 1);
+        report.add("yaml-syntax", Class::Invalid, span, message, help);
+        return None;
+    }
     }
     let text = json::with_whole_characters(text);
     let error = match build(&text, report) {
