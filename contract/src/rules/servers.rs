@@ -2,7 +2,7 @@
 
 use std::ptr;
 
-use super::{Check, Class, Context, Example, Kind, Owner, Rule, Site};
+use super::{Check, Class, Context, Example, Kind, Node, Owner, Rule, Site};
 use crate::index::server::variable_names;
 
 /// What a server is to look like.
@@ -11,8 +11,8 @@ pub(super) const LOOKS_LIKE: &str = "a server looks like `https://api.example.co
 pub(super) const BAD_SERVER: Rule = Rule {
     code: "bad-server",
     class: Class::Invalid,
-    reason: "No request can be sent to a server whose URL has no host, or a variable that nothing \
-             declares.",
+    reason: "No request can be sent to a server whose URL is none, has no host, or a variable that \
+             nothing declares.",
     example: Example::Operation(
         "servers: [{ url: ‹«'https:///v1'»→'https://api.example.com/v1'› }]",
     ),
@@ -38,6 +38,41 @@ fn undeclared<'u>(site: &Site<'_>, url: &'u str) -> Option<&'u str> {
     };
     variable_names(url).find(is_undeclared)
 }
+
+pub(super) const UNUSUAL_VARIABLE: Rule = Rule {
+    code: "unusual-variable",
+    class: Class::Advice,
+    reason: "The default of a server variable is one of its values, of which there is at least one.",
+    example: Example::Contract(
+        "
+servers:
+  - url: 'https://{region}.example.com'
+    variables: { region: { «default»: ‹us→eu›, enum: [eu, asia] } }
+",
+    ),
+    check: Check::Keys(&[
+        (
+            &[(Kind::ServerVariable, "enum")],
+            |site| site.node.get("enum").is_some_and(Node::is_empty_list),
+            "the list of values is empty, so it is ignored",
+            "list the values, or leave it out",
+        ),
+        (
+            &[(Kind::ServerVariable, "default")],
+            |site| {
+                let (Some(default), Some(values)) =
+                    (site.node.word("default"), site.node.get("enum"))
+                else {
+                    return false;
+                };
+                let mut texts = values.items().map(Node::text);
+                !values.is_empty_list() && texts.all(|it| it.is_some_and(|it| it != default))
+            },
+            "the default is none of the values of `enum`",
+            "add it to `enum`, or choose another",
+        ),
+    ]),
+};
 
 pub(super) const OTHER_SERVER: Rule = Rule {
     code: "other-server",
@@ -71,6 +106,10 @@ fn other_server<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
 /// What is wrong with the URL of a server, and of which class that is.
 pub(super) fn problem(url: &str) -> Option<(Class, &'static str)> {
     let other = |problem| Some((Class::Convention, problem));
+    let is_foreign = |c: char| c.is_whitespace() || "<>\"\\^`|".contains(c);
+    if url.contains(is_foreign) {
+        return Some((Class::Invalid, "is not a URL"));
+    }
     if url.contains(['{', '}']) {
         return other("has variables");
     }
