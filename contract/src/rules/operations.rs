@@ -192,7 +192,8 @@ pub(super) const MISSING_SUCCESS: Rule = Rule {
 pub(super) const UNSUPPORTED_RESPONSE: Rule = Rule {
     code: "unsupported-response",
     class: Class::Unsupported,
-    reason: "The client waits for the final response of a request; to HEAD it has no body.",
+    reason: "The client waits for the final response of a request; to HEAD, or with the status 204 or \
+             205, it has no body.",
     example: Example::Operation(
         "responses: { ‹«101»→200›: { description: There are some. }, '204': { description: Done. } }",
     ),
@@ -207,6 +208,10 @@ pub(super) const UNSUPPORTED_RESPONSE: Rule = Rule {
             } else if operation.method.name() == "head" && has_content {
                 let message = format!("the response {name} to HEAD has `content`");
                 let help = "leave `content` out: a response to HEAD is headers alone";
+                context.report(status.span, message, help).repair = Some(Repair::Keep);
+            } else if matches!(name, "204" | "205") && has_content {
+                let message = format!("the response {name} has `content`, but never a body");
+                let help = "leave `content` out, or give the status that is sent with a body";
                 context.report(status.span, message, help).repair = Some(Repair::Keep);
             }
         }
