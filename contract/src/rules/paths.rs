@@ -12,7 +12,7 @@ use super::{
 use crate::index::operation::{Parameter, listed};
 
 /// The names in the braces of a template, or what is wrong with its braces.
-fn template_names(path: &str) -> Result<Vec<&str>, &'static str> {
+pub(super) fn template_names(path: &str) -> Result<Vec<&str>, &'static str> {
     let mut parts = path.split('{');
     if parts.next().is_some_and(|text| text.contains('}')) {
         return Err("`}` without `{` before it");

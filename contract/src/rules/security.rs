@@ -72,9 +72,9 @@ fn unknown_scope<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         let Some((scheme, word)) = scheme.and_then(|it| Some((it, it.word("type")?))) else {
             continue;
         };
-        let flows = scheme.entries_of("flows").map(|flow| &flow.value);
-        let known = || flows.clone().flat_map(|flow| flow.entries_of("scopes"));
-        let known: Vec<&str> = known().map(|scope| scope.key.name()).collect();
+        let flows = scheme.entries_of("flows");
+        let known = flows.flat_map(|flow| flow.value.entries_of("scopes"));
+        let known: Vec<&str> = known.map(|scope| scope.key.name()).collect();
         for (node, scope) in value.items().filter_map(|it| Some((it, it.text()?))) {
             let (message, help) = match word {
                 "apiKey" | "http" => (

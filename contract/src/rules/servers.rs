@@ -2,7 +2,7 @@
 
 use std::ptr;
 
-use super::{Check, Class, Context, Example, Kind, Node, Owner, Rule, Site};
+use super::{Check, Class, Context, Example, Kind, Node, Owner, Rule, Site, paths::template_names};
 use crate::index::server::variable_names;
 
 /// What a server is to look like.
@@ -20,7 +20,9 @@ pub(super) const BAD_SERVER: Rule = Rule {
         let Some((node, url)) = site.node.text_at("url") else {
             return;
         };
-        if let Some(name) = undeclared(site, url) {
+        if let Err(problem) = template_names(url) {
+            context.report(node.span, problem, "a variable is written `{name}`");
+        } else if let Some(name) = undeclared(site, url) {
             let help = format!("add `{name}` to `variables`, with its `default`");
             let message = format!("the variable `{name}` is not declared");
             context.report(node.span, message, help);
@@ -60,13 +62,10 @@ servers:
         (
             &[(Kind::ServerVariable, "default")],
             |site| {
-                let (Some(default), Some(values)) =
-                    (site.node.word("default"), site.node.get("enum"))
-                else {
-                    return false;
-                };
-                let mut texts = values.items().map(Node::text);
-                !values.is_empty_list() && texts.all(|it| it.is_some_and(|it| it != default))
+                let default = site.node.word("default");
+                let mut values = site.node.items_of("enum").map(Node::text);
+                let is_listed = |it: Option<&str>| it.is_none() || it == default;
+                default.is_some() && values.len() > 0 && !values.any(is_listed)
             },
             "the default is none of the values of `enum`",
             "add it to `enum`, or choose another",

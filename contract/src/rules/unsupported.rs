@@ -157,14 +157,11 @@ fn lost_property<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     };
     let properties = parts.iter().flat_map(|part| part.entries_of("properties"));
     let known: Vec<&str> = properties.map(|property| property.key.name()).collect();
-    let further = parts
-        .iter()
-        .filter_map(|part| part.get("additionalProperties"));
-    let is_open = further.into_iter().any(|it| it.flag() != Some(false));
     if known.is_empty() {
         return;
     }
-    if is_open {
+    let mut further = parts.iter().filter_map(|it| it.get("additionalProperties"));
+    if further.any(|it| it.flag() != Some(false)) {
         let message = "the client sends the properties that are listed, and no additional ones";
         let help = "list what is sent under `properties`";
         context.report(key.span, message, help);

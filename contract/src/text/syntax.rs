@@ -308,7 +308,8 @@ fn quotes(line: &Line, mark: Position, why: &str) -> Option<Fix> {
     let (start, end) = (line.value(), line.chars.len());
     let first = *line.chars.get(start).filter(|_| line.number == mark.line)?;
     let column = mark.column - 1;
-    let is_alias = why.contains("unknown anchor") && is_one_word(&line.chars[column + 1..]);
+    let after = line.chars.get(column + 1..);
+    let is_alias = why.contains("unknown anchor") && after.is_some_and(is_one_word);
     let (at, message) = match line.chars.get(column) {
         _ if is_alias => (
             column,
