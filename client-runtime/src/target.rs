@@ -224,6 +224,9 @@ mod tests {
             let url = url(&format!("{host}{path}"), "/accounts", &[]);
             assert_eq!(url, format!("{host}{expected}"), "{path}");
         }
+        // Those of the contract are its own.
+        let url = url("https://api.example.com/v1", "//a//b/", &[]);
+        assert_eq!(url, "https://api.example.com/v1//a//b/");
     }
 
     #[test]

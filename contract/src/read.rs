@@ -54,6 +54,9 @@ impl Reading {
 pub fn read(source: &str, text: &str, conventions: Conventions) -> Reading {
     let mut report = Report::new(source);
     let tree = node::parse(without_mark(text), &mut report);
+    if conventions == Conventions::Off {
+        report.tolerate();
+    }
     let contract = tree.and_then(|tree| checked(tree, conventions, &mut report));
     Reading {
         findings: report.into_diagnostics(),

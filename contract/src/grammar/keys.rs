@@ -34,8 +34,6 @@ pub(crate) static PATH: KeyForm = KeyForm {
     suggestion: |key| {
         if !key.starts_with('/') {
             Some("a path begins with `/`")
-        } else if key.contains("//") {
-            Some("a path has no empty segment: remove one `/`")
         } else if key.contains(['?', '#']) {
             Some("a path has no query and no fragment: make them parameters")
         } else if key.contains(char::is_whitespace) {

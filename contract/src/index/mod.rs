@@ -20,7 +20,7 @@ use regress::Regex;
 use crate::{
     grammar::{APIS, CONTRACT, Kind, METHODS, SECTIONS, Shape},
     index::{media::json_schema, operation::Operation, server::ServerVariable},
-    text::node::{Entry, Key, Node},
+    text::node::{Entry, Key, Node, unescaped},
 };
 
 /// The contract, laid out for those who look things up in it: its operations and components, with
@@ -179,9 +179,13 @@ impl<'a> Index<'a> {
         components.flat_map(move |components| components.entries_of(section))
     }
 
-    /// The component of this name in one section.
+    /// The component of this name in one section; a reference may have the name in escapes.
     pub fn component(&self, section: &str, name: &str) -> Option<&'a Entry> {
-        self.components.get(&(section, name)).copied()
+        let find = |name: &str| self.components.get(&(section, name)).copied();
+        find(name).or_else(|| {
+            let name = percent_decode_str(name).decode_utf8().ok()?;
+            find(&unescaped(&name))
+        })
     }
 
     /// The object of this kind that `node` is or refers to; nothing when the references lead
@@ -205,8 +209,9 @@ impl<'a> Index<'a> {
                     section,
                     name: component,
                 }) => {
-                    name = Some(component);
-                    &self.component(section, component)?.value
+                    let entry = self.component(section, component)?;
+                    name = Some(entry.key.name());
+                    &entry.value
                 }
                 None => self.target(text)?,
             };

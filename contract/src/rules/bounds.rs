@@ -77,7 +77,12 @@ fn empty_range<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         let is_known = is_number || (is_count(low) && is_count(high));
         if is_known && (from > to || (is_number && is_exclusive && from >= to)) {
             let message = format!("no value is allowed: `{least}` is {from}, `{greatest}` {to}");
-            let found = context.report(low.span.max(high.span), message, "are the two exchanged?");
+            let help = if from > to {
+                "are the two exchanged?"
+            } else {
+                "an exclusive bound is not allowed itself: make it inclusive, or move it"
+            };
+            let found = context.report(low.span.max(high.span), message, help);
             found.repair = Some(Repair::Drop);
         }
     }

@@ -171,6 +171,17 @@ const CONDITIONAL: &[(Kind, &str, &str, &str)] = &[
     ),
 ];
 
+/// Keys that the flows of OAuth 2 need.
+const FLOWS: &[(&str, &[&str])] = &[
+    ("implicit", &["authorizationUrl", "scopes"]),
+    ("password", &["tokenUrl", "scopes"]),
+    ("clientCredentials", &["tokenUrl", "scopes"]),
+    (
+        "authorizationCode",
+        &["authorizationUrl", "tokenUrl", "scopes"],
+    ),
+];
+
 fn missing_field<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let Some(object) = site.shape.object().filter(|_| !site.is_reference()) else {
         return;
@@ -193,6 +204,20 @@ fn missing_field<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     for (kind, key, word, name) in CONDITIONAL {
         if *kind == object.kind && site.node.word(key) == Some(word) && is_missing(name) {
             report(name, &format!(" with `{key}: {word}`"));
+        }
+    }
+    let flows = site
+        .node
+        .get("flows")
+        .filter(|_| object.kind == Kind::SecurityScheme);
+    for (flow, keys) in FLOWS {
+        let Some(Entry { key, value }) = flows.and_then(|flows| flows.entry(flow)) else {
+            continue;
+        };
+        for name in keys.iter().filter(|name| !value.may_have(name)) {
+            let message = format!("the flow `{flow}` needs the key `{name}`");
+            let found = context.report(key.span, message, format!("add `{name}`"));
+            found.repair = Some(Repair::Keep);
         }
     }
 }

@@ -57,15 +57,25 @@ fn wrong_kind<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     }
     let found = match (shape, node.number(), node.scalar()) {
         (Shape::Count, Some(_), Some(scalar)) => format!("`{}`", scalar.text),
+        (Shape::Count | Shape::Number, _, Some(scalar)) if is_infinite(&scalar.text) => {
+            format!("`{}`", scalar.text)
+        }
         _ => node.kind().to_owned(),
     };
     let message = format!("{} must be {expected}, but is {found}", called(index, site));
     let repair = match shape {
-        Shape::Text if node.scalar().is_some() && !node.is_null() => Repair::Text,
-        _ => Repair::Drop,
+        // Nothing would be left.
+        shape if shape.is(Kind::Contract) => None,
+        Shape::Text if node.scalar().is_some() && !node.is_null() => Some(Repair::Text),
+        _ => Some(Repair::Drop),
     };
     let help = suggestion(index, site);
-    context.report(node.span, message, help).repair = Some(repair);
+    context.report(node.span, message, help).repair = repair;
+}
+
+/// Whether the text is a number that is beyond all that 64 bits hold, as `1e400` is.
+fn is_infinite(text: &str) -> bool {
+    text.parse::<f64>().is_ok_and(|number| !number.is_finite())
 }
 
 /// What a shape asks for, and whether the node is that.
@@ -197,6 +207,9 @@ fn of_key(index: &Index<'_>, site: &Site<'_>) -> Option<String> {
 
 /// What the shape and the kind of the value alone tell.
 fn of_kind(site: &Site<'_>) -> String {
+    if site.shape.is(Kind::Contract) {
+        return "a contract is a mapping that begins with `openapi: 3.0.3`".to_owned();
+    }
     let text = site.node.text().unwrap_or_default();
     let is_list = matches!(site.node.value, Value::List(_));
     let is_object = matches!(
@@ -226,6 +239,7 @@ fn of_kind(site: &Site<'_>) -> String {
             "remove the quotes"
         }
         Shape::Flag | Shape::FlagOrSchema => "write `true` or `false`; `yes` and `no` are text",
+        Shape::Count | Shape::Number if is_infinite(text) => "use a number that fits into 64 bits",
         Shape::Count | Shape::Number if text.parse::<f64>().is_ok() => "remove the quotes",
         Shape::Count | Shape::Number => "write one number, in digits",
         _ if is_object && text.starts_with("#/") => {

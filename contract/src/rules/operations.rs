@@ -46,6 +46,24 @@ fn incomplete_operation<'a>(context: &mut Context<'_, 'a>, operation: &Operation
     }
 }
 
+pub(super) const NO_OPERATION: Rule = Rule {
+    code: "no-operation",
+    class: Class::Advice,
+    reason: "A client without an operation has no method to call.",
+    example: Example::Contract(
+        "«paths»: ‹{}→{ /things: { get: { responses: { '200': { description: All of them. } } } } }›",
+    ),
+    check: Check::Contract(|context| {
+        if let Some(Entry { key, value }) = context.index.root.entry("paths")
+            && value.map().is_some()
+            && context.index.operations.is_empty()
+        {
+            let help = "add a path with an operation, or take the contract that has them";
+            context.report(key.span, "the contract has no operation", help);
+        }
+    }),
+};
+
 pub(super) const DUPLICATE_OPERATION_ID: Rule = Rule {
     code: "duplicate-operation-id",
     class: Class::Invalid,
@@ -174,7 +192,8 @@ pub(super) const MISSING_SUCCESS: Rule = Rule {
 pub(super) const UNSUPPORTED_RESPONSE: Rule = Rule {
     code: "unsupported-response",
     class: Class::Unsupported,
-    reason: "The client waits for the final response of a request; to HEAD it has no body.",
+    reason: "The client waits for the final response of a request; to HEAD, or with the status 204 or \
+             205, it has no body.",
     example: Example::Operation(
         "responses: { ‹«101»→200›: { description: There are some. }, '204': { description: Done. } }",
     ),
@@ -189,6 +208,10 @@ pub(super) const UNSUPPORTED_RESPONSE: Rule = Rule {
             } else if operation.method.name() == "head" && has_content {
                 let message = format!("the response {name} to HEAD has `content`");
                 let help = "leave `content` out: a response to HEAD is headers alone";
+                context.report(status.span, message, help).repair = Some(Repair::Keep);
+            } else if matches!(name, "204" | "205") && has_content {
+                let message = format!("the response {name} has `content`, but never a body");
+                let help = "leave `content` out, or give the status that is sent with a body";
                 context.report(status.span, message, help).repair = Some(Repair::Keep);
             }
         }

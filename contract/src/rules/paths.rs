@@ -12,7 +12,7 @@ use super::{
 use crate::index::operation::{Parameter, listed};
 
 /// The names in the braces of a template, or what is wrong with its braces.
-fn template_names(path: &str) -> Result<Vec<&str>, &'static str> {
+pub(super) fn template_names(path: &str) -> Result<Vec<&str>, &'static str> {
     let mut parts = path.split('{');
     if parts.next().is_some_and(|text| text.contains('}')) {
         return Err("`}` without `{` before it");
@@ -108,9 +108,15 @@ parameters:
         }
         let mut seen = HashSet::new();
         for parameter in listed(site.node, context.index) {
-            if let Some((name, place)) = parameter.identity()
-                && !seen.insert((name, place))
-            {
+            let Some((name, place)) = parameter.identity() else {
+                continue;
+            };
+            // Names of headers are the same in small and capital letters.
+            let caseless = match place {
+                "header" => name.to_ascii_lowercase(),
+                _ => name.to_owned(),
+            };
+            if !seen.insert((caseless, place)) {
                 let message = format!("the {place} parameter `{name}` is listed twice");
                 context.report(parameter.span(), message, "remove one of the two");
             }
@@ -164,9 +170,12 @@ paths:
 
 fn path_parameter<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let (index, item, path) = (context.index, site.node, site.owner);
-    let Some((key, template)) = template(site) else {
+    let Some((key, mut template)) = template(site) else {
         return;
     };
+    // A name that is there twice is reported as such.
+    let mut seen = HashSet::new();
+    template.retain(|name| seen.insert(*name));
     let of_path = |operation: &&Operation<'_>| ptr::eq(operation.item, item);
     let operations: Vec<_> = index.operations.iter().filter(of_path).collect();
     let shared = path_names(item, index);

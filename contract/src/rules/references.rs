@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Check, Class, Context, Example, Index, Kind, Node, Owner, Repair, Rule, Site, Target, nearest,
+    Check, Class, Context, Entry, Example, Index, Kind, Node, Owner, Repair, Rule, Site, Target,
+    nearest,
 };
 use crate::{
     grammar::SECTIONS,
@@ -61,6 +62,7 @@ fn check_reference<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>, class: Cl
             format!("there is no {label} `{}`", target.name),
             nearest(target.name, known()),
         ),
+        None if text == "#" => (format!("`#` is the contract, not a {label}"), None),
         None if index.target(text).is_none() => (format!("there is no `{text}`"), None),
         None if index.resolve(site.node, *kind).is_none() => {
             (format!("`{text}` leads round in a circle"), None)
@@ -69,9 +71,10 @@ fn check_reference<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>, class: Cl
     };
     let help = match name {
         Some(name) => format!("did you mean `#/components/{section}/{name}`?"),
+        None if text == "#" => format!("name one {label}: `#/components/{section}/…`"),
         None => format!("make it a component, and refer to `#/components/{section}/…`"),
     };
-    let is_there = !is_outside && index.target(text).is_some();
+    let is_there = !is_outside && text != "#" && index.target(text).is_some();
     context.report(node.span, message, help).repair = match kind {
         _ if is_there && index.resolve(site.node, *kind).is_some() => Some(Repair::Keep),
         Kind::Schema | Kind::Response | Kind::Example | Kind::Header => Some(Repair::Anything),
@@ -120,9 +123,10 @@ fn parts<'a>(index: &Index<'a>, section: &str, value: &'a Node) -> HashSet<&'a s
     while let Some(node) = pending.pop() {
         if node.reference().is_some() {
             if let Some(target) = Target::of(node).filter(|it| it.section == section)
-                && found.insert(target.name)
+                && let Some(Entry { key, value }) = index.component(section, target.name)
+                && found.insert(key.name())
             {
-                pending.extend(index.component(section, target.name).map(|it| &it.value));
+                pending.push(value);
             }
         } else if section == "schemas" {
             pending.extend(COMPOSITIONS.iter().flat_map(|key| members(node, key)));
@@ -178,8 +182,8 @@ fn used<'a>(index: &Index<'a>) -> Option<HashSet<Name<'a>>> {
         let Some(target) = Target::around(site.node.reference()?.text()?) else {
             continue;
         };
-        index.component(target.section, target.name)?;
-        let target = (target.section, target.name);
+        let entry = index.component(target.section, target.name)?;
+        let target = (target.section, entry.key.name());
         match site.owner {
             Owner::Component(section, name) => {
                 references.entry((section, name)).or_default().push(target);

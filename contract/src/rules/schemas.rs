@@ -152,10 +152,11 @@ pub(super) const UNKNOWN_FORMAT: Rule = Rule {
 pub(super) const EMPTY_LIST: Rule = Rule {
     code: "empty-list",
     class: Class::Invalid,
-    reason: "A choice or a combination of nothing allows nothing.",
+    reason: "A choice or a combination of nothing allows nothing, and `required` has a member or is not \
+             there.",
     example: Example::Schema("«oneOf»: [‹→{ type: string }›]"),
     check: Check::Object(Kind::Schema, |context, site| {
-        for keyword in COMPOSITIONS.iter().chain(&["enum"]) {
+        for keyword in COMPOSITIONS.iter().chain(&["enum", "required"]) {
             if let Some(Entry { key, value }) = site.node.entry(keyword)
                 && value.is_empty_list()
             {

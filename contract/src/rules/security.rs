@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Class, Context, Entry, Example, Kind, Owner, Rule, Site, instead};
+use super::{Check, Class, Context, Entry, Example, Kind, Owner, Repair, Rule, Site, instead};
 use crate::index::operation::Auth;
 
 pub(super) const UNKNOWN_SECURITY: Rule = Rule {
@@ -42,6 +42,52 @@ fn unknown_security<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
             let help = instead(name, known, "`securitySchemes` of the components");
             let message = format!("there is no security scheme `{name}`");
             context.report(key.span, message, help);
+        }
+    }
+}
+
+pub(super) const UNKNOWN_SCOPE: Rule = Rule {
+    code: "unknown-scope",
+    class: Class::Invalid,
+    reason: "A scope is one that a flow of the scheme lists; schemes other than those of OAuth 2 and OpenID \
+             Connect have none.",
+    example: Example::Contract(
+        "
+security: [{ login: [‹«raed»→read›] }]
+components:
+  securitySchemes:
+    login:
+      type: oauth2
+      flows: { clientCredentials: { tokenUrl: https://example.com/token, scopes: { read: Reads. } } }
+",
+    ),
+    check: Check::Object(Kind::SecurityRequirement, unknown_scope),
+};
+
+fn unknown_scope<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
+    for Entry { key, value } in site.node.entries() {
+        let name = key.name();
+        let scheme = context.index.component("securitySchemes", name);
+        let scheme = scheme.and_then(|it| context.index.resolve(&it.value, Kind::SecurityScheme));
+        let Some((scheme, word)) = scheme.and_then(|it| Some((it, it.word("type")?))) else {
+            continue;
+        };
+        let flows = scheme.entries_of("flows");
+        let known = flows.flat_map(|flow| flow.value.entries_of("scopes"));
+        let known: Vec<&str> = known.map(|scope| scope.key.name()).collect();
+        for (node, scope) in value.items().filter_map(|it| Some((it, it.text()?))) {
+            let (message, help) = match word {
+                "apiKey" | "http" => (
+                    format!("a scheme of type `{word}` has no scopes"),
+                    format!("write `{name}: []`"),
+                ),
+                "oauth2" if !known.contains(&scope) => (
+                    format!("no flow of `{name}` lists the scope `{scope}`"),
+                    instead(scope, known.iter().copied(), "scopes in its flows"),
+                ),
+                _ => continue,
+            };
+            context.report(node.span, message, help).repair = Some(Repair::Keep);
         }
     }
 }

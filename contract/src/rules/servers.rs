@@ -2,7 +2,7 @@
 
 use std::ptr;
 
-use super::{Check, Class, Context, Example, Kind, Owner, Rule, Site};
+use super::{Check, Class, Context, Example, Kind, Node, Owner, Rule, Site, paths::template_names};
 use crate::index::server::variable_names;
 
 /// What a server is to look like.
@@ -11,8 +11,8 @@ pub(super) const LOOKS_LIKE: &str = "a server looks like `https://api.example.co
 pub(super) const BAD_SERVER: Rule = Rule {
     code: "bad-server",
     class: Class::Invalid,
-    reason: "No request can be sent to a server whose URL has no host, or a variable that nothing \
-             declares.",
+    reason: "No request can be sent to a server whose URL is none, has no host, or a variable that \
+             nothing declares.",
     example: Example::Operation(
         "servers: [{ url: ‹«'https:///v1'»→'https://api.example.com/v1'› }]",
     ),
@@ -20,7 +20,9 @@ pub(super) const BAD_SERVER: Rule = Rule {
         let Some((node, url)) = site.node.text_at("url") else {
             return;
         };
-        if let Some(name) = undeclared(site, url) {
+        if let Err(problem) = template_names(url) {
+            context.report(node.span, problem, "a variable is written `{name}`");
+        } else if let Some(name) = undeclared(site, url) {
             let help = format!("add `{name}` to `variables`, with its `default`");
             let message = format!("the variable `{name}` is not declared");
             context.report(node.span, message, help);
@@ -38,6 +40,38 @@ fn undeclared<'u>(site: &Site<'_>, url: &'u str) -> Option<&'u str> {
     };
     variable_names(url).find(is_undeclared)
 }
+
+pub(super) const UNUSUAL_VARIABLE: Rule = Rule {
+    code: "unusual-variable",
+    class: Class::Advice,
+    reason: "The default of a server variable is one of its values, of which there is at least one.",
+    example: Example::Contract(
+        "
+servers:
+  - url: 'https://{region}.example.com'
+    variables: { region: { «default»: ‹us→eu›, enum: [eu, asia] } }
+",
+    ),
+    check: Check::Keys(&[
+        (
+            &[(Kind::ServerVariable, "enum")],
+            |site| site.node.get("enum").is_some_and(Node::is_empty_list),
+            "the list of values is empty, so it is ignored",
+            "list the values, or leave it out",
+        ),
+        (
+            &[(Kind::ServerVariable, "default")],
+            |site| {
+                let default = site.node.word("default");
+                let mut values = site.node.items_of("enum").map(Node::text);
+                let is_listed = |it: Option<&str>| it.is_none() || it == default;
+                default.is_some() && values.len() > 0 && !values.any(is_listed)
+            },
+            "the default is none of the values of `enum`",
+            "add it to `enum`, or choose another",
+        ),
+    ]),
+};
 
 pub(super) const OTHER_SERVER: Rule = Rule {
     code: "other-server",
@@ -71,6 +105,10 @@ fn other_server<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
 /// What is wrong with the URL of a server, and of which class that is.
 pub(super) fn problem(url: &str) -> Option<(Class, &'static str)> {
     let other = |problem| Some((Class::Convention, problem));
+    let is_foreign = |c: char| c.is_whitespace() || "<>\"\\^`|".contains(c);
+    if url.contains(is_foreign) {
+        return Some((Class::Invalid, "is not a URL"));
+    }
     if url.contains(['{', '}']) {
         return other("has variables");
     }

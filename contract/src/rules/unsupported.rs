@@ -1,10 +1,15 @@
 //! What a key alone says that the generator does not take, makes nothing of or takes in one way of
 //! several: a row of a table for each.
 
-use super::{Check, Class, Context, Example, Kind, Node, Rule, Site};
+use super::{Check, Class, Context, Entry, Example, Kind, Node, Rule, Site, instead};
 use crate::{
     grammar::keys::is_token,
-    index::{media::Media, operation::is_reserved, schema::is_made_of, style::Style},
+    index::{
+        media::Media,
+        operation::is_reserved,
+        schema::{COMPOSITIONS, composed, is_made_of},
+        style::Style,
+    },
 };
 
 const ALWAYS: fn(&Site<'_>) -> bool = |_| true;
@@ -66,8 +71,8 @@ pub(super) const UNUSED_PART: Rule = Rule {
 pub(super) const IGNORED_KEY: Rule = Rule {
     code: "ignored-key",
     class: Class::Advice,
-    reason: "Some headers are no parameters, styles belong to places, and only forms have an encoding: \
-             OpenAPI says what is ignored, and so it is.",
+    reason: "Some headers are no parameters, styles belong to places, a parameter has one media type, and \
+             only forms have an encoding: OpenAPI says what is ignored, and so it is.",
     example: Example::Parameter(
         "{ ‹«name»: Accept→name: X-Accept›, in: header, schema: { type: string } }",
     ),
@@ -96,6 +101,12 @@ pub(super) const IGNORED_KEY: Rule = Rule {
             LEAVE_OUT,
         ),
         (
+            &[(Kind::Parameter, "content"), (Kind::Header, "content")],
+            |site| site.node.entries_of("content").len() > 1,
+            "a value is written in one media type: in JSON if that is listed, else in the first",
+            "keep one of them",
+        ),
+        (
             &[(Kind::MediaType, "encoding")],
             |site| {
                 let media = site.key.map(|key| Media::of(key.name()));
@@ -111,6 +122,58 @@ pub(super) const IGNORED_KEY: Rule = Rule {
 fn header<'a>(parameter: &Site<'a>) -> Option<&'a str> {
     let is_header = parameter.node.word("in") == Some("header");
     parameter.node.word("name").filter(|_| is_header)
+}
+
+pub(super) const LOST_PROPERTY: Rule = Rule {
+    code: "lost-property",
+    class: Class::Advice,
+    reason: "A form has the properties that its schema lists: the client sends no further ones, and an \
+             encoding of another is that of nothing.",
+    example: Example::Operation(
+        "
+requestBody:
+  content:
+    multipart/form-data:
+      schema: { type: object, properties: { file: { type: string, format: binary } } }
+      encoding: { ‹«fiel»→file›: { contentType: image/png } }
+",
+    ),
+    check: Check::Object(Kind::MediaType, lost_property),
+};
+
+fn lost_property<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
+    if !context.index.is_inside(site, Kind::RequestBody) {
+        return;
+    }
+    let media = site.key.map(|key| Media::of(key.name()));
+    let entry = site.node.entry("schema");
+    let Some((Media::Form | Media::Multipart, Entry { key, value })) = media.zip(entry) else {
+        return;
+    };
+    let parts = composed(value, COMPOSITIONS, context.index).into_iter();
+    // A part that cannot be read is reported elsewhere.
+    let Some(parts) = parts.collect::<Option<Vec<_>>>() else {
+        return;
+    };
+    let properties = parts.iter().flat_map(|part| part.entries_of("properties"));
+    let known: Vec<&str> = properties.map(|property| property.key.name()).collect();
+    if known.is_empty() {
+        return;
+    }
+    let mut further = parts.iter().filter_map(|it| it.get("additionalProperties"));
+    if further.any(|it| it.flag() != Some(false)) {
+        let message = "the client sends the properties that are listed, and no additional ones";
+        let help = "list what is sent under `properties`";
+        context.report(key.span, message, help);
+    }
+    for Entry { key, .. } in site.node.entries_of("encoding") {
+        let name = key.name();
+        if !known.contains(&name) {
+            let message = format!("`{name}` has an encoding but is not a property");
+            let help = instead(name, known.iter().copied(), "properties");
+            context.report(key.span, message, help);
+        }
+    }
 }
 
 pub(super) const BAD_HEADER_NAME: Rule = Rule {

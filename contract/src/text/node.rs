@@ -67,6 +67,11 @@ impl Key {
     }
 }
 
+/// A token of a JSON pointer (RFC 6901) without its escapes.
+pub(crate) fn unescaped(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
 /// The key that merges other mappings into its own.
 const MERGE: &str = "<<";
 
@@ -216,7 +221,7 @@ impl Node {
             return Some(place);
         }
         for token in pointer.strip_prefix('/')?.split('/') {
-            let token = token.replace("~1", "/").replace("~0", "~");
+            let token = unescaped(token);
             place = match &place.1.value {
                 Value::Map(_) => {
                     let entry = place.1.entry(&token)?;
@@ -265,6 +270,14 @@ impl Node {
 /// Gives nothing when the text is no YAML or no document.
 pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Node> {
     let lines: Vec<&str> = text.lines().collect();
+    if let Some((line, number)) = lines.iter().zip(1..).find(|(line, _)| line.contains('\r')) {
+        let column = line.chars().take_while(|c| *c != '\r').count() + 1;
+        let message = "a line ends in a carriage return (CR) alone";
+        let help = "save the file with other line ends: LF or CRLF";
+        let span = Span::on_line(number, column, 1);
+        report.add("yaml-syntax", Class::Invalid, span, message, help);
+        return None;
+    }
     for (line, number) in lines.iter().zip(1..) {
         foreign_characters(line, number, report);
     }

@@ -294,12 +294,27 @@ fn unclosed(line: &Line, lines: &[&str], mark: Position) -> Vec<Fix> {
     edits.into_iter().map(fix).collect()
 }
 
+/// Whether a value has one word, as the name of an alias is, and no more text.
+fn is_one_word(rest: &[char]) -> bool {
+    let rest: String = rest.iter().collect();
+    let after = rest.trim_start_matches(|c: char| c.is_alphanumeric() || "-_".contains(c));
+    let after_spaces = after.trim_start();
+    after.len() < rest.len()
+        && (after_spaces.is_empty() || after_spaces.starts_with([',', ']', '}', '#']))
+}
+
 /// Text that has to be in quotes, or in others.
 fn quotes(line: &Line, mark: Position, why: &str) -> Option<Fix> {
     let (start, end) = (line.value(), line.chars.len());
     let first = *line.chars.get(start).filter(|_| line.number == mark.line)?;
     let column = mark.column - 1;
+    let after = line.chars.get(column + 1..);
+    let is_alias = why.contains("unknown anchor") && after.is_some_and(is_one_word);
     let (at, message) = match line.chars.get(column) {
+        _ if is_alias => (
+            column,
+            "no anchor before this alias has its name".to_owned(),
+        ),
         _ if why.contains("escape") => (
             start,
             "in double quotes a `\\` begins an escape sequence, and this is none".to_owned(),
@@ -324,6 +339,9 @@ fn quotes(line: &Line, mark: Position, why: &str) -> Option<Fix> {
             text.trim_matches('"'),
             "use single quotes, in which a `\\` is nothing special",
         )
+    } else if is_alias {
+        let help = "write out what it stands for; text that begins with `*` needs quotes";
+        (text.as_str(), help)
     } else {
         (text.as_str(), "put the whole text in single quotes")
     };

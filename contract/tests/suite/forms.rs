@@ -1,9 +1,9 @@
 //! A contract in the forms that editors save it in: what is read, and where, does not depend on it.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::{fs, path::Path};
 
-use contract::{Conventions, Diagnostic, lint, read};
+use contract::{Class, Conventions, Diagnostic, lint, read};
 
 /// The contract of this workspace.
 fn contract() -> String {
@@ -52,6 +52,37 @@ fn what_is_not_yaml_is_at_the_same_place_in_every_form() {
     for form in forms(&text) {
         assert_eq!(found(&form), expected);
     }
+}
+
+#[test]
+fn a_file_that_is_no_mapping_is_no_contract() {
+    for text in ["[]", "null", "hello", "---"] {
+        let reading = read("openapi.yaml", text, Conventions::Off);
+        assert!(reading.contract.is_none(), "{text}");
+        let [found] = &reading.findings[..] else {
+            panic!("{text}: {:#?}", reading.findings);
+        };
+        assert_eq!((found.code, found.class), ("wrong-kind", Class::Invalid));
+        assert!(found.help.contains("`openapi: 3.0.3`"), "{found}");
+    }
+}
+
+#[test]
+fn carriage_returns_alone_are_one_mistake() {
+    let found = lint(
+        "openapi.yaml",
+        &contract().replace('\n', "\r"),
+        Conventions::On,
+    );
+    let places: Vec<_> = found
+        .iter()
+        .map(|it| (it.code, it.span.start.column))
+        .collect();
+    assert_eq!(
+        places,
+        [("yaml-syntax", contract().find('\n').unwrap() + 1)]
+    );
+    assert!(found[0].message.contains("(CR)"), "{found:?}");
 }
 
 #[test]
