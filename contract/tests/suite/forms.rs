@@ -55,6 +55,22 @@ fn what_is_not_yaml_is_at_the_same_place_in_every_form() {
 }
 
 #[test]
+fn what_the_parser_finds_too_deep_is_too_deep_for_a_contract() {
+    let text = format!(
+        "openapi: 3.0.3\npaths: {}{}\n",
+        "[".repeat(300),
+        "]".repeat(300)
+    );
+    let found = lint("openapi.yaml", &text, Conventions::Off);
+    let [finding] = &found[..] else {
+        panic!("{found:#?}");
+    };
+    assert_eq!(finding.span.start.line, 2);
+    let message = "the contract nests deeper than 100 levels";
+    assert_eq!(finding.message, message);
+}
+
+#[test]
 fn parts_of_a_contract_can_be_located() {
     let text = contract();
     let contract = read("openapi.yaml", &text, Conventions::On)
