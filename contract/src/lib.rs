@@ -43,5 +43,6 @@ pub use index::{
 pub use page::{explain, rules_page};
 pub use read::{Contract, Reading, lint, load, load_earlier, read};
 pub use rules::{Conventions, Example, Marked, Rule, UnknownRule, rule, rules};
+pub use suggest::did_you_mean;
 pub use text::node::{Entry, Key, Node};
 pub use validate::{Problem, example_of_format};

@@ -18,8 +18,8 @@ pub(crate) fn nearest<'a>(
         .map(|(_, candidate)| candidate)
 }
 
-/// The help that names the nearest candidate.
-pub(crate) fn did_you_mean<'a>(
+/// The help that names the candidate nearest to `word`; none if no candidate is near.
+pub fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use contract::names::{Case, name};
-use sandbox::Sandbox;
+use sandbox::{Sandbox, StartError};
 
 /// Serves the Kirim and Kustomer APIs on this machine, with made-up data, or the APIs of a contract.
 ///
@@ -94,8 +94,8 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
         .clock_rate(options.clock_rate)
         .keep_requests(0)
         .log(!options.quiet);
-    if let Some(path) = options.contract {
-        let text = fs::read_to_string(&path)
+    if let Some(path) = &options.contract {
+        let text = fs::read_to_string(path)
             .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let name = options.name.unwrap_or_else(|| name(&stem, Case::Snake));
@@ -104,7 +104,14 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     for rule in options.fault {
         builder = builder.fault(rule);
     }
-    let sandbox = builder.start().await?;
+    let sandbox = builder.start().await.map_err(|mut error| {
+        if let (StartError::Contract(findings), Some(path)) = (&mut error, &options.contract) {
+            for finding in findings {
+                finding.source = path.display().to_string();
+            }
+        }
+        error
+    })?;
     introduce(&sandbox, &mut io::stdout().lock())?;
     tokio::signal::ctrl_c().await?;
     eprintln!("stopping");

@@ -103,10 +103,9 @@ pub(crate) struct Diff {
     pub(crate) format: Format,
 
     /// Compare nothing; print what changes of this code mean, and why
-    #[arg(long, value_name = "CODE", hide_possible_values = true)]
-    #[arg(value_parser = PossibleValuesParser::new(crate::diff::codes()))]
+    #[arg(long, value_name = "CODE", value_parser = crate::diff::code)]
     #[arg(conflicts_with_all = ["base", "contract", "conventions", "format"])]
-    pub(crate) explain: Option<String>,
+    pub(crate) explain: Option<&'static str>,
 }
 
 /// A form of what is printed.

@@ -23,16 +23,22 @@ use version::VersionStep;
 /// The exit status when the contracts cannot be compared; 1 says that something breaks.
 const NOT_COMPARED: u8 = 2;
 
-/// The codes of all changes.
-pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
-    contract::diff::codes().chain(api::CODES.map(|(code, _)| code))
+/// The code of a change that is meant by `text`, in upper or lower case; else what to write instead.
+pub(crate) fn code(text: &str) -> Result<&'static str, String> {
+    let mut codes = contract::diff::codes().chain(api::CODES.map(|(code, _)| code));
+    let nearest = contract::did_you_mean(text, codes.clone());
+    let known = codes.find(|code| code.eq_ignore_ascii_case(text));
+    known.ok_or_else(|| {
+        let help = nearest.map_or_else(String::new, |it| format!("{it} "));
+        format!("there is no change `{text}`; {help}docs/changes.md lists the codes")
+    })
 }
 
 /// Compares the contract with the base and prints how it differs.
 ///
 /// It fails when something breaks without the version step that says so.
 pub(crate) fn run(options: &cli::Diff) -> Result<ExitCode> {
-    if let Some(code) = &options.explain {
+    if let Some(code) = options.explain {
         let text = contract::diff::explain_change(code).or_else(|| api::explain(code));
         console::print(&text.unwrap_or_default())?;
         return Ok(ExitCode::SUCCESS);

@@ -69,11 +69,11 @@ pub fn changes_page() -> String {
 }
 
 /// The codes of all changes, in the order of the table.
-pub fn codes() -> impl Iterator<Item = &'static str> {
+pub fn codes() -> impl Iterator<Item = &'static str> + Clone {
     first_rows().map(|row| row.code)
 }
 
-fn first_rows() -> impl Iterator<Item = &'static Row> {
+fn first_rows() -> impl Iterator<Item = &'static Row> + Clone {
     ROWS.iter().filter(|row| !row.what.is_empty())
 }
 

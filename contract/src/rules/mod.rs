@@ -115,24 +115,24 @@ const RULES: &[Rule] = &[
 
 /// There is no rule of this code.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no rule `{code}`; {help}")]
+#[error("there is no rule `{code}`; {help}docs/rules.md lists the rules")]
 pub struct UnknownRule {
     code: String,
     help: String,
 }
 
-/// The rule of this code.
+/// The rule of this code, in upper or lower case.
 ///
 /// # Errors
 ///
 /// There is none; the error names the code that is most like it.
 pub fn rule(code: &str) -> Result<&'static Rule, UnknownRule> {
     rules()
-        .find(|rule| rule.code == code)
+        .find(|rule| rule.code.eq_ignore_ascii_case(code))
         .ok_or_else(|| UnknownRule {
             code: code.to_owned(),
             help: did_you_mean(code, rules().map(|rule| rule.code))
-                .unwrap_or_else(|| "docs/rules.md lists the rules".to_owned()),
+                .map_or_else(String::new, |help| format!("{help} ")),
         })
 }
 

@@ -289,7 +289,13 @@ pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Node> {
         Ok(root) => return Some(root),
         Err(error) => error?,
     };
-    syntax::explain(&lines, position(*error.marker()), error.info(), report);
+    let mark = position(*error.marker());
+    // The parser looks ahead, and so gives up before the tree is too deep for us.
+    if error.info() == "recursion limit exceeded" {
+        too_deep(Span::on_line(mark.line, mark.column, 0), report);
+        return None;
+    }
+    syntax::explain(&lines, mark, error.info(), report);
     // Most readers take a closing bracket that is not indented, which YAML itself does not allow.
     let explained = report.findings.len();
     let indented = syntax::with_brackets_indented(&lines);
@@ -300,6 +306,12 @@ pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Node> {
         report.findings.truncate(explained);
     }
     root
+}
+
+fn too_deep(span: Span, report: &mut Report) {
+    let message = format!("the contract nests deeper than {MAX_DEPTH} levels");
+    let help = "make the inner parts components and use `$ref`";
+    report.add(SYNTAX.0, SYNTAX.1, span, message, help);
 }
 
 fn build(text: &str, report: &mut Report) -> Result<Node, Stop> {
@@ -458,9 +470,7 @@ impl<'t> Reader<'_, 't> {
         self.decoration(anchor, is_tagged, span);
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            let message = format!("the contract nests deeper than {MAX_DEPTH} levels");
-            let help = "make the inner parts components and use `$ref`";
-            self.add(SYNTAX, span, message, help);
+            too_deep(span, self.report);
             return Err(None);
         }
         Ok(())

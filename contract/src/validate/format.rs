@@ -153,7 +153,8 @@ fn is_uuid(text: &str) -> bool {
             .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
-/// An address that mail could be sent to: more lenient than RFC 5321, letters of any language too.
+/// An address that mail could be sent to: more lenient than RFC 5321, letters of any language too, but
+/// with its limit of 64 octets before the `@`.
 fn is_email(text: &str) -> bool {
     let options = EmailOptions::default().without_display_text();
     EmailAddress::parse_with_options(text, options).is_ok()
@@ -259,6 +260,8 @@ mod tests {
         ] {
             assert!(!allows("email", text), "{text}");
         }
+        let address = |length| format!("{}@example.com", "a".repeat(length));
+        assert!(allows("email", &address(64)) && !allows("email", &address(65)));
     }
 
     #[test]

@@ -86,6 +86,20 @@ fn carriage_returns_alone_are_one_mistake() {
 }
 
 #[test]
+fn what_the_parser_finds_too_deep_is_too_deep_for_a_contract() {
+    let text = format!(
+        "openapi: 3.0.3\npaths: {}{}\n",
+        "[".repeat(300),
+        "]".repeat(300)
+    );
+    let found = lint("openapi.yaml", &text, Conventions::Off);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].span.start.line, 2);
+    let message = "the contract nests deeper than 100 levels";
+    assert_eq!(found[0].message, message);
+}
+
+#[test]
 fn parts_of_a_contract_can_be_located() {
     let text = contract();
     let contract = read("openapi.yaml", &text, Conventions::On)

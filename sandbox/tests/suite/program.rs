@@ -135,3 +135,11 @@ async fn it_says_in_one_line_why_it_does_not_start() {
         assert_eq!(text.lines().count(), 1, "{text}");
     }
 }
+
+#[tokio::test]
+async fn it_names_the_file_of_a_contract_that_has_mistakes() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let (code, text) = ended(program(&["--contract", path])).await;
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.starts_with(&format!("error: {path}:2:1: ")), "{text}");
+}
