@@ -1,7 +1,6 @@
 //! Fetches what a response points to: from another server, as a rule, so without credentials.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, HeaderValue, USER_AGENT};
@@ -55,14 +54,14 @@ impl Download {
     /// As of any call; of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for a URL that is
     /// not accepted.
     pub async fn bytes(self) -> Result<Response<Bytes>, Error> {
-        let limit = self.limit();
+        self.check()?;
         let fetch = async {
             let mut response = self.begin().await?;
             let body = self.read(&mut response).await?;
             let received = received(&mut response, body.clone());
             Ok(Response::without_operation(body, received))
         };
-        let fetched = within(limit, FailureKind::Timeout, fetch).await;
+        let fetched = within(self.limit().timeout, FailureKind::Timeout, fetch).await;
         fetched.unwrap_or_else(|failure| Err(self.failed(failure)))
     }
 
@@ -78,8 +77,9 @@ impl Download {
         self,
         writer: &mut (impl AsyncWrite + Unpin + ?Sized),
     ) -> Result<Response<u64>, Error> {
-        let (limit, failed) = (self.limit(), |failure| self.failed(failure));
-        let begun = within(limit, FailureKind::Timeout, self.begin()).await;
+        self.check()?;
+        let failed = |failure| self.failed(failure);
+        let begun = within(self.limit().timeout, FailureKind::Timeout, self.begin()).await;
         let mut response = begun.map_err(failed)??;
         let received = received(&mut response, Bytes::new());
         let rest = Rest::begin(response).await.map_err(failed)?;
@@ -87,16 +87,25 @@ impl Download {
         Ok(Response::without_operation(length, received))
     }
 
-    fn limit(&self) -> Duration {
+    fn limit(&self) -> Limit {
         let attempt = self.client.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT);
-        attempt.min(self.client.total_timeout.unwrap_or(TOTAL_TIMEOUT))
+        let total = self.client.total_timeout.unwrap_or(TOTAL_TIMEOUT);
+        let (option, value) = if total < attempt {
+            ("total_timeout", total)
+        } else {
+            ("attempt_timeout", attempt)
+        };
+        Limit {
+            timeout: value,
+            option,
+            value,
+        }
     }
 
-    /// Sends the request; a status other than success is an error.
-    async fn begin(&self) -> Result<reqwest::Response, Error> {
+    /// Refuses what cannot be sent.
+    fn check(&self) -> Result<(), Error> {
         let (client, url) = (&*self.client, &self.url);
-        let api = client.api;
-        let refused = |kind, problem| Err(Error::of_download(api, kind, problem));
+        let refused = |kind, problem| Err(Error::of_download(client.api, kind, problem));
         if Handle::try_current().is_err() {
             return refused(ErrorKind::Configuration, NO_RUNTIME);
         }
@@ -114,7 +123,13 @@ impl Download {
             let problem = "the URL holds a user name or a password: remove it";
             return refused(ErrorKind::InvalidRequest, problem);
         }
-        let mut request = reqwest::Request::new(Method::GET, url.clone());
+        Ok(())
+    }
+
+    /// Sends the request; a status other than success is an error.
+    async fn begin(&self) -> Result<reqwest::Response, Error> {
+        let client = &*self.client;
+        let mut request = reqwest::Request::new(Method::GET, self.url.clone());
         let headers = request.headers_mut();
         headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
         headers.insert(USER_AGENT, client.user_agent.clone());
@@ -130,7 +145,8 @@ impl Download {
         };
         let body = self.read(&mut response).await.unwrap_or_default();
         let received = received(&mut response, body);
-        Err(Error::of_download(api, ErrorKind::Api, problem).with_received(Some(received)))
+        let error = Error::of_download(client.api, ErrorKind::Api, problem).after(1);
+        Err(error.with_received(Some(received)))
     }
 
     async fn read(&self, response: &mut reqwest::Response) -> Result<Bytes, Error> {
@@ -142,13 +158,9 @@ impl Download {
     }
 
     fn failed(&self, failure: Failure) -> Error {
-        let limit = Limit {
-            timeout: self.limit(),
-            option: "attempt_timeout",
-            value: self.limit(),
-        };
-        let problem = describe(&self.client, &self.url, &failure, None, &limit);
-        Error::of_download(self.client.api, failure.kind.into(), &problem).with_failure(failure)
+        let problem = describe(&self.client, &self.url, &failure, None, &self.limit());
+        let error = Error::of_download(self.client.api, failure.kind.into(), &problem);
+        error.after(1).with_failure(failure)
     }
 }
 
@@ -221,6 +233,7 @@ mod tests {
             .unwrap_err();
         assert!(error.is_not_found());
         assert_eq!(error.body().unwrap(), "<gone>");
+        assert_eq!(error.attempts(), 1);
         let mut written = Vec::new();
         let error = download(&client, &server.url("/a"))
             .write_to(&mut written)
@@ -232,6 +245,26 @@ mod tests {
         );
         assert_eq!(error.headers().unwrap()["location"], "/b");
         assert_eq!((server.requests().len(), written.len()), (2, 0));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_option_that_ended_it_is_named() {
+        let service = tower::service_fn(|_| {
+            std::future::pending::<Result<http::Response<reqwest::Body>, crate::BoxError>>()
+        });
+        let builder = fixture::builder().transport(service);
+        let client = builder
+            .total_timeout(std::time::Duration::from_secs(7))
+            .build()
+            .unwrap();
+        let error = download(&client, "https://files.example.com/a")
+            .bytes()
+            .await
+            .unwrap_err();
+        assert!(
+            error.to_string().ends_with("within 7s (`total_timeout`)"),
+            "{error}"
+        );
     }
 
     #[tokio::test]

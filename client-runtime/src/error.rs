@@ -106,8 +106,14 @@ impl Error {
         failure: Failure,
         received: Option<Box<Received>>,
     ) -> Self {
+        let is_shown = failure.kind == FailureKind::Credentials;
         let error = Self::of_operation(failure.kind.into(), operation, problem);
-        error.with_failure(failure).with_received(received)
+        let mut error = error.with_failure(failure).with_received(received);
+        if is_shown {
+            // The line has it already.
+            error.0.source = None;
+        }
+        error
     }
 
     /// A response, received at `now`, has a status other than success; `failure` kept its body
@@ -361,7 +367,7 @@ impl Error {
     }
 
     /// The operation that was called, as in `kirim.get_contact`, or `kirim.GET /labels/{id}` where the
-    /// contract has none; `None` when a client could not be built.
+    /// contract has none; `None` when a client could not be built, and for a download.
     pub fn operation(&self) -> Option<&str> {
         self.0.is_of_operation.then_some(&*self.0.subject)
     }

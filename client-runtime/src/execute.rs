@@ -310,7 +310,15 @@ pub(crate) fn describe(
         FailureKind::Redirect => {
             format!("the redirects of {server} were given up by the `http_client`")
         }
-        FailureKind::Credentials => "there is no credential for the request".to_owned(),
+        FailureKind::Credentials => {
+            let missing = failure.source.as_deref();
+            let missing = missing.map_or_else(String::new, ToString::to_string);
+            format!("there is no credential for the request: {missing}")
+        }
+        FailureKind::Token if failure.timed_out => {
+            format!("the source of tokens took longer than {:?}", limit.value)
+        }
+        FailureKind::Token => "the source of tokens failed".to_owned(),
         FailureKind::Layer => "a layer or transport of this client returned an error".to_owned(),
         FailureKind::BodyTooLarge => {
             let limit = client.max_body_bytes;

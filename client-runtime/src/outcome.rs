@@ -40,8 +40,10 @@ pub(crate) struct Failure {
 /// What kind of failure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FailureKind {
-    /// There was no credential, so nothing was sent.
+    /// The client has no such credential, so nothing was sent.
     Credentials,
+    /// The source of tokens failed or took too long, so nothing was sent.
+    Token,
     /// There was no connection, so nothing was sent.
     Connect,
     /// There was no connection because the server's certificate is not trusted.
@@ -95,6 +97,7 @@ impl Outcome {
                 FailureKind::Timeout | FailureKind::Silence => Some(Reason::Timeout),
                 FailureKind::Transport => Some(Reason::Broken),
                 FailureKind::Credentials
+                | FailureKind::Token
                 | FailureKind::Tls
                 | FailureKind::Redirect
                 | FailureKind::Layer
@@ -121,7 +124,10 @@ impl Outcome {
             self,
             Self::Failure(
                 Failure {
-                    kind: FailureKind::Credentials | FailureKind::Connect | FailureKind::Tls,
+                    kind: FailureKind::Credentials
+                        | FailureKind::Token
+                        | FailureKind::Connect
+                        | FailureKind::Tls,
                     ..
                 },
                 _
@@ -149,7 +155,7 @@ impl Failure {
 impl From<FailureKind> for ErrorKind {
     fn from(kind: FailureKind) -> Self {
         match kind {
-            FailureKind::Credentials => Self::Credentials,
+            FailureKind::Credentials | FailureKind::Token => Self::Credentials,
             FailureKind::Connect | FailureKind::Tls => Self::Connect,
             FailureKind::Timeout | FailureKind::Silence => Self::Timeout,
             FailureKind::Transport | FailureKind::Redirect => Self::Transport,

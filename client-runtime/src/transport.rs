@@ -134,20 +134,27 @@ pub(crate) async fn attempt(
         let end = end.filter(|end| *end > Instant::now());
         end.map(|end| timer.reset(end)).is_some()
     };
-    let sending = async {
-        let takes_token = !matches!(request.operation.auth, Auth::None | Auth::Basic);
-        // Both on the heap, so that other calls are no larger for them; and before the request is made,
-        // so that nothing waits with it.
-        if let Some(tokens) = client.credentials.tokens().filter(|_| takes_token) {
-            let new = Box::pin(tokens.get(&*client.clock)).await;
-            left.token = Some(new.map_err(no_credential)?);
+    let takes_token = !matches!(request.operation.auth, Auth::None | Auth::Basic);
+    if let Some(tokens) = client.credentials.tokens().filter(|_| takes_token) {
+        // On the heap, so that other calls are no larger for it.
+        let mut step = Box::pin(tokens.get(&*client.clock));
+        match before(timer.as_mut(), step.as_mut()).await {
+            Some(Ok(new)) => left.token = Some(new),
+            Some(Err(error)) => return Outcome::Failure(no_token(Some(error)), None),
+            None => return Outcome::Failure(no_token(None), None),
         }
+    }
+    let sending = async {
+        // On the heap as well, and before the request is made, so that nothing waits with it.
         let body = match request.streamed() {
             Some(streamed) => Some(Box::pin(streamed.open()).await.map_err(unreadable)?),
             None => None,
         };
         let sent = request.of_attempt(client, left.token.as_deref());
-        let mut sent = sent.map_err(no_credential)?;
+        let mut sent = sent.map_err(|problem| Failure {
+            source: Some(problem.into()),
+            ..Failure::new(FailureKind::Credentials)
+        })?;
         if let Some(body) = body {
             if let Some(length) = body.size_hint().exact() {
                 sent.headers_mut().insert(CONTENT_LENGTH, length.into());
@@ -156,15 +163,7 @@ pub(crate) async fn attempt(
         }
         dispatch(client, Some(info), sent).await
     };
-    let sent = {
-        let mut sending = pin!(sending);
-        loop {
-            let sent = before(timer.as_mut(), sending.as_mut()).await;
-            if sent.is_some() || !extend(timer.as_mut()) {
-                break sent;
-            }
-        }
-    };
+    let sent = within(timer.as_mut(), pin!(sending), &extend).await;
     let mut response = match sent {
         Some(Ok(response)) => response,
         Some(Err(failure)) => return Outcome::Failure(failure, None),
@@ -190,7 +189,10 @@ pub(crate) async fn attempt(
     }
     extend(timer.as_mut());
     let mut body = Collected::default();
-    let reading = before(timer.as_mut(), pin!(body.read(&mut response, max_bytes))).await;
+    let reading = {
+        let reading = pin!(body.read(&mut response, max_bytes));
+        within(timer.as_mut(), reading, &extend).await
+    };
     let failure = reading.unwrap_or_else(|| Some(Failure::new(FailureKind::Timeout)));
     let mut received = received(&mut response, body.into_bytes());
     let decompression = decompress(&mut received, failure.is_none(), max_bytes);
@@ -215,10 +217,26 @@ pub(crate) fn received(response: &mut reqwest::Response, body: Bytes) -> Box<Rec
     })
 }
 
-fn no_credential(problem: impl Into<BoxError>) -> Failure {
+/// Waits for a step for as long as the timer can be extended; `None` if it takes longer.
+async fn within<T>(
+    mut timer: Pin<&mut Sleep>,
+    mut step: Pin<&mut impl Future<Output = T>>,
+    extend: impl Fn(Pin<&mut Sleep>) -> bool,
+) -> Option<T> {
+    loop {
+        let done = before(timer.as_mut(), step.as_mut()).await;
+        if done.is_some() || !extend(timer.as_mut()) {
+            return done;
+        }
+    }
+}
+
+/// The source of tokens failed, or took too long.
+fn no_token(source: Option<BoxError>) -> Failure {
     Failure {
-        source: Some(problem.into()),
-        ..Failure::new(FailureKind::Credentials)
+        timed_out: source.is_none(),
+        source,
+        ..Failure::new(FailureKind::Token)
     }
 }
 

@@ -98,8 +98,7 @@ async fn all_credentials_of_a_requirement_are_sent() {
     let client = builder.credential("header", "h7").build().unwrap();
     let error = client.several().send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    let cause = error.source().unwrap().to_string();
-    assert!(cause.contains("`query`"), "{cause}");
+    assert!(error.to_string().contains("`query`"), "{error}");
     let builder = credentials::Client::builder().api_key(KEY);
     let builder = builder.base_url(server.url("/"));
     let builder = builder.credential("header", "h7").credential("query", "q7");

@@ -7,13 +7,15 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http_body::Body as _;
+use bytes::Bytes;
+use http_body::{Body as _, Frame};
 use reqwest::{Body, Method};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, Sleep, sleep};
 use tower::service_fn;
 use tower::util::MapRequestLayer;
 
@@ -535,6 +537,41 @@ async fn silence_ends_an_upload() {
             .contains("`attempt_timeout`")
     );
     assert_eq!(time.as_secs(), 5);
+}
+
+/// A body that comes after a while.
+struct Late(Option<Pin<Box<Sleep>>>);
+
+impl http_body::Body for Late {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let Some(wait) = &mut self.0 else {
+            return Poll::Ready(None);
+        };
+        ready!(wait.as_mut().poll(context));
+        self.0 = None;
+        Poll::Ready(Some(Ok(Frame::data("too large".into()))))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_response_before_the_end_of_an_upload_is_read_to_its_end() {
+    let service = service_fn(move |request: http::Request<Body>| async move {
+        let mut body = request.into_body();
+        piece(&mut body).await.unwrap()?;
+        let late = Body::wrap(Late(Some(Box::pin(sleep(4 * S)))));
+        Ok::<_, BoxError>(http::Response::builder().status(413).body(late)?)
+    });
+    let client = fixture::builder().transport(service).build().unwrap();
+    let upload = Upload::bytes(vec![7; 160 * 1024]);
+    let call = client.call(&PUT_FILE).bytes(Ok(upload)).send_empty();
+    let error = call.await.unwrap_err();
+    assert_eq!(error.body().unwrap(), "too large");
 }
 
 #[tokio::test(start_paused = true)]

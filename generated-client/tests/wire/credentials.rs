@@ -101,6 +101,8 @@ async fn a_source_that_fails_or_hangs_ends_the_call() {
     let error = error.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
     assert!(shown(&error).contains("the vault is sealed"), "{error:?}");
+    let line = "kirim.get_contact: the source of tokens failed";
+    assert_eq!(error.to_string(), line);
 
     let blank = || async { Ok(Token::new("a\nb")) };
     let error = client(&server, blank).get_contact("ctc_1").send().await;
@@ -111,7 +113,10 @@ async fn a_source_that_fails_or_hangs_ends_the_call() {
         .token_source(std::future::pending::<Result<Token, BoxError>>)
         .total_timeout(Duration::from_millis(50));
     let error = hanging.build().unwrap().get_contact("ctc_1").send().await;
-    assert!(error.unwrap_err().is_timeout());
+    let error = error.unwrap_err();
+    // Nothing was sent, so that is not a response that came too late.
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    assert!(error.is_timeout() && error.to_string().contains("the source of tokens"));
     assert_eq!(server.connections(), 0);
 }
 
@@ -122,7 +127,7 @@ async fn an_operation_that_takes_another_credential_is_not_sent() {
     let client = builder.basic("rosa", "secret").build().unwrap();
     let error = client.get_contact("ctc_1").send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    assert!(format!("{error:?}").contains("`api_key`"), "{error:?}");
+    assert!(error.to_string().contains("call `api_key`"), "{error}");
     assert!(!format!("{client:?}").contains("secret"));
     assert_eq!(server.connections(), 0);
 }

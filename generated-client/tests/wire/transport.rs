@@ -191,6 +191,16 @@ fn a_call_outside_of_a_runtime_is_an_error() {
     let mut contacts = client.list_contacts("100200300400500").stream();
     let item = contacts.next().now_or_never().unwrap().unwrap();
     assert!(item.unwrap_err().to_string().contains("tokio"));
+
+    let location: reqwest::Url = "https://files.example.com/a".parse().unwrap();
+    let bytes = client.download(location.clone()).bytes().now_or_never();
+    assert_eq!(bytes.unwrap().unwrap_err().kind(), ErrorKind::Configuration);
+    let mut file = Vec::new();
+    let written = client.download(location).write_to(&mut file).now_or_never();
+    assert_eq!(
+        written.unwrap().unwrap_err().kind(),
+        ErrorKind::Configuration
+    );
 }
 
 #[test]
