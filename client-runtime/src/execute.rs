@@ -65,7 +65,7 @@ pub(crate) async fn execute(client: &Shared, request: &Request) -> Result<Succes
         let fault = fault_of(client, operation, policy, &outcome);
         let mut throttled = None;
         if let Some(received) = outcome.received() {
-            throttled = permit.receive(&feedback(client, received, fault), clock);
+            throttled = permit.receive(&feedback(client, received), clock);
         } else if outcome.is_unsent() {
             permit.unsent(clock);
         } else {
@@ -213,17 +213,19 @@ fn remaining(deadline: Option<Instant>, now: Instant) -> Option<Duration> {
 }
 
 /// What the response says about the rate limit.
-fn feedback(client: &Shared, received: &Received, fault: Option<Fault>) -> Feedback {
-    let refusal = fault.filter(|fault| fault.reason == Reason::Throttled);
+fn feedback(client: &Shared, received: &Received) -> Feedback {
+    let refused = received.status == StatusCode::TOO_MANY_REQUESTS;
+    let retry_after = || limits::retry_after(&received.headers, client.clock.time_of_day());
     let names = client.api.rate_limit_headers.as_ref();
     Feedback {
-        refused: refusal.is_some(),
+        refused,
         rate_limit: names
             .and_then(|names| RateLimit::from_headers(names, &received.headers))
             .unwrap_or(RateLimit::UNKNOWN),
         // One that requests more must not keep the other calls from finding out for themselves.
-        retry_after: refusal
-            .and_then(|refusal| refusal.retry_after)
+        retry_after: refused
+            .then(retry_after)
+            .flatten()
             .map(|wait| wait.min(client.retry.max_retry_after)),
     }
 }

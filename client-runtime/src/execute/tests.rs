@@ -303,9 +303,15 @@ async fn a_429_with_a_hint_uses_neither_attempts_nor_quota() {
 
 #[tokio::test]
 async fn a_hint_holds_for_the_other_calls_but_no_longer_than_max_retry_after() {
-    for (requested, held) in [("7", 7 * S), ("3600", 60 * S)] {
+    let none = RetryPolicy::none;
+    for (requested, held, policy) in [
+        ("7", 7 * S, none()),
+        ("3600", 60 * S, none()),
+        // It is a refusal also where it is not retried.
+        ("7", 7 * S, none().statuses(&[])),
+    ] {
         let setting = setting([requesting(429, requested), ok()], |it| {
-            it.retry(RetryPolicy::none()).total_timeout(600 * S)
+            it.retry(policy).total_timeout(600 * S)
         })
         .await;
         assert!(setting.fail().await.is_rate_limited());
