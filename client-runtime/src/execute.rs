@@ -72,9 +72,6 @@ pub(crate) async fn execute(client: &Shared, request: &Request) -> Result<Succes
             // Whether it reached the server is unknown.
             drop(permit);
         }
-        if outcome.is_healthy() {
-            client.quota.refund(cost);
-        }
         let status = outcome.received().map(|received| received.status);
         let refused = left
             .token
@@ -129,6 +126,9 @@ pub(crate) async fn execute(client: &Shared, request: &Request) -> Result<Succes
             }
             Decision::Stop(stop) => stop,
         };
+        if fault.is_none() && outcome.is_healthy() {
+            client.quota.refund(cost);
+        }
         return match conclude(client, operation, request, outcome, &limit) {
             Ok(received) => Ok(Success {
                 received,

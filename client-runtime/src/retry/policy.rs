@@ -113,8 +113,9 @@ impl RetryPolicy {
     /// retries cannot multiply the load on a server that is down. Default: 500; at least 10.
     ///
     /// A retry takes 5 tokens out, after a timeout 10; without enough of them there is none. A call
-    /// that ends with a success, or an error that is not the server's, puts back what its last retry
-    /// took, or 1 if it needed none. So a server that is down for good gets 100 retries from a client, and then only calls.
+    /// that ends with a success, or an error that is neither the server's nor retried, puts back what
+    /// its last retry took, or 1 if it needed none. So a server that is down for good gets 100 retries
+    /// from a client, and then only calls.
     pub const fn quota(mut self, tokens: u32) -> Self {
         self.quota = tokens;
         self
