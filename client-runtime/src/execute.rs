@@ -312,6 +312,10 @@ pub(crate) fn describe(
         FailureKind::Redirect => {
             format!("the redirects of {server} were given up by the `http_client`")
         }
+        FailureKind::Credentials if failure.timed_out => {
+            let Limit { option, value, .. } = limit;
+            format!("the `token_source` gave no token within {value:?} (`{option}`)")
+        }
         FailureKind::Credentials => "there is no credential for the request".to_owned(),
         FailureKind::Layer => "a layer or transport of this client returned an error".to_owned(),
         FailureKind::BodyTooLarge => {

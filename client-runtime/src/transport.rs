@@ -134,11 +134,12 @@ pub(crate) async fn attempt(
         let end = end.filter(|end| *end > Instant::now());
         end.map(|end| timer.reset(end)).is_some()
     };
+    let takes_token = !matches!(request.operation.auth, Auth::None | Auth::Basic);
+    let tokens = client.credentials.tokens().filter(|_| takes_token);
     let sending = async {
-        let takes_token = !matches!(request.operation.auth, Auth::None | Auth::Basic);
         // Both on the heap, so that other calls are no larger for them; and before the request is made,
         // so that nothing waits with it.
-        if let Some(tokens) = client.credentials.tokens().filter(|_| takes_token) {
+        if let Some(tokens) = tokens {
             let new = Box::pin(tokens.get(&*client.clock)).await;
             left.token = Some(new.map_err(no_credential)?);
         }
@@ -170,12 +171,18 @@ pub(crate) async fn attempt(
         Some(Err(failure)) => return Outcome::Failure(failure, None),
         None => {
             let is_silent = progress.is_some_and(|(progress, _)| progress.is_silent());
-            let kind = if is_silent {
+            let kind = if tokens.is_some() && left.token.is_none() {
+                FailureKind::Credentials
+            } else if is_silent {
                 FailureKind::Silence
             } else {
                 FailureKind::Timeout
             };
-            return Outcome::Failure(Failure::new(kind), None);
+            let timed_out = Failure {
+                timed_out: true,
+                ..Failure::new(kind)
+            };
+            return Outcome::Failure(timed_out, None);
         }
     };
     if request.is_saved && info.operation.is_success(response.status()) {

@@ -111,7 +111,14 @@ async fn a_source_that_fails_or_hangs_ends_the_call() {
         .token_source(std::future::pending::<Result<Token, BoxError>>)
         .total_timeout(Duration::from_millis(50));
     let error = hanging.build().unwrap().get_contact("ctc_1").send().await;
-    assert!(error.unwrap_err().is_timeout());
+    let error = error.unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::Credentials, 1)
+    );
+    let expected = "the `token_source` gave no token within 50ms (`total_timeout`)";
+    assert!(error.to_string().contains(expected), "{error}");
     assert_eq!(server.connections(), 0);
 }
 
