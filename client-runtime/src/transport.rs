@@ -157,15 +157,7 @@ pub(crate) async fn attempt(
         }
         dispatch(client, Some(info), sent).await
     };
-    let sent = {
-        let mut sending = pin!(sending);
-        loop {
-            let sent = before(timer.as_mut(), sending.as_mut()).await;
-            if sent.is_some() || !extend(timer.as_mut()) {
-                break sent;
-            }
-        }
-    };
+    let sent = while_moving(timer.as_mut(), pin!(sending), &extend).await;
     let mut response = match sent {
         Some(Ok(response)) => response,
         Some(Err(failure)) => return Outcome::Failure(failure, None),
@@ -195,9 +187,14 @@ pub(crate) async fn attempt(
             Err(failure) => Outcome::Failure(failure, Some(received)),
         };
     }
-    extend(timer.as_mut());
     let mut body = Collected::default();
-    let reading = before(timer.as_mut(), pin!(body.read(&mut response, max_bytes))).await;
+    // The response may have come while the request is still being sent.
+    let reading = while_moving(
+        timer.as_mut(),
+        pin!(body.read(&mut response, max_bytes)),
+        &extend,
+    )
+    .await;
     let failure = reading.unwrap_or_else(|| Some(Failure::new(FailureKind::Timeout)));
     let mut received = received(&mut response, body.into_bytes());
     let decompression = decompress(&mut received, failure.is_none(), max_bytes);
@@ -209,6 +206,20 @@ pub(crate) async fn attempt(
         _ if !info.operation.is_success(received.status) => Outcome::ErrorStatus(received, failure),
         Some(failure) => Outcome::Failure(failure, Some(received)),
         None => Outcome::Success(received),
+    }
+}
+
+/// Waits for a step until the timer ends and there is no more time; `None` if it takes longer.
+async fn while_moving<T>(
+    mut timer: Pin<&mut Sleep>,
+    mut step: Pin<&mut impl Future<Output = T>>,
+    extend: &impl Fn(Pin<&mut Sleep>) -> bool,
+) -> Option<T> {
+    loop {
+        let done = before(timer.as_mut(), step.as_mut()).await;
+        if done.is_some() || !extend(timer.as_mut()) {
+            return done;
+        }
     }
 }
 

@@ -7,13 +7,15 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http_body::Body as _;
+use bytes::Bytes;
+use http_body::{Body as _, Frame};
 use reqwest::{Body, Method};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, Sleep, sleep};
 use tower::service_fn;
 use tower::util::MapRequestLayer;
 
@@ -535,6 +537,44 @@ async fn silence_ends_an_upload() {
             .contains("`attempt_timeout`")
     );
     assert_eq!(time.as_secs(), 5);
+}
+
+/// A body that comes late, of a response whose request is no longer read.
+struct Late {
+    timer: Pin<Box<Sleep>>,
+    body: Option<Bytes>,
+    _upload: Body,
+}
+
+impl http_body::Body for Late {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        ready!(self.timer.as_mut().poll(context));
+        Poll::Ready(self.body.take().map(|body| Ok(Frame::data(body))))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_response_that_comes_before_its_upload_is_over_has_time_for_its_body() {
+    let service = service_fn(|request: http::Request<Body>| async move {
+        let mut upload = request.into_body();
+        piece(&mut upload).await.unwrap()?;
+        Ok::<_, BoxError>(http::Response::new(Late {
+            timer: Box::pin(sleep(4 * S)),
+            body: Some(Bytes::from("{}")),
+            _upload: upload,
+        }))
+    });
+    let builder = fixture::builder().transport(service);
+    let client = builder.clock(Arc::new(TokioClock)).build().unwrap();
+    let upload = Upload::bytes(vec![7; 160 * 1024]);
+    let call = client.call(&PUT_FILE).bytes(Ok(upload));
+    call.send::<Value>().await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
