@@ -94,6 +94,15 @@ async fn a_token_that_is_refused_is_asked_for_again_once() {
 }
 
 #[tokio::test]
+async fn a_token_is_redacted_in_the_form_that_it_has_in_a_url() {
+    let server = Server::start(vec![refused("not kdv+live/1, nor KDV%2blive%2F1"); 2]).await;
+    let source = || async { Ok(Token::new("kdv+live/1")) };
+    let call = client(&server, source).get_contact("ctc_1").send().await;
+    let error = call.unwrap_err();
+    assert_eq!(error.message(), Some("not [redacted], nor [redacted]"));
+}
+
+#[tokio::test]
 async fn a_source_that_fails_or_hangs_ends_the_call() {
     let server = Server::start([]).await;
     let failing = || async { Err(BoxError::from("the vault is sealed")) };
