@@ -1,7 +1,6 @@
 //! Fetches what a response points to: from another server, as a rule, so without credentials.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, HeaderValue, USER_AGENT};
@@ -48,14 +47,16 @@ impl Runtime {
 
 impl Download {
     /// Fetches it to memory, up to [`max_body_bytes`](crate::ClientBuilder::max_body_bytes) and within
-    /// [`attempt_timeout`](crate::ClientBuilder::attempt_timeout).
+    /// [`attempt_timeout`](crate::ClientBuilder::attempt_timeout), or
+    /// [`total_timeout`](crate::ClientBuilder::total_timeout) if that is less.
     ///
     /// # Errors
     ///
     /// As of any call; of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for a URL that is
     /// not accepted.
     pub async fn bytes(self) -> Result<Response<Bytes>, Error> {
-        let limit = self.limit();
+        self.check()?;
+        let limit = self.limit().timeout;
         let fetch = async {
             let mut response = self.begin().await?;
             let body = self.read(&mut response).await?;
@@ -67,8 +68,8 @@ impl Download {
     }
 
     /// Writes it to a file or whatever else takes bytes, however large it is, and returns their number.
-    /// Its headers come within [`attempt_timeout`](crate::ClientBuilder::attempt_timeout), and after that
-    /// each part within 30 s; writing takes as long as it takes.
+    /// Its headers come within the time of [`bytes()`](Self::bytes), and after that each part within
+    /// 30 s; writing takes as long as it takes.
     ///
     /// # Errors
     ///
@@ -78,7 +79,8 @@ impl Download {
         self,
         writer: &mut (impl AsyncWrite + Unpin + ?Sized),
     ) -> Result<Response<u64>, Error> {
-        let (limit, failed) = (self.limit(), |failure| self.failed(failure));
+        self.check()?;
+        let (limit, failed) = (self.limit().timeout, |failure| self.failed(failure));
         let begun = within(limit, FailureKind::Timeout, self.begin()).await;
         let mut response = begun.map_err(failed)??;
         let received = received(&mut response, Bytes::new());
@@ -87,16 +89,26 @@ impl Download {
         Ok(Response::without_operation(length, received))
     }
 
-    fn limit(&self) -> Duration {
+    fn limit(&self) -> Limit {
         let attempt = self.client.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT);
-        attempt.min(self.client.total_timeout.unwrap_or(TOTAL_TIMEOUT))
+        let total = self.client.total_timeout.unwrap_or(TOTAL_TIMEOUT);
+        let (option, timeout) = if total < attempt {
+            ("total_timeout", total)
+        } else {
+            ("attempt_timeout", attempt)
+        };
+        Limit {
+            timeout,
+            option,
+            value: timeout,
+        }
     }
 
-    /// Sends the request; a status other than success is an error.
-    async fn begin(&self) -> Result<reqwest::Response, Error> {
+    /// Checks whether it can be sent.
+    fn check(&self) -> Result<(), Error> {
         let (client, url) = (&*self.client, &self.url);
-        let api = client.api;
-        let refused = |kind, problem| Err(Error::of_download(api, kind, problem));
+        let refused = |kind, problem| Err(Error::of_download(client.api, kind, problem));
+        // Timers and connections panic without one.
         if Handle::try_current().is_err() {
             return refused(ErrorKind::Configuration, NO_RUNTIME);
         }
@@ -114,7 +126,13 @@ impl Download {
             let problem = "the URL holds a user name or a password: remove it";
             return refused(ErrorKind::InvalidRequest, problem);
         }
-        let mut request = reqwest::Request::new(Method::GET, url.clone());
+        Ok(())
+    }
+
+    /// Sends the request; a status other than success is an error.
+    async fn begin(&self) -> Result<reqwest::Response, Error> {
+        let client = &*self.client;
+        let mut request = reqwest::Request::new(Method::GET, self.url.clone());
         let headers = request.headers_mut();
         headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
         headers.insert(USER_AGENT, client.user_agent.clone());
@@ -130,7 +148,8 @@ impl Download {
         };
         let body = self.read(&mut response).await.unwrap_or_default();
         let received = received(&mut response, body);
-        Err(Error::of_download(api, ErrorKind::Api, problem).with_received(Some(received)))
+        let error = Error::of_download(client.api, ErrorKind::Api, problem).after(1);
+        Err(error.with_received(Some(received)))
     }
 
     async fn read(&self, response: &mut reqwest::Response) -> Result<Bytes, Error> {
@@ -142,13 +161,9 @@ impl Download {
     }
 
     fn failed(&self, failure: Failure) -> Error {
-        let limit = Limit {
-            timeout: self.limit(),
-            option: "attempt_timeout",
-            value: self.limit(),
-        };
-        let problem = describe(&self.client, &self.url, &failure, None, &limit);
-        Error::of_download(self.client.api, failure.kind.into(), &problem).with_failure(failure)
+        let problem = describe(&self.client, &self.url, &failure, None, &self.limit());
+        let error = Error::of_download(self.client.api, failure.kind.into(), &problem);
+        error.after(1).with_failure(failure)
     }
 }
 
@@ -157,8 +172,10 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
     use std::io;
+    use std::time::Duration;
 
     use super::*;
+    use crate::argument::BoxError;
     use crate::fixture::{self, Client};
     use crate::server::{Reply, Server};
 
@@ -220,7 +237,10 @@ mod tests {
             .await
             .unwrap_err();
         assert!(error.is_not_found());
-        assert_eq!(error.body().unwrap(), "<gone>");
+        assert_eq!(
+            (error.attempts(), &error.body().unwrap()[..]),
+            (1, &b"<gone>"[..])
+        );
         let mut written = Vec::new();
         let error = download(&client, &server.url("/a"))
             .write_to(&mut written)
@@ -254,6 +274,28 @@ mod tests {
             assert!(!error.to_string().contains("rosa"), "{error}");
         }
         assert_eq!(server.connections(), 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_timeout_that_ends_it_is_named() {
+        let url = "https://files.example.com/a";
+        for (total, expected) in [
+            (Some(2), "within 2s (`total_timeout`)"),
+            (None, "within 3s (`attempt_timeout`)"),
+        ] {
+            let hangs = |_: http::Request<reqwest::Body>| {
+                std::future::pending::<Result<http::Response<reqwest::Body>, BoxError>>()
+            };
+            let builder = fixture::builder().transport(tower::service_fn(hangs));
+            let mut builder = builder.attempt_timeout(Duration::from_secs(3));
+            if let Some(total) = total {
+                builder = builder.total_timeout(Duration::from_secs(total));
+            }
+            let client = builder.build().unwrap();
+            let error = download(&client, url).bytes().await.unwrap_err();
+            assert!(error.is_timeout() && error.attempts() == 1);
+            assert!(error.to_string().ends_with(expected), "{error}");
+        }
     }
 
     #[tokio::test]

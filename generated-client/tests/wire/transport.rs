@@ -191,6 +191,18 @@ fn a_call_outside_of_a_runtime_is_an_error() {
     let mut contacts = client.list_contacts("100200300400500").stream();
     let item = contacts.next().now_or_never().unwrap().unwrap();
     assert!(item.unwrap_err().to_string().contains("tokio"));
+
+    let download = || client.download("http://127.0.0.1:1/a".parse().unwrap());
+    let bytes = download().bytes().now_or_never().unwrap();
+    let mut file = Vec::new();
+    let written = download().write_to(&mut file).now_or_never().unwrap();
+    for error in [bytes.unwrap_err(), written.unwrap_err()] {
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (ErrorKind::Configuration, 0)
+        );
+        assert!(error.to_string().contains("#[tokio::main]"), "{error}");
+    }
 }
 
 #[test]
