@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::header::{HeaderMap, HeaderValue, LOCATION};
 use reqwest::{StatusCode, Url};
+use tokio::runtime::Handle;
 
 use crate::api::Operation;
 use crate::auth::REDACTED;
@@ -37,7 +38,11 @@ pub(crate) struct Success {
 }
 
 /// Sends a request. Returns the response if its status is one of success.
-pub(crate) async fn execute(client: &Shared, request: &Request) -> Result<Success, Error> {
+pub(crate) async fn execute(
+    client: &Shared,
+    request: &Request,
+    runtime: &Handle,
+) -> Result<Success, Error> {
     let (clock, operation) = (&*client.clock, request.operation);
     let settings = &request.settings;
     let policy = settings.retry.as_deref().unwrap_or(&client.retry);
@@ -58,7 +63,7 @@ pub(crate) async fn execute(client: &Shared, request: &Request) -> Result<Succes
         let info = AttemptInfo::new(operation, attempts);
         let mut left = Left::default();
         let mut outcome =
-            transport::attempt(client, &info, request, limit.timeout, &mut left).await;
+            transport::attempt(client, &info, request, limit.timeout, runtime, &mut left).await;
         if let Some(received) = outcome.received_mut() {
             hide_key(client, received);
         }

@@ -14,6 +14,7 @@ use reqwest::header::{
     HeaderValue, USER_AGENT,
 };
 use reqwest::{Method, Url};
+use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep};
 use tower_service::Service as _;
 
@@ -122,11 +123,12 @@ pub(crate) async fn attempt(
     info: &AttemptInfo,
     request: &Request,
     limit: Duration,
+    runtime: &Handle,
     left: &mut Left,
 ) -> Outcome {
     let max_bytes = client.max_body_bytes;
     // One timer for all steps, so that what was received before it ends is not lost.
-    let mut timer = pin!(timer(limit));
+    let mut timer = pin!(timer(limit, runtime));
     let progress = request.streamed().map(|it| (&*it.progress, Instant::now()));
     // Whether there is more time, because something moved.
     let extend = |timer: Pin<&mut Sleep>| {
