@@ -308,7 +308,7 @@ async fn a_hint_holds_for_the_other_calls_but_no_longer_than_max_retry_after() {
         ("7", 7 * S, none()),
         ("3600", 60 * S, none()),
         // It is a refusal also where it is not retried.
-        ("7", 7 * S, none().statuses(&[])),
+        ("7", 7 * S, none().statuses([])),
     ] {
         let setting = setting([requesting(429, requested), ok()], |it| {
             it.retry(policy).total_timeout(600 * S)

@@ -1,5 +1,6 @@
 //! What the caller may set about retries.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::fault::Reason;
@@ -49,7 +50,7 @@ pub struct RetryPolicy {
     pub(super) max_delay: Duration,
     pub(crate) max_retry_after: Duration,
     pub(crate) quota: u32,
-    pub(super) statuses: &'static [u16],
+    pub(super) statuses: Cow<'static, [u16]>,
 }
 
 impl RetryPolicy {
@@ -62,7 +63,7 @@ impl RetryPolicy {
             max_delay: Duration::from_secs(20),
             max_retry_after: Duration::from_secs(60),
             quota: 500,
-            statuses: &[408, 429, 500, 502, 503, 504],
+            statuses: Cow::Borrowed(&[408, 429, 500, 502, 503, 504]),
         }
     }
 
@@ -125,8 +126,8 @@ impl RetryPolicy {
     ///
     /// They take the place of the default ones. Connections that cannot be made or break are not
     /// concerned, and neither are error codes after which an operation is retried by itself.
-    pub const fn statuses(mut self, statuses: &'static [u16]) -> Self {
-        self.statuses = statuses;
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
+        self.statuses = statuses.into_iter().collect();
         self
     }
 
