@@ -348,13 +348,13 @@ async fn a_file_whose_length_changes_is_not_sent_to_its_end_nor_again() {
 #[tokio::test]
 async fn a_reader_is_sent_with_the_length_that_is_given() {
     for (content, length) in [("0123456789", 10), ("0123456789abc", 10), ("", 0)] {
-        let upload = Upload::reader(content.as_bytes()).len(length);
+        let upload = Upload::reader(content.as_bytes()).length(length);
         let request = sent(|client| client.call(&PUT_FILE).bytes(Ok(upload))).await;
         assert_eq!(request.header("content-length"), Some(&*length.to_string()));
         assert!(content.as_bytes().starts_with(&request.body));
     }
     let server = Server::start([]).await;
-    let upload = Upload::reader("01234".as_bytes()).len(7);
+    let upload = Upload::reader("01234".as_bytes()).length(7);
     let client = client(&server);
     let error = client
         .call(&PUT_FILE)
@@ -405,7 +405,7 @@ async fn a_reader_of_unknown_length_is_sent_in_chunks() {
 async fn a_reader_that_was_read_is_not_sent_again() {
     let server = Server::start([Reply::new(503, &[], ""), Reply::new(204, &[], "")]).await;
     let client = client(&server);
-    let upload = Upload::reader("01234".as_bytes()).len(5);
+    let upload = Upload::reader("01234".as_bytes()).length(5);
     let send = || {
         client
             .call(&PUT_PARTS)
