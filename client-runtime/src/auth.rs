@@ -53,15 +53,8 @@ impl Credentials {
         further: Vec<(String, Secret)>,
     ) -> Self {
         let mut secrets: Vec<_> = basic.into_iter().flat_map(Basic::secrets).collect();
-        for secret in key.iter().chain(further.iter().map(|(_, secret)| secret)) {
-            // As it is, and as it stands in a URL or a cookie.
-            let cookie = Secret::from(cookie_text(&secret.0).into_owned());
-            for form in [secret.clone(), secret.encoded(), cookie] {
-                if !secrets.contains(&form) {
-                    secrets.push(form);
-                }
-            }
-        }
+        let keys = key.iter().chain(further.iter().map(|(_, secret)| secret));
+        secrets.extend(keys.flat_map(Secret::forms));
         Self {
             key,
             tokens,
@@ -121,22 +114,25 @@ impl Credentials {
     /// Whether a text that somebody else wrote holds a secret, in upper or lower case.
     pub(crate) fn is_in(&self, text: &[u8]) -> bool {
         let is_in = |secret: &Secret| secret.position(text).is_some();
-        self.secrets.iter().any(is_in) || self.recent().iter().any(|token| is_in(token))
+        let recent = self.recent();
+        let mut all = self
+            .secrets
+            .iter()
+            .chain(recent.iter().flat_map(|it| &**it));
+        all.any(is_in)
     }
 
     /// Removes secrets, in upper or lower case, from a text that somebody else wrote.
     pub(crate) fn redact(&self, text: &str) -> String {
-        let mut text = Cow::Borrowed(text);
-        for secret in &self.secrets {
-            text = secret.redact(&text).into();
-        }
-        for token in self.recent() {
-            text = token.redact(&text).into();
-        }
-        text.into_owned()
+        let recent = self.recent();
+        let all = self
+            .secrets
+            .iter()
+            .chain(recent.iter().flat_map(|it| &**it));
+        all.fold(text.to_owned(), |text, secret| secret.redact(&text))
     }
 
-    fn recent(&self) -> Vec<Arc<Secret>> {
+    fn recent(&self) -> Vec<Arc<[Secret]>> {
         self.tokens().map(Tokens::recent).unwrap_or_default()
     }
 }
@@ -237,10 +233,15 @@ impl Secret {
         Ok(())
     }
 
-    fn encoded(&self) -> Self {
-        let mut text = String::new();
-        push_encoded(&mut text, &self.0);
-        text.into()
+    /// As it is, and as it stands in a cookie or a URL, if that differs.
+    pub(crate) fn forms(&self) -> Vec<Self> {
+        let cookie = cookie_text(&self.0).into_owned();
+        let mut encoded = String::new();
+        push_encoded(&mut encoded, &self.0);
+        let mut forms = vec![self.clone(), cookie.into(), encoded.into()];
+        // In a URL everything is encoded that is in a cookie.
+        forms.dedup();
+        forms
     }
 
     fn redact(&self, text: &str) -> String {

@@ -305,16 +305,16 @@ async fn receive<'a>(
 ) -> Result<(Success, CallTrace<'a>), Error> {
     let operation = request.operation;
     // Timers and connections panic without one.
-    if Handle::try_current().is_err() {
+    let Ok(runtime) = Handle::try_current() else {
         return Err(Error::of_operation(
             ErrorKind::Configuration,
             operation,
             NO_RUNTIME,
         ));
-    }
+    };
     let trace = CallTrace::begin(client, request);
     let span = trace.span().clone();
-    let sending = pin!(execute(client, request));
+    let sending = pin!(execute(client, request, &runtime));
     let result = sending.instrument(span).await;
     let key = operation.idempotency_header();
     let key = key.and_then(|name| request.headers.get(name)).cloned();

@@ -86,7 +86,8 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// Where keys or tokens come from, in place of [`api_key`](Self::api_key): asked when the first
     /// one is needed, shortly before one expires, and once more when the server refuses one with 401,
     /// after which the request is sent again. Calls that need one at the same time wait for one
-    /// request of it, within their timeouts.
+    /// request of it, within their timeouts; one that takes longer ends them with an error of kind
+    /// [`Credentials`](crate::ErrorKind::Credentials).
     ///
     /// ```
     /// use std::time::Duration;

@@ -47,7 +47,8 @@ impl Runtime {
 
 impl Download {
     /// Fetches it to memory, up to [`max_body_bytes`](crate::ClientBuilder::max_body_bytes) and within
-    /// [`attempt_timeout`](crate::ClientBuilder::attempt_timeout).
+    /// [`attempt_timeout`](crate::ClientBuilder::attempt_timeout), or
+    /// [`total_timeout`](crate::ClientBuilder::total_timeout) if that is less.
     ///
     /// # Errors
     ///
@@ -55,19 +56,20 @@ impl Download {
     /// not accepted.
     pub async fn bytes(self) -> Result<Response<Bytes>, Error> {
         self.check()?;
+        let limit = self.limit().timeout;
         let fetch = async {
             let mut response = self.begin().await?;
             let body = self.read(&mut response).await?;
             let received = received(&mut response, body.clone());
             Ok(Response::without_operation(body, received))
         };
-        let fetched = within(self.limit().timeout, FailureKind::Timeout, fetch).await;
+        let fetched = within(limit, FailureKind::Timeout, fetch).await;
         fetched.unwrap_or_else(|failure| Err(self.failed(failure)))
     }
 
     /// Writes it to a file or whatever else takes bytes, however large it is, and returns their number.
-    /// Its headers come within [`attempt_timeout`](crate::ClientBuilder::attempt_timeout), and after that
-    /// each part within 30 s; writing takes as long as it takes.
+    /// Its headers come within the time of [`bytes()`](Self::bytes), and after that each part within
+    /// 30 s; writing takes as long as it takes.
     ///
     /// # Errors
     ///
@@ -78,8 +80,8 @@ impl Download {
         writer: &mut (impl AsyncWrite + Unpin + ?Sized),
     ) -> Result<Response<u64>, Error> {
         self.check()?;
-        let failed = |failure| self.failed(failure);
-        let begun = within(self.limit().timeout, FailureKind::Timeout, self.begin()).await;
+        let (limit, failed) = (self.limit().timeout, |failure| self.failed(failure));
+        let begun = within(limit, FailureKind::Timeout, self.begin()).await;
         let mut response = begun.map_err(failed)??;
         let received = received(&mut response, Bytes::new());
         let rest = Rest::begin(response).await.map_err(failed)?;
@@ -90,22 +92,23 @@ impl Download {
     fn limit(&self) -> Limit {
         let attempt = self.client.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT);
         let total = self.client.total_timeout.unwrap_or(TOTAL_TIMEOUT);
-        let (option, value) = if total < attempt {
+        let (option, timeout) = if total < attempt {
             ("total_timeout", total)
         } else {
             ("attempt_timeout", attempt)
         };
         Limit {
-            timeout: value,
+            timeout,
             option,
-            value,
+            value: timeout,
         }
     }
 
-    /// Refuses what cannot be sent.
+    /// Checks whether it can be sent.
     fn check(&self) -> Result<(), Error> {
         let (client, url) = (&*self.client, &self.url);
         let refused = |kind, problem| Err(Error::of_download(client.api, kind, problem));
+        // Timers and connections panic without one.
         if Handle::try_current().is_err() {
             return refused(ErrorKind::Configuration, NO_RUNTIME);
         }
@@ -169,8 +172,10 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
     use std::io;
+    use std::time::Duration;
 
     use super::*;
+    use crate::argument::BoxError;
     use crate::fixture::{self, Client};
     use crate::server::{Reply, Server};
 
@@ -232,8 +237,10 @@ mod tests {
             .await
             .unwrap_err();
         assert!(error.is_not_found());
-        assert_eq!(error.body().unwrap(), "<gone>");
-        assert_eq!(error.attempts(), 1);
+        assert_eq!(
+            (error.attempts(), &error.body().unwrap()[..]),
+            (1, &b"<gone>"[..])
+        );
         let mut written = Vec::new();
         let error = download(&client, &server.url("/a"))
             .write_to(&mut written)
@@ -245,26 +252,6 @@ mod tests {
         );
         assert_eq!(error.headers().unwrap()["location"], "/b");
         assert_eq!((server.requests().len(), written.len()), (2, 0));
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn the_option_that_ended_it_is_named() {
-        let service = tower::service_fn(|_| {
-            std::future::pending::<Result<http::Response<reqwest::Body>, crate::BoxError>>()
-        });
-        let builder = fixture::builder().transport(service);
-        let client = builder
-            .total_timeout(std::time::Duration::from_secs(7))
-            .build()
-            .unwrap();
-        let error = download(&client, "https://files.example.com/a")
-            .bytes()
-            .await
-            .unwrap_err();
-        assert!(
-            error.to_string().ends_with("within 7s (`total_timeout`)"),
-            "{error}"
-        );
     }
 
     #[tokio::test]
@@ -287,6 +274,28 @@ mod tests {
             assert!(!error.to_string().contains("rosa"), "{error}");
         }
         assert_eq!(server.connections(), 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_timeout_that_ends_it_is_named() {
+        let url = "https://files.example.com/a";
+        for (total, expected) in [
+            (Some(2), "within 2s (`total_timeout`)"),
+            (None, "within 3s (`attempt_timeout`)"),
+        ] {
+            let hangs = |_: http::Request<reqwest::Body>| {
+                std::future::pending::<Result<http::Response<reqwest::Body>, BoxError>>()
+            };
+            let builder = fixture::builder().transport(tower::service_fn(hangs));
+            let mut builder = builder.attempt_timeout(Duration::from_secs(3));
+            if let Some(total) = total {
+                builder = builder.total_timeout(Duration::from_secs(total));
+            }
+            let client = builder.build().unwrap();
+            let error = download(&client, url).bytes().await.unwrap_err();
+            assert!(error.is_timeout() && error.attempts() == 1);
+            assert!(error.to_string().ends_with(expected), "{error}");
+        }
     }
 
     #[tokio::test]

@@ -256,7 +256,7 @@ impl Error {
         self.0.kind == ErrorKind::Connect
     }
 
-    /// Whether time ran out, while connecting or before the response was complete.
+    /// Whether time ran out, while waiting for a token, connecting or before the response was complete.
     pub fn is_timeout(&self) -> bool {
         self.0.timed_out
     }

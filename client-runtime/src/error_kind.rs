@@ -9,8 +9,8 @@ pub enum ErrorKind {
     /// An argument was refused before anything was sent.
     InvalidRequest,
     /// There is no credential of the kind that the operation takes, or the
-    /// [source of tokens](crate::ClientBuilder::token_source) gave none, which is the source of the
-    /// error; nothing was sent.
+    /// [source of tokens](crate::ClientBuilder::token_source) gave none, or not in time; nothing was
+    /// sent.
     Credentials,
     /// There was no connection to the server, so nothing was sent.
     Connect,

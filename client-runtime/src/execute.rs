@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::header::{HeaderMap, HeaderValue, LOCATION};
 use reqwest::{StatusCode, Url};
+use tokio::runtime::Handle;
 
 use crate::api::Operation;
 use crate::auth::REDACTED;
@@ -37,7 +38,11 @@ pub(crate) struct Success {
 }
 
 /// Sends a request. Returns the response if its status is one of success.
-pub(crate) async fn execute(client: &Shared, request: &Request) -> Result<Success, Error> {
+pub(crate) async fn execute(
+    client: &Shared,
+    request: &Request,
+    runtime: &Handle,
+) -> Result<Success, Error> {
     let (clock, operation) = (&*client.clock, request.operation);
     let settings = &request.settings;
     let policy = settings.retry.as_deref().unwrap_or(&client.retry);
@@ -58,22 +63,19 @@ pub(crate) async fn execute(client: &Shared, request: &Request) -> Result<Succes
         let info = AttemptInfo::new(operation, attempts);
         let mut left = Left::default();
         let mut outcome =
-            transport::attempt(client, &info, request, limit.timeout, &mut left).await;
+            transport::attempt(client, &info, request, limit.timeout, runtime, &mut left).await;
         if let Some(received) = outcome.received_mut() {
             hide_key(client, received);
         }
         let fault = fault_of(client, operation, policy, &outcome);
         let mut throttled = None;
         if let Some(received) = outcome.received() {
-            throttled = permit.receive(&feedback(client, received, fault), clock);
+            throttled = permit.receive(&feedback(client, received), clock);
         } else if outcome.is_unsent() {
             permit.unsent(clock);
         } else {
             // Whether it reached the server is unknown.
             drop(permit);
-        }
-        if outcome.is_healthy() {
-            client.quota.refund(cost);
         }
         let status = outcome.received().map(|received| received.status);
         let refused = left
@@ -129,6 +131,9 @@ pub(crate) async fn execute(client: &Shared, request: &Request) -> Result<Succes
             }
             Decision::Stop(stop) => stop,
         };
+        if fault.is_none() && outcome.is_healthy() {
+            client.quota.refund(cost);
+        }
         return match conclude(client, operation, request, outcome, &limit) {
             Ok(received) => Ok(Success {
                 received,
@@ -213,17 +218,19 @@ fn remaining(deadline: Option<Instant>, now: Instant) -> Option<Duration> {
 }
 
 /// What the response says about the rate limit.
-fn feedback(client: &Shared, received: &Received, fault: Option<Fault>) -> Feedback {
-    let refusal = fault.filter(|fault| fault.reason == Reason::Throttled);
+fn feedback(client: &Shared, received: &Received) -> Feedback {
+    let refused = received.status == StatusCode::TOO_MANY_REQUESTS;
+    let retry_after = || limits::retry_after(&received.headers, client.clock.time_of_day());
     let names = client.api.rate_limit_headers.as_ref();
     Feedback {
-        refused: refusal.is_some(),
+        refused,
         rate_limit: names
             .and_then(|names| RateLimit::from_headers(names, &received.headers))
             .unwrap_or(RateLimit::UNKNOWN),
         // One that requests more must not keep the other calls from finding out for themselves.
-        retry_after: refusal
-            .and_then(|refusal| refusal.retry_after)
+        retry_after: refused
+            .then(retry_after)
+            .flatten()
             .map(|wait| wait.min(client.retry.max_retry_after)),
     }
 }
@@ -316,9 +323,10 @@ pub(crate) fn describe(
             format!("there is no credential for the request: {missing}")
         }
         FailureKind::Token if failure.timed_out => {
-            format!("the source of tokens took longer than {:?}", limit.value)
+            let Limit { option, value, .. } = limit;
+            format!("the `token_source` gave no token within {value:?} (`{option}`)")
         }
-        FailureKind::Token => "the source of tokens failed".to_owned(),
+        FailureKind::Token => "the `token_source` failed".to_owned(),
         FailureKind::Layer => "a layer or transport of this client returned an error".to_owned(),
         FailureKind::BodyTooLarge => {
             let limit = client.max_body_bytes;

@@ -12,6 +12,7 @@ use rustls::crypto::{SecureRandom, ring};
 
 use crate::api::Operation;
 use crate::argument::ArgumentError;
+use crate::auth::Auth;
 use crate::client::Shared;
 use crate::retry::RetryPolicy;
 use crate::style;
@@ -85,7 +86,8 @@ pub trait CallOptions: Sized {
     /// Sends a header that the contract does not have; a second one of the same name replaces it.
     ///
     /// The value consists of printable ASCII characters. Headers that the client sets itself
-    /// (`Authorization`, `Content-Type`, …) are refused.
+    /// (`Authorization`, `Content-Type`, that of the idempotency key, …) are refused, and so is one that
+    /// a parameter of the operation has set.
     #[must_use]
     fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let header = (name.into(), value.into());
@@ -154,15 +156,28 @@ impl Options {
         query: &mut String,
     ) -> Result<(), ArgumentError> {
         let set = self.0.as_deref();
+        let mut extra = HeaderMap::new();
         for (name, value) in set.map_or(&[][..], |set| &set.headers) {
             let refused = |cause: String| ArgumentError::new("extra_header", cause);
             let (header, value) = header(name, value)
                 .map_err(|problem| refused(format!("`{}` {problem}", name.escape_debug())))?;
-            if RESERVED.contains(&header) {
-                return Err(refused(format!("`{header}` is set by the client itself")));
-            }
-            headers.insert(header, value);
+            let mut further = operation.credentials.iter().map(|(_, auth)| *auth);
+            let is_key = |auth| matches!(auth, Auth::Header(name) if header == *name);
+            let problem = if RESERVED.contains(&header) {
+                "is set by the client itself"
+            } else if operation.idempotency_header() == Some(&header) {
+                "is set by the client itself: give the key with `idempotency_key`"
+            } else if is_key(operation.auth) || further.any(is_key) {
+                "holds a credential of the client: set it when you build the client"
+            } else if headers.contains_key(&header) {
+                "is a parameter of the operation, which has a value"
+            } else {
+                extra.insert(header, value);
+                continue;
+            };
+            return Err(refused(format!("`{header}` {problem}")));
         }
+        headers.extend(extra);
         for (name, value) in set.map_or(&[][..], |set| &set.query) {
             style::push_text(query, name, value);
         }
@@ -283,7 +298,7 @@ mod tests {
             reqwest::Method::GET,
             "https://api.example.com",
             "/slow",
-            crate::auth::Auth::None,
+            Auth::None,
         )
         .attempt_timeout(Duration::from_secs(40));
         let seconds = |client: Option<u64>, operation, call: Option<u64>| {
@@ -302,6 +317,47 @@ mod tests {
         assert_eq!(seconds(None, &SLOW, None), 40);
         assert_eq!(seconds(Some(5), &SLOW, None), 5);
         assert_eq!(seconds(Some(5), &SLOW, Some(7)), 7);
+    }
+
+    #[test]
+    fn no_extra_header_takes_the_place_of_another() {
+        static GET: Operation = Operation::new(
+            &API,
+            "get",
+            reqwest::Method::GET,
+            "https://api.example.com",
+            "/",
+            Auth::Header("X-Key"),
+        )
+        .credentials(&[("app", Auth::Header("X-App"))])
+        .idempotent();
+        let apply = |operation, name: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-given", HeaderValue::from_static("1"));
+            let mut options = Options::default();
+            let extra = |value: &str| (name.to_owned(), value.to_owned());
+            options.set().headers = vec![extra("2"), extra("3")];
+            let applied = options.apply(operation, &mut headers, &mut String::new());
+            let problem = applied.map_err(|error| error.to_string());
+            problem.map(|()| (headers[name].clone(), headers.get_all(name).iter().count()))
+        };
+        for (name, problem) in [
+            ("Authorization", "is set by the client itself"),
+            (
+                "Idempotency-Key",
+                "`idempotency-key` is set by the client itself: give the key with",
+            ),
+            ("x-key", "holds a credential"),
+            ("X-APP", "holds a credential"),
+            ("X-Given", "is a parameter"),
+        ] {
+            let error = apply(&GET, name).unwrap_err();
+            assert!(error.contains(problem), "{error}");
+        }
+        for (operation, name) in [(&GET, "x-other"), (&fixture::PUT_ITEM, "idempotency-key")] {
+            let expected = (HeaderValue::from_static("3"), 1);
+            assert_eq!(apply(operation, name).unwrap(), expected);
+        }
     }
 
     #[test]

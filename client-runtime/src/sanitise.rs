@@ -28,7 +28,8 @@ pub(crate) fn escape(text: &str) -> String {
 fn is_invisible(character: char) -> bool {
     matches!(
         character,
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' | '\u{feff}'
     )
 }
 
@@ -49,7 +50,7 @@ mod tests {
             ("a\nb\r\tc", r"a\nb\r\tc"),
             ("\u{1b}[31mred", r"\u{1b}[31mred"),
             ("a\u{2028}b\u{202e}c", r"a\u{2028}b\u{202e}c"),
-            ("\0\u{7f}\u{85}", r"\u{0}\u{7f}\u{85}"),
+            ("\0\u{7f}\u{85}\u{61c}", r"\u{0}\u{7f}\u{85}\u{61c}"),
         ] {
             assert_eq!(sanitise(text), expected);
         }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
+use tokio::runtime::Handle;
 
 use crate::outcome::{Failure, FailureKind};
 use crate::progress::SILENCE;
@@ -55,7 +56,8 @@ pub(crate) async fn within<T>(
     kind: FailureKind,
     step: impl Future<Output = T>,
 ) -> Result<T, Failure> {
-    let done = timer::before(pin!(timer::timer(limit)), pin!(step)).await;
+    let timer = pin!(timer::timer(limit, &Handle::current()));
+    let done = timer::before(timer, pin!(step)).await;
     done.ok_or_else(|| Failure::new(kind))
 }
 

@@ -24,7 +24,7 @@ pub(crate) type Wrap = dyn Fn(AttemptService) -> AttemptService + Send + Sync;
 /// The service that sends one attempt and returns its response, whatever the status; what
 /// [`layer`](crate::ClientBuilder::layer) wraps.
 ///
-/// Its errors are [`reqwest::Error`]s, or those of another layer or transport.
+/// Its errors are [`reqwest::Error`]s without their URL, or those of another layer or transport.
 #[derive(Clone)]
 pub struct AttemptService(Arc<dyn Fn(Request) -> Sending + Send + Sync>);
 
@@ -63,7 +63,11 @@ impl AttemptService {
     pub(crate) fn network(http: reqwest::Client) -> Self {
         Self(Arc::new(move |request| {
             let http = http.clone();
-            Box::pin(async move { Ok(http.execute(request.try_into()?).await?.into()) })
+            Box::pin(async move {
+                let response = http.execute(request.try_into()?).await;
+                // The URL holds people's data, perhaps a key, and layers may show their errors.
+                Ok(response.map_err(reqwest::Error::without_url)?.into())
+            })
         }))
     }
 

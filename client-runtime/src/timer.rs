@@ -21,9 +21,9 @@ use tokio::time::{Sleep, sleep};
 /// number of another one, has no such thread.
 static TIMERS: OnceLock<(u32, Option<Handle>)> = OnceLock::new();
 
-/// A timer that ends after this time. To be made within a runtime.
-pub(crate) fn timer(limit: Duration) -> Sleep {
-    let timers = match Handle::current().runtime_flavor() {
+/// A timer that ends after this time. To be made within `runtime`.
+pub(crate) fn timer(limit: Duration, runtime: &Handle) -> Sleep {
+    let timers = match runtime.runtime_flavor() {
         RuntimeFlavor::CurrentThread => None,
         // Without it the timers of the runtime still end attempts.
         _ => timers(),

@@ -87,8 +87,9 @@ pub(crate) struct Tokens {
 
 #[derive(Default)]
 struct Known {
-    /// The newest first; those before it may still be repeated by responses.
-    recent: VecDeque<Arc<Secret>>,
+    newest: Option<Arc<Secret>>,
+    /// The newest and those before it, which responses may still repeat, each in all of its forms.
+    recent: VecDeque<Arc<[Secret]>>,
     /// Whether the server refused the newest.
     is_refused: bool,
     /// When the newest is not used any more.
@@ -129,29 +130,30 @@ impl Tokens {
         });
         known.is_refused = false;
         known.recent.truncate(RECENT - 1);
-        known.recent.push_front(token.clone());
+        known.recent.push_front(token.forms().into());
+        known.newest = Some(token.clone());
         Ok(token)
     }
 
     /// The server refused this token: it is not used again.
     pub(crate) fn refuse(&self, token: &Arc<Secret>) {
         let mut known = self.known();
-        let newest = known.recent.front();
+        let newest = known.newest.as_ref();
         // Another call may have got a new one meanwhile.
         if newest.is_some_and(|newest| Arc::ptr_eq(newest, token)) {
             known.is_refused = true;
         }
     }
 
-    /// The tokens that responses may repeat.
-    pub(crate) fn recent(&self) -> Vec<Arc<Secret>> {
+    /// The tokens that responses may repeat, each in all of its forms.
+    pub(crate) fn recent(&self) -> Vec<Arc<[Secret]>> {
         self.known().recent.iter().cloned().collect()
     }
 
     fn valid(&self, clock: &dyn Clock) -> Option<Arc<Secret>> {
         let known = self.known();
         let is_valid = !known.is_refused && known.end.is_none_or(|end| clock.now() < end);
-        known.recent.front().filter(|_| is_valid).cloned()
+        known.newest.as_ref().filter(|_| is_valid).cloned()
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {

@@ -14,6 +14,7 @@ use reqwest::header::{
     HeaderValue, USER_AGENT,
 };
 use reqwest::{Method, Url};
+use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep};
 use tower_service::Service as _;
 
@@ -122,11 +123,12 @@ pub(crate) async fn attempt(
     info: &AttemptInfo,
     request: &Request,
     limit: Duration,
+    runtime: &Handle,
     left: &mut Left,
 ) -> Outcome {
     let max_bytes = client.max_body_bytes;
     // One timer for all steps, so that what was received before it ends is not lost.
-    let mut timer = pin!(timer(limit));
+    let mut timer = pin!(timer(limit, runtime));
     let progress = request.streamed().map(|it| (&*it.progress, Instant::now()));
     // Whether there is more time, because something moved.
     let extend = |timer: Pin<&mut Sleep>| {
@@ -163,7 +165,7 @@ pub(crate) async fn attempt(
         }
         dispatch(client, Some(info), sent).await
     };
-    let sent = within(timer.as_mut(), pin!(sending), &extend).await;
+    let sent = while_moving(timer.as_mut(), pin!(sending), &extend).await;
     let mut response = match sent {
         Some(Ok(response)) => response,
         Some(Err(failure)) => return Outcome::Failure(failure, None),
@@ -187,12 +189,14 @@ pub(crate) async fn attempt(
             Err(failure) => Outcome::Failure(failure, Some(received)),
         };
     }
-    extend(timer.as_mut());
     let mut body = Collected::default();
-    let reading = {
-        let reading = pin!(body.read(&mut response, max_bytes));
-        within(timer.as_mut(), reading, &extend).await
-    };
+    // The response may have come while the request is still being sent.
+    let reading = while_moving(
+        timer.as_mut(),
+        pin!(body.read(&mut response, max_bytes)),
+        &extend,
+    )
+    .await;
     let failure = reading.unwrap_or_else(|| Some(Failure::new(FailureKind::Timeout)));
     let mut received = received(&mut response, body.into_bytes());
     let decompression = decompress(&mut received, failure.is_none(), max_bytes);
@@ -207,6 +211,20 @@ pub(crate) async fn attempt(
     }
 }
 
+/// Waits for a step until the timer ends and there is no more time; `None` if it takes longer.
+async fn while_moving<T>(
+    mut timer: Pin<&mut Sleep>,
+    mut step: Pin<&mut impl Future<Output = T>>,
+    extend: &impl Fn(Pin<&mut Sleep>) -> bool,
+) -> Option<T> {
+    loop {
+        let done = before(timer.as_mut(), step.as_mut()).await;
+        if done.is_some() || !extend(timer.as_mut()) {
+            return done;
+        }
+    }
+}
+
 /// A response with its body, which is read apart.
 pub(crate) fn received(response: &mut reqwest::Response, body: Bytes) -> Box<Received> {
     Box::new(Received {
@@ -215,20 +233,6 @@ pub(crate) fn received(response: &mut reqwest::Response, body: Bytes) -> Box<Rec
         headers: std::mem::take(response.headers_mut()),
         body,
     })
-}
-
-/// Waits for a step for as long as the timer can be extended; `None` if it takes longer.
-async fn within<T>(
-    mut timer: Pin<&mut Sleep>,
-    mut step: Pin<&mut impl Future<Output = T>>,
-    extend: impl Fn(Pin<&mut Sleep>) -> bool,
-) -> Option<T> {
-    loop {
-        let done = before(timer.as_mut(), step.as_mut()).await;
-        if done.is_some() || !extend(timer.as_mut()) {
-            return done;
-        }
-    }
 }
 
 /// The source of tokens failed, or took too long.

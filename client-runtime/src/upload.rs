@@ -75,7 +75,7 @@ impl Upload {
         Self::new(Source::Path(path.into()))
     }
 
-    /// Uploads what a reader gives, up to its end. Say with [`len`](Self::len) how much that is, if it
+    /// Uploads what a reader gives, up to its end. Say with [`length`](Self::length) how much that is, if it
     /// is known: many servers take no body without a length.
     ///
     /// It is read once. A request is not sent again after the first byte of it was read, and the error
@@ -85,7 +85,7 @@ impl Upload {
     /// use generated_client::Upload;
     ///
     /// let (reader, writer) = tokio::io::duplex(1024);
-    /// let upload = Upload::reader(reader).len(16).file_name("export.csv");
+    /// let upload = Upload::reader(reader).length(16).file_name("export.csv");
     /// # drop(writer);
     /// ```
     pub fn reader(reader: impl AsyncRead + Send + 'static) -> Self {
@@ -111,7 +111,7 @@ impl Upload {
 
     /// How many bytes a [reader](Self::reader) gives: fewer are an error, and no more are read. Of bytes
     /// and files the length is known, and this changes nothing.
-    pub fn len(mut self, bytes: u64) -> Self {
+    pub fn length(mut self, bytes: u64) -> Self {
         if let Source::Reader { length, .. } = &mut self.source {
             *length = Some(bytes);
         }

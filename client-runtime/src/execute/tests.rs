@@ -303,9 +303,15 @@ async fn a_429_with_a_hint_uses_neither_attempts_nor_quota() {
 
 #[tokio::test]
 async fn a_hint_holds_for_the_other_calls_but_no_longer_than_max_retry_after() {
-    for (requested, held) in [("7", 7 * S), ("3600", 60 * S)] {
+    let none = RetryPolicy::none;
+    for (requested, held, policy) in [
+        ("7", 7 * S, none()),
+        ("3600", 60 * S, none()),
+        // It is a refusal also where it is not retried.
+        ("7", 7 * S, none().statuses([])),
+    ] {
         let setting = setting([requesting(429, requested), ok()], |it| {
-            it.retry(RetryPolicy::none()).total_timeout(600 * S)
+            it.retry(policy).total_timeout(600 * S)
         })
         .await;
         assert!(setting.fail().await.is_rate_limited());
@@ -410,6 +416,16 @@ async fn a_storm_of_failing_calls_is_not_multiplied() {
     );
 }
 
+static PUT_BUSY: Operation = Operation::new(
+    &fixture::API,
+    "put_busy",
+    reqwest::Method::PUT,
+    "https://api.example.com",
+    "/busy",
+    crate::auth::Auth::None,
+)
+.retry_codes(&["busy"]);
+
 #[tokio::test(start_paused = true)]
 async fn responses_fill_the_quota_again() {
     // Statuses and bodies; without them, an attempt hangs.
@@ -426,11 +442,12 @@ async fn responses_fill_the_quota_again() {
             Ok::<_, BoxError>(response.body(String::from(body))?)
         }
     });
+    let busy = Some((409, r#"{"code":"busy"}"#));
     let client = fixture::builder()
         .transport(transport)
         .clock(Arc::new(ManualClock::new()))
         .retry(RetryPolicy::new().quota(10))
-        .max_body_bytes(10)
+        .max_body_bytes(20)
         .build()
         .unwrap();
     for (replies, tokens) in [
@@ -440,7 +457,7 @@ async fn responses_fill_the_quota_again() {
         // It is the server's state that counts, not the caller's request.
         (vec![Some((404, "{}"))], 7),
         // A fault gives nothing back.
-        (vec![Some((200, "more than 10 bytes"))], 7),
+        (vec![Some((200, "more than 20 bytes of it"))], 7),
         (vec![fault, ok], 7),
         // After a timeout a retry costs 10.
         (vec![hangs], 7),
@@ -448,10 +465,14 @@ async fn responses_fill_the_quota_again() {
         (vec![ok], 9),
         (vec![ok], 10),
         (vec![ok], 10),
-        (vec![hangs, fault], 0),
+        (vec![hangs, ok], 10),
+        // Retries of errors that the contract lists cost as much, and those errors give nothing back.
+        (vec![busy, busy, ok], 5),
+        (vec![busy, busy], 0),
+        (vec![hangs], 0),
     ] {
         script.lock().unwrap().extend(replies.clone());
-        let call = client.call(&fixture::PUT_ITEM).path("id", Ok("1"));
+        let call = client.call(&PUT_BUSY);
         let _ = call.send::<Value>().await;
         assert!(script.lock().unwrap().is_empty(), "{replies:?}");
         assert_eq!(client.shared().quota.tokens(), tokens, "{replies:?}");

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 const COST: u32 = 5;
 
 /// What a retry after a timeout costs: the server may be busy with the request still.
-pub(super) const TIMEOUT_COST: u32 = 10;
+const TIMEOUT_COST: u32 = 10;
 
 /// What a call that needed no retry puts back.
 const REWARD: u32 = 1;

@@ -97,13 +97,13 @@ async fn a_policy_of_one_call_names_its_statuses() {
     .await;
     let client = retrying(&server);
     let policy = RetryPolicy::new().base_delay(Duration::from_millis(1));
-    let none = policy.clone().statuses(&[]);
+    let none = policy.clone().statuses([]);
     let error = client.list_accounts().retry(none).send().await.unwrap_err();
     assert_eq!(
         (error.status().unwrap().as_u16(), error.attempts()),
         (500, 1)
     );
-    let not_found = policy.statuses(&[404]);
+    let not_found = policy.statuses([404]);
     let error = client
         .list_accounts()
         .retry(not_found)

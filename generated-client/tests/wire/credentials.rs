@@ -94,6 +94,15 @@ async fn a_token_that_is_refused_is_asked_for_again_once() {
 }
 
 #[tokio::test]
+async fn a_token_is_redacted_in_the_form_that_it_has_in_a_url() {
+    let server = Server::start(vec![refused("not kdv+live/1, nor KDV%2blive%2F1"); 2]).await;
+    let source = || async { Ok(Token::new("kdv+live/1")) };
+    let call = client(&server, source).get_contact("ctc_1").send().await;
+    let error = call.unwrap_err();
+    assert_eq!(error.message(), Some("not [redacted], nor [redacted]"));
+}
+
+#[tokio::test]
 async fn a_source_that_fails_or_hangs_ends_the_call() {
     let server = Server::start([]).await;
     let failing = || async { Err(BoxError::from("the vault is sealed")) };
@@ -101,7 +110,7 @@ async fn a_source_that_fails_or_hangs_ends_the_call() {
     let error = error.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
     assert!(shown(&error).contains("the vault is sealed"), "{error:?}");
-    let line = "kirim.get_contact: the source of tokens failed";
+    let line = "kirim.get_contact: the `token_source` failed";
     assert_eq!(error.to_string(), line);
 
     let blank = || async { Ok(Token::new("a\nb")) };
@@ -114,9 +123,13 @@ async fn a_source_that_fails_or_hangs_ends_the_call() {
         .total_timeout(Duration::from_millis(50));
     let error = hanging.build().unwrap().get_contact("ctc_1").send().await;
     let error = error.unwrap_err();
-    // Nothing was sent, so that is not a response that came too late.
-    assert_eq!(error.kind(), ErrorKind::Credentials);
-    assert!(error.is_timeout() && error.to_string().contains("the source of tokens"));
+    assert!(error.is_timeout());
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::Credentials, 1)
+    );
+    let expected = "the `token_source` gave no token within 50ms (`total_timeout`)";
+    assert!(error.to_string().contains(expected), "{error}");
     assert_eq!(server.connections(), 0);
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use generated_client::reqwest::Body;
 use generated_client::{AttemptInfo, BoxError, ErrorKind, Response, http, kirim};
 use serde_json::json;
-use tower::util::{MapRequestLayer, MapResponseLayer};
+use tower::util::{MapErrLayer, MapRequestLayer, MapResponseLayer};
 use tower::{Layer, service_fn};
 
 use crate::support::{
@@ -121,6 +121,21 @@ async fn an_error_of_the_network_stays_one_behind_layers() {
     let error = error.unwrap_err();
     assert!(error.is_connect(), "{error:?}");
     assert_eq!(error.attempts(), 3);
+}
+
+#[tokio::test]
+async fn a_layer_that_wraps_an_error_learns_no_url() {
+    let wrap = MapErrLayer::new(|error: BoxError| BoxError::from(format!("wrapped: {error:?}")));
+    let builder = kirim::Client::builder().api_key(KEY).layer(wrap);
+    let builder = builder.base_url("http://127.0.0.1:1");
+    let error = builder.build().unwrap().get_contact("ctc_1").send().await;
+    let error = error.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Layer);
+    let shown = shown(&error);
+    assert!(
+        shown.contains("wrapped") && !shown.contains("ctc_1"),
+        "{shown}"
+    );
 }
 
 /// A client whose requests go to `respond`.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use generated_client::{ErrorKind, RetryPolicy, kirim};
+use generated_client::{CallOptions, ErrorKind, RetryPolicy, kirim};
 use tokio::net::TcpListener;
 
 use crate::support::{
@@ -150,13 +150,26 @@ async fn a_server_that_comes_back_is_found_again() {
 #[tokio::test]
 async fn a_policy_that_makes_no_sense_is_refused_by_name() {
     let server = Server::start([]).await;
-    let policy = RetryPolicy::new().max_delay(Duration::from_millis(1));
+    let policy = RetryPolicy::new().max_delay(Duration::ZERO);
     let error = support::kirim_builder(&server).retry(policy).build();
     let error = error.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     let shown = error.to_string();
-    assert!(
-        shown.contains("`retry`: `base_delay` (200ms) is longer"),
-        "{shown}"
-    );
+    assert!(shown.contains("`retry`: `max_delay` is zero"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_delay_that_is_shorter_than_the_first_one_and_a_small_quota_are_accepted() {
+    let server = Server::start([Reply::json(200, &account_list(&[]))]).await;
+    let policy = || {
+        RetryPolicy::new()
+            .max_delay(Duration::from_millis(1))
+            .quota(0)
+    };
+    let client = support::kirim_builder(&server)
+        .retry(policy())
+        .build()
+        .unwrap();
+    let client = client.with(|options| options.retry(policy())).unwrap();
+    client.list_accounts().retry(policy()).send().await.unwrap();
 }

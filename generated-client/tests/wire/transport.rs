@@ -192,15 +192,17 @@ fn a_call_outside_of_a_runtime_is_an_error() {
     let item = contacts.next().now_or_never().unwrap().unwrap();
     assert!(item.unwrap_err().to_string().contains("tokio"));
 
-    let location: reqwest::Url = "https://files.example.com/a".parse().unwrap();
-    let bytes = client.download(location.clone()).bytes().now_or_never();
-    assert_eq!(bytes.unwrap().unwrap_err().kind(), ErrorKind::Configuration);
+    let download = || client.download("http://127.0.0.1:1/a".parse().unwrap());
+    let bytes = download().bytes().now_or_never().unwrap();
     let mut file = Vec::new();
-    let written = client.download(location).write_to(&mut file).now_or_never();
-    assert_eq!(
-        written.unwrap().unwrap_err().kind(),
-        ErrorKind::Configuration
-    );
+    let written = download().write_to(&mut file).now_or_never().unwrap();
+    for error in [bytes.unwrap_err(), written.unwrap_err()] {
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (ErrorKind::Configuration, 0)
+        );
+        assert!(error.to_string().contains("#[tokio::main]"), "{error}");
+    }
 }
 
 #[test]
