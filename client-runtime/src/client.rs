@@ -310,8 +310,8 @@ mod tests {
         let client = builder().credential("other", "a").build().unwrap();
         let error = client.0.call(&MISSING).send_empty().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Credentials);
-        let source = std::error::Error::source(&error).unwrap().to_string();
-        assert!(source.contains("`credential(\"app\", …)`"), "{source}");
+        let text = error.to_string();
+        assert!(text.contains("`credential(\"app\", …)`"), "{text}");
         let client = builder().credential("app", "a").credential("app", "b1");
         let client = client.build().unwrap();
         client.0.call(&MISSING).send_empty().await.unwrap();
