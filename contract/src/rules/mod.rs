@@ -11,6 +11,7 @@ mod example;
 mod examples;
 mod keys;
 mod kinds;
+mod media_types;
 mod namespaces;
 mod operations;
 mod pagination;
@@ -53,6 +54,7 @@ const RULES: &[Rule] = &[
     bounds::BAD_PATTERN,
     all_of::ALL_OF_CONFLICT,
     unions::UNION_TIE,
+    media_types::MISSPELT_MEDIA_TYPE,
     yaml::YAML_SYNTAX,
     yaml::YAML_FEATURE,
     yaml::YAML_ANCHOR,
