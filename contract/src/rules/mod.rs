@@ -21,6 +21,7 @@ mod rule;
 mod schemas;
 mod security;
 mod servers;
+mod settings;
 mod suppressions;
 mod unions;
 mod unsupported;
@@ -107,6 +108,7 @@ const RULES: &[Rule] = &[
     apis::MISSING_API,
     apis::BAD_API_NAME,
     apis::BAD_API_SETTING,
+    settings::MISSPELT_SETTING,
     pagination::BAD_PAGINATION,
     pagination::UNPAGED_LIST,
 ];
