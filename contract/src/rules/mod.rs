@@ -55,6 +55,7 @@ const RULES: &[Rule] = &[
     bounds::BAD_PATTERN,
     all_of::ALL_OF_CONFLICT,
     unions::UNION_TIE,
+    unions::BAD_DISCRIMINATOR,
     media_types::MISSPELT_MEDIA_TYPE,
     yaml::YAML_SYNTAX,
     yaml::YAML_FEATURE,
