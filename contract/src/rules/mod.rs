@@ -98,6 +98,7 @@ const RULES: &[Rule] = &[
     operations::DUPLICATE_OPERATION_ID,
     operations::BAD_DOCUMENT,
     operations::BAD_CALL,
+    operations::UNKNOWN_TAG,
     operations::MISSING_SUCCESS,
     operations::UNSUPPORTED_RESPONSE,
     security::UNKNOWN_SECURITY,
