@@ -20,7 +20,11 @@ pub(crate) fn run(options: &cli::Lint) -> Result<ExitCode> {
     }
     let contract = Contract::read(options.contract.as_deref())?;
     let (name, text) = (contract.name(), &contract.text);
-    let found = contract::lint(name, text, options.conventions);
+    let mut found = contract::lint(name, text, options.conventions);
+    if !matches!(options.format, cli::LintFormat::Json) {
+        // Among hundreds of pieces of advice nobody would find them.
+        found.sort_by_key(|it| !it.is_mistake());
+    }
     console::print(&match options.format {
         cli::LintFormat::Human => snippet::render(name, text, &found, Colours::of(&io::stdout())),
         cli::LintFormat::Json => format!("{}\n", document(name, &found)),
@@ -35,7 +39,7 @@ fn document(name: &str, found: &[Diagnostic]) -> Value {
     let findings = found.iter().map(|found| {
         let mut finding = json!({
             "code": found.code, "class": found.class.name(), "severity": found.class.severity(),
-            "message": found.message, "help": found.help,
+            "mistake": found.is_mistake(), "message": found.message, "help": found.help,
         });
         finding["start"] = position(found.span.start);
         finding["end"] = position(found.span.end);

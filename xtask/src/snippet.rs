@@ -19,7 +19,7 @@ pub(crate) fn render(name: &str, text: &str, found: &[Diagnostic], colours: Colo
     snippets.collect::<String>() + &summary(name, found)
 }
 
-/// One line that says how many findings there are.
+/// One line that says how many findings there are, and how many of the warnings are about mistakes.
 pub(crate) fn summary(name: &str, found: &[Diagnostic]) -> String {
     let counts = ["error", "warning"].map(|severity| match count(found, severity) {
         0 => String::new(),
@@ -27,9 +27,16 @@ pub(crate) fn summary(name: &str, found: &[Diagnostic]) -> String {
         count => format!("{count} {severity}s"),
     });
     let counts: Vec<_> = counts.into_iter().filter(|it| !it.is_empty()).collect();
+    let tolerated = found
+        .iter()
+        .filter(|it| it.is_mistake() && !it.class.is_error());
+    let mistakes = match tolerated.count() {
+        0 => String::new(),
+        count => format!(" (mistakes: {count})"),
+    };
     match &counts[..] {
         [] => format!("{name}: no findings\n"),
-        counts => format!("{} in {name}\n", counts.join(" and ")),
+        counts => format!("{}{mistakes} in {name}\n", counts.join(" and ")),
     }
 }
 
