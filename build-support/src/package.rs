@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use contract::names::{self, Case};
-use contract::{Class, Contract, Conventions, Diagnostic};
+use contract::{Contract, Conventions};
 use quote::format_ident;
 use semver::Version;
 use syn::{Item, ItemUse, UseTree, parse_quote};
@@ -81,8 +81,6 @@ pub fn package(
     runtime: &str,
 ) -> Result<Package, Error> {
     let (contract, findings) = contract::load(source, text, conventions)?;
-    let is_mistake =
-        |it: &&Diagnostic| contract::rule(it.code).is_ok_and(|rule| rule.class != Class::Advice);
     let name = match name {
         Some(name) => name.to_owned(),
         None => name_of(source, contract.title())?,
@@ -106,7 +104,7 @@ pub fn package(
         operations: apis.iter().map(|api| api.operations.len()).sum(),
         types: apis.iter().map(|api| api.types.list.len()).sum(),
         warnings: findings.len(),
-        mistakes: findings.iter().filter(is_mistake).count(),
+        mistakes: findings.iter().filter(|it| it.is_mistake()).count(),
     })
 }
 

@@ -92,6 +92,14 @@ pub struct Diagnostic {
     pub(crate) repair: Option<Repair>,
 }
 
+impl Diagnostic {
+    /// Whether it is about a mistake, also one that is a warning because the contract can be read all the
+    /// same, and not advice.
+    pub fn is_mistake(&self) -> bool {
+        self.class.is_error() || self.repair.is_some()
+    }
+}
+
 impl fmt::Display for Diagnostic {
     /// One line; `xtask` prints the lines of the contract with it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -62,7 +62,7 @@ fn package(contract: &Contract, options: &cli::Codegen) -> Result<ExitCode> {
     let package = package.map_err(|error| refused(contract, options, error))?;
     let mistakes = match package.mistakes {
         0 => String::new(),
-        count => format!(" ({} in it)", counted(count, "mistake")),
+        count => format!(" (mistakes: {count}, shown first)"),
     };
     let warnings = match package.warnings {
         0 => String::new(),

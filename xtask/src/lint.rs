@@ -20,7 +20,11 @@ pub(crate) fn run(options: &cli::Lint) -> Result<ExitCode> {
     }
     let contract = Contract::read(options.source.contract.as_deref())?;
     let (name, text) = (&contract.place.shown, &contract.text);
-    let found = contract::lint(name, text, options.source.conventions);
+    let mut found = contract::lint(name, text, options.source.conventions);
+    if !matches!(options.format, cli::Format::Json) {
+        // Among hundreds of pieces of advice nobody would find them.
+        found.sort_by_key(|it| !it.is_mistake());
+    }
     let human = |colours| snippet::render(name, text, &found, colours);
     console::print(&match options.format {
         cli::Format::Human => human(Colours::of(&io::stdout())),
@@ -37,7 +41,7 @@ fn document(name: &str, found: &[Diagnostic]) -> Value {
     let findings = found.iter().map(|found| {
         json!({
             "code": found.code, "class": found.class.name(), "severity": found.class.severity(),
-            "message": found.message, "help": found.help,
+            "mistake": found.is_mistake(), "message": found.message, "help": found.help,
             "start": position(found.span.start), "end": position(found.span.end),
         })
     });

@@ -27,14 +27,21 @@ pub(crate) fn complain(name: &str, text: &str, found: &[Diagnostic]) {
     console::complain(&format!("{snippets}\n"));
 }
 
-/// One line that says how many findings there are.
+/// One line that says how many findings there are, and how many of the warnings are about mistakes.
 pub(crate) fn summary(name: &str, found: &[Diagnostic]) -> String {
     let counts = ["error", "warning"].map(|severity| (count(found, severity), severity));
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
     let counts: Vec<_> = counts.map(|(count, noun)| counted(count, noun)).collect();
+    let tolerated = found
+        .iter()
+        .filter(|it| it.is_mistake() && !it.class.is_error());
+    let mistakes = match tolerated.count() {
+        0 => String::new(),
+        count => format!(" (mistakes: {count})"),
+    };
     match &counts[..] {
         [] => format!("{name}: no findings\n"),
-        counts => format!("{} in {name}\n", counts.join(" and ")),
+        counts => format!("{}{mistakes} in {name}\n", counts.join(" and ")),
     }
 }
 

@@ -286,12 +286,21 @@ fn nothing_is_written_where_something_is_wrong() {
 }
 
 #[test]
-fn a_mistake_that_does_no_harm_is_counted() {
+fn a_mistake_that_does_no_harm_is_counted_and_shown_first() {
     let workspace = workspace();
     workspace.edit("library.yaml", "schemas/NewBook'", "schemas/NewBok'");
     let codegen = workspace.run(CODEGEN, 0).stdout;
-    let warnings = "14 warnings about the contract (1 mistake in it); to see them, run:\n";
+    let warnings = "13 warnings about the contract (mistakes: 1, shown first); to see them, run:\n";
     assert!(codegen.contains(warnings), "{codegen}");
+    let lint = "lint --conventions off --contract library.yaml";
+    let shown = workspace.run(lint, 1).stdout;
+    assert!(shown.starts_with("warning[broken-ref]: "), "{shown}");
+    assert!(
+        shown.ends_with("13 warnings (mistakes: 1) in library.yaml\n"),
+        "{shown}"
+    );
+    let json = workspace.run(&format!("{lint} --format json"), 1).stdout;
+    assert_eq!(json.matches("\"mistake\":true").count(), 1, "{json}");
 }
 
 #[test]

@@ -248,6 +248,9 @@ fn of_kind(site: &Site<'_>) -> String {
         shape if shape.is(Kind::Schema) && TYPES.contains(&text) => {
             return format!("write `type: {text}` below it");
         }
+        _ if text.contains(":\u{a0}") => {
+            "behind the `:` is a no-break space (U+00A0), which is no space to YAML: replace it by one"
+        }
         _ if is_object && is_list => {
             "remove the dashes or brackets: here stand keys with their values"
         }

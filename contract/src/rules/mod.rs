@@ -11,6 +11,7 @@ mod example;
 mod examples;
 mod keys;
 mod kinds;
+mod media_types;
 mod namespaces;
 mod operations;
 mod pagination;
@@ -20,6 +21,7 @@ mod rule;
 mod schemas;
 mod security;
 mod servers;
+mod settings;
 mod suppressions;
 mod unions;
 mod unsupported;
@@ -53,6 +55,8 @@ const RULES: &[Rule] = &[
     bounds::BAD_PATTERN,
     all_of::ALL_OF_CONFLICT,
     unions::UNION_TIE,
+    unions::BAD_DISCRIMINATOR,
+    media_types::MISSPELT_MEDIA_TYPE,
     yaml::YAML_SYNTAX,
     yaml::YAML_FEATURE,
     yaml::YAML_ANCHOR,
@@ -96,6 +100,7 @@ const RULES: &[Rule] = &[
     operations::DUPLICATE_OPERATION_ID,
     operations::BAD_DOCUMENT,
     operations::BAD_CALL,
+    operations::UNKNOWN_TAG,
     operations::MISSING_SUCCESS,
     operations::UNSUPPORTED_RESPONSE,
     security::UNKNOWN_SECURITY,
@@ -109,6 +114,7 @@ const RULES: &[Rule] = &[
     apis::MISSING_API,
     apis::BAD_API_NAME,
     apis::BAD_API_SETTING,
+    settings::MISSPELT_SETTING,
     pagination::BAD_PAGINATION,
     pagination::UNPAGED_LIST,
 ];

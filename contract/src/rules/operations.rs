@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Class, Context, Entry, Example, Kind, Node, Operation, Repair, Rule, listed};
+use super::{
+    Check, Class, Context, Entry, Example, Kind, Node, Operation, Repair, Rule, did_you_mean,
+    listed,
+};
 use crate::grammar::CALL_DEFAULTS;
 
 pub(super) const INCOMPLETE_OPERATION: Rule = Rule {
@@ -169,6 +172,35 @@ fn bad_call<'a>(context: &mut Context<'_, 'a>, operation: &Operation<'a>) {
         context.report(codes.span, message, help);
     }
 }
+
+pub(super) const UNKNOWN_TAG: Rule = Rule {
+    code: "unknown-tag",
+    class: Class::Advice,
+    reason: "Where tags are described at the top, one that is not is most likely misspelt, and pages show \
+             the operation apart from those that it belongs to.",
+    example: Example::Contract(
+        "
+tags: [{ name: Things }]
+paths:
+  /things:
+    get: { tags: [«‹Thigns→Things›»], responses: { '200': { description: All of them. } } }
+",
+    ),
+    check: Check::Operation(|context, operation| {
+        let known = context.index.root.items_of("tags");
+        let known: Vec<&str> = known.filter_map(|tag| tag.word("name")).collect();
+        for node in operation.node.items_of("tags") {
+            if let Some(tag) = node.text().filter(|tag| !known.contains(tag))
+                && !known.is_empty()
+            {
+                let help = did_you_mean(tag, known.iter().copied()).unwrap_or_else(|| {
+                    "add it to `tags` at the top, with a description".to_owned()
+                });
+                context.report(node.span, format!("`{tag}` is none of the `tags`"), help);
+            }
+        }
+    }),
+};
 
 pub(super) const MISSING_SUCCESS: Rule = Rule {
     code: "missing-success",

@@ -142,6 +142,7 @@ pub(super) const UNPAGED_LIST: Rule = Rule {
     reason: "A list without pages grows until it is too long for one response.",
     example: Example::Contract(
         "
+x-apis: { demo: { server: https://api.example.com } }
 paths:
   /things‹→/{id}›:
     ‹→parameters: [{ name: id, in: path, required: true, schema: { type: string } }]›
@@ -159,7 +160,9 @@ paths:
 
 fn unpaged_list<'a>(context: &mut Context<'_, 'a>, operation: &Operation<'a>) {
     let index = context.index;
-    if operation.method.name() != "get" || operation.node.may_have("x-pagination") {
+    // Contracts of other people know nothing of `x-pagination`.
+    let is_foreign = index.apis().next().is_none();
+    if is_foreign || operation.method.name() != "get" || operation.node.may_have("x-pagination") {
         return;
     }
     let Some(schema) = operation.success_schema(index) else {

@@ -50,9 +50,15 @@ fn check_reference<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>, class: Cl
     if is_outside != (class == Class::Unsupported) {
         return;
     }
+    // As it would be with its `#`, and without quotes of another kind.
+    let inside = text.trim_matches(|c: char| "#/“”„‘’".contains(c));
+    let inside = format!("#/{inside}");
     let known = || index.section(section).map(|entry| entry.key.name());
     let (message, name) = match Target::parse(text) {
-        _ if is_outside => (format!("`{text}` is not in this contract"), None),
+        _ if is_outside => (
+            format!("`{text}` is not in this contract"),
+            Target::parse(&inside).and_then(|target| nearest(target.name, known())),
+        ),
         Some(target) if target.section != *section => (
             format!("`{text}` is not a {label}, which belongs here"),
             known().find(|name| *name == target.name),

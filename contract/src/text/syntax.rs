@@ -6,7 +6,7 @@
 
 use std::iter;
 
-use saphyr_parser::Parser;
+use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use crate::diagnostic::{Class, Position, Report, Span};
 
@@ -43,10 +43,14 @@ pub(super) fn explain(lines: &[&str], mark: Position, why: &str, report: &mut Re
         .filter_map(space_after_dash)
         .chain(near.iter().filter_map(space_after_colon))
         .chain(near.iter().filter_map(comment))
+        .chain(near.iter().take(1).flat_map(|line| commas(line, mark)))
         .chain(above(lines, mark.line, FAR).flat_map(|line| unclosed(&line, lines, mark)))
+        .chain(comma_above(lines, mark).filter(|_| why.contains("flow")))
         .chain(near.first().and_then(|line| quotes(line, mark, why)))
         .chain(near.iter().filter_map(no_key));
     let fix = tab(lines, mark)
+        .or_else(|| conflict(lines))
+        .or_else(|| block(lines, mark))
         .or_else(|| fixes.find(helps))
         .or_else(|| level(lines, mark))
         .or_else(|| near.iter().filter_map(item).find(helps));
@@ -168,6 +172,27 @@ impl Line {
         start + spaces.count()
     }
 
+    fn has_key(&self) -> bool {
+        self.value() > self.content || self.chars.ends_with(&[':'])
+    }
+
+    /// The quote that ended a text before a column, if there is another of its kind behind.
+    fn ended(&self, column: usize) -> Option<(usize, char)> {
+        let (before, behind) = self.chars.split_at_checked(column)?;
+        let at = before.iter().rposition(|c| "'\"".contains(*c))?;
+        behind.contains(&before[at]).then_some((at, before[at]))
+    }
+
+    /// Whether text over several lines begins behind this line, which is no part of such a text.
+    fn begins_block(&self, lines: &[&str]) -> bool {
+        let text = lines[..self.number].join("\n");
+        let mut events = Parser::new_from_str(&text).map_while(Result::ok);
+        let styles = [ScalarStyle::Literal, ScalarStyle::Folded];
+        events.any(|(event, _)| {
+            matches!(event, Event::Scalar(text, it, ..) if text.is_empty() && styles.contains(&it))
+        })
+    }
+
     /// A mistake `length` characters wide that `edited` fixes.
     fn fix(&self, at: usize, length: usize, edited: String, message: &str, help: &str) -> Fix {
         Fix {
@@ -210,6 +235,35 @@ fn tab(lines: &[&str], mark: Position) -> Option<Fix> {
     })
 }
 
+/// A line by which git marks where versions differ.
+fn conflict(lines: &[&str]) -> Option<Fix> {
+    const MARKERS: &[&str] = &["<<<<<<< ", ">>>>>>> "];
+    let is_marker = |line: &&str| {
+        line.trim_end() == "=======" || MARKERS.iter().any(|marker| line.starts_with(marker))
+    };
+    let at = lines.iter().position(is_marker)?;
+    let message = "this line marks a merge conflict";
+    let help = "keep one of the versions, and remove the lines that begin with `<<<<<<<`, `=======` and \
+                `>>>>>>>`";
+    Some(Line::new(at + 1, lines[at]).fix(0, 7, String::new(), message, help))
+}
+
+/// Text below `|` or `>` that is not indented.
+fn block(lines: &[&str], mark: Position) -> Option<Fix> {
+    let near: Vec<Line> = above(lines, mark.line, FAR).collect();
+    near.windows(2).find_map(|pair| {
+        let (line, header) = (&pair[0], &pair[1]);
+        let sign = header.text(header.value(), header.chars.len());
+        let is_text = line.indent <= header.content && !line.has_key();
+        let is_header = sign.starts_with(['|', '>']);
+        (is_header && is_text && header.begins_block(lines)).then(|| {
+            let message = format!("the text of `{sign}` is indented further than its key");
+            let help = "indent this line and the lines of the text below it";
+            line.fix_word(String::new(), &message, help)
+        })
+    })
+}
+
 fn space_after_dash(line: &Line) -> Option<Fix> {
     let at = line.content;
     let is_missing = line.chars[at..].starts_with(&['-']) && line.chars.get(at + 1) != Some(&'-');
@@ -226,6 +280,11 @@ fn space_after_colon(line: &Line) -> Option<Fix> {
 
 fn space_after(line: &Line, at: usize, help: &str) -> Fix {
     let sign = line.chars[at];
+    if line.chars.get(at + 1) == Some(&'\u{a0}') {
+        let message = "this is a no-break space (U+00A0), which is no space to YAML";
+        let edited = line.with(at + 1, at + 2, " ");
+        return line.fix(at + 1, 1, edited, message, "replace it by a space");
+    }
     let message = format!("a space is missing after this `{sign}`");
     line.fix(
         at,
@@ -243,6 +302,37 @@ fn comment(line: &Line) -> Option<Fix> {
     let edited = line.with(at, at + 1, "_");
     let message = "to YAML a comment begins at this `#`, so the text ends before it";
     Some(line.fix(at, 1, edited, message, "put the text in quotes"))
+}
+
+/// A comma that is missing before a word of the line, the one nearest to the mark first.
+fn commas(line: &Line, mark: Position) -> Vec<Fix> {
+    let is_word = |at: &usize| {
+        let before = &line.chars[at - 2..*at];
+        before[1] == ' ' && !" :-".contains(before[0]) && line.chars[*at] != ' '
+    };
+    let words = (line.content + 2..line.chars.len()).filter(is_word);
+    let mut words: Vec<usize> = words.collect();
+    words.sort_by_key(|at| mark.column.abs_diff(at + 1));
+    let near = words.into_iter().take(NEAR);
+    let fix = |at| comma(line, at, (line.number, line.with(at - 1, at, ", ")));
+    near.map(fix).collect()
+}
+
+/// A comma that is missing at the end of the line above.
+fn comma_above(lines: &[&str], mark: Position) -> Option<Fix> {
+    let mut near = above(lines, mark.line, 2);
+    let (line, above) = (near.next()?, near.next()?);
+    let edited = above.with(above.chars.len(), above.chars.len(), ",");
+    Some(comma(&line, line.indent, (above.number, edited)))
+}
+
+fn comma(line: &Line, at: usize, edit: (usize, String)) -> Fix {
+    let word = line.chars[at..].iter();
+    let length = word.take_while(|c| !c.is_whitespace() && !",:]}".contains(**c));
+    let message = "a comma is missing before this";
+    let help = "what stands in brackets is separated by commas";
+    let fix = line.fix(at, length.count(), String::new(), message, help);
+    Fix { edit, ..fix }
 }
 
 /// The innermost bracket or quote that is not closed on its line.
@@ -308,6 +398,15 @@ fn quotes(line: &Line, mark: Position, why: &str) -> Option<Fix> {
     let (start, end) = (line.value(), line.chars.len());
     let first = *line.chars.get(start).filter(|_| line.number == mark.line)?;
     let column = mark.column - 1;
+    if let Some((at, quote)) = line.ended(column).filter(|_| why.contains("trailing")) {
+        let (twice, other) = match quote {
+            '\'' => ("''", "double"),
+            _ => ("\\\"", "single"),
+        };
+        let message = format!("this `{quote}` ends the text, and nothing can follow");
+        let help = format!("write `{twice}` inside of the text, or put it in {other} quotes");
+        return Some(line.fix(at, 1, line.with(start, end, ""), &message, &help));
+    }
     let after = line.chars.get(column + 1..);
     let is_alias = why.contains("unknown anchor") && after.is_some_and(is_one_word);
     let (at, message) = match line.chars.get(column) {
@@ -352,9 +451,8 @@ fn quotes(line: &Line, mark: Position, why: &str) -> Option<Fix> {
 
 /// Words among keys.
 fn no_key(line: &Line) -> Option<Fix> {
-    let has_key = line.value() > line.content || line.chars.ends_with(&[':']);
     let is_item = line.chars[line.indent] == '-';
-    (!has_key && !is_item).then(|| {
+    (!line.has_key() && !is_item).then(|| {
         let edited = line.with(line.indent, line.chars.len(), "#");
         let message = "this line stands among keys, but has no key";
         let help = "a key is written `key: value`; \
