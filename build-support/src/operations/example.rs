@@ -1,7 +1,5 @@
 //! The examples in the documentation of operations: they compile whatever the parameters are.
 
-use std::fmt::Write as _;
-
 use contract::Media;
 use serde_json::Value;
 
@@ -16,11 +14,11 @@ const CRATE: &str = "generated_client";
 
 /// A call of the operation.
 pub(crate) fn call(api: &Api, operation: &Operation) -> String {
-    let mut setter = String::new();
+    let mut call = start(api, operation);
     if let Some(parameter) = shown(operation) {
-        let _ = write!(setter, ".{}({})", parameter.rust, argument(api, parameter));
+        call.push_str(&setter(api, parameter));
     }
-    let call = format!("{}{setter}.send().await?;", start(api, operation));
+    call.push_str(".send().await?;");
     let lines = match operation.success {
         Success::Empty => call,
         Success::One(Type::Bytes) => {
@@ -60,8 +58,12 @@ fn shown(operation: &Operation) -> Option<&Parameter> {
         let is_cursor = cursor == Some(parameter.name.as_str());
         let is_shown =
             parameter.example.is_some() || matches!(parameter.location, Location::File(_));
-        !parameter.required && is_shown && !is_cursor
+        !parameter.required && !parameter.required_in_form && is_shown && !is_cursor
     })
+}
+
+fn setter(api: &Api, parameter: &Parameter) -> String {
+    format!(".{}({})", parameter.rust, argument(api, parameter))
 }
 
 fn start(api: &Api, operation: &Operation) -> String {
@@ -72,8 +74,10 @@ fn start(api: &Api, operation: &Operation) -> String {
         Media::Text | Media::Binary => value(api, &it.ty, None, false),
         _ => "body".to_owned(),
     }));
+    let setters = operation.parameters.iter().filter(|it| it.required_in_form);
+    let setters: String = setters.map(|it| setter(api, it)).collect();
     format!(
-        "client.{}({})",
+        "client.{}({}){setters}",
         operation.names.method,
         arguments.join(", ")
     )
