@@ -1,6 +1,6 @@
 //! The examples in the documentation of operations: they compile whatever the parameters are.
 
-use contract::Media;
+use contract::{Auth, Media};
 use serde_json::Value;
 
 use crate::{
@@ -11,6 +11,9 @@ use crate::{
 
 /// What stands for the crate that the generated module is part of, until the example is whole.
 const CRATE: &str = "generated_client";
+
+/// What no environment variable holds.
+const BASIC: &str = "\n    .basic(\"user\", \"password\")";
 
 /// A call of the operation.
 pub(crate) fn call(api: &Api, operation: &Operation) -> String {
@@ -83,8 +86,30 @@ fn start(api: &Api, operation: &Operation) -> String {
     )
 }
 
+/// A client with the credentials that the operation takes, or else with those without which none is built.
+fn client(api: &Api, operation: &Operation) -> String {
+    let client = format!("{CRATE}::{}::Client", api.name);
+    let is_basic =
+        operation.auth == Auth::Basic || operation.auth == Auth::None && !api.takes_key();
+    let first = (is_basic && api.takes_basic()).then(|| BASIC.to_owned());
+    let further = operation
+        .credentials
+        .iter()
+        .map(|(scheme, auth)| match auth {
+            Auth::Basic => BASIC.to_owned(),
+            _ => format!("\n    .credential({scheme:?}, \"…\")"),
+        });
+    let calls: String = first.into_iter().chain(further).collect();
+    if calls.is_empty() {
+        format!("{client}::from_env()?")
+    } else {
+        format!("{client}::builder()\n    .env(){calls}\n    .build()?")
+    }
+}
+
 fn block(api: &Api, operation: &Operation, lines: &str) -> String {
     let module = &api.name;
+    let client = client(api, operation);
     // A body comes from the caller of the example.
     let body = operation.body.iter().filter(|it| it.required);
     let body = body.filter(|it| !matches!(it.media, Media::Text | Media::Binary));
@@ -104,7 +129,7 @@ fn block(api: &Api, operation: &Operation, lines: &str) -> String {
     };
     let block = format!(
         "```no_run\n# async fn example({given}) -> Result<(), {error}> {{\n\
-         let client = {CRATE}::{module}::Client::from_env()?;\n{lines}\n# Ok(())\n# }}\n```"
+         let client = {client};\n{lines}\n# Ok(())\n# }}\n```"
     );
     let block = block.replace(&format!("{CRATE}::{module}::"), &format!("{}::", api.path));
     block.replace(&format!("{CRATE}::"), &format!("{}::", api.krate))
