@@ -34,7 +34,6 @@ const TAKEN: &[&str] = &[
     "lib",
     "main",
     "proc_macro",
-    "regress",
     "reqwest",
     "serde",
     "serde_json",

@@ -205,7 +205,7 @@ async fn a_form_that_may_be_left_out_is_sent_with_all_that_it_requires_or_not_at
         (
             forms.verify().to("0812").send().await,
             "To",
-            "must match the pattern",
+            r"must match the pattern `^\+[1-9]\d{6,14}$`: Phone number in E.164 form",
         ),
     ]
     .map(|(result, param, problem)| (result.unwrap_err(), param, problem))

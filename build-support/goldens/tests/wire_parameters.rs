@@ -116,6 +116,18 @@ async fn all_credentials_of_a_requirement_are_sent() {
 }
 
 #[tokio::test]
+async fn an_operation_that_takes_another_credential_is_not_sent() {
+    let server = Server::start([]).await;
+    let builder = credentials::Client::builder().base_url(server.url("/"));
+    let client = builder.basic("rosa", "secret").build().unwrap();
+    let error = client.bearer().send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    assert!(format!("{error:?}").contains("`api_key`"), "{error:?}");
+    assert!(!format!("{client:?}").contains("secret"));
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
 async fn a_credential_that_no_operation_takes_is_refused() {
     let named = "the names are [`header`, `query`]";
     for (error, problem) in [

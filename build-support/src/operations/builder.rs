@@ -102,7 +102,7 @@ impl Field<'_> {
             } else {
                 quote!(codegen::optional_in_range)
             };
-            quote!(#value.and_then(|value| #check(#name, value, #range)))
+            quote!(#check(#name, #value, #range))
         } else {
             value
         };

@@ -309,7 +309,9 @@ pub fn to<M>(mut self, to: impl TryIntoOption<String, M>) -> Self {
             codegen::checked_field(
                 "To",
                 codegen::optional::<String, _>("To", to),
-                &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                &codegen::Bounds::new()
+                    .pattern("^\\+[1-9]\\d{6,14}$")
+                    .meaning("Phone number in E.164 form"),
             ),
         );
     self
