@@ -131,7 +131,7 @@ fn the_front_page_says_how_credentials_are_given() {
             "basic",
             vec![
                 "basic::shop::Client::builder()     .env()     .basic(\"user\", \"password\")     .build()?;",
-                "with `env` it reads the base URL from `SHOP_BASE_URL`, when it is set.",
+                "its `env` reads the base URL from `SHOP_BASE_URL`, when it is set.",
                 basic,
             ],
         ),

@@ -8,6 +8,8 @@ use std::num::TryFromIntError;
 use std::ops::{Bound, RangeBounds};
 use std::sync::Arc;
 
+use crate::conversion::ConversionError;
+
 /// Any error; what a failed conversion of an argument is turned into.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -35,7 +37,8 @@ impl ArgumentError {
     pub(crate) fn of_conversion<T>(name: &'static str, cause: impl Into<BoxError>) -> Self {
         let cause = cause.into();
         if cause.is::<TryFromIntError>() {
-            Self::new(name, Overflow(type_name::<T>()))
+            let problem = format!("must fit into `{}`", type_name::<T>());
+            Self::new(name, ConversionError(problem))
         } else {
             Self::new(name, cause)
         }
@@ -70,18 +73,6 @@ impl fmt::Display for ArgumentError {
     }
 }
 
-/// An integer that its type does not have, of which the name is here.
-#[derive(Debug)]
-struct Overflow(&'static str);
-
-impl fmt::Display for Overflow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "must fit into `{}`", self.0)
-    }
-}
-
-impl StdError for Overflow {}
-
 /// Converts an argument to the type of its parameter and keeps the cause when that fails.
 pub fn argument<T, V>(name: &'static str, value: V) -> Result<T, ArgumentError>
 where
@@ -103,7 +94,14 @@ where
 {
     let problem = match &value {
         Ok(value) => outside(value, &range),
-        Err(error) if error.cause.is::<Overflow>() => Some(format!("must be {}", words(&range))),
+        // It did not fit into the type; a range with one end does not say why.
+        Err(error)
+            if error.cause.is::<ConversionError>()
+                && !matches!(range.start_bound(), Bound::Unbounded)
+                && !matches!(range.end_bound(), Bound::Unbounded) =>
+        {
+            Some(format!("must be {}", words(&range)))
+        }
         Err(_) => None,
     };
     problem.map_or(value, |problem| Err(ArgumentError::new(name, problem)))
@@ -156,6 +154,8 @@ mod tests {
             in_range("limit", value(), 1..=100).unwrap_err().to_string(),
             "parameter `limit`: must be at least 1 and at most 100"
         );
+        let half = in_range("limit", value(), 1..).unwrap_err();
+        assert_eq!(half.to_string(), error.to_string());
         let other = ArgumentError::new("limit", "is odd");
         let error = in_range("limit", Err(other), 1..=100).unwrap_err();
         assert_eq!(error.into_cause().to_string(), "is odd");

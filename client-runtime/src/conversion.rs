@@ -1,8 +1,9 @@
-//! Why text is not what a parameter takes.
+//! Why a value is not what a parameter takes.
 
 use std::fmt;
 
-/// A text that does not have the form or the length which the contract asks of it.
+/// A text that does not have the form or the length which the contract asks of it, or an integer that is
+/// too large for its parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConversionError(pub(crate) String);
 

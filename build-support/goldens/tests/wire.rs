@@ -398,7 +398,7 @@ async fn an_argument_that_does_not_fit_is_told_before_anything_is_sent() {
             .send()
             .await,
         "shelf",
-        "must be at least 1",
+        "must fit into `i64`",
     );
     refused(
         client

@@ -76,7 +76,7 @@ pub(crate) fn of_start(api: &Api, module: &str) -> String {
     let builder = format!("[`{module}Client::builder`]");
     let mut text = match (api.takes_key(), api.takes_basic()) {
         (false, true) => {
-            format!("{builder} takes whatever can be set; with `env` it reads {read}.")
+            format!("{builder} takes the settings of a client; its `env` reads {read}.")
         }
         _ => format!(
             "[`{module}Client::from_env`] reads {read}; {builder} takes the same in the program, and \
