@@ -8,7 +8,7 @@ mod settings;
 use std::borrow::Cow;
 
 use contract::{
-    Contract, Index, Operation as Written,
+    Auth, Contract, Index, Operation as Written,
     names::{self, Case, Scope},
 };
 
@@ -83,6 +83,38 @@ pub(crate) struct Variable {
 }
 
 impl Api {
+    /// How the credentials travel that `api_key` and `basic` of the client's builder give, each way once;
+    /// what the first operation with one takes is what most of them take.
+    pub(crate) fn auths(&self) -> Vec<&Auth> {
+        let first = self.operations.iter().map(|it| &it.auth);
+        let further = self.further().map(|(_, auth)| auth);
+        unique(
+            first
+                .filter(|it| **it != Auth::None)
+                .chain(further.filter(|it| **it == Auth::Basic)),
+        )
+    }
+
+    /// The security schemes that its `credential` gives keys and tokens for.
+    pub(crate) fn schemes(&self) -> Vec<&str> {
+        let keys = self.further().filter(|(_, auth)| *auth != Auth::Basic);
+        unique(keys.map(|(scheme, _)| scheme.as_str()))
+    }
+
+    fn further(&self) -> impl Iterator<Item = &(String, Auth)> {
+        self.operations.iter().flat_map(|it| &it.credentials)
+    }
+
+    /// Whether an operation takes the key that an environment variable holds.
+    pub(crate) fn takes_key(&self) -> bool {
+        self.auths().iter().any(|it| **it != Auth::Basic)
+    }
+
+    /// Whether an operation takes a user name and a password.
+    pub(crate) fn takes_basic(&self) -> bool {
+        self.auths().contains(&&Auth::Basic)
+    }
+
     /// Environment variable that holds the key.
     pub(crate) fn api_key_env(&self) -> String {
         format!("{}_API_KEY", self.name.to_uppercase())
@@ -92,6 +124,15 @@ impl Api {
     pub(crate) fn base_url_env(&self) -> String {
         format!("{}_BASE_URL", self.name.to_uppercase())
     }
+}
+
+fn unique<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    all.fold(Vec::new(), |mut unique, it| {
+        if !unique.contains(&it) {
+            unique.push(it);
+        }
+        unique
+    })
 }
 
 /// Reads the APIs of the contract, sorted by name; a contract that names none is one, called `only`.

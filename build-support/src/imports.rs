@@ -30,13 +30,11 @@ const NAMES: &[[&str; 3]] = &[
     ["std::result", "", "Result"],
     ["std::str", "std::str", "FromStr"],
     ["std::string", "", "String"],
-    ["std::sync", "std::sync", "LazyLock"],
     ["std::time", "std::time", "Duration"],
     ["std::vec", "", "Vec"],
     ["chrono", "chrono", "DateTime"],
     ["chrono::naive", "chrono", "NaiveDate"],
     ["chrono::offset", "chrono", "Utc"],
-    ["regress", "regress", "Regex"],
     ["reqwest", "reqwest", "Method Url"],
     ["reqwest::header", "reqwest::header", "HeaderName"],
     [

@@ -34,7 +34,6 @@ const TAKEN: &[&str] = &[
     "lib",
     "main",
     "proc_macro",
-    "regress",
     "reqwest",
     "serde",
     "serde_json",
@@ -237,13 +236,7 @@ fn front_page(contract: &Contract, apis: &[Api], is_one: bool) -> String {
     for api in apis {
         let module = format!("{}::", api.name);
         let module = if is_one { "" } else { &module };
-        let (key, url) = (api.api_key_env(), api.base_url_env());
-        let _ = write!(
-            page,
-            "\n[`{module}Client::from_env`] reads the key from `{key}` and, when it is set, the base URL \
-             from `{url}`; [`{module}Client::builder`] takes both in the program, and everything else \
-             that can be set.\n"
-        );
+        let _ = write!(page, "\n{}\n", operations::start(api, module));
     }
     page.push_str(
         "\nRequired parameters are arguments, optional ones are setters. `send` gives a [`Response`], \

@@ -46,8 +46,7 @@ pub(crate) fn module_list(apis: &[Api]) -> GeneratedFile {
         "//! The generated modules, one for each API.\n\n\
          #![allow(clippy::pedantic, reason = \"names and shapes are those of the contract\")]\n\
          #![allow(clippy::new_without_default, reason = \"a default is not what is meant\")]\n\
-         #![allow(deprecated, reason = \"what is deprecated is still sent and received\")]\n\
-         #![allow(clippy::unwrap_used, reason = \"patterns are checked before code is made\")]\n\n",
+         #![allow(deprecated, reason = \"what is deprecated is still sent and received\")]\n\n",
     );
     for api in apis {
         contents.extend(["pub mod ", &api.name, ";\n"]);

@@ -108,3 +108,52 @@ fn the_same_contract_gives_the_same_code_whatever_its_line_endings() {
         assert_eq!(code, generated(&name, &contract.replace('\n', "\r\n")));
     }
 }
+
+/// The front page of a crate, its paragraphs on a line each.
+fn front_page(golden: &str) -> String {
+    let contracts = contracts::all(FOLDER.as_ref());
+    let (name, contract) = contracts.iter().find(|(name, _)| name == golden).unwrap();
+    let package = build_support::package(name, contract, Conventions::Off, None, "../runtime");
+    let page = package.unwrap().files.remove(0).contents;
+    let lines = page.lines().filter_map(|line| line.strip_prefix("//!"));
+    lines.collect()
+}
+
+#[test]
+fn the_front_page_says_how_credentials_are_given() {
+    let from_env = "[`shop::Client::from_env`] reads the key from `SHOP_API_KEY` and, when it is set, the \
+                    base URL from `SHOP_BASE_URL`; [`shop::Client::builder`] takes the same";
+    let basic =
+        "User name and password are set with [`basic`](client_runtime::ClientBuilder::basic).";
+    for (golden, parts) in [
+        ("forms", vec!["forms::shop::Client::from_env()?;", from_env]),
+        (
+            "basic",
+            vec![
+                "basic::shop::Client::builder()     .env()     .basic(\"user\", \"password\")     .build()?;",
+                "its `env` reads the base URL from `SHOP_BASE_URL`, when it is set.",
+                basic,
+            ],
+        ),
+        (
+            "credentials",
+            vec![
+                from_env,
+                basic,
+                "[`credential`](client_runtime::ClientBuilder::credential): `header`, `query`.",
+            ],
+        ),
+        ("foreign", vec!["Client::from_env`] reads the base URL"]),
+    ] {
+        let page = front_page(golden);
+        for part in &parts {
+            assert!(page.contains(part), "{page}");
+        }
+        assert_eq!(
+            page.contains("API_KEY"),
+            parts.contains(&from_env),
+            "{page}"
+        );
+        assert_eq!(page.contains("from_env"), golden != "basic", "{page}");
+    }
+}

@@ -21,8 +21,11 @@ pub struct Api {
     pub server: &'static str,
     /// What the variables of all servers are.
     pub variables: &'static [ServerVariable],
-    /// How the credential of such requests travels.
-    pub auth: Auth,
+    /// How the credentials travel that `api_key` and `basic` give, each way once. Such requests carry the
+    /// first.
+    pub auths: &'static [Auth],
+    /// The names of the security schemes that `credential` gives keys and tokens for.
+    pub schemes: &'static [&'static str],
     /// Response header with the id of the request.
     pub request_id_header: Option<HeaderName>,
     /// Request header under which the server carries a request out only once, for operations that list
@@ -57,7 +60,8 @@ impl Api {
             base_url_env: "",
             server: "",
             variables: &[],
-            auth: Auth::None,
+            auths: &[],
+            schemes: &[],
             request_id_header: None,
             idempotency_header: None,
             rate_limit_headers: None,

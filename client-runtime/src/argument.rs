@@ -1,10 +1,14 @@
 //! Arguments of an operation: their conversion, and why one was refused.
 
+use std::any::type_name;
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::num::TryFromIntError;
 use std::ops::{Bound, RangeBounds};
 use std::sync::Arc;
+
+use crate::conversion::ConversionError;
 
 /// Any error; what a failed conversion of an argument is turned into.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -26,6 +30,17 @@ impl ArgumentError {
             name: name.into(),
             is_in_body: false,
             cause: Arc::from(cause.into()),
+        }
+    }
+
+    /// The value does not convert into a `T`.
+    pub(crate) fn of_conversion<T>(name: &'static str, cause: impl Into<BoxError>) -> Self {
+        let cause = cause.into();
+        if cause.is::<TryFromIntError>() {
+            let problem = format!("must fit into `{}`", type_name::<T>());
+            Self::new(name, ConversionError(problem))
+        } else {
+            Self::new(name, cause)
         }
     }
 
@@ -65,22 +80,31 @@ where
 {
     value
         .try_into()
-        .map_err(|cause| ArgumentError::new(name, cause))
+        .map_err(|cause| ArgumentError::of_conversion::<T>(name, cause))
 }
 
 /// Passes a value on if it lies in the range that the contract allows.
 pub fn in_range<T>(
     name: &'static str,
-    value: T,
+    value: Result<T, ArgumentError>,
     range: impl RangeBounds<T>,
 ) -> Result<T, ArgumentError>
 where
     T: PartialOrd + fmt::Display,
 {
-    match outside(&value, &range) {
-        Some(problem) => Err(ArgumentError::new(name, problem)),
-        None => Ok(value),
-    }
+    let problem = match &value {
+        Ok(value) => outside(value, &range),
+        // It did not fit into the type; a range with one end does not say why.
+        Err(error)
+            if error.cause.is::<ConversionError>()
+                && !matches!(range.start_bound(), Bound::Unbounded)
+                && !matches!(range.end_bound(), Bound::Unbounded) =>
+        {
+            Some(format!("must be {}", words(&range)))
+        }
+        Err(_) => None,
+    };
+    problem.map_or(value, |problem| Err(ArgumentError::new(name, problem)))
 }
 
 /// Says that a value is not in a range.
@@ -88,9 +112,12 @@ pub(crate) fn outside<T>(value: &T, range: &impl RangeBounds<T>) -> Option<Strin
 where
     T: PartialOrd + fmt::Display,
 {
-    if range.contains(value) {
-        return None;
-    }
+    let is_outside = !range.contains(value);
+    is_outside.then(|| format!("must be {}, but is {value}", words(range)))
+}
+
+/// Says which values are in a range.
+fn words<T: fmt::Display>(range: &impl RangeBounds<T>) -> String {
     let lower = match range.start_bound() {
         Bound::Included(least) => Some(format!("at least {least}")),
         Bound::Excluded(below) => Some(format!("more than {below}")),
@@ -102,7 +129,7 @@ where
         Bound::Unbounded => None,
     };
     let bounds: Vec<String> = lower.into_iter().chain(upper).collect();
-    Some(format!("must be {}, but is {value}", bounds.join(" and ")))
+    bounds.join(" and ")
 }
 
 #[cfg(test)]
@@ -118,38 +145,50 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_conversion_names_the_parameter_and_keeps_its_cause() {
-        let error = argument::<i64, _>("limit", u64::MAX).unwrap_err();
+    fn a_failed_conversion_names_the_parameter_and_what_it_takes() {
+        let value = || argument::<i64, _>("limit", u64::MAX);
+        let error = value().unwrap_err();
         assert_eq!(error.name(), "limit");
-        assert!(error.to_string().starts_with("parameter `limit`: "));
-        let cause = error.into_cause();
-        assert!(cause.is::<std::num::TryFromIntError>());
+        assert_eq!(error.to_string(), "parameter `limit`: must fit into `i64`");
+        assert_eq!(
+            in_range("limit", value(), 1..=100).unwrap_err().to_string(),
+            "parameter `limit`: must be at least 1 and at most 100"
+        );
+        let half = in_range("limit", value(), 1..).unwrap_err();
+        assert_eq!(half.to_string(), error.to_string());
+        let other = ArgumentError::new("limit", "is odd");
+        let error = in_range("limit", Err(other), 1..=100).unwrap_err();
+        assert_eq!(error.into_cause().to_string(), "is odd");
     }
 
     #[test]
     fn values_inside_the_range_pass() {
         for value in [1, 50, 100] {
-            assert_eq!(in_range("limit", value, 1..=100).unwrap(), value);
+            assert_eq!(in_range("limit", Ok(value), 1..=100).unwrap(), value);
         }
-        assert_eq!(in_range("rev", 9, 0..).unwrap(), 9);
+        assert_eq!(in_range("rev", Ok(9), 0..).unwrap(), 9);
     }
 
     #[test]
     fn values_outside_the_range_are_told_the_range() {
         let text = |result: Result<_, ArgumentError>| result.unwrap_err().to_string();
         assert_eq!(
-            text(in_range("limit", 0, 1..=100)),
+            text(in_range("limit", Ok(0), 1..=100)),
             "parameter `limit`: must be at least 1 and at most 100, but is 0"
         );
         assert_eq!(
-            text(in_range("rev", -1, 0..)),
+            text(in_range("rev", Ok(-1), 0..)),
             "parameter `rev`: must be at least 0, but is -1"
         );
         assert_eq!(
-            text(in_range("n", 5, (Bound::Excluded(0), Bound::Excluded(5)))),
+            text(in_range(
+                "n",
+                Ok(5),
+                (Bound::Excluded(0), Bound::Excluded(5))
+            )),
             "parameter `n`: must be more than 0 and less than 5, but is 5"
         );
-        let not_a_number = in_range("ratio", f64::NAN, 0.0..=1.0).unwrap_err();
+        let not_a_number = in_range("ratio", Ok(f64::NAN), 0.0..=1.0).unwrap_err();
         assert!(not_a_number.to_string().ends_with("but is NaN"));
     }
 }

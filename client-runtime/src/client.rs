@@ -216,7 +216,7 @@ mod tests {
                 values: &[],
             },
         ],
-        Auth::None,
+        &[],
         None,
         None,
     );
@@ -307,7 +307,7 @@ mod tests {
     async fn further_credentials_are_those_of_their_schemes() {
         let server = Server::start([Reply::new(204, &[], "")]).await;
         let builder = || builder().base_url(server.url(""));
-        let client = builder().credential("other", "a").build().unwrap();
+        let client = builder().build().unwrap();
         let error = client.0.call(&MISSING).send_empty().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Credentials);
         let text = error.to_string();
@@ -316,11 +316,20 @@ mod tests {
         let client = client.build().unwrap();
         client.0.call(&MISSING).send_empty().await.unwrap();
         assert_eq!(server.request().header("x-app"), Some("b1"));
-        let error = builder().credential("app", "b 1").build().unwrap_err();
-        let text = error.to_string();
-        assert!(
-            text.contains("the `credential` for `app` holds a space"),
-            "{text}"
-        );
+        for (scheme, value, problem) in [
+            ("app", "b 1", "the `credential` for `app` holds a space"),
+            (
+                "aap",
+                "b1",
+                "`credential` names `aap`, which no operation takes beside its first credential: the \
+                 names are [`app`]",
+            ),
+        ] {
+            let error = builder().credential(scheme, value).build().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Configuration);
+            assert!(error.to_string().contains(problem), "{error}");
+        }
+        let long = builder().server_variable("x".repeat(999), "").build();
+        assert!(long.unwrap_err().to_string().len() < 400);
     }
 }

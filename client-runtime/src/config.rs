@@ -23,6 +23,7 @@ use crate::limiter::Limiter;
 use crate::options::is_printable;
 use crate::proxy;
 use crate::retry::{Quota, RetryPolicy};
+use crate::sanitise::sanitise;
 use crate::service::{AttemptService, Wrap};
 use crate::target::BaseUrl;
 use crate::tokens::{TokenSource, Tokens};
@@ -75,7 +76,8 @@ impl<C: ApiClient> ClientBuilder<C> {
 
     /// The API key that every request carries. Required, unless [`env()`](Self::env) finds one, another
     /// credential is given with [`token_source`](Self::token_source), [`basic`](Self::basic) or
-    /// [`credential`](Self::credential), or the API takes none.
+    /// [`credential`](Self::credential), or no operation takes one, where it is an error of
+    /// [`build()`](Self::build).
     ///
     /// It consists of printable ASCII characters without spaces.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
@@ -120,7 +122,8 @@ impl<C: ApiClient> ClientBuilder<C> {
 
     /// A key or token for the security scheme of this name, for operations that take it beside the one of
     /// [`api_key`](Self::api_key); a second one for a scheme replaces the first. An operation whose
-    /// credential is missing is an error that names the scheme.
+    /// credential is missing is an error that names the scheme; a scheme that no operation takes in this
+    /// way is an error of [`build()`](Self::build).
     ///
     /// It consists of printable ASCII characters without spaces.
     pub fn credential(mut self, scheme: impl Into<String>, value: impl Into<String>) -> Self {
@@ -152,8 +155,8 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Takes what was not set here from the API's environment variables: the key, and the base URL
-    /// if its variable is set.
+    /// Takes what was not set here from the API's environment variables: the key, if an operation takes
+    /// one, and the base URL if its variable is set.
     ///
     /// The names of the variables are those that the documentation of the API's `Client` gives.
     pub fn env(mut self) -> Self {
@@ -474,24 +477,52 @@ impl Options {
             return Err(format!("`basic` {problem}"));
         }
         for (scheme, secret) in further {
+            if !api.schemes.contains(&&**scheme) {
+                let known = listed(api.schemes.iter().copied());
+                let scheme = sanitise(scheme);
+                return Err(format!(
+                    "`credential` names `{scheme}`, which no operation takes beside its first \
+                     credential: the names are [{known}]"
+                ));
+            }
             let check = secret.check();
             check.map_err(|problem| format!("the `credential` for `{scheme}` {problem}"))?;
         }
         if self.tokens.is_some() && self.api_key.is_some() {
             return Err("`api_key` and `token_source` exclude each other: call only one".into());
         }
+        let takes_basic = api.auths.contains(&Auth::Basic);
+        let takes_key = api.auths.iter().any(|it| *it != Auth::Basic);
+        let instead = match (takes_key, takes_basic) {
+            (true, _) => "call `api_key` instead",
+            (_, true) => "call `basic` instead",
+            _ => "leave it out",
+        };
+        for (option, is_useless) in [
+            ("api_key", self.api_key.is_some() && !takes_key),
+            ("token_source", self.tokens.is_some() && !takes_key),
+            ("basic", basic.is_some() && !takes_basic),
+        ] {
+            if is_useless {
+                return Err(format!(
+                    "`{option}` is set, but no operation takes such a credential: {instead}"
+                ));
+            }
+        }
         let variable = api.api_key_env;
         let key = match &self.tokens {
-            Some(_) => None,
-            None => self.setting("api_key", self.api_key.clone(), variable, read_env)?,
+            None if takes_key => {
+                self.setting("api_key", self.api_key.clone(), variable, read_env)?
+            }
+            _ => None,
         };
         if let Some((source, key)) = &key {
             let check = key.check();
             check.map_err(|problem| format!("{source} {problem}"))?;
         }
         let has_one = key.is_some() || self.tokens.is_some() || basic.is_some();
-        if !has_one && further.is_empty() && api.auth != Auth::None {
-            return Err(match api.auth {
+        if let Some(first) = api.auths.first().filter(|_| !has_one && further.is_empty()) {
+            return Err(match first {
                 Auth::Basic => "`basic` is not set: call it".to_owned(),
                 _ if self.env => format!(
                     "environment variable {variable} is not set: set it to the API key, or call \
@@ -517,12 +548,14 @@ impl Options {
             let mut known = api.variables.iter().zip(&mut values);
             let Some((variable, known)) = known.find(|(it, _)| it.name == name) else {
                 let known = listed(api.variables.iter().map(|it| it.name));
+                let name = sanitise(name);
                 return Err(format!(
                     "`server_variable` sets `{name}`, which no server has: the variables are [{known}]"
                 ));
             };
             if !variable.values.is_empty() && !variable.values.contains(&&**value) {
                 let values = listed(variable.values.iter().copied());
+                let value = sanitise(value);
                 return Err(format!(
                     "`server_variable` sets `{name}` to `{value}`, which is none of {values}"
                 ));
@@ -680,6 +713,10 @@ mod tests {
             (builder().api_key(" \n"), "`api_key` is blank"),
             (builder().api_key(format!("{KEY}\n")), "`api_key` holds"),
             (builder().basic("a:b", "c"), "`basic` holds a colon"),
+            (
+                empty().basic("a", "b"),
+                "`basic` is set, but no operation takes such a credential: call `api_key` instead",
+            ),
             (
                 builder().token_source(|| async { Ok(crate::Token::new(KEY)) }),
                 "`api_key` and `token_source` exclude",

@@ -1,11 +1,11 @@
-//! Why text is not what a parameter takes.
+//! Why a value is not what a parameter takes.
 
-use std::borrow::Cow;
 use std::fmt;
 
-/// A text that does not have the form or the length which the contract asks of it.
+/// A text that does not have the form or the length which the contract asks of it, or an integer that is
+/// too large for its parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConversionError(Cow<'static, str>);
+pub struct ConversionError(pub(crate) String);
 
 impl fmt::Display for ConversionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14,15 +14,3 @@ impl fmt::Display for ConversionError {
 }
 
 impl std::error::Error for ConversionError {}
-
-impl From<&'static str> for ConversionError {
-    fn from(problem: &'static str) -> Self {
-        Self(problem.into())
-    }
-}
-
-impl From<String> for ConversionError {
-    fn from(problem: String) -> Self {
-        Self(problem.into())
-    }
-}

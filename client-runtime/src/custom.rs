@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::api::{Api, Operation};
 use crate::argument::ArgumentError;
+use crate::auth::Auth;
 use crate::call::{Arguments, Call, add};
 use crate::client::Runtime;
 use crate::decode::decode_or_null;
@@ -167,7 +168,8 @@ fn operation(
         return operation;
     }
     let id = format!("{method} {path}").leak();
-    let operation = Operation::new(api, id, method.clone(), api.server, path, api.auth);
+    let auth = api.auths.first().copied().unwrap_or(Auth::None);
+    let operation = Operation::new(api, id, method.clone(), api.server, path, auth);
     let operation = &*Box::leak(Box::new(Operation {
         idempotent,
         ..operation

@@ -20,14 +20,14 @@ pub(crate) const fn api(
     throttling: Option<Throttling>,
 ) -> Api {
     let server = "https://api.example.com/current";
-    at(server, &[], Auth::Bearer, rate_limit_headers, throttling)
+    at(server, &[], &[Auth::Bearer], rate_limit_headers, throttling)
 }
 
 /// The API at another server.
 pub(crate) const fn at(
     server: &'static str,
     variables: &'static [ServerVariable],
-    auth: Auth,
+    auths: &'static [Auth],
     rate_limit_headers: Option<RateLimitHeaders>,
     throttling: Option<Throttling>,
 ) -> Api {
@@ -35,7 +35,8 @@ pub(crate) const fn at(
         name: "test",
         server,
         variables,
-        auth,
+        auths,
+        schemes: &["app"],
         api_key_env: "TEST_API_KEY",
         base_url_env: "TEST_BASE_URL",
         request_id_header: Some(HeaderName::from_static("x-test-id")),

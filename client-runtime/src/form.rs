@@ -19,6 +19,16 @@ enum Field {
     Parts(Vec<Part>),
 }
 
+impl Field {
+    /// Whether nothing of it is sent.
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Pairs(pairs) => pairs.is_empty(),
+            Self::Parts(parts) => parts.is_empty(),
+        }
+    }
+}
+
 impl Form {
     /// A form without fields.
     pub fn new() -> Self {
@@ -106,6 +116,20 @@ impl Form {
             None => self.0.push((name, field)),
         }
         self
+    }
+
+    /// Refuses a form that has a field, but not all of these.
+    pub fn requiring(self, names: &[&'static str]) -> Self {
+        let fields = self.0.iter();
+        let set = fields.filter(|(_, field)| !field.as_ref().is_ok_and(Field::is_empty));
+        let set: Vec<_> = set.map(|(name, _)| *name).collect();
+        let missing = names.iter().find(|name| !set.contains(name));
+        let Some((missing, first)) = missing.zip(set.first()) else {
+            return self;
+        };
+        let problem = format!("must be set when `{first}` is set");
+        let error = ArgumentError::in_body((*missing).to_owned(), problem);
+        self.set(missing, Err(error))
     }
 
     /// The pairs and the parts, or why one of them cannot be sent.

@@ -101,7 +101,7 @@ pub fn optional<T, M>(
 ) -> Result<Option<T>, ArgumentError> {
     value
         .try_into_option()
-        .map_err(|cause| ArgumentError::new(name, cause))
+        .map_err(|cause| ArgumentError::of_conversion::<T>(name, cause))
 }
 
 /// Converts the items of a list.
@@ -117,9 +117,10 @@ pub fn optional_list<T, M>(items: impl IntoList<T, M>) -> Result<Option<Vec<T>>,
 /// Passes a value on if there is none or it lies in the range that the contract allows.
 pub fn optional_in_range<T: PartialOrd + fmt::Display>(
     name: &'static str,
-    value: Option<T>,
+    value: Result<Option<T>, ArgumentError>,
     range: impl RangeBounds<T>,
 ) -> Result<Option<T>, ArgumentError> {
+    let value = value.transpose();
     value.map(|value| in_range(name, value, range)).transpose()
 }
 
@@ -145,8 +146,8 @@ mod tests {
     fn a_value_that_cannot_be_sent_is_named() {
         let error = optional::<i64, _>("limit", Some(u64::MAX)).unwrap_err();
         assert!(error.to_string().starts_with("parameter `limit`: "));
-        let error = optional_in_range("limit", Some(0), 1..=100).unwrap_err();
+        let error = optional_in_range("limit", Ok(Some(0)), 1..=100).unwrap_err();
         assert!(error.to_string().contains("at least 1"));
-        assert_eq!(optional_in_range("limit", None, 1..=100).unwrap(), None);
+        assert_eq!(optional_in_range("limit", Ok(None), 1..=100).unwrap(), None);
     }
 }

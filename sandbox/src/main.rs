@@ -128,10 +128,18 @@ fn introduce(sandbox: &Sandbox, out: &mut impl Write) -> io::Result<()> {
             .replace(|c: char| !c.is_ascii_alphanumeric(), "_");
         let key = sandbox.api_key(api).unwrap_or_default();
         let url = sandbox.base_url(api).unwrap_or_default();
-        writeln!(
-            out,
-            "export {variable}_API_KEY={key} {variable}_BASE_URL={url}"
-        )?;
+        let calls = sandbox.credentials(api);
+        let is_key = matches!(&calls[..], [only] if only.starts_with(".api_key"));
+        let exported = if is_key {
+            format!("{variable}_API_KEY={key} ")
+        } else {
+            String::new()
+        };
+        writeln!(out, "export {exported}{variable}_BASE_URL={url}")?;
+        if !calls.is_empty() && !is_key {
+            let calls = calls.concat();
+            writeln!(out, "# {api}::Client::builder().env(){calls}.build()?")?;
+        }
     }
     out.flush()
 }

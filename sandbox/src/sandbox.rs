@@ -1,9 +1,11 @@
 //! A running sandbox.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use contract::Auth;
 use serde_json::Value;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -46,6 +48,26 @@ impl Sandbox {
     /// The key of an API that opens everything. `None` if the contract has no API of this name.
     pub fn api_key(&self, api: &str) -> Option<&str> {
         self.app.keys.full(api).map(|key| key.text.as_str())
+    }
+
+    /// The calls that give the builder of an API's generated client the credentials that open everything,
+    /// such as `.api_key("…")`. None if the contract has no API of this name, or the API takes none.
+    pub fn credentials(&self, api: &str) -> Vec<String> {
+        let spec = self.app.spec;
+        let key = self.api_key(api).unwrap_or_default();
+        let operations = spec.api(api).into_iter().flat_map(|it| &it.operations);
+        let mut calls = BTreeSet::new();
+        for operation in operations {
+            let all = operation.definition.credentials(&spec.index);
+            for (at, (scheme, auth)) in all.unwrap_or_default().iter().enumerate() {
+                calls.insert(match (auth, at) {
+                    (Auth::Basic, _) => format!(".basic(\"user\", {key:?})"),
+                    (_, 0) => format!(".api_key({key:?})"),
+                    _ => format!(".credential({scheme:?}, {key:?})"),
+                });
+            }
+        }
+        calls.into_iter().collect()
     }
 
     /// The names of the APIs of the contract.

@@ -11,7 +11,7 @@
 #[path = "../../../generated-client/tests/wire/support/server.rs"]
 mod server;
 
-use std::{fmt::Debug, time::Duration};
+use std::{error::Error as _, fmt::Debug, time::Duration};
 
 use client_runtime::{CallOptions, Error, Nullable, Response, RetryPolicy};
 use goldens::{
@@ -376,10 +376,11 @@ async fn lists_and_times_are_written_as_the_contract_says() {
 async fn an_argument_that_does_not_fit_is_told_before_anything_is_sent() {
     use arguments::types::Item;
 
-    fn refused<T: Debug>(result: Result<T, Error>, name: &str) {
+    fn refused<T: Debug>(result: Result<T, Error>, name: &str, problem: &str) {
         let error = result.unwrap_err();
         assert!(error.is_invalid_request(), "{error}");
         assert_eq!(error.param(), Some(name));
+        assert_eq!(error.source().unwrap().to_string(), problem);
     }
     let server = Server::start([Reply::new(204, &[], "")]).await;
     let client = client!(arguments, server);
@@ -389,6 +390,7 @@ async fn an_argument_that_does_not_fit_is_told_before_anything_is_sent() {
             .send()
             .await,
         "shelf",
+        "must be at least 1, but is 0",
     );
     refused(
         client
@@ -396,6 +398,7 @@ async fn an_argument_that_does_not_fit_is_told_before_anything_is_sent() {
             .send()
             .await,
         "shelf",
+        "must fit into `i64`",
     );
     refused(
         client
@@ -403,6 +406,13 @@ async fn an_argument_that_does_not_fit_is_told_before_anything_is_sent() {
             .send()
             .await,
         "currency",
+        "must match the pattern `^[A-Z]{3}$`: ISO 4217 code",
+    );
+    let since = goldens::chrono::DateTime::UNIX_EPOCH;
+    refused(
+        client.sold_items(u64::MAX, since).send().await,
+        "shelf",
+        "must fit into `i64`",
     );
     assert!(server.requests().is_empty());
     client
@@ -575,6 +585,9 @@ async fn a_value_out_of_its_bounds_is_told_with_its_place_before_anything_is_sen
             "{text}"
         );
     }
+    let body = notes(&[(&"n".repeat(9999), "")]);
+    let error = client.add_contacts(body).send().await.unwrap_err();
+    assert!(error.to_string().len() < 400, "{error}");
     assert!(server.requests().is_empty());
     let contact = ok()
         .name("éééé")

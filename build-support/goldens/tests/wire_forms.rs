@@ -176,6 +176,63 @@ async fn a_form_of_parts_has_files_beside_its_fields() {
 }
 
 #[tokio::test]
+async fn a_form_that_may_be_left_out_is_sent_with_all_that_it_requires_or_not_at_all() {
+    let server = taking(5).await;
+    let (forms, parts) = (client!(forms, server), client!(multipart, server));
+    let to = || forms.verify().to("+628120000001");
+    for (error, param, problem) in [
+        (to().send().await, "Channel", "must be set when `To` is set"),
+        (
+            forms.verify().channel("sms").locale("id").send().await,
+            "To",
+            "must be set when `Channel` is set",
+        ),
+        (
+            to().channel(None::<String>).send().await,
+            "Channel",
+            "must be set when `To` is set",
+        ),
+        (
+            parts.save_draft().title("x").send().await,
+            "file",
+            "must be set when `title` is set",
+        ),
+        (
+            parts.save_draft().note("x").send().await,
+            "title",
+            "must be set when `note` is set",
+        ),
+        (
+            forms.verify().to("0812").send().await,
+            "To",
+            r"must match the pattern `^\+[1-9]\d{6,14}$`: Phone number in E.164 form",
+        ),
+    ]
+    .map(|(result, param, problem)| (result.unwrap_err(), param, problem))
+    {
+        assert!(error.is_invalid_request(), "{error}");
+        assert_eq!(error.param(), Some(param), "{error}");
+        assert!(error.to_string().contains(problem), "{error}");
+    }
+    assert!(server.requests().is_empty());
+    forms.verify().send().await.unwrap();
+    forms.verify().locale(None::<String>).send().await.unwrap();
+    to().channel("sms").send().await.unwrap();
+    parts
+        .save_draft()
+        .note(None::<String>)
+        .send()
+        .await
+        .unwrap();
+    let draft = parts.save_draft().title("x").file(b"png".to_vec());
+    draft.send().await.unwrap();
+    let requests = server.requests();
+    assert!([0, 1, 3].iter().all(|it| requests[*it].body.is_empty()));
+    assert_eq!(body(&requests[2]), "To=%2B628120000001&Channel=sms");
+    assert!(body(&requests[4]).contains("name=\"file\""));
+}
+
+#[tokio::test]
 async fn text_and_bytes_are_sent_as_they_are() {
     let server = taking(7).await;
     let client = client!(bodies, server);

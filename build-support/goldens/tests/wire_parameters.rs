@@ -13,7 +13,7 @@ mod server;
 use std::{collections::BTreeSet, error::Error as _};
 
 use client_runtime::{ErrorKind, RetryPolicy};
-use goldens::{chrono::NaiveDate, credentials, servers, styles};
+use goldens::{basic, chrono::NaiveDate, credentials, servers, styles};
 
 use server::{Reply, Server};
 
@@ -112,6 +112,59 @@ async fn all_credentials_of_a_requirement_are_sent() {
     assert_eq!(requests[0].query(), ["api_key=q7"]);
     let cookie = format!("session={KEY}");
     assert_eq!(requests[1].header("cookie"), Some(&*cookie));
+}
+
+#[tokio::test]
+async fn an_operation_that_takes_another_credential_is_not_sent() {
+    let server = Server::start([]).await;
+    let builder = credentials::Client::builder().base_url(server.url("/"));
+    let client = builder.basic("rosa", "secret").build().unwrap();
+    let error = client.bearer().send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    assert!(format!("{error:?}").contains("`api_key`"), "{error:?}");
+    assert!(!format!("{client:?}").contains("secret"));
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn a_credential_that_no_operation_takes_is_refused() {
+    let named = "the names are [`header`, `query`]";
+    for (error, problem) in [
+        (
+            basic::Client::builder().api_key(KEY).build().err(),
+            "`api_key` is set, but no operation takes such a credential: call `basic` instead",
+        ),
+        (
+            basic::Client::builder().env().build().err(),
+            "`basic` is not set",
+        ),
+        (
+            servers::Client::builder().api_key(KEY).build().err(),
+            "leave it out",
+        ),
+        (
+            servers::Client::builder().basic("a", "b").build().err(),
+            "leave it out",
+        ),
+        (
+            credentials::Client::builder()
+                .api_key(KEY)
+                .credential("heeder", "h7")
+                .build()
+                .err(),
+            named,
+        ),
+    ] {
+        let error = error.unwrap();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(error.to_string().contains(problem), "{error}");
+    }
+    let server = Server::start([Reply::new(204, &[], "")]).await;
+    let builder = basic::Client::builder().basic("rosa", "secret");
+    let client = builder.base_url(server.url("/")).build().unwrap();
+    client.get_item("i7").send().await.unwrap();
+    let sent = server.request();
+    assert_eq!(sent.header("authorization"), Some("Basic cm9zYTpzZWNyZXQ="));
 }
 
 #[tokio::test]

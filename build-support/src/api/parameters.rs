@@ -25,6 +25,8 @@ pub(crate) struct Parameter {
     pub(crate) rust: String,
     pub(crate) location: Location,
     pub(crate) required: bool,
+    /// Whether a form that may be left out is not sent without it.
+    pub(crate) required_in_form: bool,
     pub(crate) ty: Type,
     pub(crate) about: About,
     /// Smallest and largest value of an integer.
@@ -206,6 +208,7 @@ fn parameter<'a>(
             _ => Location::Query(style),
         },
         required: parameter.is_required(),
+        required_in_form: false,
         range: resolved
             .map(Constraints::of)
             .unwrap_or_default()
@@ -249,6 +252,11 @@ fn fields<'a>(
             None if form.media == Media::Multipart => Location::Part(content_type),
             None => Location::Pair(Style::of_field(&encoding, reader.is_nested(&ty))),
         };
+        let required_in_form = property.required && !form.required;
+        if required_in_form {
+            let text = "Required if another property of the body is set.";
+            about.constraints.push(text.to_owned());
+        }
         let in_whole = || whole.as_ref()?.get(&property.wire).cloned();
         let parameter = Parameter {
             example: example(resolved).or_else(in_whole),
@@ -256,6 +264,7 @@ fn fields<'a>(
             rust: String::new(),
             location,
             required: form.required && property.required,
+            required_in_form,
             ty,
             about,
             range: Constraints::default().range,

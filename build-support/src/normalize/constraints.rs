@@ -13,6 +13,8 @@ type End = Option<(f64, bool)>;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Constraints {
     pub(crate) pattern: Option<String>,
+    /// What the pattern means, for people.
+    pub(crate) meaning: Option<String>,
     pub(crate) length: (Option<usize>, Option<usize>),
     /// The smallest and the largest integer.
     pub(crate) range: (Option<i64>, Option<i64>),
@@ -41,6 +43,7 @@ impl Constraints {
         };
         Self {
             pattern: node.get("pattern").and_then(Node::text).map(str::to_owned),
+            meaning: node.get("description").and_then(|it| meaning(it.text()?)),
             length: (count("minLength"), count("maxLength")),
             range: (
                 number("minimum").and_then(|it| it.checked_add(excluded("exclusiveMinimum"))),
@@ -126,6 +129,19 @@ impl Constraints {
         ];
         words.into_iter().flatten().collect()
     }
+}
+
+/// The first sentence of a description, if it can stand in a message.
+pub(super) fn meaning(description: &str) -> Option<String> {
+    let paragraph = description.split("\n\n").next().unwrap_or_default();
+    let words: Vec<_> = paragraph.split_whitespace().collect();
+    let text = words.join(" ");
+    let mut ends = text.match_indices(". ").map(|(end, _)| end);
+    let end = ends.find(|end| text[end + 2..].starts_with(char::is_uppercase));
+    let first = text[..end.unwrap_or(text.len())].trim_end_matches('.');
+    let is_plain =
+        (1..=120).contains(&first.chars().count()) && !first.contains(['[', '<', '*', '#']);
+    is_plain.then(|| first.to_owned())
 }
 
 /// The words for an interval that has an end.

@@ -11,6 +11,7 @@ use indexmap::IndexMap;
 use super::{
     About, Bound, Constraints, Definition, Extra, Field, Id, Member, Object, Shape, Type, Types,
     Union, Variant,
+    constraints::meaning,
     merge::{self, Part},
     schema::{self, Form},
 };
@@ -124,7 +125,8 @@ impl<'a> Reader<'a> {
             .unwrap_or_else(|| self.type_of(node, name))
             .value()
             .clone();
-        let limits = Constraints::of(node);
+        let mut limits = Constraints::of(node);
+        limits.meaning = about.description.as_deref().and_then(meaning);
         if ty != Type::Text || !limits.is_of_text() {
             return ty;
         }

@@ -102,7 +102,7 @@ impl Field<'_> {
             } else {
                 quote!(codegen::optional_in_range)
             };
-            quote!(#value.and_then(|value| #check(#name, value, #range)))
+            quote!(#check(#name, #value, #range))
         } else {
             value
         };
@@ -204,7 +204,10 @@ fn send(api: &Api, operation: &Operation) -> TokenStream {
     let constant = format_ident!("{}", operation.names.constant);
     let parameters = operation.parameters.iter().filter_map(added);
     let has_form = operation.parameters.iter().any(Parameter::is_field);
-    let form = has_form.then(|| quote!(.fields(self.form)));
+    let required = operation.parameters.iter().filter(|it| it.required_in_form);
+    let required: Vec<_> = required.map(|it| &it.name).collect();
+    let requiring = (!required.is_empty()).then(|| quote!(.requiring(&[#(#required),*])));
+    let form = has_form.then(|| quote!(.fields(self.form #requiring)));
     let body = operation.body.as_ref().map(|body| {
         let add = match (body.media, body.required) {
             (Media::Json, true) => quote!(json),

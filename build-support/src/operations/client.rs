@@ -31,12 +31,20 @@ pub(super) fn items(api: &Api) -> Vec<Item> {
         }
     });
     let about = comments::attribute(&docs::of_client(api));
-    let from_env = comments::attribute(&format!(
-        "Builds a client from the environment: the key from `{}` and, when it is set, the base URL \
-         from `{}`.\n\n# Errors\n\nA variable that is missing or not usable; the error names it.",
-        api.api_key_env(),
-        api.base_url_env()
-    ));
+    // No variable holds a user name and a password.
+    let from_env = (api.takes_key() || !api.takes_basic()).then(|| {
+        let about = comments::attribute(&format!(
+            "Builds a client from the environment: {}.\n\n# Errors\n\nA variable that is missing or \
+             not usable; the error names it.",
+            docs::of_variables(api)
+        ));
+        quote! {
+            #about
+            pub fn from_env() -> Result<Self, Error> {
+                Self::builder().env().build()
+            }
+        }
+    });
     let methods = api.operations.iter().map(|it| method(api, it));
     let download = api.operations.iter().any(|it| it.redirects).then(|| {
         quote! {
@@ -69,9 +77,6 @@ pub(super) fn items(api: &Api) -> Vec<Item> {
             }
 
             #from_env
-            pub fn from_env() -> Result<Self, Error> {
-                Self::builder().env().build()
-            }
 
             /// A client with other options, which shares connections, credentials, throttling and the quota
             /// of retries with this one.
@@ -157,9 +162,8 @@ fn api_static(api: &Api, server: &TokenStream) -> Item {
     let name = &api.name;
     let settings = &api.settings;
     let (api_key_env, base_url_env) = (api.api_key_env(), api.base_url_env());
-    // What most of its operations take is what the first one with a credential takes.
-    let mut auths = api.operations.iter().map(|it| &it.auth);
-    let auth = auth(auths.find(|it| **it != Auth::None).unwrap_or(&Auth::None));
+    let auths = api.auths().into_iter().map(auth);
+    let schemes = api.schemes();
     let request_id = option(settings.request_id.as_deref().map(header_name));
     let idempotency = option(settings.idempotency_key.as_deref().map(header_name));
     let rate_limit = option(settings.rate_limit.as_ref().map(|headers| {
@@ -185,7 +189,8 @@ fn api_static(api: &Api, server: &TokenStream) -> Item {
             base_url_env: #base_url_env,
             server: #server,
             variables: &[#(#variables),*],
-            auth: #auth,
+            auths: &[#(#auths),*],
+            schemes: &[#(#schemes),*],
             request_id_header: #request_id,
             idempotency_header: #idempotency,
             rate_limit_headers: #rate_limit,

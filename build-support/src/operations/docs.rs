@@ -59,9 +59,50 @@ pub(super) fn of_client(api: &Api) -> String {
     paragraphs.join("\n\n")
 }
 
+/// What a client reads from the environment.
+pub(super) fn of_variables(api: &Api) -> String {
+    let url = format!("the base URL from `{}`", api.base_url_env());
+    if api.takes_key() {
+        let key = api.api_key_env();
+        format!("the key from `{key}` and, when it is set, {url}")
+    } else {
+        format!("{url}, when it is set")
+    }
+}
+
+/// Where a client gets its credentials and its base URL; `module` is where `Client` stands.
+pub(crate) fn of_start(api: &Api, module: &str) -> String {
+    let read = of_variables(api);
+    let builder = format!("[`{module}Client::builder`]");
+    let mut text = match (api.takes_key(), api.takes_basic()) {
+        (false, true) => {
+            format!("{builder} takes the settings of a client; its `env` reads {read}.")
+        }
+        _ => format!(
+            "[`{module}Client::from_env`] reads {read}; {builder} takes the same in the program, and \
+             everything else that can be set."
+        ),
+    };
+    if api.takes_basic() {
+        text.push_str(
+            " User name and password are set with [`basic`](client_runtime::ClientBuilder::basic).",
+        );
+    }
+    let schemes = api.schemes();
+    if !schemes.is_empty() {
+        let _ = write!(
+            text,
+            " Further credentials are set with \
+             [`credential`](client_runtime::ClientBuilder::credential): {}.",
+            codes(&schemes)
+        );
+    }
+    text
+}
+
 /// Values of the wire as inline code.
-fn codes(values: &[String]) -> String {
-    let values = values.iter().map(|it| code(it));
+fn codes(values: &[impl AsRef<str>]) -> String {
+    let values = values.iter().map(|it| code(it.as_ref()));
     values.collect::<Vec<_>>().join(", ")
 }
 

@@ -1,8 +1,6 @@
 //! The examples in the documentation of operations: they compile whatever the parameters are.
 
-use std::fmt::Write as _;
-
-use contract::Media;
+use contract::{Auth, Media};
 use serde_json::Value;
 
 use crate::{
@@ -14,13 +12,16 @@ use crate::{
 /// What stands for the crate that the generated module is part of, until the example is whole.
 const CRATE: &str = "generated_client";
 
+/// What no environment variable holds.
+const BASIC: &str = "\n    .basic(\"user\", \"password\")";
+
 /// A call of the operation.
 pub(crate) fn call(api: &Api, operation: &Operation) -> String {
-    let mut setter = String::new();
+    let mut call = start(api, operation);
     if let Some(parameter) = shown(operation) {
-        let _ = write!(setter, ".{}({})", parameter.rust, argument(api, parameter));
+        call.push_str(&setter(api, parameter));
     }
-    let call = format!("{}{setter}.send().await?;", start(api, operation));
+    call.push_str(".send().await?;");
     let lines = match operation.success {
         Success::Empty => call,
         Success::One(Type::Bytes) => {
@@ -60,8 +61,12 @@ fn shown(operation: &Operation) -> Option<&Parameter> {
         let is_cursor = cursor == Some(parameter.name.as_str());
         let is_shown =
             parameter.example.is_some() || matches!(parameter.location, Location::File(_));
-        !parameter.required && is_shown && !is_cursor
+        !parameter.required && !parameter.required_in_form && is_shown && !is_cursor
     })
+}
+
+fn setter(api: &Api, parameter: &Parameter) -> String {
+    format!(".{}({})", parameter.rust, argument(api, parameter))
 }
 
 fn start(api: &Api, operation: &Operation) -> String {
@@ -72,15 +77,39 @@ fn start(api: &Api, operation: &Operation) -> String {
         Media::Text | Media::Binary => value(api, &it.ty, None, false),
         _ => "body".to_owned(),
     }));
+    let setters = operation.parameters.iter().filter(|it| it.required_in_form);
+    let setters: String = setters.map(|it| setter(api, it)).collect();
     format!(
-        "client.{}({})",
+        "client.{}({}){setters}",
         operation.names.method,
         arguments.join(", ")
     )
 }
 
+/// A client with the credentials that the operation takes, or else with those without which none is built.
+fn client(api: &Api, operation: &Operation) -> String {
+    let client = format!("{CRATE}::{}::Client", api.name);
+    let is_basic =
+        operation.auth == Auth::Basic || operation.auth == Auth::None && !api.takes_key();
+    let first = (is_basic && api.takes_basic()).then(|| BASIC.to_owned());
+    let further = operation
+        .credentials
+        .iter()
+        .map(|(scheme, auth)| match auth {
+            Auth::Basic => BASIC.to_owned(),
+            _ => format!("\n    .credential({scheme:?}, \"…\")"),
+        });
+    let calls: String = first.into_iter().chain(further).collect();
+    if calls.is_empty() {
+        format!("{client}::from_env()?")
+    } else {
+        format!("{client}::builder()\n    .env(){calls}\n    .build()?")
+    }
+}
+
 fn block(api: &Api, operation: &Operation, lines: &str) -> String {
     let module = &api.name;
+    let client = client(api, operation);
     // A body comes from the caller of the example.
     let body = operation.body.iter().filter(|it| it.required);
     let body = body.filter(|it| !matches!(it.media, Media::Text | Media::Binary));
@@ -100,7 +129,7 @@ fn block(api: &Api, operation: &Operation, lines: &str) -> String {
     };
     let block = format!(
         "```no_run\n# async fn example({given}) -> Result<(), {error}> {{\n\
-         let client = {CRATE}::{module}::Client::from_env()?;\n{lines}\n# Ok(())\n# }}\n```"
+         let client = {client};\n{lines}\n# Ok(())\n# }}\n```"
     );
     let block = block.replace(&format!("{CRATE}::{module}::"), &format!("{}::", api.path));
     block.replace(&format!("{CRATE}::"), &format!("{}::", api.krate))

@@ -16,7 +16,7 @@ mod whole;
 use proc_macro2::Span;
 use syn::{Ident, Item, ItemMod, Token, Visibility, token::Brace};
 
-pub(crate) use docs::of_api as about;
+pub(crate) use docs::{of_api as about, of_start as start};
 pub(crate) use example::call as example;
 
 use crate::{Error, api::Api, docs as comments, imports, types};

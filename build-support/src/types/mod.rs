@@ -77,8 +77,8 @@ fn improved(made: Vec<Item>, types: &Types) -> Result<Vec<Item>, String> {
                 items.extend(newtypes::items(structure, types, definition, ty, limits));
             }
             (mut item, definition) => {
-                if matches!(definition, Some((_, Shape::Newtype(..)))) {
-                    newtypes::refine(&mut item);
+                if let Some((_, Shape::Newtype(_, limits))) = definition {
+                    newtypes::refine(&mut item, limits);
                 }
                 items.push(item);
             }

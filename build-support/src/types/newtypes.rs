@@ -1,8 +1,8 @@
 //! Types around another type are documented, and those around text convert as text does.
 //!
 //! typify makes a newtype of constrained text from `&str` and `String` only, and prints it nowhere;
-//! a plain one it does not make from `&str` at all. Patterns are compiled as ECMA-262 has them with
-//! the flag `u`, which is what the contract's rules check.
+//! a plain one it does not make from `&str` at all. Its check compiles a pattern without the flag `u`, and
+//! has words of its own.
 
 use quote::format_ident;
 use syn::{
@@ -10,10 +10,10 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use super::fit;
+use super::{fit, tokens::bound};
 use crate::{
     docs,
-    normalize::{Constraints, Definition, Type, Types},
+    normalize::{Bound, Constraints, Definition, Type, Types},
 };
 
 /// A type around another, documented, and what typify leaves out.
@@ -34,8 +34,25 @@ pub(super) fn items(
     items
 }
 
-/// Compiles patterns with the flag `u`, and names the error of conversions as a person would.
-pub(super) fn refine(item: &mut Item) {
+/// Checks limits as those of a body are, and names the error of conversions as a person would.
+pub(super) fn refine(item: &mut Item, limits: &Constraints) {
+    if let Item::Impl(block) = item
+        && let Some((path, _)) = &block.trait_
+        && path.segments.last().is_some_and(|it| it.ident == "FromStr")
+        && limits.is_of_text()
+    {
+        let bounds = bound(&Type::Text, &Bound::Own(limits.clone()));
+        block.items = vec![
+            parse_quote!(
+                type Err = ::client_runtime::ConversionError;
+            ),
+            parse_quote! {
+                fn from_str(value: &str) -> ::std::result::Result<Self, ::client_runtime::ConversionError> {
+                    codegen::checked_text(value, #bounds).map(Self)
+                }
+            },
+        ];
+    }
     Refined.visit_item_mut(item);
 }
 
@@ -79,22 +96,11 @@ fn conversions(definition: &Definition, is_checked: bool) -> Vec<Item> {
 struct Refined;
 
 impl VisitMut for Refined {
-    fn visit_expr_call_mut(&mut self, call: &mut syn::ExprCall) {
-        if matches!(&*call.func, syn::Expr::Path(it) if is(&it.path, ["regress", "Regex", "new"])) {
-            *call.func = parse_quote!(::regress::Regex::with_flags);
-            call.args.push(parse_quote!("u"));
-        }
-        visit_mut::visit_expr_call_mut(self, call);
-    }
-
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
-        if is(path, ["self", "error", "ConversionError"]) {
+        let names = path.segments.iter().map(|it| &it.ident);
+        if names.eq(["self", "error", "ConversionError"]) {
             *path = parse_quote!(::client_runtime::ConversionError);
         }
         visit_mut::visit_path_mut(self, path);
     }
-}
-
-fn is(path: &syn::Path, names: [&str; 3]) -> bool {
-    path.segments.iter().map(|it| &it.ident).eq(names)
 }

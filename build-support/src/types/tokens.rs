@@ -66,7 +66,8 @@ pub(crate) fn checks(types: &Types, ty: &Type, bounds: &[Bound]) -> Vec<TokenStr
     }
 }
 
-fn bound(ty: &Type, bound: &Bound) -> TokenStream {
+/// One `Bounds`.
+pub(super) fn bound(ty: &Type, bound: &Bound) -> TokenStream {
     let own = match (bound, ty.value()) {
         (Bound::Each(inner), Type::List(item) | Type::Map(item)) => {
             let inner = self::bound(item, inner);
@@ -76,7 +77,8 @@ fn bound(ty: &Type, bound: &Bound) -> TokenStream {
         (Bound::Own(own), Type::Text) => {
             let length = range(own.length, Literal::usize_unsuffixed).into_iter();
             let pattern = own.pattern.iter();
-            quote!(#(.length(#length))* #(.pattern(#pattern))*)
+            let meaning = own.meaning.iter().filter(|_| own.pattern.is_some());
+            quote!(#(.length(#length))* #(.pattern(#pattern))* #(.meaning(#meaning))*)
         }
         (Bound::Own(own), Type::Integer(_)) => {
             let range = integers(own.range);

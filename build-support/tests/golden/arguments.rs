@@ -33,8 +33,7 @@ pub fn add_item(
     builder::AddItem {
         client: self.clone(),
         options: Options::default(),
-        shelf: codegen::argument("shelf", shelf)
-            .and_then(|value| codegen::in_range("shelf", value, 1..)),
+        shelf: codegen::in_range("shelf", codegen::argument("shelf", shelf), 1..),
         currency: codegen::argument("currency", currency),
         idempotency_key: codegen::argument("Idempotency-Key", idempotency_key),
         note: Ok(None),
@@ -125,14 +124,13 @@ impl FromStr for AddItemCurrency {
     type Err = ConversionError;
 
     fn from_str(value: &str) -> Result<Self, ConversionError> {
-        static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::with_flags("^[A-Z]{3}$", "u").unwrap()
-        });
-        if PATTERN.find(value).is_none() {
-            return Err("doesn't match pattern \"^[A-Z]{3}$\"".into());
-        }
-
-        Ok(Self(value.to_string()))
+        codegen::checked_text(
+                value,
+                &codegen::Bounds::new()
+                    .pattern("^[A-Z]{3}$")
+                    .meaning("ISO 4217 code"),
+            )
+            .map(Self)
     }
 }
 

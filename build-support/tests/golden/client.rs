@@ -114,7 +114,8 @@ static API: Api = Api {
     base_url_env: "SHOP_BASE_URL",
     server: CURRENT_SERVER,
     variables: &[],
-    auth: Auth::Bearer,
+    auths: &[Auth::Bearer],
+    schemes: &[],
     request_id_header: Some(HeaderName::from_static("x-request-id")),
     idempotency_header: None,
     rate_limit_headers: Some(RateLimitHeaders {

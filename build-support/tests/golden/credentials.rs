@@ -1,3 +1,32 @@
+// API
+/// What the runtime has to know of this API.
+static API: Api = Api {
+    name: "shop",
+    api_key_env: "SHOP_API_KEY",
+    base_url_env: "SHOP_BASE_URL",
+    server: CURRENT_SERVER,
+    variables: &[],
+    auths: &[
+        Auth::Bearer,
+        Auth::Basic,
+        Auth::Header("X-Key"),
+        Auth::Query("api_key"),
+        Auth::Cookie("session"),
+    ],
+    schemes: &["header", "query"],
+    request_id_header: None,
+    idempotency_header: None,
+    rate_limit_headers: None,
+    throttling: None,
+    error: ErrorPointers {
+        kind: &[],
+        code: &[],
+        message: &[],
+        param: &[],
+        request_id: &[],
+    },
+};
+
 // operation
 /// What the runtime has to know of each operation.
 mod operation {
@@ -71,6 +100,34 @@ mod operation {
         );
 }
 
+// Client::basic
+/// basic.
+///
+/// Sends `GET /basic`.
+///
+/// # Errors
+///
+/// The request cannot be sent, or the response is no success.
+///
+/// # Examples
+///
+/// ```no_run
+/// # async fn example() -> Result<(), generated_client::Error> {
+/// let client = generated_client::shop::Client::builder()
+///     .env()
+///     .basic("user", "password")
+///     .build()?;
+/// client.basic().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn basic(&self) -> builder::Basic {
+    builder::Basic {
+        client: self.clone(),
+        options: Options::default(),
+    }
+}
+
 // Client::several
 /// several.
 ///
@@ -88,7 +145,11 @@ mod operation {
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), generated_client::Error> {
-/// let client = generated_client::shop::Client::from_env()?;
+/// let client = generated_client::shop::Client::builder()
+///     .env()
+///     .credential("header", "…")
+///     .credential("query", "…")
+///     .build()?;
 /// client.several().send().await?;
 /// # Ok(())
 /// # }

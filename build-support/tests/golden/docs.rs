@@ -103,15 +103,7 @@ impl FromStr for GetItemLang {
     type Err = ConversionError;
 
     fn from_str(value: &str) -> Result<Self, ConversionError> {
-        if value.chars().count() > 2usize {
-            return Err("longer than 2 characters".into());
-        }
-
-        if value.chars().count() < 2usize {
-            return Err("shorter than 2 characters".into());
-        }
-
-        Ok(Self(value.to_string()))
+        codegen::checked_text(value, &codegen::Bounds::new().length(2..=2)).map(Self)
     }
 }
 

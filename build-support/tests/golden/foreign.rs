@@ -15,8 +15,8 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// Builds a client from the environment: the key from `SHOP_API_KEY` and, when it is
-    /// set, the base URL from `SHOP_BASE_URL`.
+    /// Builds a client from the environment: the base URL from `SHOP_BASE_URL`, when it is
+    /// set.
     ///
     /// # Errors
     ///

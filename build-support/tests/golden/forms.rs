@@ -268,3 +268,68 @@ pub async fn send(self) -> Result<Response<()>, Error> {
         .send_empty()
         .await
 }
+
+// Client::verify
+/// Verify a phone number.
+///
+/// Sends `POST /verifications`.
+///
+/// The body is sent as `application/x-www-form-urlencoded`.
+///
+/// # Errors
+///
+/// The request cannot be sent, or the response is no success.
+///
+/// # Examples
+///
+/// ```no_run
+/// # async fn example() -> Result<(), generated_client::Error> {
+/// let client = generated_client::shop::Client::from_env()?;
+/// client.verify().to("+628120000001").channel("…").locale("id").send().await?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn verify(&self) -> builder::Verify {
+    builder::Verify {
+        client: self.clone(),
+        options: Options::default(),
+        form: codegen::Form::new(),
+    }
+}
+
+// builder::Verify::to
+/// Phone number in E.164 form. Of a mobile phone.
+///
+/// Pattern: `^\+[1-9]\d{6,14}$`. Required if another property of the body is set.
+pub fn to<M>(mut self, to: impl TryIntoOption<String, M>) -> Self {
+    self.form = self
+        .form
+        .pair(
+            "To",
+            codegen::checked_field(
+                "To",
+                codegen::optional::<String, _>("To", to),
+                &codegen::Bounds::new()
+                    .pattern("^\\+[1-9]\\d{6,14}$")
+                    .meaning("Phone number in E.164 form"),
+            ),
+        );
+    self
+}
+
+// builder::Verify::send
+/// Sends the request.
+///
+/// # Errors
+///
+/// See [`Client::verify`](super::Client::verify); a value that a setter could not take
+/// is reported here, before anything is sent.
+pub async fn send(self) -> Result<Response<()>, Error> {
+    self.client
+        .runtime
+        .call(&operation::VERIFY)
+        .options(self.options)
+        .fields(self.form.requiring(&["To", "Channel"]))
+        .send_empty()
+        .await
+}

@@ -24,8 +24,8 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// Builds a client from the environment: the key from `SHOP_API_KEY` and, when it is
-    /// set, the base URL from `SHOP_BASE_URL`.
+    /// Builds a client from the environment: the base URL from `SHOP_BASE_URL`, when it is
+    /// set.
     ///
     /// # Errors
     ///
@@ -138,7 +138,8 @@ static API: Api = Api {
             values: &[],
         },
     ],
-    auth: Auth::None,
+    auths: &[],
+    schemes: &[],
     request_id_header: None,
     idempotency_header: None,
     rate_limit_headers: None,

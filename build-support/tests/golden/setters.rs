@@ -15,8 +15,12 @@ pub fn name<M>(
 ///
 /// Range: 1 to 100. The server's default: `25`.
 pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
-    self.limit = codegen::optional("limit", limit)
-        .and_then(|value| codegen::optional_in_range("limit", value, 1..=100));
+    self.limit = codegen::optional_in_range(
+        "limit",
+        codegen::optional("limit", limit),
+        1..=100,
+    );
+
     self
 }
 
@@ -25,8 +29,12 @@ pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
 ///
 /// Range: at least 0.
 pub fn offset<M>(mut self, offset: impl TryIntoOption<i64, M>) -> Self {
-    self.offset = codegen::optional("offset", offset)
-        .and_then(|value| codegen::optional_in_range("offset", value, 0..));
+    self.offset = codegen::optional_in_range(
+        "offset",
+        codegen::optional("offset", offset),
+        0..,
+    );
+
     self
 }
 
@@ -35,7 +43,11 @@ pub fn offset<M>(mut self, offset: impl TryIntoOption<i64, M>) -> Self {
 ///
 /// Range: at most 3.
 pub fn depth<M>(mut self, depth: impl TryIntoOption<i64, M>) -> Self {
-    self.depth = codegen::optional("depth", depth)
-        .and_then(|value| codegen::optional_in_range("depth", value, ..=3));
+    self.depth = codegen::optional_in_range(
+        "depth",
+        codegen::optional("depth", depth),
+        ..=3,
+    );
+
     self
 }

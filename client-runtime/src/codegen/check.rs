@@ -11,7 +11,9 @@ use serde_json::{Map, Value};
 
 use crate::OrText;
 use crate::argument::{ArgumentError, outside};
+use crate::conversion::ConversionError;
 use crate::nullable::Nullable;
+use crate::sanitise::sanitise;
 
 /// Whether a value can be sent.
 pub type Checked = Result<(), ArgumentError>;
@@ -26,6 +28,8 @@ pub struct Bounds<'a> {
     /// Of the characters of a text, the items of a list or the properties of a map.
     count: Interval<usize>,
     pattern: Option<&'static str>,
+    /// What the pattern means, for people.
+    meaning: Option<&'static str>,
     integers: Interval<i128>,
     numbers: Interval<f64>,
     each: Option<&'a Bounds<'a>>,
@@ -38,6 +42,7 @@ impl<'a> Bounds<'a> {
         Self {
             count: (Bound::Unbounded, Bound::Unbounded),
             pattern: None,
+            meaning: None,
             integers: (Bound::Unbounded, Bound::Unbounded),
             numbers: (Bound::Unbounded, Bound::Unbounded),
             each: None,
@@ -53,6 +58,12 @@ impl<'a> Bounds<'a> {
     /// The pattern of a text, as ECMA-262 has it with the flag `u`.
     pub fn pattern(mut self, pattern: &'static str) -> Self {
         self.pattern = Some(pattern);
+        self
+    }
+
+    /// What the pattern means, for people.
+    pub fn meaning(mut self, meaning: &'static str) -> Self {
+        self.meaning = Some(meaning);
         self
     }
 
@@ -78,6 +89,31 @@ impl<'a> Bounds<'a> {
     pub fn each(mut self, bounds: &'a Bounds<'a>) -> Self {
         self.each = Some(bounds);
         self
+    }
+}
+
+impl Bounds<'_> {
+    /// What is wrong with a text.
+    fn problem(&self, text: &str) -> Option<String> {
+        if let Some(problem) = outside(&text.chars().count(), &self.count) {
+            return Some(format!("the number of characters {problem}"));
+        }
+        let pattern = self.pattern.filter(|pattern| !matches(pattern, text))?;
+        let meaning = self.meaning.map(|it| [": ", it].concat());
+        let meaning = meaning.unwrap_or_default();
+        Some(format!("must match the pattern `{pattern}`{meaning}"))
+    }
+}
+
+/// Checks a text that becomes a type of its own.
+///
+/// # Errors
+///
+/// The text is out of its bounds.
+pub fn checked_text(text: &str, bounds: &Bounds<'_>) -> Result<String, ConversionError> {
+    match bounds.problem(text) {
+        Some(problem) => Err(ConversionError(problem)),
+        None => Ok(text.to_owned()),
     }
 }
 
@@ -131,8 +167,9 @@ impl Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Body => f.write_str("body"),
-            Self::Property(Self::Body, name) => f.write_str(name),
-            Self::Property(parent, name) => write!(f, "{parent}.{name}"),
+            // A map has names of its own.
+            Self::Property(Self::Body, name) => f.write_str(&sanitise(name)),
+            Self::Property(parent, name) => write!(f, "{parent}.{}", sanitise(name)),
             Self::Item(Self::Body, number) => write!(f, "[{number}]"),
             Self::Item(parent, number) => write!(f, "{parent}[{number}]"),
         }
@@ -183,12 +220,8 @@ pub fn checked_field<T: Check>(
 
 impl Check for String {
     fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
-        let length = self.chars().count();
-        at.within("the number of characters ", &length, &bounds.count)?;
-        match bounds.pattern.filter(|pattern| !matches(pattern, self)) {
-            Some(pattern) => Err(at.refused(format!("must match the pattern `{pattern}`"))),
-            None => Ok(()),
-        }
+        let problem = bounds.problem(self);
+        problem.map_or(Ok(()), |problem| Err(at.refused(problem)))
     }
 }
 

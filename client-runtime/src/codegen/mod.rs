@@ -4,7 +4,7 @@
 mod check;
 pub mod unions;
 
-pub use self::check::{Bounds, Check, Checked, Place, checked, checked_field};
+pub use self::check::{Bounds, Check, Checked, Place, checked, checked_field, checked_text};
 pub use crate::api::{
     Api, ErrorPointers, Operation, RateLimitHeaders, Refill, ServerVariable, Throttling,
 };

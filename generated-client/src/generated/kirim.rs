@@ -1511,7 +1511,8 @@ static API: Api = Api {
     base_url_env: "KIRIM_BASE_URL",
     server: CURRENT_SERVER,
     variables: &[],
-    auth: Auth::Bearer,
+    auths: &[Auth::Bearer],
+    schemes: &[],
     request_id_header: Some(HeaderName::from_static("x-request-id")),
     idempotency_header: Some(HeaderName::from_static("idempotency-key")),
     rate_limit_headers: Some(RateLimitHeaders {
@@ -2030,8 +2031,12 @@ pub mod builder {
         ///
         /// Range: 1 to 100. The server's default: `25`.
         pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
-            self.limit = codegen::optional("limit", limit)
-                .and_then(|value| codegen::optional_in_range("limit", value, 1..=100));
+            self.limit = codegen::optional_in_range(
+                "limit",
+                codegen::optional("limit", limit),
+                1..=100,
+            );
+
             self
         }
 
@@ -2240,8 +2245,12 @@ pub mod builder {
         ///
         /// Range: 1 to 100. The server's default: `25`.
         pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
-            self.limit = codegen::optional("limit", limit)
-                .and_then(|value| codegen::optional_in_range("limit", value, 1..=100));
+            self.limit = codegen::optional_in_range(
+                "limit",
+                codegen::optional("limit", limit),
+                1..=100,
+            );
+
             self
         }
 
@@ -2422,8 +2431,12 @@ pub mod builder {
         ///
         /// Range: 1 to 100. The server's default: `25`.
         pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
-            self.limit = codegen::optional("limit", limit)
-                .and_then(|value| codegen::optional_in_range("limit", value, 1..=100));
+            self.limit = codegen::optional_in_range(
+                "limit",
+                codegen::optional("limit", limit),
+                1..=100,
+            );
+
             self
         }
 
@@ -2619,8 +2632,12 @@ pub mod builder {
         ///
         /// Range: 1 to 100. The server's default: `25`.
         pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
-            self.limit = codegen::optional("limit", limit)
-                .and_then(|value| codegen::optional_in_range("limit", value, 1..=100));
+            self.limit = codegen::optional_in_range(
+                "limit",
+                codegen::optional("limit", limit),
+                1..=100,
+            );
+
             self
         }
 
@@ -2869,8 +2886,12 @@ pub mod builder {
         ///
         /// Range: 1 to 100. The server's default: `25`.
         pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
-            self.limit = codegen::optional("limit", limit)
-                .and_then(|value| codegen::optional_in_range("limit", value, 1..=100));
+            self.limit = codegen::optional_in_range(
+                "limit",
+                codegen::optional("limit", limit),
+                1..=100,
+            );
+
             self
         }
 
@@ -3192,11 +3213,9 @@ pub mod types {
     use std::fmt;
     use std::ops::Deref;
     use std::str::FromStr;
-    use std::sync::LazyLock;
     use chrono::{DateTime, Utc};
     use client_runtime::codegen::{self, IntoList, IntoOption, open_enum, union, unions};
     use client_runtime::{ConversionError, Nullable, OrText};
-    use regress::Regex;
     use serde::{Deserialize, Deserializer, Serialize, de};
     use serde_json::{Map, Value};
 
@@ -3725,16 +3744,13 @@ pub mod types {
         type Err = ConversionError;
 
         fn from_str(value: &str) -> Result<Self, ConversionError> {
-            static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-                Regex::with_flags("^ctc_[0-9A-HJKMNP-TV-Z]{26}$", "u").unwrap()
-            });
-            if PATTERN.find(value).is_none() {
-                return Err(
-                    "doesn't match pattern \"^ctc_[0-9A-HJKMNP-TV-Z]{26}$\"".into(),
-                );
-            }
-
-            Ok(Self(value.to_string()))
+            codegen::checked_text(
+                    value,
+                    &codegen::Bounds::new()
+                        .pattern("^ctc_[0-9A-HJKMNP-TV-Z]{26}$")
+                        .meaning("Id of the contact, `ctc_` and 26 characters"),
+                )
+                .map(Self)
         }
     }
 
@@ -4286,16 +4302,13 @@ pub mod types {
         type Err = ConversionError;
 
         fn from_str(value: &str) -> Result<Self, ConversionError> {
-            static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-                Regex::with_flags("^lbl_[0-9A-HJKMNP-TV-Z]{26}$", "u").unwrap()
-            });
-            if PATTERN.find(value).is_none() {
-                return Err(
-                    "doesn't match pattern \"^lbl_[0-9A-HJKMNP-TV-Z]{26}$\"".into(),
-                );
-            }
-
-            Ok(Self(value.to_string()))
+            codegen::checked_text(
+                    value,
+                    &codegen::Bounds::new()
+                        .pattern("^lbl_[0-9A-HJKMNP-TV-Z]{26}$")
+                        .meaning("Id of the label, `lbl_` and 26 characters"),
+                )
+                .map(Self)
         }
     }
 
@@ -5268,16 +5281,13 @@ pub mod types {
         type Err = ConversionError;
 
         fn from_str(value: &str) -> Result<Self, ConversionError> {
-            static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-                Regex::with_flags("^lbl_[0-9A-HJKMNP-TV-Z]{26}$", "u").unwrap()
-            });
-            if PATTERN.find(value).is_none() {
-                return Err(
-                    "doesn't match pattern \"^lbl_[0-9A-HJKMNP-TV-Z]{26}$\"".into(),
-                );
-            }
-
-            Ok(Self(value.to_string()))
+            codegen::checked_text(
+                    value,
+                    &codegen::Bounds::new()
+                        .pattern("^lbl_[0-9A-HJKMNP-TV-Z]{26}$")
+                        .meaning("Id of the label, `lbl_` and 26 characters"),
+                )
+                .map(Self)
         }
     }
 
@@ -5424,15 +5434,8 @@ pub mod types {
         type Err = ConversionError;
 
         fn from_str(value: &str) -> Result<Self, ConversionError> {
-            if value.chars().count() > 200usize {
-                return Err("longer than 200 characters".into());
-            }
-
-            if value.chars().count() < 1usize {
-                return Err("shorter than 1 characters".into());
-            }
-
-            Ok(Self(value.to_string()))
+            codegen::checked_text(value, &codegen::Bounds::new().length(1..=200))
+                .map(Self)
         }
     }
 
@@ -5504,16 +5507,13 @@ pub mod types {
         type Err = ConversionError;
 
         fn from_str(value: &str) -> Result<Self, ConversionError> {
-            static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-                Regex::with_flags("^ctc_[0-9A-HJKMNP-TV-Z]{26}$", "u").unwrap()
-            });
-            if PATTERN.find(value).is_none() {
-                return Err(
-                    "doesn't match pattern \"^ctc_[0-9A-HJKMNP-TV-Z]{26}$\"".into(),
-                );
-            }
-
-            Ok(Self(value.to_string()))
+            codegen::checked_text(
+                    value,
+                    &codegen::Bounds::new()
+                        .pattern("^ctc_[0-9A-HJKMNP-TV-Z]{26}$")
+                        .meaning("Only conversations with this contact"),
+                )
+                .map(Self)
         }
     }
 
@@ -6276,14 +6276,8 @@ pub mod types {
         type Err = ConversionError;
 
         fn from_str(value: &str) -> Result<Self, ConversionError> {
-            static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-                Regex::with_flags("^\\d{6,20}$", "u").unwrap()
-            });
-            if PATTERN.find(value).is_none() {
-                return Err("doesn't match pattern \"^\\d{6,20}$\"".into());
-            }
-
-            Ok(Self(value.to_string()))
+            codegen::checked_text(value, &codegen::Bounds::new().pattern("^\\d{6,20}$"))
+                .map(Self)
         }
     }
 
@@ -7834,7 +7828,11 @@ pub mod types {
             at.property("to")
                 .check(
                     &self.to,
-                    &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                    &codegen::Bounds::new()
+                        .pattern("^\\+[1-9]\\d{6,14}$")
+                        .meaning(
+                            "Phone number of the person in E.164 form: a plus sign, the country code, and the number without its leading zero",
+                        ),
                 )?;
             at.property("context").check(&self.context, &codegen::Bounds::new())?;
             at.property("text").check(&self.text, &codegen::Bounds::new())?;
@@ -7847,7 +7845,12 @@ pub mod types {
             at.property("message_id")
                 .check(
                     &self.message_id,
-                    &codegen::Bounds::new().length(1..).pattern("^(?!msg_)"),
+                    &codegen::Bounds::new()
+                        .length(1..)
+                        .pattern("^(?!msg_)")
+                        .meaning(
+                            "WhatsApp's id of a message that was received, which begins with `wamid.`; not Kirim's own, which begins with `msg_`",
+                        ),
                 )?;
             Ok(())
         }
@@ -7866,7 +7869,11 @@ pub mod types {
             at.property("to")
                 .check(
                     &self.to,
-                    &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                    &codegen::Bounds::new()
+                        .pattern("^\\+[1-9]\\d{6,14}$")
+                        .meaning(
+                            "Phone number of the person in E.164 form: a plus sign, the country code, and the number without its leading zero",
+                        ),
                 )?;
             at.property("context").check(&self.context, &codegen::Bounds::new())?;
             at.property("template").check(&self.template, &codegen::Bounds::new())?;
@@ -7973,7 +7980,14 @@ pub mod types {
     impl codegen::Check for MediaLink {
         fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
             at.property("link")
-                .check(&self.link, &codegen::Bounds::new().pattern("^https://\\S+$"))?;
+                .check(
+                    &self.link,
+                    &codegen::Bounds::new()
+                        .pattern("^https://\\S+$")
+                        .meaning(
+                            "Address of the file: public, `https`, and best without redirects",
+                        ),
+                )?;
             Ok(())
         }
     }
@@ -8039,7 +8053,12 @@ pub mod types {
             at.property("fallback_value")
                 .check(&self.fallback_value, &codegen::Bounds::new().length(1..))?;
             at.property("code")
-                .check(&self.code, &codegen::Bounds::new().pattern("^[A-Z]{3}$"))?;
+                .check(
+                    &self.code,
+                    &codegen::Bounds::new()
+                        .pattern("^[A-Z]{3}$")
+                        .meaning("The currency, three letters of ISO 4217 such as `IDR`"),
+                )?;
             Ok(())
         }
     }
@@ -8064,7 +8083,14 @@ pub mod types {
     impl codegen::Check for TemplateButton {
         fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
             at.property("index")
-                .check(&self.index, &codegen::Bounds::new().pattern("^[0-9]$"))?;
+                .check(
+                    &self.index,
+                    &codegen::Bounds::new()
+                        .pattern("^[0-9]$")
+                        .meaning(
+                            "Which button of the template it is, as a digit: `0` is the first, whether or not those before it have values",
+                        ),
+                )?;
             at.property("parameters").check(&self.parameters, &codegen::Bounds::new())?;
             Ok(())
         }
@@ -8099,7 +8125,11 @@ pub mod types {
             at.property("to")
                 .check(
                     &self.to,
-                    &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                    &codegen::Bounds::new()
+                        .pattern("^\\+[1-9]\\d{6,14}$")
+                        .meaning(
+                            "Phone number of the person in E.164 form: a plus sign, the country code, and the number without its leading zero",
+                        ),
                 )?;
             at.property("context").check(&self.context, &codegen::Bounds::new())?;
             at.property("image").check(&self.image, &codegen::Bounds::new())?;
@@ -8126,7 +8156,14 @@ pub mod types {
     impl codegen::Check for ImageLink {
         fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
             at.property("link")
-                .check(&self.link, &codegen::Bounds::new().pattern("^https://\\S+$"))?;
+                .check(
+                    &self.link,
+                    &codegen::Bounds::new()
+                        .pattern("^https://\\S+$")
+                        .meaning(
+                            "Address of the file: public, `https`, and best without redirects",
+                        ),
+                )?;
             at.property("caption")
                 .check(&self.caption, &codegen::Bounds::new().length(..=1024))?;
             Ok(())
@@ -8147,7 +8184,11 @@ pub mod types {
             at.property("to")
                 .check(
                     &self.to,
-                    &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                    &codegen::Bounds::new()
+                        .pattern("^\\+[1-9]\\d{6,14}$")
+                        .meaning(
+                            "Phone number of the person in E.164 form: a plus sign, the country code, and the number without its leading zero",
+                        ),
                 )?;
             at.property("context").check(&self.context, &codegen::Bounds::new())?;
             at.property("document").check(&self.document, &codegen::Bounds::new())?;
@@ -8174,7 +8215,14 @@ pub mod types {
     impl codegen::Check for DocumentLink {
         fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
             at.property("link")
-                .check(&self.link, &codegen::Bounds::new().pattern("^https://\\S+$"))?;
+                .check(
+                    &self.link,
+                    &codegen::Bounds::new()
+                        .pattern("^https://\\S+$")
+                        .meaning(
+                            "Address of the file: public, `https`, and best without redirects",
+                        ),
+                )?;
             at.property("caption")
                 .check(&self.caption, &codegen::Bounds::new().length(..=1024))?;
             at.property("filename")
@@ -8199,7 +8247,11 @@ pub mod types {
             at.property("to")
                 .check(
                     &self.to,
-                    &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                    &codegen::Bounds::new()
+                        .pattern("^\\+[1-9]\\d{6,14}$")
+                        .meaning(
+                            "Phone number of the person in E.164 form: a plus sign, the country code, and the number without its leading zero",
+                        ),
                 )?;
             at.property("context").check(&self.context, &codegen::Bounds::new())?;
             at.property("video").check(&self.video, &codegen::Bounds::new())?;
@@ -8226,7 +8278,14 @@ pub mod types {
     impl codegen::Check for VideoLink {
         fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
             at.property("link")
-                .check(&self.link, &codegen::Bounds::new().pattern("^https://\\S+$"))?;
+                .check(
+                    &self.link,
+                    &codegen::Bounds::new()
+                        .pattern("^https://\\S+$")
+                        .meaning(
+                            "Address of the file: public, `https`, and best without redirects",
+                        ),
+                )?;
             at.property("caption")
                 .check(&self.caption, &codegen::Bounds::new().length(..=1024))?;
             Ok(())
@@ -8247,7 +8306,11 @@ pub mod types {
             at.property("to")
                 .check(
                     &self.to,
-                    &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                    &codegen::Bounds::new()
+                        .pattern("^\\+[1-9]\\d{6,14}$")
+                        .meaning(
+                            "Phone number of the person in E.164 form: a plus sign, the country code, and the number without its leading zero",
+                        ),
                 )?;
             at.property("context").check(&self.context, &codegen::Bounds::new())?;
             at.property("audio").check(&self.audio, &codegen::Bounds::new())?;
@@ -8260,7 +8323,11 @@ pub mod types {
             at.property("to")
                 .check(
                     &self.to,
-                    &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                    &codegen::Bounds::new()
+                        .pattern("^\\+[1-9]\\d{6,14}$")
+                        .meaning(
+                            "Phone number of the person in E.164 form: a plus sign, the country code, and the number without its leading zero",
+                        ),
                 )?;
             at.property("context").check(&self.context, &codegen::Bounds::new())?;
             at.property("interactive")
@@ -8451,7 +8518,12 @@ pub mod types {
             at.property("display_text")
                 .check(&self.display_text, &codegen::Bounds::new().length(1..=20))?;
             at.property("url")
-                .check(&self.url, &codegen::Bounds::new().pattern("^https://\\S+$"))?;
+                .check(
+                    &self.url,
+                    &codegen::Bounds::new()
+                        .pattern("^https://\\S+$")
+                        .meaning("Address of the page, with `https`"),
+                )?;
             Ok(())
         }
     }
@@ -8461,7 +8533,12 @@ pub mod types {
             at.property("message_id")
                 .check(
                     &self.message_id,
-                    &codegen::Bounds::new().length(1..).pattern("^(?!msg_)"),
+                    &codegen::Bounds::new()
+                        .length(1..)
+                        .pattern("^(?!msg_)")
+                        .meaning(
+                            "WhatsApp's id of the message that was received, which begins with `wamid.`; not Kirim's own, which begins with `msg_`",
+                        ),
                 )?;
             Ok(())
         }
@@ -8472,7 +8549,11 @@ pub mod types {
             at.property("phone_number")
                 .check(
                     &self.phone_number,
-                    &codegen::Bounds::new().pattern("^\\+[1-9]\\d{6,14}$"),
+                    &codegen::Bounds::new()
+                        .pattern("^\\+[1-9]\\d{6,14}$")
+                        .meaning(
+                            "Phone number in E.164 form: a plus sign, the country code, and the number without its leading zero",
+                        ),
                 )?;
             Ok(())
         }
@@ -8491,7 +8572,9 @@ pub mod types {
             at.property("label_id")
                 .check(
                     &self.label_id,
-                    &codegen::Bounds::new().pattern("^lbl_[0-9A-HJKMNP-TV-Z]{26}$"),
+                    &codegen::Bounds::new()
+                        .pattern("^lbl_[0-9A-HJKMNP-TV-Z]{26}$")
+                        .meaning("Id of the label, `lbl_` and 26 characters"),
                 )?;
             Ok(())
         }
@@ -8520,7 +8603,12 @@ pub mod types {
             at.property("name")
                 .check(
                     &self.name,
-                    &codegen::Bounds::new().length(1..=200).pattern("^[^\\n\\r]*$"),
+                    &codegen::Bounds::new()
+                        .length(1..=200)
+                        .pattern("^[^\\n\\r]*$")
+                        .meaning(
+                            "Name of the customer, up to 200 characters on one line",
+                        ),
                 )?;
             at.property("metadata")
                 .check(&self.metadata, &codegen::Bounds::new().items(..=64))?;
@@ -8538,12 +8626,20 @@ pub mod types {
             at.property("success_redirect_url")
                 .check(
                     &self.success_redirect_url,
-                    &codegen::Bounds::new().pattern("^https?://[^#\\s]+$"),
+                    &codegen::Bounds::new()
+                        .pattern("^https?://[^#\\s]+$")
+                        .meaning(
+                            "Where the customer's browser goes when the account is connected",
+                        ),
                 )?;
             at.property("failure_redirect_url")
                 .check(
                     &self.failure_redirect_url,
-                    &codegen::Bounds::new().pattern("^https?://[^#\\s]+$"),
+                    &codegen::Bounds::new()
+                        .pattern("^https?://[^#\\s]+$")
+                        .meaning(
+                            "Where the customer's browser goes when it did not work, of the same form",
+                        ),
                 )?;
             Ok(())
         }
@@ -8554,7 +8650,11 @@ pub mod types {
             at.property("subscription_id")
                 .check(
                     &self.subscription_id,
-                    &codegen::Bounds::new().pattern("^wbs_[0-9A-HJKMNP-TV-Z]{26}$"),
+                    &codegen::Bounds::new()
+                        .pattern("^wbs_[0-9A-HJKMNP-TV-Z]{26}$")
+                        .meaning(
+                            "Id of the webhook subscription, `wbs_` and 26 characters",
+                        ),
                 )?;
             at.property("event_type")
                 .check(&self.event_type, &codegen::Bounds::new().length(1..=64))?;

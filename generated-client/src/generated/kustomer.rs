@@ -142,7 +142,8 @@ static API: Api = Api {
     base_url_env: "KUSTOMER_BASE_URL",
     server: CURRENT_SERVER,
     variables: &[],
-    auth: Auth::Bearer,
+    auths: &[Auth::Bearer],
+    schemes: &[],
     request_id_header: Some(HeaderName::from_static("x-amz-cf-id")),
     idempotency_header: None,
     rate_limit_headers: Some(RateLimitHeaders {
@@ -226,7 +227,7 @@ pub mod types {
     use std::ops::Deref;
     use std::str::FromStr;
     use chrono::{DateTime, Utc};
-    use client_runtime::codegen::{open_enum, union};
+    use client_runtime::codegen::{self, open_enum, union};
     use client_runtime::{ConversionError, OrText};
     use serde::{Deserialize, Deserializer, Serialize, de};
     use serde_json::{Map, Value};
@@ -611,11 +612,7 @@ pub mod types {
         type Err = ConversionError;
 
         fn from_str(value: &str) -> Result<Self, ConversionError> {
-            if value.chars().count() < 1usize {
-                return Err("shorter than 1 characters".into());
-            }
-
-            Ok(Self(value.to_string()))
+            codegen::checked_text(value, &codegen::Bounds::new().length(1..)).map(Self)
         }
     }
 

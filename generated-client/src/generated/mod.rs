@@ -5,7 +5,6 @@
 #![allow(clippy::pedantic, reason = "names and shapes are those of the contract")]
 #![allow(clippy::new_without_default, reason = "a default is not what is meant")]
 #![allow(deprecated, reason = "what is deprecated is still sent and received")]
-#![allow(clippy::unwrap_used, reason = "patterns are checked before code is made")]
 
 pub mod kirim;
 pub mod kustomer;

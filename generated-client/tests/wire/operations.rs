@@ -1,5 +1,7 @@
 //! Each operation sends the documented request and decodes what may come back.
 
+use std::error::Error as _;
+
 use generated_client::{kirim, kustomer};
 use serde_json::{Value, json};
 
@@ -162,14 +164,37 @@ async fn an_argument_that_the_contract_forbids_is_not_sent() {
         assert_eq!(error.param(), Some("phone_number_id"));
         assert_eq!(error.operation(), Some("kirim.list_contacts"));
     }
-    for limit in [0, 101, -1] {
-        let call = client.list_contacts("100200300400500").limit(limit);
+    let list = || client.list_contacts("100200300400500");
+    for (call, param, problem) in [
+        (
+            list().limit(101),
+            "limit",
+            "must be at least 1 and at most 100, but is 101",
+        ),
+        (
+            list().limit(u64::MAX),
+            "limit",
+            "must be at least 1 and at most 100",
+        ),
+        (
+            list().search(""),
+            "search",
+            "the number of characters must be at least 1 and at most 200, but is 0",
+        ),
+        (
+            list().search("é".repeat(999)),
+            "search",
+            "the number of characters must be at least 1 and at most 200, but is 999",
+        ),
+        (
+            client.list_contacts("12345"),
+            "phone_number_id",
+            r"must match the pattern `^\d{6,20}$`",
+        ),
+    ] {
         let error = call.send().await.unwrap_err();
-        assert_eq!(
-            (error.param(), error.attempts()),
-            (Some("limit"), 0),
-            "{error}"
-        );
+        assert_eq!((error.param(), error.attempts()), (Some(param), 0));
+        assert_eq!(error.source().unwrap().to_string(), problem);
     }
     assert!(server.requests().is_empty());
 }

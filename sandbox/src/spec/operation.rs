@@ -13,7 +13,7 @@ use super::{Convention, Spec, text_of};
 pub(crate) type Pair = (String, String);
 
 pub(crate) struct Operation {
-    pub(super) definition: contract::Operation<'static>,
+    pub(crate) definition: contract::Operation<'static>,
     /// Its `operationId`; a name from method and path where it has none.
     pub(crate) id: &'static str,
     /// In capitals.

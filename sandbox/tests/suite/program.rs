@@ -117,6 +117,30 @@ async fn it_serves_the_contract_of_a_file() {
 }
 
 #[tokio::test]
+async fn it_prints_the_credentials_that_no_variable_holds() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../build-support/tests/golden/credentials.yaml"
+    );
+    let mut child = program(&["--port", "0", "--quiet", "--contract", path]);
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    lines.next_line().await.unwrap();
+    let export = lines.next_line().await.unwrap().unwrap();
+    assert!(
+        export.starts_with("export SHOP_BASE_URL=http://"),
+        "{export}"
+    );
+    let key = "\"sandbox-key-of-shop\"";
+    assert_eq!(
+        lines.next_line().await.unwrap().unwrap(),
+        format!(
+            "# shop::Client::builder().env().api_key({key}).basic(\"user\", {key})\
+             .credential(\"header\", {key}).credential(\"query\", {key}).build()?"
+        )
+    );
+}
+
+#[tokio::test]
 async fn it_says_in_one_line_why_it_does_not_start() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
