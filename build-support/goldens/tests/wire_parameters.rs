@@ -10,7 +10,7 @@
 #[path = "../../../generated-client/tests/wire/support/server.rs"]
 mod server;
 
-use std::{collections::BTreeSet, error::Error as _};
+use std::collections::BTreeSet;
 
 use client_runtime::{ErrorKind, RetryPolicy};
 use goldens::{basic, chrono::NaiveDate, credentials, servers, styles};
