@@ -4,19 +4,16 @@ use std::{cmp::Ordering, collections::HashSet};
 
 use super::{
     found::{At, Found},
-    pair::{Pair, Sides, brief, same, take_only, without},
+    pair::{Pair, Sides, brief, in_order, same, take_only, without},
     table::{
         Direction::{self, Request, Response},
         Effect::{self, Narrows, Nothing, Other, Widens},
         Measure, Row,
     },
-    view::{View, Views},
+    view::{View, Views, beside},
     walk::Walk,
 };
-use crate::{
-    grammar::{ANY_SCHEMA, Kind, SCHEMA},
-    text::node::Node,
-};
+use crate::{grammar::Kind, text::node::Node};
 
 /// The keys that are compared for what they mean together. All others are compared one by one.
 const TOGETHER: &[&str] = &[
@@ -74,8 +71,7 @@ impl<'a> Walk<'_, 'a> {
         self.access(at, views);
         if is_comparable {
             self.enumeration(at, views);
-            let items = views.key("items");
-            self.value(at, (Kind::Schema, "items"), "", ANY_SCHEMA, items);
+            self.items(at, views);
             self.objects(at, views);
             self.additional(at, views);
         }
@@ -92,20 +88,17 @@ impl<'a> Walk<'_, 'a> {
         keys.sort_unstable();
         keys.dedup();
         for key in keys {
-            let values = views.get(|view| view.distinct(key));
             let row = Row::of_key(Kind::Schema, key, views.key(key));
             if !is_comparable && row.is_some_and(|row| row.effects() != [Nothing]) {
                 continue;
             }
             let measure = row.map_or(Measure::Said, |row| row.measure);
-            let Pair { old, new } = if matches!(measure, Measure::Least | Measure::Greatest) {
-                values.map(|values| strictest(values, measure))
+            let differing = if matches!(measure, Measure::Least | Measure::Greatest) {
+                beside(views.get(|view| strictest(view.distinct(key), measure)))
             } else {
-                let old = without(values.old.clone(), values.new.clone());
-                Pair::new(old, without(values.new, values.old))
+                views.differing(key)
             };
-            for index in 0..old.len().max(new.len()) {
-                let sides = Pair::new(old.get(index).copied(), new.get(index).copied());
+            for sides in differing {
                 self.leaf(at, (Kind::Schema, key), &format!("`{key}`"), sides);
             }
         }
@@ -162,17 +155,19 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn format(&mut self, at: At, views: &Views<'a>, is_number: bool) {
-        let sides = views.key("format");
-        if sides.same() {
-            return;
+        for sides in views.differing("format") {
+            self.one_format(at, sides, is_number);
         }
+    }
+
+    fn one_format(&mut self, at: At, sides: Sides<'a>, is_number: bool) {
         // Numbers without a format are as wide as the client's, 64 bits.
         let width = |format: Option<&str>| match format {
             None | Some("int64" | "double") => Some(64),
             Some("int32" | "float") => Some(32),
             Some(_) => None,
         };
-        let formats = views.get(|view| view.text("format"));
+        let formats = sides.map(|side| side.and_then(Node::text));
         let effect = if is_number {
             match (width(formats.old), width(formats.new)) {
                 (Some(old), Some(new)) if old > new => Narrows,
@@ -208,28 +203,47 @@ impl<'a> Walk<'_, 'a> {
 
     /// `enum-value-added`, `enum-value-removed`, `enum-added`, `enum-removed`.
     fn enumeration(&mut self, at: At, views: &Views<'a>) {
-        let sides = views.key("enum");
-        let Some(Pair { old, new }) = sides.both() else {
-            return self.leaf(at, (Kind::Schema, "enum"), "`enum`", sides);
+        let first = views.key("enum");
+        let values = views.get(View::values);
+        let (Some(old), Some(new)) = (values.old, values.new) else {
+            return self.leaf(at, (Kind::Schema, "enum"), "`enum`", first);
         };
+        let differing = views.differing("enum");
+        let sides = differing.first().copied().unwrap_or(first);
         let words = |values: &[&Node]| -> String {
             let words: Vec<String> = values.iter().map(|it| brief(it)).collect();
             words.join(", ")
         };
-        let removed = without(old.items(), new.items());
+        let removed = without(old.iter().copied(), new.iter().copied());
         if let Some(first) = removed.first() {
             let what = format!("`enum`: removed {}", words(&removed));
-            let sides = Pair::new(*first, new).sides();
+            let sides = Pair::new(Some(*first), sides.new);
             self.report(at, "enum-value-removed", sides, what);
         }
-        let added = without(new.items(), old.items());
+        let added = without(new.iter().copied(), old.iter().copied());
         if let Some(first) = added.first() {
             let what = format!("`enum`: added {}", words(&added));
-            let sides = Pair::new(old, *first).sides();
+            let sides = Pair::new(sides.old, Some(*first));
             self.report(at, "enum-value-added", sides, what);
         }
-        let place = |value| old.items().position(|it| same(it, value));
-        self.order(at, new.items().filter_map(place), sides, "values");
+        let place = |value: &&Node| old.iter().position(|it| same(it, value));
+        self.order(at, new.iter().filter_map(place), sides, "values");
+    }
+
+    /// Compares the items of lists.
+    fn items(&mut self, at: At, views: &Views<'a>) {
+        let schemas = views.get(|view| view.all("items").collect::<Vec<_>>());
+        if schemas.old.is_empty() || schemas.new.is_empty() {
+            let label = (Kind::Schema, "items");
+            return self.leaf(at, label, "", views.key("items"));
+        }
+        self.all_of(at, schemas);
+    }
+
+    /// Compares two lists of schemas of which all hold for a value.
+    fn all_of(&mut self, at: At, schemas: Pair<Vec<&'a Node>>) {
+        let views = self.in_contracts(schemas, |index, schemas| View::of(index, &schemas));
+        self.views(at, &views, false);
     }
 
     /// Compares the properties.
@@ -345,12 +359,9 @@ impl<'a> Walk<'_, 'a> {
     /// `property-added`, `required-property-added`.
     fn added(&mut self, at: At, views: &Views<'a>, new: &Property<'a>) {
         // A client built before reads it beside the properties that it knows.
-        let others = views.key("additionalProperties").old;
-        let others = others.filter(|it| it.entries().len() > 0);
-        let is_read = others.is_none_or(|schema| {
-            let old = View::of(&self.contracts.old, &[schema]);
-            self.is_fine(&Pair::new(old, new.view.clone()), Response)
-        });
+        let others = View::of(&self.contracts.old, &views.old.others());
+        let is_read =
+            others.parts.is_empty() || self.is_fine(&Pair::new(others, new.view.clone()), Response);
         let (code, effect, what) = match new.required {
             Some(_) if is_read => ("required-property-added", Narrows, "required"),
             Some(_) => ("required-property-added", Other, "required"),
@@ -364,18 +375,23 @@ impl<'a> Walk<'_, 'a> {
 
     /// `additional-properties-changed`: what is allowed beside the named properties.
     fn additional(&mut self, at: At, views: &Views<'a>) {
-        let sides = views.key("additionalProperties");
-        let breadths = sides.map(|side| match side.map(Node::flag) {
-            None | Some(Some(true)) => 2,
-            Some(None) => 1,
-            Some(Some(false)) => 0,
-        });
-        let effect = match (sides.both(), breadths.new.cmp(&breadths.old)) {
-            (Some(pair), _) if breadths == Pair::new(1, 1) => return self.part(at, &SCHEMA, pair),
-            _ if sides.same() => return,
-            (_, Ordering::Equal) => Nothing,
-            (_, Ordering::Less) => Narrows,
-            (_, Ordering::Greater) => Widens,
+        const KEY: &str = "additionalProperties";
+        let breadth = |schema: &Node| match schema.flag() {
+            Some(false) => 0,
+            None if !schema.is_empty_map() => 1,
+            _ => 2,
+        };
+        let breadths = views.get(|view| view.all(KEY).map(breadth).min().unwrap_or(2));
+        if breadths == Pair::new(1, 1) {
+            return self.all_of(at, views.get(View::others));
+        }
+        let Some(sides) = views.differing(KEY).first().copied() else {
+            return;
+        };
+        let effect = match breadths.new.cmp(&breadths.old) {
+            Ordering::Equal => Nothing,
+            Ordering::Less => Narrows,
+            Ordering::Greater => Widens,
         };
         // The types of closed objects pass over what they do not know, like all others.
         let open = (breadths.old == 0).then_some(OPEN);
@@ -386,9 +402,8 @@ impl<'a> Walk<'_, 'a> {
 
 /// The bound that counts where several are said.
 fn strictest(values: Vec<&Node>, measure: Measure) -> Vec<&Node> {
-    let number = |value: &&Node| value.number().unwrap_or_default();
     let mut values = values;
-    values.sort_by(|one, other| number(one).total_cmp(&number(other)));
+    values.sort_by(|one, other| in_order(one, other).unwrap_or(Ordering::Equal));
     if matches!(measure, Measure::Least) {
         values.reverse();
     }

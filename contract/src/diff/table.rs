@@ -1,13 +1,16 @@
 //! What a row of the table of changes says, and how a verdict follows from it.
 
+use std::cmp::Ordering;
+
 use super::{
     Verdict::{self, Breaking, Compatible, Documentation},
-    pair::Sides,
+    pair::{Sides, in_order},
     rows::{ROWS, UNCLASSIFIED},
 };
 use crate::{
     grammar::{Kind, SUPPRESSIONS},
     text::node::Node,
+    validate::number::Number,
 };
 
 /// What a change does to what is allowed.
@@ -116,12 +119,12 @@ impl Measure {
                     false => Other,
                 }
             }
-            (_, Some(old), Some(new)) => match (self, old.number(), new.number()) {
-                (Self::Least, Some(old), Some(new)) if new > old => Narrows,
-                (Self::Greatest, Some(old), Some(new)) if new < old => Narrows,
-                (Self::Least | Self::Greatest, Some(_), Some(_)) => Widens,
-                (Self::Step, Some(old), Some(new)) if (old % new).abs() < f64::EPSILON => Widens,
-                (Self::Step, Some(old), Some(new)) if (new % old).abs() < f64::EPSILON => Narrows,
+            (_, Some(old), Some(new)) => match (self, in_order(old, new)) {
+                (Self::Least, Some(Ordering::Less)) => Narrows,
+                (Self::Greatest, Some(Ordering::Greater)) => Narrows,
+                (Self::Least | Self::Greatest, Some(_)) => Widens,
+                (Self::Step, Some(_)) if is_multiple(old, new) => Widens,
+                (Self::Step, Some(_)) if is_multiple(new, old) => Narrows,
                 // A pattern that takes every text is none.
                 (Self::Constraint, ..) if new.text().is_some_and(takes_all) => Widens,
                 (Self::Constraint, ..) if old.text().is_some_and(takes_all) => Narrows,
@@ -149,6 +152,11 @@ fn is_true(side: Option<&Node>) -> bool {
 pub(super) fn texts(node: &Node) -> Vec<&str> {
     let texts = std::iter::once(node).chain(node.items());
     texts.filter_map(Node::text).collect()
+}
+
+fn is_multiple(number: &Node, step: &Node) -> bool {
+    let numbers = Number::of_node(number).zip(Number::of_node(step));
+    numbers.is_some_and(|(number, step)| number.is_multiple_of(step))
 }
 
 fn takes_all(pattern: &str) -> bool {

@@ -214,10 +214,9 @@ impl<'a> Walk<'_, 'a> {
     /// `discriminator-changed`: as the client reads a union, the property and its value decide where there
     /// is a discriminator, else what the alternatives declare.
     fn discriminator(&mut self, at: At, views: &Views<'a>, members: &Pair<Vec<&'a Node>>) {
-        let sides = views.get(|view| view.open().iter().find_map(|it| it.get("discriminator")));
-        if sides.same() {
+        let Some(sides) = views.differing("discriminator").first().copied() else {
             return;
-        }
+        };
         let names = sides.map(|side| side?.word("propertyName"));
         let all_require = |name: Option<&str>, index, members: &[&'a Node]| {
             let mut members = members.iter().map(|it| View::of(index, &[it]));

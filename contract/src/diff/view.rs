@@ -12,6 +12,9 @@ use crate::{
     text::node::{Entry, Node},
 };
 
+/// What is about the unions of a schema.
+const UNIONS: &[&str] = &["oneOf", "anyOf", "discriminator"];
+
 /// All schemas that hold for a value at once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct View<'a> {
@@ -66,9 +69,32 @@ impl<'a> View<'a> {
         (parts.collect(), self.chosen)
     }
 
-    /// What each part says under a key.
-    fn all(&self, key: &str) -> impl Iterator<Item = &'a Node> {
-        self.parts.iter().filter_map(|part| part.get(key))
+    /// What each part says under a key; of unions, what those say of which no member has been chosen.
+    pub(super) fn all(&self, key: &str) -> impl Iterator<Item = &'a Node> {
+        let skipped = if UNIONS.contains(&key) {
+            self.chosen
+        } else {
+            0
+        };
+        self.parts[skipped..]
+            .iter()
+            .filter_map(move |part| part.get(key))
+    }
+
+    /// The values of `enum` that every part with one lists; nothing where there is no such part.
+    pub(super) fn values(&self) -> Option<Vec<&'a Node>> {
+        let mut lists = self.all("enum");
+        let first = lists.next()?.items().collect();
+        Some(lists.fold(first, |values: Vec<_>, list| {
+            let refused = without(values.iter().copied(), list.items());
+            without(values, refused)
+        }))
+    }
+
+    /// The schemas of what is allowed beside the properties that have a name.
+    pub(super) fn others(&self) -> Vec<&'a Node> {
+        let all = self.all("additionalProperties");
+        all.filter(|it| it.entries().len() > 0).collect()
     }
 
     /// The different things that the parts say under a key.
@@ -84,6 +110,7 @@ impl<'a> View<'a> {
         self.all(key).next()
     }
 
+    /// What the first part with a text under a key says.
     pub(super) fn text(&self, key: &str) -> Option<&'a str> {
         self.all(key).find_map(Node::text)
     }
@@ -127,15 +154,11 @@ impl<'a> View<'a> {
         required
     }
 
-    /// The parts that have a union of which no member has been chosen.
-    pub(super) fn open(&self) -> &[&'a Node] {
-        &self.parts[self.chosen..]
-    }
-
     /// The lists of alternatives, each with its key and the part that has it.
     pub(super) fn unions(&self) -> impl Iterator<Item = (&'static str, &'a Node, &'a Node)> {
         let keys = ["oneOf", "anyOf"].into_iter();
-        let all = keys.flat_map(|key| self.open().iter().map(move |part| (key, *part)));
+        let open = &self.parts[self.chosen..];
+        let all = keys.flat_map(|key| open.iter().map(move |part| (key, *part)));
         all.filter_map(|(key, part)| Some((key, part.get(key)?, part)))
     }
 
@@ -153,13 +176,29 @@ impl<'a> Views<'a> {
         self.as_ref().map(get)
     }
 
-    /// Both sides of a keyword.
+    /// Both sides of a keyword, in the first part of each that has it.
     pub(super) fn key(&self, key: &str) -> Sides<'a> {
         self.get(|view| view.first(key))
+    }
+
+    /// What the parts of one schema say under a key and those of the other do not, side by side.
+    pub(super) fn differing(&self, key: &str) -> Vec<Sides<'a>> {
+        let Pair { old, new } = self.get(|view| view.distinct(key));
+        beside(Pair::new(
+            without(old.clone(), new.clone()),
+            without(new, old),
+        ))
     }
 
     /// Both sides of a keyword; the schemas themselves where it is not.
     pub(super) fn keyword(&self, key: &str) -> Sides<'a> {
         self.get(|view| view.first(key).or(view.parts.first().copied()))
     }
+}
+
+/// The first of both lists side by side, then the second, and so on.
+pub(super) fn beside<'a>(Pair { old, new }: Pair<Vec<&'a Node>>) -> Vec<Sides<'a>> {
+    let places = 0..old.len().max(new.len());
+    let sides = places.map(|at| Pair::new(old.get(at).copied(), new.get(at).copied()));
+    sides.collect()
 }
