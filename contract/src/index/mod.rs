@@ -388,6 +388,16 @@ impl<'a> Target<'a> {
         Self::parse(node.reference()?.text()?)
     }
 
+    /// The values of a discriminator's `mapping`, each with the schema that it names.
+    pub(crate) fn mapped(discriminator: &'a Node) -> impl Iterator<Item = (&'a str, Self)> {
+        let entries = discriminator.entries_of("mapping");
+        entries.filter_map(|Entry { key, value }| {
+            let (name, section) = (value.text()?, "schemas");
+            let target = Self::parse(name).unwrap_or(Self { section, name });
+            Some((key.name(), target))
+        })
+    }
+
     /// The component that a reference leads to, or into.
     pub(crate) fn around(reference: &'a str) -> Option<Self> {
         let (section, rest) = reference.strip_prefix("#/components/")?.split_once('/')?;

@@ -172,19 +172,25 @@ fn used<'a>(index: &Index<'a>) -> Option<HashSet<Name<'a>>> {
     let mut references: HashMap<Name<'a>, Vec<Name<'a>>> = HashMap::new();
     let mut pending = Vec::new();
     for site in &index.sites {
-        if !site.is_reference() {
-            continue;
+        let mut targets = Vec::new();
+        if site.is_reference() {
+            targets.extend(Target::around(site.node.reference()?.text()?));
+            let is_known = |it: &Target<'_>| index.component(it.section, it.name).is_some();
+            if !targets.iter().all(is_known) {
+                return None;
+            }
+        } else if site.shape.is(Kind::Discriminator) {
+            targets.extend(Target::mapped(site.node).map(|(_, target)| target));
         }
-        let Some(target) = Target::around(site.node.reference()?.text()?) else {
-            continue;
-        };
-        index.component(target.section, target.name)?;
-        let target = (target.section, target.name);
+        let targets = targets.iter().map(|it| (it.section, it.name));
         match site.owner {
             Owner::Component(section, name) => {
-                references.entry((section, name)).or_default().push(target);
+                references
+                    .entry((section, name))
+                    .or_default()
+                    .extend(targets);
             }
-            _ => pending.push(target),
+            _ => pending.extend(targets),
         }
     }
     for site in index.objects(Kind::SecurityRequirement) {
