@@ -26,8 +26,8 @@ directions, the worse verdict counts.
 
 What the generated client does decides where a general rule would say more:
 
-- **It checks no bounds, patterns and formats of responses**, except dates, which are a type of their own, and the
-  width of numbers.
+- **It checks no bounds, patterns and formats of responses** but the width of numbers: a date that is none is kept as
+  text.
 - **Its enumerations are open**: a value that it does not know is kept, not refused.
 - **Its objects are open**: a property that it does not know is passed over, `additionalProperties: false` or not.
 - **It reads a missing value as null and null as missing**, where the property may be missing or null.

@@ -65,7 +65,10 @@ impl<'a> Walk<'_, 'a> {
         let same = kept
             .iter()
             .filter(|pair| pair.as_ref().map(|it| it.it.name()).is_same());
-        let places = same.map(|pair| pair.old.place);
+        // The order of those in a path is that of the path.
+        let is_argument = |it: &Listed<'_>| it.key.0 != "path" && it.it.is_required();
+        let places =
+            same.map(|Pair { old, new }| (old.place, is_argument(old) && is_argument(new)));
         self.order(at, places, sides, key);
         for pair in kept {
             self.part(at, &PARAMETER, pair.map(|it| it.it.item));

@@ -35,6 +35,7 @@ const TOGETHER: &[&str] = &[
 
 const MISSING: &str = "a client built before reads null as a missing value";
 const NULL: &str = "a client built before reads a missing value as null";
+const UNDECLARED: &str = "the client has no field for it";
 const TEXT: &str = "a client built before reads any text";
 const PASSED: &str = "a client built before passes over it";
 const OPEN: &str = "the client passes over properties that it does not know";
@@ -182,8 +183,7 @@ impl<'a> Walk<'_, 'a> {
                 _ => Other,
             }
         };
-        let is_typed = is_number || matches!(formats.old, Some("date" | "date-time"));
-        let row = ("format-changed", effect, (!is_typed).then_some(TEXT));
+        let row = ("format-changed", effect, (!is_number).then_some(TEXT));
         self.report_as(at, row, sides, sides.words("`format`"));
     }
 
@@ -227,7 +227,8 @@ impl<'a> Walk<'_, 'a> {
             self.report(at, "enum-value-added", sides, what);
         }
         let place = |value: &&Node| old.iter().position(|it| same(it, value));
-        self.order(at, new.iter().filter_map(place), sides, "values");
+        let places = new.iter().filter_map(place).map(|place| (place, false));
+        self.order(at, places, sides, "values");
     }
 
     /// Compares the items of lists.
@@ -277,7 +278,10 @@ impl<'a> Walk<'_, 'a> {
             self.requiredness(at, views, listed, Pair::new(None, None), false);
         }
         let kept = left.take_pairs(|property| Some(property.name));
-        let places = kept.iter().map(|pair| pair.old.place);
+        let is_required = |it: &Property<'_>| it.required.is_some();
+        let places = kept
+            .iter()
+            .map(|Pair { old, new }| (old.place, is_required(old) && is_required(new)));
         self.order(at, places, views.keyword("properties"), "properties");
         for pair in kept {
             self.property(at, views, pair);
@@ -326,11 +330,16 @@ impl<'a> Walk<'_, 'a> {
             _ => return,
         };
         let is_declared = declared.old.or(declared.new).is_some();
+        let lenient = match (is_declared, is_nullable) {
+            (false, _) => Some(UNDECLARED),
+            (true, true) => Some(NULL),
+            _ => None,
+        };
         self.findings.add(Found {
             at,
             row: Row::named(code),
             effect,
-            lenient: (is_nullable && effect == Widens).then_some(NULL),
+            lenient: lenient.filter(|_| effect == Widens),
             sides,
             subject: if is_declared { declared } else { listed },
             what: what.to_owned(),

@@ -188,11 +188,6 @@ fn what_no_row_is_about_is_breaking_and_says_so() {
             "          maxProperties: 10\n          x-sorted: true\n",
         ),
         (
-            "          description: The parcel.\n",
-            "          description: The parcel.\n          links: {a: {}}\n",
-        ),
-        ("  schemas:\n", "  callbacks: {}\n  schemas:\n"),
-        (
             "    post: {type: http",
             "    post: {x-region: north, type: http",
         ),

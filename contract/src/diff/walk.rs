@@ -273,17 +273,25 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// `order-changed`: what is in both lists, by its places in the earlier one, stands in another order.
+    /// `order-changed`: what is in both lists stands in another order. Each has its place in the earlier
+    /// list, and whether a method or a constructor takes it as an argument.
     pub(super) fn order(
         &mut self,
         at: At,
-        places: impl Iterator<Item = usize>,
+        places: impl Iterator<Item = (usize, bool)> + Clone,
         sides: Sides<'a>,
         what: &str,
     ) {
-        if !places.is_sorted() {
-            let what = format!("{what} stand in another order");
-            self.report_as(at, ("order-changed", Effect::Nothing, None), sides, what);
-        }
+        let arguments = places.clone().filter(|it| it.1).map(|it| it.0);
+        let sent = at.within(Direction::Request.bit());
+        let (at, effect, which) = if sent.directions != 0 && !arguments.is_sorted() {
+            (sent, Effect::Other, "required ")
+        } else if !places.map(|it| it.0).is_sorted() {
+            (at, Effect::Nothing, "")
+        } else {
+            return;
+        };
+        let what = format!("{which}{what} stand in another order");
+        self.report_as(at, ("order-changed", effect, None), sides, what);
     }
 }
