@@ -212,7 +212,7 @@ fn judge(uses: &[Found<'_>]) -> (Verdict, String) {
                 "nothing that is sent or read changes".to_owned(),
             )
         } else {
-            (Compatible, "the value does not travel this way".to_owned())
+            (Compatible, "it is neither sent nor read here".to_owned())
         };
     };
     let is_one_way = judged.iter().all(|it| it.0 == judged[0].0);

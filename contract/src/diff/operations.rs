@@ -185,7 +185,12 @@ impl<'a> Walk<'_, 'a> {
         let first = sides.map(|side| side?.items().next());
         let url = first.get("url");
         if !url.same() {
-            self.report(at, "server-changed", url, url.words("`url`"));
+            let is_same = url
+                .map(|side| side.and_then(Node::text).map(with_plain_host))
+                .is_same();
+            let effect = if is_same { Nothing } else { Other };
+            let row = ("server-changed", effect, None);
+            self.report_as(at, row, url, url.words("`url`"));
         } else if !self.server_variables(at, first) && !sides.same() && first.both().is_some() {
             let what = "what is said about servers was changed";
             self.report(at, "servers-described", sides, what);
@@ -217,6 +222,14 @@ impl<'a> Walk<'_, 'a> {
         }
         is_changed
     }
+}
+
+/// A URL with its scheme and host in lower case.
+fn with_plain_host(url: &str) -> String {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let end = url[host..].find('/').map_or(url.len(), |at| host + at);
+    let end = if host == 0 { 0 } else { end };
+    url[..end].to_ascii_lowercase() + &url[end..]
 }
 
 /// Whether an operation that is removed may be one that was added: what makes it is the same.

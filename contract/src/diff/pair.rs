@@ -69,6 +69,14 @@ impl<T> Pair<Vec<T>> {
     }
 }
 
+impl<'a> Pair<Vec<&'a Node>> {
+    /// What of either list is not in the other.
+    pub(super) fn apart(self) -> Self {
+        let Self { old, new } = self;
+        Self::new(without(old.clone(), new.clone()), without(new, old))
+    }
+}
+
 impl<'a> Pair<&'a Node> {
     pub(super) fn get(self, key: &str) -> Sides<'a> {
         self.map(|node| node.get(key))

@@ -10,7 +10,7 @@ use super::{
         Effect::{self, Narrows, Nothing, Other, Widens},
         Measure, Row,
     },
-    view::{View, Views, beside},
+    view::{GREATEST, LEAST, View, Views, beside, stricter},
     walk::Walk,
 };
 use crate::{grammar::Kind, text::node::Node};
@@ -29,6 +29,10 @@ const TOGETHER: &[&str] = &[
     "oneOf",
     "anyOf",
     "discriminator",
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "exclusiveMaximum",
     "readOnly",
     "writeOnly",
 ];
@@ -71,6 +75,7 @@ impl<'a> Walk<'_, 'a> {
         self.each_key(at, views, is_comparable);
         self.access(at, views);
         if is_comparable {
+            self.range(at, views);
             self.enumeration(at, views);
             self.items(at, views);
             self.objects(at, views);
@@ -85,10 +90,20 @@ impl<'a> Walk<'_, 'a> {
         let keys = parts
             .flat_map(|part| part.entries())
             .map(|it| it.key.name());
-        let mut keys: Vec<&str> = keys.filter(|key| !TOGETHER.contains(key)).collect();
+        let mut keys: Vec<&str> = keys.collect();
         keys.sort_unstable();
         keys.dedup();
         for key in keys {
+            let idle = beside(views.get(|view| view.idle(key)).apart());
+            if is_comparable && views.differing(key).is_empty() {
+                for sides in idle {
+                    let row = ("idle-keyword-changed", Nothing, None);
+                    self.report_as(at, row, sides, sides.words(&format!("`{key}`")));
+                }
+            }
+            if TOGETHER.contains(&key) {
+                continue;
+            }
             let row = Row::of_key(Kind::Schema, key, views.key(key));
             if !is_comparable && row.is_some_and(|row| row.effects() != [Nothing]) {
                 continue;
@@ -109,7 +124,10 @@ impl<'a> Walk<'_, 'a> {
     pub(super) fn nullable(&mut self, at: At, views: &Views<'a>, may_be_missing: bool) {
         let sides = views.keyword("nullable");
         let flags = views.get(|view| view.flag("nullable"));
-        if !flags.old && flags.new {
+        if !flags.is_same() && views.old.is_any() && views.new.is_any() {
+            let row = ("idle-keyword-changed", Nothing, None);
+            self.report_as(at, row, sides, "any value may be null");
+        } else if !flags.old && flags.new {
             let row = ("null-allowed", Widens, may_be_missing.then_some(MISSING));
             self.report_as(at, row, sides, "may be null now");
         } else if flags.old && !flags.new {
@@ -162,18 +180,27 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn one_format(&mut self, at: At, sides: Sides<'a>, is_number: bool) {
-        // Numbers without a format are as wide as the client's, 64 bits.
+        // How many bits below and above zero the client's numbers have: 64 in all without a format, or
+        // with another one.
         let width = |format: Option<&str>| match format {
-            None | Some("int64" | "double") => Some(64),
-            Some("int32" | "float") => Some(32),
-            Some(_) => None,
+            Some("int8") => (7, 7),
+            Some("int16") => (15, 15),
+            Some("int32" | "float") => (31, 31),
+            Some("uint8") => (0, 8),
+            Some("uint16") => (0, 16),
+            Some("uint32" | "uint") => (0, 32),
+            Some("uint64") => (0, 64),
+            _ => (63, 63),
         };
         let formats = sides.map(|side| side.and_then(Node::text));
         let effect = if is_number {
-            match (width(formats.old), width(formats.new)) {
-                (Some(old), Some(new)) if old > new => Narrows,
-                (Some(old), Some(new)) if old == new => Nothing,
-                (Some(_), Some(_)) => Widens,
+            let Pair { old, new } = formats.map(width);
+            match (new.0.cmp(&old.0), new.1.cmp(&old.1)) {
+                (Ordering::Equal, Ordering::Equal) => Nothing,
+                (Ordering::Less | Ordering::Equal, Ordering::Less | Ordering::Equal) => Narrows,
+                (Ordering::Greater | Ordering::Equal, Ordering::Greater | Ordering::Equal) => {
+                    Widens
+                }
                 _ => Other,
             }
         } else {
@@ -185,6 +212,33 @@ impl<'a> Walk<'_, 'a> {
         };
         let row = ("format-changed", effect, (!is_number).then_some(TEXT));
         self.report_as(at, row, sides, sides.words("`format`"));
+    }
+
+    /// `bound-changed` of a number: a limit, and whether it is itself allowed.
+    fn range(&mut self, at: At, views: &Views<'a>) {
+        for (is_least, keys) in [(true, LEAST), (false, GREATEST)] {
+            let differing = keys.map(|key| (key, views.differing(key).first().copied()));
+            let differing = differing.into_iter();
+            let all: Vec<_> = differing.filter_map(|(key, it)| Some((key, it?))).collect();
+            let Some((_, sides)) = all.first() else {
+                continue;
+            };
+            let limits = views.get(|view| view.limit(is_least));
+            let effect = match (limits.old, limits.new) {
+                (None, None) => Nothing,
+                (None, _) => Narrows,
+                (_, None) => Widens,
+                (Some(old), Some(new)) => match stricter(is_least, new, old) {
+                    Ordering::Greater => Narrows,
+                    Ordering::Less => Widens,
+                    Ordering::Equal => Nothing,
+                },
+            };
+            let words = all.iter().map(|(key, it)| it.words(&format!("`{key}`")));
+            let words: Vec<_> = words.collect();
+            let row = ("bound-changed", effect, None);
+            self.report_as(at, row, *sides, words.join(", "));
+        }
     }
 
     /// `access-changed`: `readOnly` holds for requests, `writeOnly` for responses.

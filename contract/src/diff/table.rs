@@ -95,6 +95,8 @@ pub(super) enum Measure {
     Offer,
     /// Something that callers get where they say nothing.
     Default,
+    /// A text in which upper and lower case are the same.
+    Caseless,
     /// Where something is looked for: a text, or a list of them.
     Places,
 }
@@ -105,6 +107,14 @@ impl Measure {
         let flags = sides.map(is_true);
         match (self, sides.old, sides.new) {
             (Self::Default, None, _) => Nothing,
+            (Self::Caseless, ..) => {
+                let [old, new] = [sides.old, sides.new].map(|side| side.and_then(Node::text));
+                let texts = old.zip(new);
+                match texts.is_some_and(|(old, new)| old.eq_ignore_ascii_case(new)) {
+                    true => Nothing,
+                    false => Other,
+                }
+            }
             (Self::Told(_) | Self::Said | Self::Default, ..) => Other,
             (Self::Flag, ..) if flags.is_same() => Nothing,
             (Self::Flag, ..) if flags.new => Narrows,
@@ -275,7 +285,7 @@ impl Row {
             Measure::Said if self.says.is_empty() => vec![Other],
             Measure::Said => distinct(self.says.iter().map(|it| it.1)),
             Measure::Flag => vec![Narrows, Widens, Nothing],
-            Measure::Default => vec![Other, Nothing],
+            Measure::Default | Measure::Caseless => vec![Other, Nothing],
             Measure::Places => vec![Other, Widens, Nothing],
             _ => vec![Narrows, Widens, Other],
         }
