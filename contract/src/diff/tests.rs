@@ -284,6 +284,29 @@ fn a_large_contract_is_compared_in_time() {
     assert!(took < Duration::from_secs(30), "{took:?}");
 }
 
+/// Components of which each is any of all, so that every pair of them may have to be compared.
+#[test]
+fn components_that_hold_all_others_are_compared_in_time() {
+    let contract = |name: &str, leaf: &str| {
+        let mut text = format!(
+            "{HEAD}paths: {{/a: {{put: {{requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/{name}0'}}}}}}}}, responses: {{}}}}}}}}\ncomponents:\n  schemas:\n"
+        );
+        let members = (0..20).map(|at| format!("{{$ref: '#/components/schemas/{name}{at}'}}"));
+        let members = members.collect::<Vec<_>>().join(", ");
+        for at in 0..20 {
+            writeln!(text, "    {name}{at}: {{type: object, properties: {{p{at}: {{type: string}}, u: {{anyOf: [{members}]}}, leaf: {{type: {leaf}}}}}}}").unwrap();
+        }
+        tree(&text)
+    };
+    let (old, new) = (contract("A", "string"), contract("B", "integer"));
+    let start = Instant::now();
+    let changes = differ(&old, &new);
+    let took = start.elapsed();
+    println!("{} changes in {took:?}", changes.len());
+    assert_eq!(changes.len(), 40);
+    assert!(took < Duration::from_secs(20), "{took:?}");
+}
+
 #[test]
 fn strange_contracts_are_compared_without_a_panic() {
     let one = "paths: {/a: {get: {responses: {'200': {description: x, content: {application/json: {schema: \

@@ -207,6 +207,10 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// Compares two schemas where they are used. A property that may be missing is read as one that may be
     /// null.
     pub(super) fn views(&mut self, at: At, pair: &Views<'a>, may_be_missing: bool) {
+        if self.depth > 0 && self.findings.is_breaking {
+            // No verdict on trial is worse.
+            return;
+        }
         for (old, new) in pair.old.parts.iter().zip(&pair.new.parts) {
             self.renamed(Pair::new(old, new));
         }
