@@ -11,7 +11,7 @@ pub(crate) mod style;
 use std::{
     collections::{HashMap, HashSet},
     fmt, iter, ptr,
-    sync::OnceLock,
+    sync::{Mutex, OnceLock},
 };
 
 use percent_encoding::percent_decode_str;
@@ -35,6 +35,8 @@ pub struct Index<'a> {
     components: HashMap<(&'static str, &'a str), &'a Entry>,
     /// References to what is no component, until it is visited.
     loose: Vec<(Site<'a>, &'a str)>,
+    /// Whether two schemas can tie, by their addresses; see the rule `union-tie`.
+    pub(crate) ties: Mutex<HashMap<[usize; 2], bool>>,
     /// The patterns of its schemas, each read once, when one is needed.
     pub(crate) patterns: OnceLock<HashMap<String, Regex>>,
 }
@@ -134,6 +136,7 @@ impl<'a> Index<'a> {
             operations: Vec::new(),
             components: HashMap::new(),
             loose: Vec::new(),
+            ties: Mutex::default(),
             patterns: OnceLock::new(),
         };
         index.visit(Site {
