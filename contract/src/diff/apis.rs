@@ -57,7 +57,7 @@ impl<'a> Walk<'_, 'a> {
             match shape {
                 Shape::Map(_, &Shape::Referable(object)) if object.kind != Kind::SecurityScheme => {
                     for name in sides.keys() {
-                        self.unused(at, sides.get(name), &used);
+                        self.unused(at, object.kind, sides.get(name), &used);
                     }
                 }
                 _ => {
@@ -70,7 +70,7 @@ impl<'a> Walk<'_, 'a> {
 
     /// `unused-component`; what changes in one that is used is reported where it stands, unless it is used
     /// where nothing is compared.
-    fn unused(&mut self, at: At, sides: Sides<'a>, used: &Pair<HashSet<*const Node>>) {
+    fn unused(&mut self, at: At, kind: Kind, sides: Sides<'a>, used: &Pair<HashSet<*const Node>>) {
         let is_in = |nodes: &HashSet<_>, side: Option<&Node>| {
             side.is_some_and(|node| nodes.contains(&std::ptr::from_ref(node)))
         };
@@ -82,7 +82,11 @@ impl<'a> Walk<'_, 'a> {
             (_, None) => "was removed",
             _ if sides.same() || (handled.old && handled.new) => return,
             _ if is_in(&used.old, sides.old) && is_in(&used.new, sides.new) => {
-                return self.report(at, UNCLASSIFIED.code, sides, "was changed");
+                let code = match kind {
+                    Kind::Example => "documentation-changed",
+                    _ => UNCLASSIFIED.code,
+                };
+                return self.report(at, code, sides, "was changed");
             }
             _ => "was changed",
         };

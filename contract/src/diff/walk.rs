@@ -34,7 +34,7 @@ pub(super) struct Walk<'w, 'a> {
     /// The components, each with its section and its name.
     components: HashMap<*const Node, (&'static str, &'a str)>,
     pub(super) findings: Findings<'a>,
-    /// Values that have been compared with an operation that they hold for.
+    /// Values that have been compared, if on trial, with an operation that they hold for.
     pub(super) handled: HashSet<*const Node>,
     /// What schemas that were compared on trial came to, by the directions.
     judged: Judged,
@@ -223,9 +223,7 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     /// The place of two values that stand for each other, if they have not been compared yet.
     fn enter(&mut self, at: At, id: Pair<Id>) -> Option<At> {
-        if self.depth == 0 {
-            self.handled.extend(id.old.0.iter().chain(&id.new.0));
-        }
+        self.handled.extend(id.old.0.iter().chain(&id.new.0));
         self.findings.enter(at, id)
     }
 
