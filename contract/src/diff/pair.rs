@@ -69,7 +69,7 @@ impl<T> Pair<Vec<T>> {
     }
 }
 
-impl<'a> Pair<Vec<&'a Node>> {
+impl Pair<Vec<&Node>> {
     /// What of either list is not in the other.
     pub(super) fn apart(self) -> Self {
         let Self { old, new } = self;

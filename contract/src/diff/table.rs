@@ -110,10 +110,8 @@ impl Measure {
             (Self::Caseless, ..) => {
                 let [old, new] = [sides.old, sides.new].map(|side| side.and_then(Node::text));
                 let texts = old.zip(new);
-                match texts.is_some_and(|(old, new)| old.eq_ignore_ascii_case(new)) {
-                    true => Nothing,
-                    false => Other,
-                }
+                let is_same = texts.is_some_and(|(old, new)| old.eq_ignore_ascii_case(new));
+                if is_same { Nothing } else { Other }
             }
             (Self::Told(_) | Self::Said | Self::Default, ..) => Other,
             (Self::Flag, ..) if flags.is_same() => Nothing,
@@ -130,8 +128,9 @@ impl Measure {
                 }
             }
             (_, Some(old), Some(new)) => match (self, in_order(old, new)) {
-                (Self::Least, Some(Ordering::Less)) => Narrows,
-                (Self::Greatest, Some(Ordering::Greater)) => Narrows,
+                (Self::Least, Some(Ordering::Less)) | (Self::Greatest, Some(Ordering::Greater)) => {
+                    Narrows
+                }
                 (Self::Least | Self::Greatest, Some(_)) => Widens,
                 (Self::Step, Some(_)) if is_multiple(old, new) => Widens,
                 (Self::Step, Some(_)) if is_multiple(new, old) => Narrows,

@@ -67,7 +67,7 @@ impl<'a> Walk<'_, 'a> {
                     let row = ("union-kind-changed", effect, None);
                     self.report_as(at, row, sides, format!("`{was}` → `{is}`"));
                 }
-                self.members(at, views, members);
+                self.members(at, views, &members);
                 false
             }
             (Some((key, ..)), None) | (None, Some((key, ..))) => {
@@ -122,7 +122,7 @@ impl<'a> Walk<'_, 'a> {
     /// `alternative-added`, `alternative-removed`, and what alternatives that stand for each other are:
     /// those of one name, tag or title, of one meaning, or, where neither is in the other contract, those
     /// that resemble each other.
-    fn members(&mut self, at: At, views: &Views<'a>, members: Pair<Vec<&'a Node>>) {
+    fn members(&mut self, at: At, views: &Views<'a>, members: &Pair<Vec<&'a Node>>) {
         let discriminators = views.key("discriminator");
         let lists = members.as_ref().zip(discriminators);
         let mut left = self.in_contracts(lists, |index, (members, discriminator)| {
@@ -164,7 +164,7 @@ impl<'a> Walk<'_, 'a> {
         let moved = moved.fold(Pair::new(Vec::new(), Vec::new()), |all, it| {
             all.zip(it).map(|(all, it)| [all, it].concat())
         });
-        self.discriminator(at, views, &members, &moved);
+        self.discriminator(at, views, members, &moved);
         for pair in pairs {
             if let Some(name) = told_by.filter(|_| at.directions & Response.bit() != 0) {
                 self.tag(at.within(Response.bit()), name, &pair);

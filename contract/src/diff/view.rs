@@ -249,7 +249,7 @@ pub(super) fn stricter(is_least: bool, one: (Number, bool), other: (Number, bool
 }
 
 /// The first of both lists side by side, then the second, and so on.
-pub(super) fn beside<'a>(Pair { old, new }: Pair<Vec<&'a Node>>) -> Vec<Sides<'a>> {
+pub(super) fn beside(Pair { old, new }: Pair<Vec<&Node>>) -> Vec<Sides<'_>> {
     let places = 0..old.len().max(new.len());
     let sides = places.map(|at| Pair::new(old.get(at).copied(), new.get(at).copied()));
     sides.collect()
