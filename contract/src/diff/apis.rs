@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use super::{
     found::At,
     pair::{Pair, Sides, same, take_only},
+    rows::UNCLASSIFIED,
     walk::Walk,
 };
 use crate::{
-    grammar::{API, APIS, COMPONENTS, CONTRACT, Kind, Shape},
+    grammar::{API, APIS, COMPONENTS, CONTRACT, Kind, METHODS, Shape},
     index::{Index, Target},
     text::node::Node,
 };
@@ -56,7 +57,7 @@ impl<'a> Walk<'_, 'a> {
             match shape {
                 Shape::Map(_, &Shape::Referable(object)) if object.kind != Kind::SecurityScheme => {
                     for name in sides.keys() {
-                        self.unused(at, sides.get(name), &used);
+                        self.unused(at, object.kind, sides.get(name), &used);
                     }
                 }
                 _ => {
@@ -67,8 +68,9 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// `unused-component`; what changes in one that is used is reported where it stands.
-    fn unused(&mut self, at: At, sides: Sides<'a>, used: &Pair<HashSet<*const Node>>) {
+    /// `unused-component`; what changes in one that is used is reported where it stands, unless it is used
+    /// where nothing is compared.
+    fn unused(&mut self, at: At, kind: Kind, sides: Sides<'a>, used: &Pair<HashSet<*const Node>>) {
         let is_in = |nodes: &HashSet<_>, side: Option<&Node>| {
             side.is_some_and(|node| nodes.contains(&std::ptr::from_ref(node)))
         };
@@ -79,6 +81,13 @@ impl<'a> Walk<'_, 'a> {
             (_, None) if is_in(&used.old, sides.old) => return,
             (_, None) => "was removed",
             _ if sides.same() || (handled.old && handled.new) => return,
+            _ if is_in(&used.old, sides.old) && is_in(&used.new, sides.new) => {
+                let code = match kind {
+                    Kind::Example => "documentation-changed",
+                    _ => UNCLASSIFIED.code,
+                };
+                return self.report(at, code, sides, "was changed");
+            }
             _ => "was changed",
         };
         self.report(at, "unused-component", sides, what);
@@ -94,19 +103,24 @@ impl<'a> Walk<'_, 'a> {
     }
 }
 
-/// The components that operations lead to.
+/// The components that operations lead to; the generator makes nothing of callbacks.
 fn used(index: &Index<'_>) -> HashSet<*const Node> {
     let mut used = HashSet::new();
-    let mut open: Vec<&Node> = index.root.get("paths").into_iter().collect();
+    let operations = index.operations.iter();
+    let parts = operations.flat_map(|it| it.node.entries().chain(it.item.entries()));
+    let skipped = [METHODS, &["callbacks"]].concat();
+    let parts = parts.filter(|it| !skipped.contains(&it.key.name()));
+    let mut open: Vec<&Node> = parts.map(|it| &it.value).collect();
     while let Some(node) = open.pop() {
         node.walk(&mut |node| {
-            let target = node
-                .reference()
-                .and_then(Node::text)
-                .and_then(Target::around);
-            let entry = target.and_then(|it| index.component(it.section, it.name));
-            let component = entry.map(|it| &it.value);
-            open.extend(component.filter(|it| used.insert(std::ptr::from_ref(*it))));
+            let reference = node.reference().and_then(Node::text);
+            let reference = reference.and_then(Target::around).into_iter();
+            let mapped = node.get("discriminator").into_iter();
+            let mapped = mapped.flat_map(Target::mapped).map(|(_, target)| target);
+            let entries = reference.chain(mapped);
+            let entries = entries.filter_map(|it| index.component(it.section, it.name));
+            let components = entries.map(|it| &it.value);
+            open.extend(components.filter(|it| used.insert(std::ptr::from_ref(*it))));
         });
     }
     used

@@ -58,7 +58,7 @@ impl Facts {
             self.read.extend(view.id().0);
             let mut properties = view.properties().into_iter();
             let property = properties.find(|(name, _)| *name == token);
-            let items = || view.first("items").into_iter().collect();
+            let items = || view.all("items").collect();
             let inner = property.map_or_else(items, |(_, schemas)| schemas);
             view = View::of(index, &inner);
         }

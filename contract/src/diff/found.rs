@@ -1,6 +1,9 @@
 //! What the walk found: each difference once, with every way in which it is met.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    slice,
+};
 
 use super::{
     Change,
@@ -89,6 +92,8 @@ pub(super) struct Findings<'a> {
     entered: HashMap<(Pair<Id>, u8), usize>,
     /// Each difference, with every way in which it is met.
     found: HashMap<Key, Vec<Found<'a>>>,
+    /// Whether one of them is breaking.
+    pub(super) is_breaking: bool,
 }
 
 impl<'a> Findings<'a> {
@@ -119,6 +124,7 @@ impl<'a> Findings<'a> {
     pub(super) fn add(&mut self, found: Found<'a>) {
         let nodes = found.sides.map(|side| side.map(std::ptr::from_ref));
         let key = (found.row.code, nodes, found.what.clone());
+        self.is_breaking |= judge(slice::from_ref(&found)).0 == Verdict::Breaking;
         self.found.entry(key).or_default().push(found);
     }
 
@@ -212,7 +218,7 @@ fn judge(uses: &[Found<'_>]) -> (Verdict, String) {
                 "nothing that is sent or read changes".to_owned(),
             )
         } else {
-            (Compatible, "the value does not travel this way".to_owned())
+            (Compatible, "it is neither sent nor read here".to_owned())
         };
     };
     let is_one_way = judged.iter().all(|it| it.0 == judged[0].0);

@@ -5,7 +5,7 @@ use super::{
     pair::{Pair, Sides, take_only, without},
     table::{
         Direction::Request,
-        Effect::{Narrows, Other, Widens},
+        Effect::{Narrows, Nothing, Other, Widens},
     },
     walk::Walk,
 };
@@ -14,7 +14,9 @@ use crate::{
     index::{
         operation::{Auth, Operation},
         server::variable_names,
+        split_name,
     },
+    names::{self, Case},
     text::node::Node,
 };
 
@@ -30,7 +32,15 @@ fn request(operation: &Operation<'_>) -> String {
     format!("{method} {}", operation.path)
 }
 
-/// Method and path, the names of path parameters aside.
+/// The API of the operation, and the client's method for it.
+fn method<'a>(operation: &Operation<'a>) -> (Option<&'a str>, String) {
+    let name = operation.name();
+    let local = operation.api().and_then(|_| split_name(&name));
+    let local = local.map_or(&*name, |(_, local)| local);
+    (operation.api(), names::name(local, Case::Snake))
+}
+
+/// HTTP method and path, the names of path parameters aside.
 fn key<'a>(operation: &Operation<'a>) -> (&'a str, String) {
     let path = operation.path.to_owned();
     let path = variable_names(operation.path).fold(path, |path, name| {
@@ -117,9 +127,13 @@ impl<'a> Walk<'_, 'a> {
             let what = format!("`{old}` → `{new}`{renamed}");
             return self.report(at, "operation-moved", nodes.sides(), what);
         }
-        if let Some(what) = renamed {
-            let place = ids.both().unwrap_or(nodes);
-            self.report(at, "operation-id-changed", place.sides(), what);
+        let methods = pair.as_ref().map(method);
+        if renamed.is_some() || !methods.is_same() {
+            let effect = if methods.is_same() { Nothing } else { Other };
+            let of_path = || format!("`{}` → `{}`", methods.old.1, methods.new.1);
+            let row = ("operation-id-changed", effect, None);
+            let place = ids.both().unwrap_or(nodes).sides();
+            self.report_as(at, row, place, renamed.unwrap_or_else(of_path));
         }
         let Pair { old, new } = pair.map(|it| it.path);
         if old != new {
@@ -171,7 +185,12 @@ impl<'a> Walk<'_, 'a> {
         let first = sides.map(|side| side?.items().next());
         let url = first.get("url");
         if !url.same() {
-            self.report(at, "server-changed", url, url.words("`url`"));
+            let is_same = url
+                .map(|side| side.and_then(Node::text).map(with_plain_host))
+                .is_same();
+            let effect = if is_same { Nothing } else { Other };
+            let row = ("server-changed", effect, None);
+            self.report_as(at, row, url, url.words("`url`"));
         } else if !self.server_variables(at, first) && !sides.same() && first.both().is_some() {
             let what = "what is said about servers was changed";
             self.report(at, "servers-described", sides, what);
@@ -203,6 +222,14 @@ impl<'a> Walk<'_, 'a> {
         }
         is_changed
     }
+}
+
+/// A URL with its scheme and host in lower case.
+fn with_plain_host(url: &str) -> String {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let end = url[host..].find('/').map_or(url.len(), |at| host + at);
+    let end = if host == 0 { 0 } else { end };
+    url[..end].to_ascii_lowercase() + &url[end..]
 }
 
 /// Whether an operation that is removed may be one that was added: what makes it is the same.

@@ -26,8 +26,8 @@ directions, the worse verdict counts.
 
 What the generated client does decides where a general rule would say more:
 
-- **It checks no bounds, patterns and formats of responses**, except dates, which are a type of their own, and the
-  width of numbers.
+- **It checks no bounds, patterns and formats of responses** but the width of numbers: a date that is none is kept as
+  text.
 - **Its enumerations are open**: a value that it does not know is kept, not refused.
 - **Its objects are open**: a property that it does not know is passed over, `additionalProperties: false` or not.
 - **It reads a missing value as null and null as missing**, where the property may be missing or null.
@@ -39,8 +39,8 @@ What the generated client does decides where a general rule would say more:
 - **It reads no headers** but those that `x-apis` names; a header that is removed is breaking all the same, since programs
   can read it.
 - **It fills in no defaults**: one that changes is breaking in requests, where the server fills it in.
-- **Programs are compiled against it**: an `operationId` that changes is breaking, and so is what a request no longer
-  has, even where the server would ignore it.
+- **Programs are compiled against it**: an `operationId` that changes is breaking, and so is another order of required
+  values, which are arguments, and what a request no longer has, even where the server would ignore it.
 
 Other tools, such as oasdiff, judge contracts without a client in mind. Where they differ, one of the points above
 is the reason, or one of these:

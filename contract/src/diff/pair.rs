@@ -1,12 +1,16 @@
 //! What stands in the earlier contract, beside what stands in the later one.
 
 use std::{
+    cmp::Ordering,
     collections::{HashMap, HashSet},
     hash::Hash,
     mem,
 };
 
-use crate::text::node::{Node, Value};
+use crate::{
+    text::node::{Node, Value},
+    validate::number::Number,
+};
 
 /// Something of the earlier contract and something of the later one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,6 +66,14 @@ impl<T> Pair<Vec<T>> {
         }
         self.old.extend(old.into_iter().flatten());
         pairs
+    }
+}
+
+impl Pair<Vec<&Node>> {
+    /// What of either list is not in the other.
+    pub(super) fn apart(self) -> Self {
+        let Self { old, new } = self;
+        Self::new(without(old.clone(), new.clone()), without(new, old))
     }
 }
 
@@ -134,15 +146,17 @@ pub(super) fn same(old: &Node, new: &Node) -> bool {
             let mut entries = one.iter();
             one.len() == other.len() && entries.all(|it| is_same(it.key.name(), &it.value))
         }
-        (Value::Scalar(one), Value::Scalar(other)) => match (old.integer(), new.integer()) {
-            (Some(old), Some(new)) => old == new,
-            _ => match (old.number(), new.number()) {
-                (Some(old), Some(new)) => old.total_cmp(&new).is_eq(),
-                _ => one.typed == other.typed && one.text == other.text,
-            },
+        (Value::Scalar(one), Value::Scalar(other)) => match in_order(old, new) {
+            Some(order) => order.is_eq(),
+            None => one.typed == other.typed && one.text == other.text,
         },
         _ => false,
     }
+}
+
+/// The order of two numbers; nothing where one of the values is none.
+pub(super) fn in_order(one: &Node, other: &Node) -> Option<Ordering> {
+    Some(Number::of_node(one)?.compare(Number::of_node(other)?))
 }
 
 /// The values that are not among the others.

@@ -4,13 +4,15 @@ use super::{
     found::At,
     pair::{Pair, Sides, take_only},
     table::Effect::{Narrows, Nothing, Other, Widens},
+    view::View,
     walk::Walk,
 };
 use crate::{
-    grammar::{Kind, MEDIA_TYPE, Object, PARAMETER, REQUEST_BODY, Shape, keys::is_json},
+    grammar::{Kind, MEDIA_TYPE, Object, PARAMETER, REQUEST_BODY, keys::is_json},
     index::{
         Index,
-        operation::{Operation, Parameter, listed},
+        media::Media,
+        operation::{Operation, Parameter, is_reserved, listed},
         server::variable_names,
     },
     text::node::Node,
@@ -30,6 +32,14 @@ struct Listed<'a> {
     it: Parameter<'a>,
     /// Where it is sent, and its name there; those of a path are told by their place in it.
     key: (&'a str, String),
+}
+
+impl Listed<'_> {
+    /// Its place: headers that the client sets itself are not sent as parameters.
+    fn at(&self, at: At) -> At {
+        let is_unsent = self.key.0 == "header" && is_reserved(&self.key.1);
+        if is_unsent { at.going(0) } else { at }
+    }
 }
 
 /// The parameters of an operation; its own ones replace those of its path.
@@ -65,10 +75,13 @@ impl<'a> Walk<'_, 'a> {
         let same = kept
             .iter()
             .filter(|pair| pair.as_ref().map(|it| it.it.name()).is_same());
-        let places = same.map(|pair| pair.old.place);
+        // The order of those in a path is that of the path.
+        let is_argument = |it: &Listed<'_>| it.key.0 != "path" && it.it.is_required();
+        let places =
+            same.map(|Pair { old, new }| (old.place, is_argument(old) && is_argument(new)));
         self.order(at, places, sides, key);
         for pair in kept {
-            self.part(at, &PARAMETER, pair.map(|it| it.it.item));
+            self.part(pair.new.at(at), &PARAMETER, pair.map(|it| it.it.item));
         }
         // One of the same name in another place has moved.
         for pair in left.take_pairs(|it| it.it.name()) {
@@ -88,7 +101,7 @@ impl<'a> Walk<'_, 'a> {
                 self.part(at, &PARAMETER, pair.map(|it| it.item));
             } else {
                 let sides = Sides::removed(old.it.item);
-                self.report(at, "parameter-removed", sides, "was removed");
+                self.report(old.at(at), "parameter-removed", sides, "was removed");
             }
         }
         for new in left.new {
@@ -97,7 +110,7 @@ impl<'a> Walk<'_, 'a> {
             } else {
                 ("parameter-added", "was added, and is optional")
             };
-            self.report(at, code, Sides::added(new.it.item), what);
+            self.report(new.at(at), code, Sides::added(new.it.item), what);
         }
     }
 
@@ -126,6 +139,16 @@ impl<'a> Walk<'_, 'a> {
             };
             let what = format!("`{key}`: {} → {}", settings.old, settings.new);
             let row = ("parameter-encoding-changed", effect, None);
+            // A value without parts is written in one way.
+            let schemas = pair.get("schema").both().map(|it| self.view(it));
+            let kinds = schemas.map(|views| views.get(View::kind));
+            let is_whole = |kind| matches!(kind, Some("string" | "integer" | "number" | "boolean"));
+            let is_idle = kinds.is_some_and(|it| is_whole(it.old) && is_whole(it.new));
+            let at = if *key == "explode" && is_idle {
+                at.going(0)
+            } else {
+                at
+            };
             self.report_as(at, row, sides, what);
         }
         // They have been paired by the name and the place.
@@ -173,28 +196,62 @@ impl<'a> Walk<'_, 'a> {
     pub(super) fn content(&mut self, at: At, kind: Kind, pair: Pair<&'a Node>) {
         let is_sent = kind != Kind::Response;
         let known = chosen(pair.old);
-        let is_kept = known.is_some_and(|known| pair.new.get(known).is_some());
-        for key in pair.sides().keys() {
-            let sides = pair.get(key);
-            if sides.both().is_some() {
-                self.value(at, (kind, key), key, Shape::Object(&MEDIA_TYPE), sides);
-                continue;
+        let mut left = pair.map(|node| node.entries().collect::<Vec<_>>());
+        let mut kept = left.take_pairs(|it| Some(it.key.name().to_ascii_lowercase()));
+        let is_kept = kept.iter().any(|it| Some(it.old.key.name()) == known);
+        if is_sent {
+            // What was sent may be in a range that is accepted now.
+            left.old.retain(|old| {
+                let range = left
+                    .new
+                    .iter()
+                    .find(|new| covers(new.key.name(), old.key.name()));
+                kept.extend(range.map(|new| Pair::new(*old, *new)));
+                range.is_none()
+            });
+        }
+        for Pair { old, new } in kept {
+            let (names, pair) = (
+                [old, new].map(|it| it.key.name()),
+                Pair::new(&old.value, &new.value),
+            );
+            if names[0] != names[1] && names[0].eq_ignore_ascii_case(names[1]) {
+                let what = format!("`{}` → `{}`", names[0], names[1]);
+                self.report_as(at, ("media-type-added", Nothing, None), pair.sides(), what);
             }
-            let (code, what) = if sides.old.is_none() {
-                ("media-type-added", "was added")
-            } else {
-                ("media-type-removed", "was removed")
-            };
-            let effect = match sides.old {
-                None if is_sent || !is_kept => Widens,
-                Some(_) if is_sent && known != Some(key) => Nothing,
-                Some(_) if !is_sent && known == Some(key) => Widens,
+            // In other media types nothing is read of it.
+            let is_form = matches!(Media::of(names[0]), Media::Form | Media::Multipart);
+            let but: &[&str] = if is_form { &[] } else { &["encoding"] };
+            self.keys(at, &MEDIA_TYPE, pair, but);
+            if !is_form {
+                let of = (Kind::MediaType, "encoding");
+                self.leaf(at.going(0), of, "`encoding`", pair.get("encoding"));
+            }
+        }
+        for old in left.old {
+            let key = old.key.name();
+            let effect = match (is_sent, known == Some(key)) {
+                (true, false) => Nothing,
+                (false, true) => Widens,
                 _ => Narrows,
             };
-            let what = format!("`{key}` {what}");
-            self.report_as(at, (code, effect, None), sides, what);
+            let row = ("media-type-removed", effect, None);
+            let what = format!("`{key}` was removed");
+            self.report_as(at, row, Sides::removed(&old.value), what);
+        }
+        for new in left.new {
+            let effect = if is_sent || !is_kept { Widens } else { Narrows };
+            let row = ("media-type-added", effect, None);
+            let what = format!("`{}` was added", new.key.name());
+            self.report_as(at, row, Sides::added(&new.value), what);
         }
     }
+}
+
+/// Whether a media type is in a range: `*/*`, or `text/*`.
+fn covers(range: &str, media_type: &str) -> bool {
+    let kinds = [range, media_type].map(|it| it.split_once('/').unwrap_or_default());
+    kinds[0].1 == "*" && (kinds[0].0 == "*" || kinds[0].0.eq_ignore_ascii_case(kinds[1].0))
 }
 
 /// The media type of `content` that a client sends or asks for.

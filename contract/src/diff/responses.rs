@@ -121,17 +121,31 @@ impl<'a> Walk<'_, 'a> {
             let pair = Pair::new(&old.value, &new.value);
             self.part(at.only(direction), &HEADER, pair);
         }
-        let at = at.only(Response);
+        // A header of this name is ignored: it is the media type.
+        let at = |name: &str| match name {
+            "content-type" => at.going(0),
+            _ => at.only(Response),
+        };
         for old in left.old {
             let what = if self.facts.headers.contains(&name(old)) {
                 "was removed, and the client reads it (see `x-apis`)"
             } else {
                 "was removed"
             };
-            self.report(at, "header-removed", Sides::removed(&old.value), what);
+            self.report(
+                at(&name(old)),
+                "header-removed",
+                Sides::removed(&old.value),
+                what,
+            );
         }
         for new in left.new {
-            self.report(at, "header-added", Sides::added(&new.value), "was added");
+            self.report(
+                at(&name(new)),
+                "header-added",
+                Sides::added(&new.value),
+                "was added",
+            );
         }
     }
 }

@@ -4,19 +4,16 @@ use std::{cmp::Ordering, collections::HashSet};
 
 use super::{
     found::{At, Found},
-    pair::{Pair, Sides, brief, same, take_only, without},
+    pair::{Pair, Sides, brief, in_order, same, take_only, without},
     table::{
         Direction::{self, Request, Response},
         Effect::{self, Narrows, Nothing, Other, Widens},
         Measure, Row,
     },
-    view::{View, Views},
+    view::{GREATEST, LEAST, View, Views, beside, stricter},
     walk::Walk,
 };
-use crate::{
-    grammar::{ANY_SCHEMA, Kind, SCHEMA},
-    text::node::Node,
-};
+use crate::{grammar::Kind, text::node::Node};
 
 /// The keys that are compared for what they mean together. All others are compared one by one.
 const TOGETHER: &[&str] = &[
@@ -32,12 +29,17 @@ const TOGETHER: &[&str] = &[
     "oneOf",
     "anyOf",
     "discriminator",
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "exclusiveMaximum",
     "readOnly",
     "writeOnly",
 ];
 
 const MISSING: &str = "a client built before reads null as a missing value";
 const NULL: &str = "a client built before reads a missing value as null";
+const UNDECLARED: &str = "the client has no field for it";
 const TEXT: &str = "a client built before reads any text";
 const PASSED: &str = "a client built before passes over it";
 const OPEN: &str = "the client passes over properties that it does not know";
@@ -73,9 +75,9 @@ impl<'a> Walk<'_, 'a> {
         self.each_key(at, views, is_comparable);
         self.access(at, views);
         if is_comparable {
+            self.range(at, views);
             self.enumeration(at, views);
-            let items = views.key("items");
-            self.value(at, (Kind::Schema, "items"), "", ANY_SCHEMA, items);
+            self.items(at, views);
             self.objects(at, views);
             self.additional(at, views);
         }
@@ -88,24 +90,31 @@ impl<'a> Walk<'_, 'a> {
         let keys = parts
             .flat_map(|part| part.entries())
             .map(|it| it.key.name());
-        let mut keys: Vec<&str> = keys.filter(|key| !TOGETHER.contains(key)).collect();
+        let mut keys: Vec<&str> = keys.collect();
         keys.sort_unstable();
         keys.dedup();
         for key in keys {
-            let values = views.get(|view| view.distinct(key));
+            let idle = beside(views.get(|view| view.idle(key)).apart());
+            if is_comparable && views.differing(key).is_empty() {
+                for sides in idle {
+                    let row = ("idle-keyword-changed", Nothing, None);
+                    self.report_as(at, row, sides, sides.words(&format!("`{key}`")));
+                }
+            }
+            if TOGETHER.contains(&key) {
+                continue;
+            }
             let row = Row::of_key(Kind::Schema, key, views.key(key));
             if !is_comparable && row.is_some_and(|row| row.effects() != [Nothing]) {
                 continue;
             }
             let measure = row.map_or(Measure::Said, |row| row.measure);
-            let Pair { old, new } = if matches!(measure, Measure::Least | Measure::Greatest) {
-                values.map(|values| strictest(values, measure))
+            let differing = if matches!(measure, Measure::Least | Measure::Greatest) {
+                beside(views.get(|view| strictest(view.distinct(key), measure)))
             } else {
-                let old = without(values.old.clone(), values.new.clone());
-                Pair::new(old, without(values.new, values.old))
+                views.differing(key)
             };
-            for index in 0..old.len().max(new.len()) {
-                let sides = Pair::new(old.get(index).copied(), new.get(index).copied());
+            for sides in differing {
                 self.leaf(at, (Kind::Schema, key), &format!("`{key}`"), sides);
             }
         }
@@ -115,7 +124,10 @@ impl<'a> Walk<'_, 'a> {
     pub(super) fn nullable(&mut self, at: At, views: &Views<'a>, may_be_missing: bool) {
         let sides = views.keyword("nullable");
         let flags = views.get(|view| view.flag("nullable"));
-        if !flags.old && flags.new {
+        if !flags.is_same() && views.old.is_any() && views.new.is_any() {
+            let row = ("idle-keyword-changed", Nothing, None);
+            self.report_as(at, row, sides, "any value may be null");
+        } else if !flags.old && flags.new {
             let row = ("null-allowed", Widens, may_be_missing.then_some(MISSING));
             self.report_as(at, row, sides, "may be null now");
         } else if flags.old && !flags.new {
@@ -162,22 +174,33 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn format(&mut self, at: At, views: &Views<'a>, is_number: bool) {
-        let sides = views.key("format");
-        if sides.same() {
-            return;
+        for sides in views.differing("format") {
+            self.one_format(at, sides, is_number);
         }
-        // Numbers without a format are as wide as the client's, 64 bits.
+    }
+
+    fn one_format(&mut self, at: At, sides: Sides<'a>, is_number: bool) {
+        // How many bits below and above zero the client's numbers have: 64 in all without a format, or
+        // with another one.
         let width = |format: Option<&str>| match format {
-            None | Some("int64" | "double") => Some(64),
-            Some("int32" | "float") => Some(32),
-            Some(_) => None,
+            Some("int8") => (7, 7),
+            Some("int16") => (15, 15),
+            Some("int32" | "float") => (31, 31),
+            Some("uint8") => (0, 8),
+            Some("uint16") => (0, 16),
+            Some("uint32" | "uint") => (0, 32),
+            Some("uint64") => (0, 64),
+            _ => (63, 63),
         };
-        let formats = views.get(|view| view.text("format"));
+        let formats = sides.map(|side| side.and_then(Node::text));
         let effect = if is_number {
-            match (width(formats.old), width(formats.new)) {
-                (Some(old), Some(new)) if old > new => Narrows,
-                (Some(old), Some(new)) if old == new => Nothing,
-                (Some(_), Some(_)) => Widens,
+            let Pair { old, new } = formats.map(width);
+            match (new.0.cmp(&old.0), new.1.cmp(&old.1)) {
+                (Ordering::Equal, Ordering::Equal) => Nothing,
+                (Ordering::Less | Ordering::Equal, Ordering::Less | Ordering::Equal) => Narrows,
+                (Ordering::Greater | Ordering::Equal, Ordering::Greater | Ordering::Equal) => {
+                    Widens
+                }
                 _ => Other,
             }
         } else {
@@ -187,9 +210,35 @@ impl<'a> Walk<'_, 'a> {
                 _ => Other,
             }
         };
-        let is_typed = is_number || matches!(formats.old, Some("date" | "date-time"));
-        let row = ("format-changed", effect, (!is_typed).then_some(TEXT));
+        let row = ("format-changed", effect, (!is_number).then_some(TEXT));
         self.report_as(at, row, sides, sides.words("`format`"));
+    }
+
+    /// `bound-changed` of a number: a limit, and whether it is itself allowed.
+    fn range(&mut self, at: At, views: &Views<'a>) {
+        for (is_least, keys) in [(true, LEAST), (false, GREATEST)] {
+            let differing = keys.map(|key| (key, views.differing(key).first().copied()));
+            let differing = differing.into_iter();
+            let all: Vec<_> = differing.filter_map(|(key, it)| Some((key, it?))).collect();
+            let Some((_, sides)) = all.first() else {
+                continue;
+            };
+            let limits = views.get(|view| view.limit(is_least));
+            let effect = match (limits.old, limits.new) {
+                (None, None) => Nothing,
+                (None, _) => Narrows,
+                (_, None) => Widens,
+                (Some(old), Some(new)) => match stricter(is_least, new, old) {
+                    Ordering::Greater => Narrows,
+                    Ordering::Less => Widens,
+                    Ordering::Equal => Nothing,
+                },
+            };
+            let words = all.iter().map(|(key, it)| it.words(&format!("`{key}`")));
+            let words: Vec<_> = words.collect();
+            let row = ("bound-changed", effect, None);
+            self.report_as(at, row, *sides, words.join(", "));
+        }
     }
 
     /// `access-changed`: `readOnly` holds for requests, `writeOnly` for responses.
@@ -208,28 +257,48 @@ impl<'a> Walk<'_, 'a> {
 
     /// `enum-value-added`, `enum-value-removed`, `enum-added`, `enum-removed`.
     fn enumeration(&mut self, at: At, views: &Views<'a>) {
-        let sides = views.key("enum");
-        let Some(Pair { old, new }) = sides.both() else {
-            return self.leaf(at, (Kind::Schema, "enum"), "`enum`", sides);
+        let first = views.key("enum");
+        let values = views.get(View::values);
+        let (Some(old), Some(new)) = (values.old, values.new) else {
+            return self.leaf(at, (Kind::Schema, "enum"), "`enum`", first);
         };
+        let differing = views.differing("enum");
+        let sides = differing.first().copied().unwrap_or(first);
         let words = |values: &[&Node]| -> String {
             let words: Vec<String> = values.iter().map(|it| brief(it)).collect();
             words.join(", ")
         };
-        let removed = without(old.items(), new.items());
+        let removed = without(old.iter().copied(), new.iter().copied());
         if let Some(first) = removed.first() {
             let what = format!("`enum`: removed {}", words(&removed));
-            let sides = Pair::new(*first, new).sides();
+            let sides = Pair::new(Some(*first), sides.new);
             self.report(at, "enum-value-removed", sides, what);
         }
-        let added = without(new.items(), old.items());
+        let added = without(new.iter().copied(), old.iter().copied());
         if let Some(first) = added.first() {
             let what = format!("`enum`: added {}", words(&added));
-            let sides = Pair::new(old, *first).sides();
+            let sides = Pair::new(sides.old, Some(*first));
             self.report(at, "enum-value-added", sides, what);
         }
-        let place = |value| old.items().position(|it| same(it, value));
-        self.order(at, new.items().filter_map(place), sides, "values");
+        let place = |value: &&Node| old.iter().position(|it| same(it, value));
+        let places = new.iter().filter_map(place).map(|place| (place, false));
+        self.order(at, places, sides, "values");
+    }
+
+    /// Compares the items of lists.
+    fn items(&mut self, at: At, views: &Views<'a>) {
+        let schemas = views.get(|view| view.all("items").collect::<Vec<_>>());
+        if schemas.old.is_empty() || schemas.new.is_empty() {
+            let label = (Kind::Schema, "items");
+            return self.leaf(at, label, "", views.key("items"));
+        }
+        self.all_of(at, schemas);
+    }
+
+    /// Compares two lists of schemas of which all hold for a value.
+    fn all_of(&mut self, at: At, schemas: Pair<Vec<&'a Node>>) {
+        let views = self.in_contracts(schemas, |index, schemas| View::of(index, &schemas));
+        self.views(at, &views, false);
     }
 
     /// Compares the properties.
@@ -263,7 +332,10 @@ impl<'a> Walk<'_, 'a> {
             self.requiredness(at, views, listed, Pair::new(None, None), false);
         }
         let kept = left.take_pairs(|property| Some(property.name));
-        let places = kept.iter().map(|pair| pair.old.place);
+        let is_required = |it: &Property<'_>| it.required.is_some();
+        let places = kept
+            .iter()
+            .map(|Pair { old, new }| (old.place, is_required(old) && is_required(new)));
         self.order(at, places, views.keyword("properties"), "properties");
         for pair in kept {
             self.property(at, views, pair);
@@ -312,11 +384,16 @@ impl<'a> Walk<'_, 'a> {
             _ => return,
         };
         let is_declared = declared.old.or(declared.new).is_some();
+        let lenient = match (is_declared, is_nullable) {
+            (false, _) => Some(UNDECLARED),
+            (true, true) => Some(NULL),
+            _ => None,
+        };
         self.findings.add(Found {
             at,
             row: Row::named(code),
             effect,
-            lenient: (is_nullable && effect == Widens).then_some(NULL),
+            lenient: lenient.filter(|_| effect == Widens),
             sides,
             subject: if is_declared { declared } else { listed },
             what: what.to_owned(),
@@ -345,12 +422,9 @@ impl<'a> Walk<'_, 'a> {
     /// `property-added`, `required-property-added`.
     fn added(&mut self, at: At, views: &Views<'a>, new: &Property<'a>) {
         // A client built before reads it beside the properties that it knows.
-        let others = views.key("additionalProperties").old;
-        let others = others.filter(|it| it.entries().len() > 0);
-        let is_read = others.is_none_or(|schema| {
-            let old = View::of(&self.contracts.old, &[schema]);
-            self.is_fine(&Pair::new(old, new.view.clone()), Response)
-        });
+        let others = View::of(&self.contracts.old, &views.old.others());
+        let is_read =
+            others.parts.is_empty() || self.is_fine(&Pair::new(others, new.view.clone()), Response);
         let (code, effect, what) = match new.required {
             Some(_) if is_read => ("required-property-added", Narrows, "required"),
             Some(_) => ("required-property-added", Other, "required"),
@@ -364,18 +438,23 @@ impl<'a> Walk<'_, 'a> {
 
     /// `additional-properties-changed`: what is allowed beside the named properties.
     fn additional(&mut self, at: At, views: &Views<'a>) {
-        let sides = views.key("additionalProperties");
-        let breadths = sides.map(|side| match side.map(Node::flag) {
-            None | Some(Some(true)) => 2,
-            Some(None) => 1,
-            Some(Some(false)) => 0,
-        });
-        let effect = match (sides.both(), breadths.new.cmp(&breadths.old)) {
-            (Some(pair), _) if breadths == Pair::new(1, 1) => return self.part(at, &SCHEMA, pair),
-            _ if sides.same() => return,
-            (_, Ordering::Equal) => Nothing,
-            (_, Ordering::Less) => Narrows,
-            (_, Ordering::Greater) => Widens,
+        const KEY: &str = "additionalProperties";
+        let breadth = |schema: &Node| match schema.flag() {
+            Some(false) => 0,
+            None if !schema.is_empty_map() => 1,
+            _ => 2,
+        };
+        let breadths = views.get(|view| view.all(KEY).map(breadth).min().unwrap_or(2));
+        if breadths == Pair::new(1, 1) {
+            return self.all_of(at, views.get(View::others));
+        }
+        let Some(sides) = views.differing(KEY).first().copied() else {
+            return;
+        };
+        let effect = match breadths.new.cmp(&breadths.old) {
+            Ordering::Equal => Nothing,
+            Ordering::Less => Narrows,
+            Ordering::Greater => Widens,
         };
         // The types of closed objects pass over what they do not know, like all others.
         let open = (breadths.old == 0).then_some(OPEN);
@@ -386,9 +465,8 @@ impl<'a> Walk<'_, 'a> {
 
 /// The bound that counts where several are said.
 fn strictest(values: Vec<&Node>, measure: Measure) -> Vec<&Node> {
-    let number = |value: &&Node| value.number().unwrap_or_default();
     let mut values = values;
-    values.sort_by(|one, other| number(one).total_cmp(&number(other)));
+    values.sort_by(|one, other| in_order(one, other).unwrap_or(Ordering::Equal));
     if matches!(measure, Measure::Least) {
         values.reverse();
     }

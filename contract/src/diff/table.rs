@@ -1,13 +1,16 @@
 //! What a row of the table of changes says, and how a verdict follows from it.
 
+use std::cmp::Ordering;
+
 use super::{
     Verdict::{self, Breaking, Compatible, Documentation},
-    pair::Sides,
+    pair::{Sides, in_order},
     rows::{ROWS, UNCLASSIFIED},
 };
 use crate::{
     grammar::{Kind, SUPPRESSIONS},
     text::node::Node,
+    validate::number::Number,
 };
 
 /// What a change does to what is allowed.
@@ -92,6 +95,8 @@ pub(super) enum Measure {
     Offer,
     /// Something that callers get where they say nothing.
     Default,
+    /// A text in which upper and lower case are the same.
+    Caseless,
     /// Where something is looked for: a text, or a list of them.
     Places,
 }
@@ -102,6 +107,12 @@ impl Measure {
         let flags = sides.map(is_true);
         match (self, sides.old, sides.new) {
             (Self::Default, None, _) => Nothing,
+            (Self::Caseless, ..) => {
+                let [old, new] = [sides.old, sides.new].map(|side| side.and_then(Node::text));
+                let texts = old.zip(new);
+                let is_same = texts.is_some_and(|(old, new)| old.eq_ignore_ascii_case(new));
+                if is_same { Nothing } else { Other }
+            }
             (Self::Told(_) | Self::Said | Self::Default, ..) => Other,
             (Self::Flag, ..) if flags.is_same() => Nothing,
             (Self::Flag, ..) if flags.new => Narrows,
@@ -116,12 +127,13 @@ impl Measure {
                     false => Other,
                 }
             }
-            (_, Some(old), Some(new)) => match (self, old.number(), new.number()) {
-                (Self::Least, Some(old), Some(new)) if new > old => Narrows,
-                (Self::Greatest, Some(old), Some(new)) if new < old => Narrows,
-                (Self::Least | Self::Greatest, Some(_), Some(_)) => Widens,
-                (Self::Step, Some(old), Some(new)) if (old % new).abs() < f64::EPSILON => Widens,
-                (Self::Step, Some(old), Some(new)) if (new % old).abs() < f64::EPSILON => Narrows,
+            (_, Some(old), Some(new)) => match (self, in_order(old, new)) {
+                (Self::Least, Some(Ordering::Less)) | (Self::Greatest, Some(Ordering::Greater)) => {
+                    Narrows
+                }
+                (Self::Least | Self::Greatest, Some(_)) => Widens,
+                (Self::Step, Some(_)) if is_multiple(old, new) => Widens,
+                (Self::Step, Some(_)) if is_multiple(new, old) => Narrows,
                 // A pattern that takes every text is none.
                 (Self::Constraint, ..) if new.text().is_some_and(takes_all) => Widens,
                 (Self::Constraint, ..) if old.text().is_some_and(takes_all) => Narrows,
@@ -149,6 +161,11 @@ fn is_true(side: Option<&Node>) -> bool {
 pub(super) fn texts(node: &Node) -> Vec<&str> {
     let texts = std::iter::once(node).chain(node.items());
     texts.filter_map(Node::text).collect()
+}
+
+fn is_multiple(number: &Node, step: &Node) -> bool {
+    let numbers = Number::of_node(number).zip(Number::of_node(step));
+    numbers.is_some_and(|(number, step)| number.is_multiple_of(step))
 }
 
 fn takes_all(pattern: &str) -> bool {
@@ -267,7 +284,7 @@ impl Row {
             Measure::Said if self.says.is_empty() => vec![Other],
             Measure::Said => distinct(self.says.iter().map(|it| it.1)),
             Measure::Flag => vec![Narrows, Widens, Nothing],
-            Measure::Default => vec![Other, Nothing],
+            Measure::Default | Measure::Caseless => vec![Other, Nothing],
             Measure::Places => vec![Other, Widens, Nothing],
             _ => vec![Narrows, Widens, Other],
         }

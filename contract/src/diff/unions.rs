@@ -5,7 +5,7 @@ use std::mem;
 use super::{
     Verdict::Documentation,
     found::At,
-    pair::{Pair, Sides, brief},
+    pair::{Pair, Sides, brief, without},
     table::{
         Direction::{Request, Response},
         Effect::{Narrows, Nothing, Other, Widens},
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     grammar::SCHEMA,
-    index::{Index, Target},
+    index::{Index, Target, split_name},
     rules,
     text::node::Node,
 };
@@ -32,8 +32,11 @@ struct Member<'a> {
     place: usize,
     node: &'a Node,
     view: View<'a>,
-    /// The value of the discriminator that means it.
-    tag: Option<&'a str>,
+    kind: Option<&'static str>,
+    /// The names of its properties, in the order of the alphabet.
+    names: Vec<&'a str>,
+    /// The values of the discriminator that mean it.
+    tags: Vec<&'a str>,
 }
 
 impl Member<'_> {
@@ -52,7 +55,9 @@ impl<'a> Walk<'_, 'a> {
     pub(super) fn alternatives(&mut self, at: At, views: &Views<'a>) -> bool {
         let members = views.get(View::members);
         let lists = views.get(|view| view.unions().next());
-        self.discriminator(at, views, &members);
+        if lists.old.is_none() || lists.new.is_none() {
+            self.mapped(at, views, &members);
+        }
         let sides = lists.map(|it| it.map(|(_, list, _)| list));
         match (lists.old, lists.new) {
             (None, None) => false,
@@ -62,7 +67,7 @@ impl<'a> Walk<'_, 'a> {
                     let row = ("union-kind-changed", effect, None);
                     self.report_as(at, row, sides, format!("`{was}` → `{is}`"));
                 }
-                self.members(at, views, members);
+                self.members(at, views, &members);
                 false
             }
             (Some((key, ..)), None) | (None, Some((key, ..))) => {
@@ -117,19 +122,31 @@ impl<'a> Walk<'_, 'a> {
     /// `alternative-added`, `alternative-removed`, and what alternatives that stand for each other are:
     /// those of one name, tag or title, of one meaning, or, where neither is in the other contract, those
     /// that resemble each other.
-    fn members(&mut self, at: At, views: &Views<'a>, members: Pair<Vec<&'a Node>>) {
-        let lists = members.zip(views.get(tags));
-        let mut left = self.in_contracts(lists, |index, (members, tags)| {
-            let members = (0..).zip(members).map(|(place, node)| Member {
-                place,
-                node,
-                view: View::of(index, &[node]),
-                tag: name(node).and_then(|name| Some(tags.iter().find(|it| it.1 == name)?.0)),
+    fn members(&mut self, at: At, views: &Views<'a>, members: &Pair<Vec<&'a Node>>) {
+        let discriminators = views.key("discriminator");
+        let lists = members.as_ref().zip(discriminators);
+        let mut left = self.in_contracts(lists, |index, (members, discriminator)| {
+            let members = (0..).zip(members).map(|(place, node)| {
+                let view = View::of(index, &[node]);
+                let properties = view.properties().into_iter();
+                let mut names: Vec<_> = properties.map(|(name, _)| name).collect();
+                names.sort_unstable();
+                Member {
+                    place,
+                    node,
+                    kind: view.kind(),
+                    view,
+                    names,
+                    tags: tags(discriminator, node),
+                }
             });
             members.collect::<Vec<_>>()
         });
+        let told_by = self
+            .told_by(&left.old)
+            .filter(|_| discriminators.old.is_none());
         let mut pairs = left.take_pairs(|it| it.node.word("$ref"));
-        pairs.extend(left.take_pairs(|it| it.tag));
+        pairs.extend(left.take_pairs(|it| it.tags.first().copied()));
         pairs.extend(left.take_pairs(|it| it.view.text("title")));
         for is_match in [Self::is_same, Self::resembles] {
             for old in mem::take(&mut left.old) {
@@ -142,14 +159,23 @@ impl<'a> Walk<'_, 'a> {
         }
         pairs.sort_by_key(|pair| pair.old.place);
         self.member_order(at, views, &pairs);
+        let moved = pairs.iter().map(|it| it.as_ref().map(|it| &it.tags[..]));
+        let moved = moved.map(|Pair { old, new }| Pair::new(but(old, new), but(new, old)));
+        let moved = moved.fold(Pair::new(Vec::new(), Vec::new()), |all, it| {
+            all.zip(it).map(|(all, it)| [all, it].concat())
+        });
+        self.discriminator(at, views, members, &moved);
         for pair in pairs {
+            if let Some(name) = told_by.filter(|_| at.directions & Response.bit() != 0) {
+                self.tag(at.within(Response.bit()), name, &pair);
+            }
             self.part(at, &SCHEMA, pair.map(|it| it.node));
         }
         for old in left.old {
             let what = format!("{} was removed", old.label());
             self.report(at, "alternative-removed", Sides::removed(old.node), what);
         }
-        let lenient = views.key("discriminator").old.map(|_| UNKNOWN);
+        let lenient = discriminators.old.map(|_| UNKNOWN);
         for new in left.new {
             let what = format!("{} was added", new.label());
             let row = ("alternative-added", Widens, lenient);
@@ -157,8 +183,41 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
+    /// The property of which each of the alternatives lists values that no other does.
+    fn told_by(&self, members: &[Member<'a>]) -> Option<&'a str> {
+        let index = &self.contracts.old;
+        let (first, others) = members.split_first().filter(|it| !it.1.is_empty())?;
+        let mut names = first.view.properties().into_iter().map(|(name, _)| name);
+        names.find(|name| {
+            let mut seen = listed(index, first, name);
+            !seen.is_empty()
+                && others.iter().all(|member| {
+                    let values = listed(index, member, name);
+                    let is_new = without(values.iter().copied(), seen.iter().copied()).len();
+                    let is_told = !values.is_empty() && is_new == values.len();
+                    seen.extend(values);
+                    is_told
+                })
+        })
+    }
+
+    /// `tag-changed`: an alternative has values of a property that told it from the others, and did not.
+    fn tag(&mut self, at: At, name: &str, pair: &Pair<Member<'a>>) {
+        let values = self.in_contracts(pair.as_ref(), |index, it| listed(index, it, name));
+        let (old, new) = (values.old.first().copied(), values.new);
+        let added = without(new, values.old);
+        if let Some(first) = added.first() {
+            let words: Vec<_> = added.iter().map(|it| brief(it)).collect();
+            let (words, label) = (words.join(", "), pair.new.label());
+            let what = format!("`{name}` of {label} may be {words} now");
+            self.report(at, "tag-changed", Pair::new(old, Some(*first)), what);
+        }
+    }
+
     fn is_same(&mut self, old: &Member<'a>, new: &Member<'a>) -> bool {
-        self.is_alike(&Pair::new(old.view.clone(), new.view.clone()))
+        // Many alternatives are told apart without comparing what is in them.
+        (old.kind, &old.names) == (new.kind, &new.names)
+            && self.is_alike(&Pair::new(old.view.clone(), new.view.clone()))
     }
 
     /// Whether both are of one type and declare half of their properties alike, where neither is in the
@@ -168,15 +227,12 @@ impl<'a> Walk<'_, 'a> {
             name(member.node).is_some_and(|it| index.component("schemas", it).is_some())
         };
         let contracts = self.contracts;
-        let views = Pair::new(&old.view, &new.view);
-        let kinds = views.map(View::kind);
-        let mut names = views.map(View::properties);
-        let shared = names.take_pairs(|(name, _)| Some(*name)).len();
-        !is_known(&contracts.new, old)
+        let is_shared = |name: &&&str| new.names.binary_search(name).is_ok();
+        old.kind == new.kind
+            && old.kind.is_some()
+            && !is_known(&contracts.new, old)
             && !is_known(&contracts.old, new)
-            && kinds.is_same()
-            && kinds.old.is_some()
-            && names.old.len() + names.new.len() <= 2 * shared
+            && old.names.len() + new.names.len() <= 4 * old.names.iter().filter(is_shared).count()
     }
 
     /// `order-changed`: the first of two alternatives that a value fits equally well is taken.
@@ -211,13 +267,42 @@ impl<'a> Walk<'_, 'a> {
         })
     }
 
-    /// `discriminator-changed`: as the client reads a union, the property and its value decide where there
-    /// is a discriminator, else what the alternatives declare.
-    fn discriminator(&mut self, at: At, views: &Views<'a>, members: &Pair<Vec<&'a Node>>) {
-        let sides = views.get(|view| view.open().iter().find_map(|it| it.get("discriminator")));
-        if sides.same() {
-            return;
+    /// Compares discriminators of schemas that are not both unions: what their mappings name.
+    fn mapped(&mut self, at: At, views: &Views<'a>, members: &Pair<Vec<&'a Node>>) {
+        let mut left = views.key("discriminator").map(|side| {
+            let all = side.into_iter().flat_map(Target::mapped);
+            all.map(|(tag, target)| (tag, target.name))
+                .collect::<Vec<_>>()
+        });
+        let kept = left.take_pairs(|it| Some(*it));
+        let moved = left.map(|all| all.into_iter().map(|(tag, _)| tag).collect());
+        self.discriminator(at, views, members, &moved);
+        for pair in kept {
+            let schemas = self.in_contracts(pair, |index, it| index.component("schemas", it.1));
+            if let (Some(old), Some(new)) = (schemas.old, schemas.new) {
+                self.part(at, &SCHEMA, Pair::new(&old.value, &new.value));
+            }
         }
+    }
+
+    /// `discriminator-changed`: as the client reads a union, the property and its value decide where there
+    /// is a discriminator, else what the alternatives declare. `moved` are its values that meant one of the
+    /// alternatives and do not mean it now, and those that do so now.
+    fn discriminator(
+        &mut self,
+        at: At,
+        views: &Views<'a>,
+        members: &Pair<Vec<&'a Node>>,
+        moved: &Pair<Vec<&str>>,
+    ) {
+        let (is_gone, is_new) = (!moved.old.is_empty(), !moved.new.is_empty());
+        let mut sides = views.differing("discriminator").first().copied();
+        if is_gone || is_new {
+            sides = sides.or(Some(views.key("discriminator")));
+        }
+        let Some(sides) = sides else {
+            return;
+        };
         let names = sides.map(|side| side?.word("propertyName"));
         let all_require = |name: Option<&str>, index, members: &[&'a Node]| {
             let mut members = members.iter().map(|it| View::of(index, &[it]));
@@ -228,9 +313,6 @@ impl<'a> Walk<'_, 'a> {
             None => all_require(names.new, &contracts.old, &members.old),
             Some(_) => all_require(names.old, &contracts.new, &members.new),
         };
-        let tags = views.get(tags);
-        let is_gone = tags.old.iter().any(|it| !tags.new.contains(it));
-        let is_new = tags.new.iter().any(|it| !tags.old.contains(it));
         let (effect, lenient) = match (sides.old, sides.new) {
             (None, _) if is_sent => (Widens, Some(AS_BEFORE)),
             (None, _) => (Narrows, Some(AS_BEFORE)),
@@ -240,8 +322,24 @@ impl<'a> Walk<'_, 'a> {
             _ if is_new => (Widens, Some(UNKNOWN)),
             _ => (Nothing, None),
         };
+        let what = if sides.both().is_none() {
+            sides.words("`discriminator`")
+        } else if !names.is_same() {
+            sides.get("propertyName").words("`propertyName`")
+        } else if is_gone || is_new {
+            let lists = [("no longer", &moved.old), ("now", &moved.new)];
+            let lists = lists.iter().filter(|(_, values)| !values.is_empty());
+            let lists = lists.map(|(when, values)| format!("{when} `{}`", values.join("`, `")));
+            let lists: Vec<_> = lists.collect();
+            format!(
+                "alternatives are told by other values: {}",
+                lists.join(", ")
+            )
+        } else {
+            "`discriminator` was changed, but means the same".to_owned()
+        };
         let row = ("discriminator-changed", effect, lenient);
-        self.report_as(at, row, sides, sides.words("`discriminator`"));
+        self.report_as(at, row, sides, what);
     }
 }
 
@@ -250,12 +348,31 @@ fn name(member: &Node) -> Option<&str> {
     Some(Target::parse(member.word("$ref")?)?.name)
 }
 
-/// The values of the discriminator, each with the name of the component that it means.
-fn tags<'a>(view: &View<'a>) -> Vec<(&'a str, &'a str)> {
-    let discriminator = view.first("discriminator").into_iter();
-    let entries = discriminator.flat_map(|it| it.entries_of("mapping"));
-    let name = |target: &'a Node| target.text()?.rsplit('/').next();
-    entries
-        .filter_map(|it| Some((it.key.name(), name(&it.value)?)))
-        .collect()
+/// The values of the discriminator that mean a member: those of its mapping, else the name of the component,
+/// as it is and without the namespace of its API.
+fn tags<'a>(discriminator: Option<&'a Node>, member: &'a Node) -> Vec<&'a str> {
+    let (Some(discriminator), Some(name)) = (discriminator, name(member)) else {
+        return Vec::new();
+    };
+    let mapped = Target::mapped(discriminator).filter(|(_, target)| target.name == name);
+    let mapped: Vec<_> = mapped.map(|(tag, _)| tag).collect();
+    if mapped.is_empty() {
+        let local = split_name(name).map(|(_, local)| local);
+        return [Some(name), local].into_iter().flatten().collect();
+    }
+    mapped
+}
+
+/// The values that are not among the others.
+fn but<'a>(these: &[&'a str], others: &[&'a str]) -> Vec<&'a str> {
+    let these = these.iter().filter(|it| !others.contains(it));
+    these.copied().collect()
+}
+
+/// The values that a property of an alternative lists.
+fn listed<'a>(index: &Index<'a>, member: &Member<'a>, name: &str) -> Vec<&'a Node> {
+    let mut properties = member.view.properties().into_iter();
+    let property = properties.find(|(known, _)| *known == name);
+    let values = property.and_then(|(_, schemas)| View::of(index, &schemas).values());
+    values.unwrap_or_default()
 }

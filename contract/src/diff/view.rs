@@ -1,6 +1,6 @@
 //! A schema together with what `allOf` adds to it.
 
-use std::collections::HashMap;
+use std::{cmp::Ordering, collections::HashMap};
 
 use super::pair::{Pair, Sides, without};
 use crate::{
@@ -9,8 +9,20 @@ use crate::{
         Index,
         schema::{self, TypeOf, type_of},
     },
+    rules,
     text::node::{Entry, Node},
+    validate::number::Number,
 };
+
+/// What is about the unions of a schema.
+const UNIONS: &[&str] = &["oneOf", "anyOf", "discriminator"];
+
+/// The keywords of which zero is the least.
+const LENGTHS: &[&str] = &["minLength", "minItems", "minProperties"];
+
+/// The keywords of the limits of a number: the limit, and whether it is itself not allowed.
+pub(super) const LEAST: [&str; 2] = ["minimum", "exclusiveMinimum"];
+pub(super) const GREATEST: [&str; 2] = ["maximum", "exclusiveMaximum"];
 
 /// All schemas that hold for a value at once.
 #[derive(Clone, Debug, Default)]
@@ -66,24 +78,81 @@ impl<'a> View<'a> {
         (parts.collect(), self.chosen)
     }
 
-    /// What each part says under a key.
-    fn all(&self, key: &str) -> impl Iterator<Item = &'a Node> {
-        self.parts.iter().filter_map(|part| part.get(key))
+    /// What each part says under a key, unless that limits nothing; of unions, what those say of which no
+    /// member has been chosen.
+    pub(super) fn all(&self, key: &str) -> impl Iterator<Item = &'a Node> {
+        let skipped = if UNIONS.contains(&key) {
+            self.chosen
+        } else {
+            0
+        };
+        self.said(key, false).skip(skipped).flatten()
+    }
+
+    /// What each part says under a key that limits nothing: it is about another type, or the least.
+    pub(super) fn idle(&self, key: &str) -> Vec<&'a Node> {
+        distinct(self.said(key, true).flatten())
+    }
+
+    fn said(&self, key: &str, idle: bool) -> impl Iterator<Item = Option<&'a Node>> {
+        let types = rules::types_of(key).zip(self.kind());
+        let is_other = types.is_some_and(|(types, kind)| !types.contains(&kind));
+        let is_least = LENGTHS.contains(&key);
+        let is_idle = move |it: &Node| is_other || (is_least && it.integer() == Some(0));
+        let said = self.parts.iter().map(move |part| part.get(key));
+        said.map(move |value| value.filter(|it| is_idle(it) == idle))
+    }
+
+    /// Whether any value fits.
+    pub(super) fn is_any(&self) -> bool {
+        let mut limits = ["enum", "oneOf", "anyOf", "not"].iter();
+        self.kind().is_none() && limits.all(|key| self.all(key).next().is_none())
+    }
+
+    /// The least or greatest number, and whether it is itself not allowed.
+    pub(super) fn limit(&self, is_least: bool) -> Option<(Number, bool)> {
+        let [key, flag] = if is_least { LEAST } else { GREATEST };
+        let is_integer = self.kind() == Some("integer");
+        let limits = self.parts.iter().filter_map(|part| {
+            let (number, excluded) = (Number::of_node(part.get(key)?)?, part.is_on(flag));
+            Some(match number {
+                Number::Integer(it) if excluded && is_integer => (
+                    Number::Integer(if is_least { it + 1 } else { it - 1 }),
+                    false,
+                ),
+                _ => (number, excluded),
+            })
+        });
+        let limits = limits.filter(|_| self.all(key).next().is_some());
+        limits.max_by(|one, other| stricter(is_least, *one, *other))
+    }
+
+    /// The values of `enum` that every part with one lists; nothing where there is no such part.
+    pub(super) fn values(&self) -> Option<Vec<&'a Node>> {
+        let mut lists = self.all("enum");
+        let first = lists.next()?.items().collect();
+        Some(lists.fold(first, |values: Vec<_>, list| {
+            let refused = without(values.iter().copied(), list.items());
+            without(values, refused)
+        }))
+    }
+
+    /// The schemas of what is allowed beside the properties that have a name.
+    pub(super) fn others(&self) -> Vec<&'a Node> {
+        let all = self.all("additionalProperties");
+        all.filter(|it| it.entries().len() > 0).collect()
     }
 
     /// The different things that the parts say under a key.
     pub(super) fn distinct(&self, key: &str) -> Vec<&'a Node> {
-        let mut values = Vec::new();
-        for value in self.all(key) {
-            values.extend(without([value], values.iter().copied()));
-        }
-        values
+        distinct(self.all(key))
     }
 
     pub(super) fn first(&self, key: &str) -> Option<&'a Node> {
         self.all(key).next()
     }
 
+    /// What the first part with a text under a key says.
     pub(super) fn text(&self, key: &str) -> Option<&'a str> {
         self.all(key).find_map(Node::text)
     }
@@ -127,15 +196,11 @@ impl<'a> View<'a> {
         required
     }
 
-    /// The parts that have a union of which no member has been chosen.
-    pub(super) fn open(&self) -> &[&'a Node] {
-        &self.parts[self.chosen..]
-    }
-
     /// The lists of alternatives, each with its key and the part that has it.
     pub(super) fn unions(&self) -> impl Iterator<Item = (&'static str, &'a Node, &'a Node)> {
         let keys = ["oneOf", "anyOf"].into_iter();
-        let all = keys.flat_map(|key| self.open().iter().map(move |part| (key, *part)));
+        let open = &self.parts[self.chosen..];
+        let all = keys.flat_map(|key| open.iter().map(move |part| (key, *part)));
         all.filter_map(|(key, part)| Some((key, part.get(key)?, part)))
     }
 
@@ -153,13 +218,39 @@ impl<'a> Views<'a> {
         self.as_ref().map(get)
     }
 
-    /// Both sides of a keyword.
+    /// Both sides of a keyword, in the first part of each that has it.
     pub(super) fn key(&self, key: &str) -> Sides<'a> {
         self.get(|view| view.first(key))
+    }
+
+    /// What the parts of one schema say under a key and those of the other do not, side by side.
+    pub(super) fn differing(&self, key: &str) -> Vec<Sides<'a>> {
+        beside(self.get(|view| view.distinct(key)).apart())
     }
 
     /// Both sides of a keyword; the schemas themselves where it is not.
     pub(super) fn keyword(&self, key: &str) -> Sides<'a> {
         self.get(|view| view.first(key).or(view.parts.first().copied()))
     }
+}
+
+fn distinct<'a>(all: impl Iterator<Item = &'a Node>) -> Vec<&'a Node> {
+    all.fold(Vec::new(), |mut values, value| {
+        values.extend(without([value], values.iter().copied()));
+        values
+    })
+}
+
+/// Which of two limits allows less.
+pub(super) fn stricter(is_least: bool, one: (Number, bool), other: (Number, bool)) -> Ordering {
+    let order = one.0.compare(other.0);
+    let order = if is_least { order } else { order.reverse() };
+    order.then(one.1.cmp(&other.1))
+}
+
+/// The first of both lists side by side, then the second, and so on.
+pub(super) fn beside(Pair { old, new }: Pair<Vec<&Node>>) -> Vec<Sides<'_>> {
+    let places = 0..old.len().max(new.len());
+    let sides = places.map(|at| Pair::new(old.get(at).copied(), new.get(at).copied()));
+    sides.collect()
 }

@@ -34,7 +34,7 @@ pub(super) struct Walk<'w, 'a> {
     /// The components, each with its section and its name.
     components: HashMap<*const Node, (&'static str, &'a str)>,
     pub(super) findings: Findings<'a>,
-    /// Values that have been compared with an operation that they hold for.
+    /// Values that have been compared, if on trial, with an operation that they hold for.
     pub(super) handled: HashSet<*const Node>,
     /// What schemas that were compared on trial came to, by the directions.
     judged: Judged,
@@ -207,6 +207,10 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// Compares two schemas where they are used. A property that may be missing is read as one that may be
     /// null.
     pub(super) fn views(&mut self, at: At, pair: &Views<'a>, may_be_missing: bool) {
+        if self.depth > 0 && self.findings.is_breaking {
+            // No verdict on trial is worse.
+            return;
+        }
         for (old, new) in pair.old.parts.iter().zip(&pair.new.parts) {
             self.renamed(Pair::new(old, new));
         }
@@ -219,9 +223,7 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     /// The place of two values that stand for each other, if they have not been compared yet.
     fn enter(&mut self, at: At, id: Pair<Id>) -> Option<At> {
-        if self.depth == 0 {
-            self.handled.extend(id.old.0.iter().chain(&id.new.0));
-        }
+        self.handled.extend(id.old.0.iter().chain(&id.new.0));
         self.findings.enter(at, id)
     }
 
@@ -273,17 +275,25 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// `order-changed`: what is in both lists, by its places in the earlier one, stands in another order.
+    /// `order-changed`: what is in both lists stands in another order. Each has its place in the earlier
+    /// list, and whether a method or a constructor takes it as an argument.
     pub(super) fn order(
         &mut self,
         at: At,
-        places: impl Iterator<Item = usize>,
+        places: impl Iterator<Item = (usize, bool)> + Clone,
         sides: Sides<'a>,
         what: &str,
     ) {
-        if !places.is_sorted() {
-            let what = format!("{what} stand in another order");
-            self.report_as(at, ("order-changed", Effect::Nothing, None), sides, what);
-        }
+        let arguments = places.clone().filter(|it| it.1).map(|it| it.0);
+        let sent = at.within(Direction::Request.bit());
+        let (at, effect, which) = if sent.directions != 0 && !arguments.is_sorted() {
+            (sent, Effect::Other, "required ")
+        } else if !places.map(|it| it.0).is_sorted() {
+            (at, Effect::Nothing, "")
+        } else {
+            return;
+        };
+        let what = format!("{which}{what} stand in another order");
+        self.report_as(at, ("order-changed", effect, None), sides, what);
     }
 }

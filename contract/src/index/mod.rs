@@ -11,7 +11,7 @@ pub(crate) mod style;
 use std::{
     collections::{HashMap, HashSet},
     fmt, iter, ptr,
-    sync::OnceLock,
+    sync::{Mutex, OnceLock},
 };
 
 use percent_encoding::percent_decode_str;
@@ -35,6 +35,8 @@ pub struct Index<'a> {
     components: HashMap<(&'static str, &'a str), &'a Entry>,
     /// References to what is no component, until it is visited.
     loose: Vec<(Site<'a>, &'a str)>,
+    /// Whether two schemas can tie, by their addresses; see the rule `union-tie`.
+    pub(crate) ties: Mutex<HashMap<[usize; 2], bool>>,
     /// The patterns of its schemas, each read once, when one is needed.
     pub(crate) patterns: OnceLock<HashMap<String, Regex>>,
 }
@@ -134,6 +136,7 @@ impl<'a> Index<'a> {
             operations: Vec::new(),
             components: HashMap::new(),
             loose: Vec::new(),
+            ties: Mutex::default(),
             patterns: OnceLock::new(),
         };
         index.visit(Site {
@@ -391,6 +394,16 @@ impl<'a> Target<'a> {
     /// The component that a node refers to.
     pub(crate) fn of(node: &'a Node) -> Option<Self> {
         Self::parse(node.reference()?.text()?)
+    }
+
+    /// The values of a discriminator's `mapping`, each with the schema that it names.
+    pub(crate) fn mapped(discriminator: &'a Node) -> impl Iterator<Item = (&'a str, Self)> {
+        let entries = discriminator.entries_of("mapping");
+        entries.filter_map(|Entry { key, value }| {
+            let (name, section) = (value.text()?, "schemas");
+            let target = Self::parse(name).unwrap_or(Self { section, name });
+            Some((key.name(), target))
+        })
     }
 
     /// The component that a reference leads to, or into.

@@ -32,6 +32,7 @@ use std::collections::HashSet;
 pub use example::{Example, Marked};
 pub(crate) use rule::{Check, Context};
 pub use rule::{Conventions, Rule};
+pub(crate) use schemas::types_of;
 pub(crate) use unions::can_tie;
 
 // What most rules are written with.

@@ -182,19 +182,27 @@ fn used<'a>(index: &Index<'a>) -> Option<HashSet<Name<'a>>> {
     let mut references: HashMap<Name<'a>, Vec<Name<'a>>> = HashMap::new();
     let mut pending = Vec::new();
     for site in &index.sites {
-        if !site.is_reference() {
-            continue;
-        }
-        let Some(target) = Target::around(site.node.reference()?.text()?) else {
-            continue;
+        let mut targets = Vec::new();
+        let known = |target: Target<'a>| {
+            let entry = index.component(target.section, target.name)?;
+            Some((target.section, entry.key.name()))
         };
-        let entry = index.component(target.section, target.name)?;
-        let target = (target.section, entry.key.name());
+        if site.is_reference() {
+            if let Some(target) = Target::around(site.node.reference()?.text()?) {
+                targets.push(known(target)?);
+            }
+        } else if site.shape.is(Kind::Discriminator) {
+            let mapped = Target::mapped(site.node);
+            targets.extend(mapped.filter_map(|(_, target)| known(target)));
+        }
         match site.owner {
             Owner::Component(section, name) => {
-                references.entry((section, name)).or_default().push(target);
+                references
+                    .entry((section, name))
+                    .or_default()
+                    .extend(targets);
             }
-            _ => pending.push(target),
+            _ => pending.extend(targets),
         }
     }
     for site in index.objects(Kind::SecurityRequirement) {

@@ -33,6 +33,14 @@ const KEYWORDS: &[(&[&str], &[&str])] = &[
     (&["string", "integer", "number"], &["format"]),
 ];
 
+/// The types that a keyword says something about; nothing if it is about all of them.
+pub(crate) fn types_of(keyword: &str) -> Option<&'static [&'static str]> {
+    let row = KEYWORDS
+        .iter()
+        .find(|(_, keywords)| keywords.contains(&keyword));
+    row.map(|(types, _)| *types)
+}
+
 /// The keywords of a schema that say something about some types alone, with these.
 fn typed_keywords(schema: &Node) -> impl Iterator<Item = (&Entry, &'static [&'static str])> {
     let keywords = KEYWORDS.iter().flat_map(|(types, keywords)| {

@@ -59,7 +59,7 @@ impl Number {
 
     /// Whether the number is `step` taken a whole number of times, in decimal digits as both are
     /// written: 4.35 is a multiple of 0.01.
-    pub(super) fn is_multiple_of(self, step: Self) -> bool {
+    pub(crate) fn is_multiple_of(self, step: Self) -> bool {
         let (digits, exponent) = self.decimal();
         let (step, step_exponent) = step.decimal();
         if digits == 0 || step == 0 {

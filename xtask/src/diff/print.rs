@@ -164,15 +164,22 @@ fn summary(report: &Report, colours: Colours) -> String {
     text
 }
 
-/// The difference in a few words.
-fn conclusion(report: &Report) -> &'static str {
-    match report.verdict {
+/// The difference in a few words, and what they say nothing of.
+fn conclusion(report: &Report) -> String {
+    let words = match report.verdict {
         None => "no change",
         Some(Documentation) => "documentation only",
         Some(Compatible) => "compatible",
         Some(Breaking) if report.passes() => "breaking, with the version step for it",
         Some(Breaking) => "breaking, without the version step for it",
-    }
+    };
+    let is_compared = report.verdict.is_none() || report.api.is_ok();
+    let rest = if is_compared {
+        ""
+    } else {
+        "; the Rust API was not compared"
+    };
+    format!("{words}{rest}")
 }
 
 /// The colours that rustc uses.

@@ -16,10 +16,13 @@
 //! Where the schemas are too large to tell, a tie is possible; where a `$ref` leads nowhere, that is
 //! reported instead.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::PoisonError,
+};
 
 use crate::{
-    grammar::TYPES,
+    grammar::{Kind, TYPES},
     index::{
         Index,
         schema::{self, TypeOf, composed, is_nullable, members, type_of},
@@ -168,7 +171,29 @@ fn is_of(node: &Node, word: &str) -> bool {
 }
 
 /// Whether some value fits two members of `union`, a list of `schema`, equally well.
+///
+/// Components may be in many unions together: they are compared once, where nothing stands beside these.
 pub(crate) fn can_tie<'a>(
+    index: &Index<'a>,
+    schema: &'a Node,
+    union: &'a Node,
+    members: [&'a Node; 2],
+) -> bool {
+    if schema.entries().len() > 1 {
+        return compared(index, schema, union, members);
+    }
+    let schemas = members.map(|it| index.resolve(it, Kind::Schema).unwrap_or(it));
+    let key = schemas.map(|it| std::ptr::from_ref(it).addr());
+    let ties = || index.ties.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = ties().get(&key).copied();
+    known.unwrap_or_else(|| {
+        let can_tie = compared(index, schema, union, members);
+        ties().insert(key, can_tie);
+        can_tie
+    })
+}
+
+fn compared<'a>(
     index: &Index<'a>,
     schema: &'a Node,
     union: &'a Node,
