@@ -104,7 +104,9 @@ impl Exchange {
         let mut response = self.reply(failure.status, Some(body));
         let headers = response.headers_mut();
         set(headers, PROBLEM, &failure.message);
-        if let (Some(seconds), None) = (failure.retry_after, self.documented(failure.status)) {
+        // A rate limit that is documented without it tells its state in other headers.
+        let is_told = failure.status == 429 && self.documented(429).is_some();
+        if let Some(seconds) = failure.retry_after.filter(|_| !is_told) {
             set(headers, "retry-after", &seconds.to_string());
         }
         if let Some(allow) = &failure.allow {

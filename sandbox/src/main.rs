@@ -1,8 +1,10 @@
 //! The sandbox as a program.
 #![forbid(unsafe_code)]
 
+use std::error::Error;
 use std::fs;
 use std::io::{self, Write};
+use std::iter;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -75,13 +77,16 @@ async fn main() -> ExitCode {
     match run(Options::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            let error = &*error;
+            let causes = iter::successors(Some(error), |&error| error.source());
+            let causes: Vec<_> = causes.map(ToString::to_string).collect();
+            eprintln!("error: {}", causes.join(": "));
             ExitCode::FAILURE
         }
     }
 }
 
-async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
+async fn run(options: Options) -> Result<(), Box<dyn Error>> {
     let mut builder = Sandbox::builder()
         .port(options.port)
         .seed(options.seed)

@@ -41,7 +41,7 @@ pub enum StartError {
         port: u16,
     },
     /// The port cannot be listened on.
-    #[error("cannot listen on port {port}: {source}")]
+    #[error("cannot listen on port {port}")]
     Listen {
         /// The requested port.
         port: u16,
@@ -137,5 +137,23 @@ impl Builder {
         } else {
             Ok(())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+
+    use super::*;
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let source = io::Error::other("not allowed");
+        let error = StartError::Listen { port: 7, source };
+        assert_eq!(error.to_string(), "cannot listen on port 7");
+        assert_eq!(
+            error.source().map(ToString::to_string).as_deref(),
+            Some("not allowed")
+        );
     }
 }
