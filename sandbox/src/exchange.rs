@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 
 use crate::clock::Clock;
 use crate::error::Failure;
-use crate::fault::Fault;
 use crate::limits::Level;
 use crate::media;
 use crate::spec::{Api, Documented, Operation, Spec};
@@ -38,8 +37,8 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     /// Without it, what the contract gives as an example.
     pub(crate) body: Option<Value>,
-    /// What goes wrong with the response.
-    pub(crate) faults: Vec<Fault>,
+    /// What goes wrong with the response, as faults are written.
+    pub(crate) faults: &'static str,
 }
 
 impl Reply {
@@ -47,7 +46,7 @@ impl Reply {
         Self {
             status,
             body,
-            faults: Vec::new(),
+            faults: "",
         }
     }
 }

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use crate::app::App;
 use crate::builder::Builder;
 use crate::clock::Clock;
-use crate::fault::{self, FaultError};
+use crate::fault::{FaultError, Rule};
 use crate::keys::Keys;
 use crate::limits::Limits;
 use crate::repeats::Repeats;
@@ -98,7 +98,7 @@ impl Builder {
         };
         let spec = spec.map_err(StartError::Contract)?;
         self.check(spec).map_err(StartError::Setting)?;
-        let rules = self.faults.iter().map(|text| fault::rule(text, Some(spec)));
+        let rules = self.faults.iter().map(|text| Rule::read(text, spec));
         Ok(App {
             spec,
             keys: Keys::new(spec, &self.keys),

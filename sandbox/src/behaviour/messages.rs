@@ -59,7 +59,7 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Result<Reply, Failure> {
         app.store().change(at, name, &id, changes);
     }
     let mut reply = call.data(&value);
-    reply.faults = fate.faults();
+    reply.faults = fate.fault;
     Ok(reply)
 }
 
@@ -173,7 +173,7 @@ fn read_receipt(call: &Call<'_>) -> Result<Reply, Failure> {
     });
     let mut reply = call.data(&receipt);
     let fate = Fate::of(row.value["from"].as_str().unwrap_or_default());
-    reply.faults = fate.faults();
+    reply.faults = fate.fault;
     Ok(reply)
 }
 

@@ -126,7 +126,7 @@ async fn it_says_in_one_line_why_it_does_not_start() {
             ["--contract", "/nowhere/openapi.yaml"],
             "/nowhere/openapi.yaml",
         ),
-        (["--fault", "explode"], "`explode` is unknown"),
+        (["--fault", "explode"], "`explode` is none"),
         (["--clock-rate", "0"], "clock"),
     ] {
         let (code, text) = ended(program(&arguments)).await;
