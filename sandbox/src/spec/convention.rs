@@ -10,7 +10,7 @@ use contract::schema::{is_made_of, keyword, properties};
 use contract::{Entry, Index, Node};
 
 use super::operation::{Documented, Operation};
-use super::schema::alternatives;
+use super::schema;
 
 /// Names of the property that a body wraps a row in, beside that of the collection.
 const WRAPPERS: &[&str] = &["data", "result", "item"];
@@ -94,8 +94,7 @@ fn id_property(schema: &'static Node, key: &str, index: &Index<'static>) -> Opti
         name if name.len() > 1 && plain(key).ends_with(&plain(name)) => name.len(),
         _ => 0,
     };
-    let schemas = alternatives(Some(schema), index).into_iter().flatten();
-    let names = schemas.flat_map(|it| properties(it, index).map(|it| it.key.name()));
+    let names = schema::properties(Some(schema), index).map(|it| it.key.name());
     names.max_by_key(rank).filter(|name| rank(name) > 0)
 }
 

@@ -20,7 +20,7 @@ pub(crate) use self::api::{Api, RateLimit};
 pub(crate) use self::convention::{Action, Convention, Rows};
 pub(crate) use self::operation::{Documented, Operation, Pair};
 pub(crate) use self::sample::text_of;
-pub(crate) use self::schema::{alternatives, member};
+pub(crate) use self::schema::{can_be, member, parts, properties};
 
 const BUILT_IN: &str = include_str!("../../../openapi.yaml");
 
