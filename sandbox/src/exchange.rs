@@ -8,7 +8,7 @@ use hyper::header::HeaderName;
 use hyper::{HeaderMap, Response, StatusCode};
 use serde_json::{Value, json};
 
-use crate::clock::Clock;
+use crate::clock::unix_after;
 use crate::error::Failure;
 use crate::limits::Level;
 use crate::media;
@@ -115,10 +115,10 @@ impl Exchange {
     }
 
     /// Makes the rate limit look used up for so many seconds.
-    pub(crate) fn use_up(&mut self, seconds: u64, clock: &Clock) {
+    pub(crate) fn use_up(&mut self, seconds: u64) {
         if let Some(level) = &mut self.level {
             level.remaining = 0;
-            let later = clock.unix_after(Duration::ZERO).saturating_add(seconds);
+            let later = unix_after(Duration::from_secs(seconds));
             level.reset = level.reset.max(later);
             level.wait = Some(seconds);
         }

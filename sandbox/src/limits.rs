@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use crate::builder::Builder;
-use crate::clock::Clock;
+use crate::clock::{unix_after, whole_seconds};
 use crate::keys::{Access, TestKey};
 use crate::lock;
 use crate::spec::RateLimit;
@@ -30,7 +30,7 @@ impl Limits {
     pub(crate) fn level(
         &self,
         settings: &Builder,
-        clock: &Clock,
+        now: Duration,
         rate: &'static RateLimit,
         key: &TestKey,
         method: &str,
@@ -47,7 +47,6 @@ impl Limits {
             Access::Free(read, write) => size.min(if reads { read } else { write }),
             _ => size,
         };
-        let now = clock.now();
         let mut buckets = lock(&self.0);
         let bucket = buckets.entry((key.text.clone(), class));
         let bucket = bucket.or_insert_with(|| Bucket::new(size, rate, now));
@@ -62,8 +61,8 @@ impl Limits {
         Level {
             limit: size,
             remaining,
-            reset: clock.unix_after(until_full),
-            wait: (!fits).then(|| clock.real_seconds(until_next).max(1)),
+            reset: unix_after(until_full),
+            wait: (!fits).then(|| whole_seconds(until_next).max(1)),
         }
     }
 }

@@ -69,7 +69,7 @@ impl App {
                 }
             }
         };
-        let response = faults.replace(&self.clock, &mut exchange, response);
+        let response = faults.replace(&mut exchange, response);
         let is_lost = matches!(
             faults.interrupt,
             Some(Interrupt::Hang | Interrupt::BeforeHead)
@@ -128,8 +128,8 @@ impl App {
         let known = key.as_ref().ok().copied().flatten();
         let payer = known.or_else(|| self.keys.full(api.name));
         if let (Some(rate), Some(payer)) = (&api.rate_limit, payer) {
-            let (limits, method) = (&self.limits, &operation.method);
-            let level = limits.level(&self.settings, &self.clock, rate, payer, method, counted);
+            let (limits, now, method) = (&self.limits, self.clock.now(), &operation.method);
+            let level = limits.level(&self.settings, now, rate, payer, method, counted);
             exchange.level = Some(level);
         }
         key?;

@@ -102,7 +102,7 @@ impl Builder {
         Ok(App {
             spec,
             keys: Keys::new(spec, &self.keys),
-            clock: Clock::new(self.clock_rate),
+            clock: Clock::new(self.still),
             limits: Limits::default(),
             repeats: Repeats::default(),
             rules: rules.collect::<Result<_, _>>()?,
@@ -126,8 +126,6 @@ impl Builder {
             Err("there can be 100,000 contacts and 10,000 customers at most".to_owned())
         } else if sizes.contains(&0) {
             Err("a rate limit needs room for at least one request".to_owned())
-        } else if !(self.clock_rate > 0.0 && self.clock_rate <= 1e6) {
-            Err("the rate of the clock must be above 0 and at most 1,000,000".to_owned())
         } else if self.name.iter().any(|name| !name.chars().all(is_safe)) {
             Err("the name of an API is made of ASCII letters, digits, `_` and `-`".to_owned())
         } else if let Some((api, _)) = foreign {

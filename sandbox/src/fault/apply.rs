@@ -14,7 +14,6 @@ use hyper::{Response, StatusCode};
 use tokio::time::sleep;
 
 use super::{Faults, Interrupt};
-use crate::clock::Clock;
 use crate::error::{Failure, reason};
 use crate::exchange::Exchange;
 
@@ -43,13 +42,12 @@ impl Faults {
     /// The response that takes the place of another.
     pub(crate) fn replace(
         &self,
-        clock: &Clock,
         exchange: &mut Exchange,
         mut response: Response<Bytes>,
     ) -> Response<Bytes> {
         if let Some((status, seconds)) = self.status {
             if let (429, Some(seconds)) = (status, seconds) {
-                exchange.use_up(seconds, clock);
+                exchange.use_up(seconds);
             }
             response = exchange.fail(&Failure {
                 code: self.code.clone(),

@@ -127,7 +127,7 @@ async fn it_says_in_one_line_why_it_does_not_start() {
             "/nowhere/openapi.yaml",
         ),
         (["--fault", "explode"], "`explode` is none"),
-        (["--clock-rate", "0"], "clock"),
+        (["--contacts", "100001"], "100,000 contacts"),
     ] {
         let (code, text) = ended(program(&arguments)).await;
         assert_eq!(code, Some(1), "{text}");
