@@ -1,6 +1,6 @@
 //! The body of a request: read as its content type says, and checked against the contract.
 
-use contract::{Encoding, Media, Node};
+use contract::{Encoding, Media, Node, Resolved};
 use hyper::HeaderMap;
 use hyper::header::CONTENT_TYPE;
 use serde_json::{Map, Value, json};
@@ -20,7 +20,10 @@ pub(crate) fn read(
     body: &Received,
 ) -> Result<Option<Value>, Failure> {
     let refused = |message: String| Failure::new(operation.refusal(), message);
-    let Some(documented) = operation.body else {
+    let Some(Resolved {
+        node: documented, ..
+    }) = operation.definition.body(&spec.index)
+    else {
         return Ok(None);
     };
     if body.size == 0 && documented.is_on("required") {

@@ -66,7 +66,7 @@ impl Failure {
         let documented = documented.or_else(|| elsewhere(self.status));
         let example = documented.and_then(|response| {
             let closest = self.closest(api, response.examples(spec));
-            closest.or_else(|| response.body(spec).cloned())
+            closest.or_else(|| response.body.clone())
         });
         let is_made = example.is_none();
         let mut body = example.unwrap_or_else(|| json!({}));
@@ -81,7 +81,8 @@ impl Failure {
         let mut message = api.pointers("message").last().copied();
         if is_made {
             // The type that the API has for errors like this one, and a code in the same style.
-            let like = elsewhere(self.status / 100 * 100).and_then(|response| response.body(spec));
+            let like =
+                elsewhere(self.status / 100 * 100).and_then(|response| response.body.as_ref());
             let kind = api.pointer("type");
             fill(kind, kind.and_then(|it| like?.pointer(it)?.as_str()));
             let words = reason(self.status).to_lowercase().replace([' ', '-'], "_");

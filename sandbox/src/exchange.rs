@@ -63,7 +63,7 @@ impl Exchange {
         let documented = self.documented(status);
         let content = match documented {
             Some(response) => response.content.and_then(|content| {
-                let body = body.or_else(|| response.body(self.spec).cloned())?;
+                let body = body.or_else(|| response.body.clone())?;
                 Some((content.key.name(), body))
             }),
             None if self.api.is_none() => body.map(|body| ("text/plain", body)),
@@ -72,7 +72,7 @@ impl Exchange {
         let mut response = Response::new(Bytes::new());
         *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
         let headers = response.headers_mut();
-        for (name, example) in documented.into_iter().flat_map(|it| it.headers(self.spec)) {
+        for (name, example) in documented.into_iter().flat_map(|it| &it.headers) {
             let value = self.known_header(name);
             set(headers, name, &value.unwrap_or_else(|| example.clone()));
         }

@@ -38,7 +38,7 @@ impl App {
             spec: self.spec,
             api,
             operation: operation.as_ref().ok().map(|(operation, _)| *operation),
-            request_id: self.request_id(api),
+            request_id: self.request_id(),
             file: format!("http://{}{FILE}", host.unwrap_or_default()),
             level: None,
             replayed: false,

@@ -83,11 +83,15 @@ pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Resul
     let Some(convention) = &operation.convention else {
         return Ok(call.example());
     };
-    let paging = |key: &str| operation.pagination.and_then(|node| node.get(key)?.text());
+    let paging = |key: &str| {
+        operation
+            .pagination()
+            .and_then(|node| node.get(key)?.text())
+    };
     let mut sizes = LIMITS.iter();
     let size = sizes.find_map(|name| call.parameters.get(name)?.as_u64());
     let size = size.and_then(|size| usize::try_from(size).ok());
-    let size = size.unwrap_or(operation.pagination.map_or(MAX_LIST, |_| DEFAULT_LIMIT));
+    let size = size.unwrap_or(operation.pagination().map_or(MAX_LIST, |_| DEFAULT_LIMIT));
 
     // A cursor belongs to the list that it was issued for.
     let scope = call.scope();
@@ -210,10 +214,11 @@ impl Call<'_> {
     fn new_row(&self, convention: &Convention) -> Value {
         let spec = self.app.spec;
         let Rows { schema, id, .. } = self.api.collections[convention.collection];
-        let sent = self.operation.body.and_then(contract::media_type);
+        let sent = self.operation.definition.body(&spec.index);
+        let sent = sent.and_then(|body| contract::media_type(body.node));
         let sent = sent.and_then(|(content, _)| content.value.get("schema"));
         let example = self.operation.response(self.operation.success());
-        let example = example.and_then(|it| it.body(spec)?.pointer(&convention.place));
+        let example = example.and_then(|it| it.body.as_ref()?.pointer(&convention.place));
         let mut row = overlaid(&spec.sample(schema, 0), example);
         for (name, value) in row.as_object_mut().into_iter().flatten() {
             let Some(schema) = member(schema, name, &spec.index).filter(|_| name != id) else {
@@ -275,7 +280,7 @@ impl Call<'_> {
     pub(super) fn wrapped(&self, convention: &Convention, value: Value) -> Reply {
         let mut reply = self.example();
         let response = self.operation.response(reply.status);
-        let example = response.and_then(|response| response.body(self.app.spec));
+        let example = response.and_then(|response| response.body.as_ref());
         if let Some(mut body) = example.filter(|_| convention.row.is_some()).cloned() {
             set(&mut body, &convention.place, value);
             reply.body = Some(body);

@@ -100,7 +100,7 @@ fn id_property(schema: &'static Node, key: &str, index: &Index<'static>) -> Opti
 
 impl Convention {
     pub(super) fn new(operation: &Operation, index: &Index<'static>) -> Option<Self> {
-        let segments: Vec<&'static str> = operation.path.split('/').collect();
+        let segments: Vec<&'static str> = operation.definition.path.split('/').collect();
         let mut literal = segments.iter().map(|segment| !segment.contains('{'));
         let place = literal.rposition(|is_literal| is_literal)?;
         let collection = segments[place];
@@ -123,7 +123,7 @@ impl Convention {
         let scope = segments[..place].iter().filter_map(|it| parameter(it));
         let scope = scope.collect();
         let (place, row) = match (action, response.and_then(Documented::schema)) {
-            (Action::List, body) => list_in(body?, operation.pagination, index)?,
+            (Action::List, body) => list_in(body?, operation.pagination(), index)?,
             (_, Some(body)) => row_in(body, collection, key, index),
             (Action::Read, None) => return None,
             (_, None) => (String::new(), None),

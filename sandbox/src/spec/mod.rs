@@ -77,24 +77,25 @@ impl Spec {
     }
 
     fn new(nameless: &'static str, contract: &'static Contract) -> Self {
-        let index = contract.index();
-        let names: Vec<_> = index.apis().collect();
+        let mut spec = Self {
+            index: contract.index(),
+            apis: Vec::new(),
+        };
+        let names: Vec<_> = spec.index.apis().collect();
         let is_added = !names.contains(&nameless);
-        let apis = names.iter().copied().chain(is_added.then_some(nameless));
-        let apis = apis.map(|name| {
+        for name in names.iter().copied().chain(is_added.then_some(nameless)) {
             let api_of = |operation: &contract::Operation<'static>| {
                 let api = operation.api().filter(|api| names.contains(api));
                 api.unwrap_or(nameless)
             };
-            let operations = index.operations.iter().filter(|it| api_of(it) == name);
-            let operations = operations.map(|operation| Operation::new(operation, &index));
-            Api::new(name, operations.collect(), &index)
-        });
-        let apis = apis.filter(|api| api.name != nameless || !api.operations.is_empty());
-        Self {
-            apis: apis.collect(),
-            index,
+            let operations = spec.index.operations.iter().filter(|it| api_of(it) == name);
+            let operations: Vec<_> = operations.map(|it| Operation::new(*it, &spec)).collect();
+            if name != nameless || !operations.is_empty() {
+                let api = Api::new(name, operations, &spec.index);
+                spec.apis.push(api);
+            }
         }
+        spec
     }
 
     /// Whether a schema, if there is one, allows a value in a request.

@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-
 use crate::support::{ACCOUNT, builder, get_kirim, get_kustomer, ids, kirim, kustomer};
 
 fn unix_now() -> u64 {
