@@ -79,7 +79,7 @@ impl Exchange {
         if status / 100 == 3 && status != 304 {
             set(headers, "location", &self.file);
         }
-        if let Some(name) = self.api.and_then(|api| api.request_id) {
+        if let Some(name) = self.api.and_then(|api| api.settings.request_id.as_ref()) {
             set(headers, name, &self.request_id);
         }
         if let Some((media_type, mut body)) = content {
@@ -128,12 +128,12 @@ impl Exchange {
         if name.eq_ignore_ascii_case(REPLAYED) {
             return Some(self.replayed.to_string());
         }
-        let rate = self.api?.rate_limit.as_ref()?;
+        let rate = self.api?.settings.rate_limit.as_ref()?;
         let level = self.level?;
         let known = [
-            (rate.limit, Some(level.limit.into())),
-            (rate.remaining, Some(level.remaining.into())),
-            (rate.reset, Some(level.reset)),
+            (rate.limit.as_str(), Some(level.limit.into())),
+            (&rate.remaining, Some(level.remaining.into())),
+            (&rate.reset, Some(level.reset)),
             ("retry-after", level.wait),
         ];
         let mut known = known.into_iter();
@@ -144,7 +144,9 @@ impl Exchange {
     /// A body that has a member of the name that the API's errors have for the id of a request has
     /// the id of this one.
     fn set_request_id(&self, body: &mut Value) {
-        let pointer = self.api.and_then(|api| api.pointer("request_id"));
+        let pointer = self
+            .api
+            .and_then(|api| api.settings.error.request_id.first());
         let name = pointer.and_then(|pointer| pointer.rsplit('/').next());
         if let Some(name) = name
             && body.get(name).is_some_and(Value::is_string)

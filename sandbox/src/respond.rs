@@ -127,7 +127,7 @@ impl App {
         let counted = key.is_ok();
         let known = key.as_ref().ok().copied().flatten();
         let payer = known.or_else(|| self.keys.full(api.name));
-        if let (Some(rate), Some(payer)) = (&api.rate_limit, payer) {
+        if let (Some(rate), Some(payer)) = (&api.settings.rate_limit, payer) {
             let (limits, now, method) = (&self.limits, self.clock.now(), &operation.method);
             let level = limits.level(&self.settings, now, rate, payer, method, counted);
             exchange.level = Some(level);
@@ -148,7 +148,7 @@ impl App {
             parameters: Parameters::read(self.spec, operation, &sent)?,
             body: body::read(self.spec, operation, &head.headers, body)?,
         };
-        let name = api.idempotency_key;
+        let name = api.settings.idempotency_key.as_deref();
         let name = name.filter(|name| operation.has_header(name));
         let key = name.and_then(|name| head.headers.get(name)).zip(payer);
         let key = key.map(|(key, payer)| (payer.text.clone(), key.as_bytes().to_vec()));

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::lock;
 
-pub(crate) use self::api::{Api, RateLimit};
+pub(crate) use self::api::Api;
 pub(crate) use self::convention::{Action, Convention, Rows};
 pub(crate) use self::operation::{Documented, Operation, Pair};
 pub(crate) use self::sample::text_of;
