@@ -16,11 +16,10 @@ const SAMPLES: usize = 3;
 
 /// A store with the rows of every collection of the contract.
 pub(crate) fn fill(spec: &Spec, settings: &Builder) -> Store {
-    let templates = template::Templates::new(settings);
     let mut store = Store::default();
     for api in &spec.apis {
         for (&collection, kind) in &api.collections {
-            let mut rows = templates.rows(spec, api, collection, kind);
+            let mut rows = template::rows(spec, settings, api, collection, kind);
             if rows.is_empty() {
                 rows = samples(spec, api, collection, kind, settings.seed);
             }
