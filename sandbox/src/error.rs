@@ -81,11 +81,6 @@ impl Failure {
         let places = &api.settings.error;
         let mut message = places.message.last().map(String::as_str);
         if is_made {
-            // The type that the API has for errors like this one, and a code in the same style.
-            let like =
-                elsewhere(self.status / 100 * 100).and_then(|response| response.body.as_ref());
-            let kind = first(&places.kind);
-            fill(kind, kind.and_then(|it| like?.pointer(it)?.as_str()));
             let words = reason(self.status).to_lowercase().replace([' ', '-'], "_");
             fill(first(&places.code), Some(&words));
             // With a title and a message, the title stays that of the status.

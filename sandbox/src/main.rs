@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::iter;
 use std::path::PathBuf;
+use std::pin::pin;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -63,8 +64,16 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
         builder = builder.contract(text).name(name);
     }
     let sandbox = builder.start().await?;
-    introduce(&sandbox, &mut io::stdout().lock())?;
-    tokio::signal::ctrl_c().await?;
+    let mut interrupted = pin!(tokio::signal::ctrl_c());
+    tokio::select! {
+        // Ctrl-C counts from before the lines are there to be read.
+        biased;
+        result = &mut interrupted => result?,
+        result = async { introduce(&sandbox, &mut io::stdout().lock()) } => {
+            result?;
+            interrupted.await?;
+        }
+    }
     eprintln!("stopping");
     sandbox.stop().await;
     Ok(())

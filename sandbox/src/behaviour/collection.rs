@@ -219,7 +219,7 @@ impl Call<'_> {
         let sent = sent.and_then(|(content, _)| content.value.get("schema"));
         let example = self.operation.response(self.operation.success());
         let example = example.and_then(|it| it.body.as_ref()?.pointer(&convention.place));
-        let mut row = overlaid(&spec.sample(schema, 0), example);
+        let mut row = overlaid(&spec.sample(schema), example);
         for (name, value) in row.as_object_mut().into_iter().flatten() {
             let Some(schema) = member(schema, name, &spec.index).filter(|_| name != id) else {
                 continue;
@@ -254,11 +254,11 @@ impl Call<'_> {
     fn fitted(&self, schema: &'static Node, mut value: Value) -> Value {
         let spec = self.app.spec;
         self.remove_wrong(schema, &mut value);
-        spec.complete(&mut value, &[schema], 0, 0);
+        spec.complete(&mut value, &[schema], 0);
         if spec.allows(schema, &value) {
             return value;
         }
-        overlaid(&spec.sample(schema, 0), Some(&value))
+        overlaid(&spec.sample(schema), Some(&value))
     }
 
     /// Removes the members of an object that a schema does not allow.

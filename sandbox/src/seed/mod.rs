@@ -24,7 +24,7 @@ pub(crate) fn fill(spec: &Spec, settings: &Builder) -> Store {
                 rows = samples(spec, api, collection, kind, settings.seed);
             }
             for row in &mut rows {
-                spec.complete(&mut row.value, &[kind.schema], 0, 0);
+                spec.complete(&mut row.value, &[kind.schema], 0);
             }
             let rows = Collection::new(rows);
             store.collections.insert((api.name, collection), rows);
@@ -52,8 +52,8 @@ fn samples(spec: &Spec, api: &Api, collection: &str, kind: &Rows, seed: u64) -> 
     }
     values.retain(|row| spec.allows(kind.schema, row));
     let mut dice = Dice::new(hash(seed, collection));
-    for variant in 0..if values.is_empty() { SAMPLES } else { 0 } {
-        let mut value = spec.sample(kind.schema, variant);
+    for _ in 0..if values.is_empty() { SAMPLES } else { 0 } {
+        let mut value = spec.sample(kind.schema);
         store::renew(&mut value, kind, &mut dice, spec);
         values.push(value);
     }
