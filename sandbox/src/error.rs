@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use crate::spec::{Api, Operation, Spec};
+use crate::spec::{Api, Operation};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Failure {
@@ -51,13 +51,7 @@ impl Failure {
         Self::new(404, "Nothing was found under this id.").param(param)
     }
 
-    pub(crate) fn body(
-        &self,
-        spec: &Spec,
-        api: &Api,
-        operation: Option<&Operation>,
-        request_id: &str,
-    ) -> Value {
+    pub(crate) fn body(&self, api: &Api, operation: Option<&Operation>, request_id: &str) -> Value {
         let elsewhere = |status: u16| {
             let mut operations = api.operations.iter().filter(move |it| it.documents(status));
             operations.find_map(|operation| operation.response(status))
@@ -65,8 +59,8 @@ impl Failure {
         let documented = operation.and_then(|operation| operation.response(self.status));
         let documented = documented.or_else(|| elsewhere(self.status));
         let example = documented.and_then(|response| {
-            let closest = self.closest(api, response.examples(spec));
-            closest.or_else(|| response.body.clone())
+            let closest = self.closest(api, &response.examples);
+            closest.or(response.body.as_ref()).cloned()
         });
         let is_made = example.is_none();
         let mut body = example.unwrap_or_else(|| json!({}));
@@ -100,13 +94,13 @@ impl Failure {
 
     /// The example with this code, else the one about this parameter, else the first; of those about
     /// what is missing if that is what is wrong, else of the others.
-    fn closest(&self, api: &Api, examples: Vec<Value>) -> Option<Value> {
+    fn closest<'e>(&self, api: &Api, examples: &'e [Value]) -> Option<&'e Value> {
         let places = &api.settings.error;
         let text = |example: &Value, places: &[String]| {
             let text = example.pointer(first(places)?)?.as_str();
             text.map(str::to_owned)
         };
-        let rank = |example: &Value| {
+        let rank = |example: &&Value| {
             let code = text(example, &places.code);
             let is_missing = code.as_ref().is_some_and(|code| code.contains("missing"));
             let has_code = self.code.is_some() && code == self.code;
@@ -115,7 +109,7 @@ impl Failure {
             (has_code, is_fit && has_param, is_fit)
         };
         // Of several that are as close the first.
-        examples.into_iter().rev().max_by_key(rank)
+        examples.iter().rev().max_by_key(rank)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::clock::unix_after;
 use crate::error::Failure;
 use crate::limits::Level;
 use crate::media;
-use crate::spec::{Api, Documented, Operation, Spec};
+use crate::spec::{Api, Documented, Operation};
 
 /// Response header that tells whether the request was carried out before.
 const REPLAYED: &str = "idempotent-replayed";
@@ -21,7 +21,6 @@ const REPLAYED: &str = "idempotent-replayed";
 const PROBLEM: &str = "x-sandbox-problem";
 
 pub(crate) struct Exchange {
-    pub(crate) spec: &'static Spec,
     pub(crate) api: Option<&'static Api>,
     pub(crate) operation: Option<&'static Operation>,
     pub(crate) request_id: String,
@@ -98,7 +97,7 @@ impl Exchange {
         }
         let body = match self.api {
             None => json!(format!("{failure}\n")),
-            Some(api) => failure.body(self.spec, api, self.operation, &self.request_id),
+            Some(api) => failure.body(api, self.operation, &self.request_id),
         };
         let mut response = self.reply(failure.status, Some(body));
         let headers = response.headers_mut();

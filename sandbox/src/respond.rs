@@ -35,7 +35,6 @@ impl App {
         let (api, operation) = self.spec.route(method, path);
         let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
         let mut exchange = Exchange {
-            spec: self.spec,
             api,
             operation: operation.as_ref().ok().map(|(operation, _)| *operation),
             request_id: self.request_id(),

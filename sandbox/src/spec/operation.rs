@@ -31,6 +31,8 @@ pub(crate) struct Documented {
     key: &'static str,
     /// The media type that it is sent in: the first that is JSON, else the first.
     pub(crate) content: Option<&'static Entry>,
+    /// The contract's examples of its body.
+    pub(crate) examples: Vec<Value>,
     /// The body that is sent when nothing else is known: an example of the contract, or a value made
     /// from the schema.
     pub(crate) body: Option<Value>,
@@ -133,6 +135,7 @@ impl Documented {
         Self {
             key,
             content,
+            examples: content.map_or_else(Vec::new, |content| spec.examples(&content.value)),
             body: content.map(|content| spec.example_of(content)),
             headers: headers.collect(),
         }
@@ -145,11 +148,6 @@ impl Documented {
 
     pub(crate) fn schema(&self) -> Option<&'static Node> {
         self.content?.value.get("schema")
-    }
-
-    pub(crate) fn examples(&self, spec: &Spec) -> Vec<Value> {
-        let examples = self.content.map(|it| spec.examples(&it.value));
-        examples.unwrap_or_default()
     }
 }
 
