@@ -187,11 +187,14 @@ impl Call<'_> {
     fn update(&self, convention: &Convention) -> Result<Reply, Failure> {
         let rows = &self.api.collections[convention.collection];
         let mut body = self.body.clone().unwrap_or_default();
-        self.remove_wrong(rows.schema, &mut body);
         let value = self.row(convention, |collection, row| {
             let mut value = match convention.action {
                 Action::Replace => self.new_row(convention),
-                _ => overlaid(&row.value, Some(&body)),
+                _ => {
+                    let whole = overlaid(&row.value, Some(&body));
+                    self.remove_wrong(rows.schema, &whole, &mut body);
+                    overlaid(&row.value, Some(&body))
+                }
             };
             // The path names the row, whatever the body says.
             let time = json!(self.app.clock.timestamp());
@@ -253,7 +256,7 @@ impl Call<'_> {
     /// requires.
     fn fitted(&self, schema: &'static Node, mut value: Value) -> Value {
         let spec = self.app.spec;
-        self.remove_wrong(schema, &mut value);
+        self.remove_wrong(schema, &value.clone(), &mut value);
         spec.complete(&mut value, &[schema], 0);
         if spec.allows(schema, &value) {
             return value;
@@ -261,11 +264,11 @@ impl Call<'_> {
         overlaid(&spec.sample(schema), Some(&value))
     }
 
-    /// Removes the members of an object that a schema does not allow.
-    fn remove_wrong(&self, schema: &'static Node, value: &mut Value) {
-        for problem in self.app.spec.index.in_response(schema, value) {
+    /// Removes the members of an object that are wrong in the whole.
+    fn remove_wrong(&self, schema: &'static Node, whole: &Value, object: &mut Value) {
+        for problem in self.app.spec.index.in_response(schema, whole) {
             let name = problem.pointer.split('/').nth(1);
-            if let (Some(name), Value::Object(members)) = (name, &mut *value) {
+            if let (Some(name), Value::Object(members)) = (name, &mut *object) {
                 members.remove(name);
             }
         }
