@@ -92,10 +92,7 @@ impl Builder {
     }
 
     fn app(self) -> Result<App, StartError> {
-        let spec = match &self.contract {
-            None => Spec::built_in(),
-            Some(text) => Spec::read(self.name.as_deref(), text),
-        };
+        let spec = Spec::read(self.name.as_deref(), self.contract.as_deref());
         let spec = spec.map_err(StartError::Contract)?;
         self.check(spec).map_err(StartError::Setting)?;
         let rules = self.faults.iter().map(|text| Rule::read(text, spec));

@@ -266,7 +266,7 @@ components:
 ";
 
     fn read(schema: &str, style: &str, explode: bool, raw: &str) -> Result<Value, String> {
-        let spec = Spec::read(None, CONTRACT).unwrap();
+        let spec = Spec::read(None, Some(CONTRACT)).unwrap();
         let mut schemas = spec.index.section("schemas");
         let field = Field {
             name: "color",

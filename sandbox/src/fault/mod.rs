@@ -101,7 +101,7 @@ mod tests {
     use crate::spec::Spec;
 
     fn struck(text: &str, operations: &[Option<&str>]) -> Vec<usize> {
-        let rule = Rule::read(text, Spec::built_in().unwrap()).unwrap();
+        let rule = Rule::read(text, Spec::read(None, None).unwrap()).unwrap();
         let applies = operations.iter().map(|operation| {
             let api = operation.and_then(|id| id.split('.').next());
             rule.applies([api, *operation])
