@@ -46,7 +46,7 @@ impl App {
     }
 
     pub(crate) fn request_id(&self) -> String {
-        let mut dice = Dice::new(self.salt ^ self.next_number());
+        let mut dice = Dice::new((self.salt, self.next_number()));
         dice.like("req_01J9Z7Q2M4X8V6B3N5K7H1G0FD")
     }
 }

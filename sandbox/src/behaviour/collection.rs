@@ -10,7 +10,7 @@ use super::Call;
 use crate::cursor;
 use crate::error::{Failure, set};
 use crate::exchange::Reply;
-use crate::seed::dice::{Dice, hash};
+use crate::seed::dice::Dice;
 use crate::spec::{Action, Convention, Documented, Rows, member, text_of};
 use crate::store::{self, Collection, Row, Scope};
 
@@ -64,8 +64,8 @@ pub(super) fn create(
         .as_ref()
         .is_none_or(|body| body.get(rows.id).is_none())
     {
-        let number = call.app.settings.seed ^ call.app.next_number();
-        let mut dice = Dice::new(hash(number, convention.collection));
+        let (seed, number) = (call.app.settings.seed, call.app.next_number());
+        let mut dice = Dice::new((seed, number, convention.collection));
         store::renew(&mut value, rows, &mut dice, call.app.spec);
     }
     let row = Row::new(value.clone(), rows.id, call.scope());
@@ -188,13 +188,12 @@ impl Call<'_> {
         let rows = &self.api.collections[convention.collection];
         let mut body = self.body.clone().unwrap_or_default();
         let value = self.row(convention, |collection, row| {
-            let mut value = match convention.action {
-                Action::Replace => self.new_row(convention),
-                _ => {
-                    let whole = overlaid(&row.value, Some(&body));
-                    self.remove_wrong(rows.schema, &whole, &mut body);
-                    overlaid(&row.value, Some(&body))
-                }
+            let mut value = if convention.action == Action::Replace {
+                self.new_row(convention)
+            } else {
+                let whole = overlaid(&row.value, Some(&body));
+                self.remove_wrong(rows.schema, &whole, &mut body);
+                overlaid(&row.value, Some(&body))
             };
             // The path names the row, whatever the body says.
             let time = json!(self.app.clock.timestamp());

@@ -6,7 +6,7 @@ mod template;
 
 use serde_json::Value;
 
-use self::dice::{Dice, hash};
+use self::dice::Dice;
 use crate::builder::Builder;
 use crate::spec::{Action, Api, Rows, Spec};
 use crate::store::{self, Collection, Row, Scope, Store};
@@ -51,7 +51,7 @@ fn samples(spec: &Spec, api: &Api, collection: &str, kind: &Rows, seed: u64) -> 
         }
     }
     values.retain(|row| spec.allows(kind.schema, row));
-    let mut dice = Dice::new(hash(seed, collection));
+    let mut dice = Dice::new((seed, collection));
     for _ in 0..if values.is_empty() { SAMPLES } else { 0 } {
         let mut value = spec.sample(kind.schema);
         store::renew(&mut value, kind, &mut dice, spec);

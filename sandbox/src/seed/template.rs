@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::dice::{Dice, hash, mix};
+use super::dice::Dice;
 use crate::builder::Builder;
 use crate::clock::{START, timestamp};
 use crate::spec::{Api, Rows, Spec, text_of};
@@ -31,10 +31,7 @@ pub(super) fn rows(
     collection: &str,
     kind: &Rows,
 ) -> Vec<Row> {
-    let dice = |kind: &str, number: usize| {
-        let start = hash(settings.seed, kind) ^ mix(number as u64);
-        Dice::new(start)
-    };
+    let dice = |kind: &str, number: usize| Dice::new((settings.seed, kind, number));
     let example = |collection: &str| {
         let key = api.collections.get(collection).and_then(|kind| kind.key);
         key.map_or_else(
