@@ -3,18 +3,16 @@
 
 mod operation;
 mod parameters;
-mod settings;
 
 use std::borrow::Cow;
 
 use contract::{
-    Auth, Contract, Index, Operation as Written,
+    Auth, Contract, Index, Operation as Written, Settings,
     names::{self, Case, Scope},
 };
 
 pub(crate) use operation::{CallDefaults, MediaType, Operation, Pagination, Response, Success};
 pub(crate) use parameters::{Location, Parameter, Style};
-pub(crate) use settings::{RateLimit, Refill, Settings};
 
 use crate::{
     Error,
@@ -157,13 +155,10 @@ pub(crate) fn apis(contract: &Contract, only: &str) -> Result<Vec<Api>, Error> {
     }
     let one = |name: Option<&str>| {
         let settings = match name {
-            Some(name) => {
-                let settings = index.api(name).map(contract::Node::to_json);
-                serde_json::from_value(settings.unwrap_or_default()).map_err(|source| {
-                    let place = format!("x-apis: {name}");
-                    Error::Extension { place, source }
-                })?
-            }
+            Some(name) => index.settings(name).map_err(|source| {
+                let place = format!("x-apis: {name}");
+                Error::Extension { place, source }
+            })?,
             None => Settings {
                 server: index.server().unwrap_or_default().to_owned(),
                 ..Settings::default()

@@ -22,6 +22,7 @@ pub mod names;
 mod page;
 mod read;
 mod rules;
+mod settings;
 mod suggest;
 mod text;
 mod validate;
@@ -43,6 +44,7 @@ pub use index::{
 pub use page::{explain, rules_page};
 pub use read::{Contract, Reading, lint, load, load_earlier, read};
 pub use rules::{Conventions, Example, Marked, Rule, UnknownRule, rule, rules};
+pub use settings::{ErrorPointers, RateLimit, Refill, Settings};
 pub use suggest::did_you_mean;
 pub use text::node::{Entry, Key, Node};
 pub use validate::{Problem, example_of_format};

@@ -1,7 +1,6 @@
 //! The body of a request: read as its content type says, and checked against the contract.
 
-use contract::schema::{is_made_of, properties};
-use contract::{Encoding, Media, Node};
+use contract::{Encoding, Media, Node, Resolved};
 use hyper::HeaderMap;
 use hyper::header::CONTENT_TYPE;
 use serde_json::{Map, Value, json};
@@ -10,8 +9,8 @@ use crate::error::Failure;
 use crate::media::{covers, essence};
 use crate::multipart::{FORM_DATA, Part};
 use crate::received::Received;
-use crate::spec::{Operation, Pair, Spec};
-use crate::styles::{self, Field, decoded, first_allowed, pairs};
+use crate::spec::{Operation, Pair, Spec, can_be, properties};
+use crate::styles::{Field, decoded, object, pairs};
 
 /// The value of a JSON body, a form or a text; nothing when the body is something else.
 pub(crate) fn read(
@@ -21,7 +20,10 @@ pub(crate) fn read(
     body: &Received,
 ) -> Result<Option<Value>, Failure> {
     let refused = |message: String| Failure::new(operation.refusal(), message);
-    let Some(documented) = operation.body else {
+    let Some(Resolved {
+        node: documented, ..
+    }) = operation.definition.body(&spec.index)
+    else {
         return Ok(None);
     };
     if body.size == 0 && documented.is_on("required") {
@@ -53,21 +55,19 @@ pub(crate) fn read(
             .map_err(|error| refused(format!("The body is not JSON: {error}.")))?,
         (Media::Form, _) => {
             let pairs = pairs(&String::from_utf8_lossy(whole()?), '&');
-            let read = |schema| form(spec, schema, &content.value, &pairs);
-            let form = first_allowed(spec, schema, read);
+            let form = form(spec, schema, &content.value, &pairs).map(Some);
             form.map_err(|problem| refused(format!("The body: {problem}.")))?
         }
         (Media::Multipart, Some(parts)) => {
             let parts = parts.as_ref();
             let parts = parts.map_err(|problem| refused(format!("The body {problem}.")))?;
-            let read = |schema| multipart(spec, schema, &content.value, parts);
-            let form = first_allowed(spec, schema, read);
+            let form = multipart(spec, schema, &content.value, parts).map(Some);
             form.map_err(|problem| refused(format!("The body: {problem}.")))?
         }
         (Media::Multipart, None) if sent == FORM_DATA => {
             return Err(Failure::new(413, "The body is larger than 256 MiB."));
         }
-        (Media::Text, _) if schema.is_some_and(|it| !is_made_of(it, "object", &spec.index)) => {
+        (Media::Text, _) if !can_be(schema, "object", &spec.index) => {
             let text = body.whole().map(|text| String::from_utf8_lossy(text));
             text.map(|text| json!(text))
         }
@@ -92,9 +92,8 @@ fn form(
     schema: Option<&'static Node>,
     media_type: &'static Node,
     pairs: &[Pair],
-) -> Result<Option<Value>, String> {
-    let properties = schema.map(|it| properties(it, &spec.index).collect());
-    let properties: Vec<_> = properties.unwrap_or_default();
+) -> Result<Value, String> {
+    let properties: Vec<_> = properties(schema, &spec.index).collect();
     let names: Vec<_> = properties.iter().map(|it| it.key.name()).collect();
     let mut members = Map::new();
     // Names that need no further look.
@@ -117,12 +116,10 @@ fn form(
         let base = name.split('[').next().unwrap_or_default();
         !read.contains(name) && !names.contains(&base)
     });
-    let others = others.map(|(name, text)| Ok((vec![name.clone()], decoded(text)?)));
-    let others = styles::value(spec, schema, others.collect::<Result<_, String>>()?, 0)?;
-    if let Value::Object(others) = others {
-        members.extend(others);
-    }
-    Ok(Some(Value::Object(members)))
+    let others = others.map(|(name, text)| Ok((name.clone(), decoded(text)?)));
+    let others = object(spec, schema, others.collect::<Result<_, String>>()?)?;
+    members.extend(others.as_object().cloned().unwrap_or_default());
+    Ok(Value::Object(members))
 }
 
 /// What `multipart/form-data` stands for: texts, and of a file that is none its size.
@@ -131,8 +128,8 @@ fn multipart(
     schema: Option<&'static Node>,
     media_type: &'static Node,
     parts: &[Part],
-) -> Result<Option<Value>, String> {
-    let leaves = parts.iter().map(|part| {
+) -> Result<Value, String> {
+    let members = parts.iter().map(|part| {
         let name = &part.name;
         let known = Encoding::of(media_type, name).content_type;
         if let (Some(known), Some(sent)) = (known, &part.content_type)
@@ -143,7 +140,7 @@ fn multipart(
         let text = std::str::from_utf8(&part.content).ok();
         let text = text.filter(|text| text.len() as u64 == part.size);
         let text = text.map_or_else(|| format!("{} bytes", part.size), str::to_owned);
-        Ok((vec![name.clone()], text))
+        Ok((name.clone(), text))
     });
-    styles::value(spec, schema, leaves.collect::<Result<_, _>>()?, 0).map(Some)
+    object(spec, schema, members.collect::<Result<_, _>>()?)
 }

@@ -1,23 +1,48 @@
 //! Settings of a sandbox.
 
 /// Settings of a [`Sandbox`](crate::Sandbox) that is not started yet.
+// What stands at the fields is the help of the program.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cli", derive(clap::Args))]
 #[must_use = "nothing runs until `start` is called and awaited"]
 pub struct Builder {
+    #[cfg_attr(feature = "cli", arg(skip))]
     pub(crate) port: u16,
+    #[cfg_attr(feature = "cli", arg(skip))]
     pub(crate) contract: Option<String>,
+    #[cfg_attr(feature = "cli", arg(skip))]
     pub(crate) name: Option<String>,
+    /// What the made-up data follows from: the same seed gives the same rows
+    #[cfg_attr(feature = "cli", arg(long, value_name = "NUMBER", default_value_t = Self::new().seed))]
     pub(crate) seed: u64,
+    /// Contacts of the first Kirim account; the second has a tenth of them
+    #[cfg_attr(feature = "cli", arg(long, value_name = "NUMBER", default_value_t = Self::new().contacts))]
     pub(crate) contacts: usize,
+    /// Customers of Kirim, and as many of Kustomer
+    #[cfg_attr(feature = "cli", arg(long, value_name = "NUMBER", default_value_t = Self::new().customers))]
     pub(crate) customers: usize,
+    /// Keep enums to the values that the contract lists
+    #[cfg_attr(feature = "cli", arg(long))]
     pub(crate) listed_values_only: bool,
+    /// Reads in a minute, for rate limits that count them apart (Kirim)
+    #[cfg_attr(feature = "cli", arg(long, value_name = "REQUESTS", default_value_t = Self::new().read_per_minute))]
     pub(crate) read_per_minute: u32,
+    /// Writes in a minute, for rate limits that count them apart (Kirim)
+    #[cfg_attr(feature = "cli", arg(long, value_name = "REQUESTS", default_value_t = Self::new().write_per_minute))]
     pub(crate) write_per_minute: u32,
+    /// Requests in a minute, for rate limits that count them together (Kustomer)
+    #[cfg_attr(feature = "cli", arg(long, value_name = "REQUESTS", default_value_t = Self::new().shared_per_minute))]
     pub(crate) shared_per_minute: u32,
-    pub(crate) clock_rate: f64,
+    #[cfg_attr(feature = "cli", arg(skip))]
+    pub(crate) still: bool,
+    /// Faults that requests meet, such as `kirim: unavailable=2, every=10`; can be repeated
+    #[cfg_attr(feature = "cli", arg(long = "fault", value_name = "RULE"))]
     pub(crate) faults: Vec<String>,
+    #[cfg_attr(feature = "cli", arg(skip))]
     pub(crate) keys: Vec<(String, String)>,
+    #[cfg_attr(feature = "cli", arg(skip))]
     pub(crate) keep_requests: usize,
+    #[cfg_attr(feature = "cli", arg(skip))]
     pub(crate) log: bool,
 }
 
@@ -34,7 +59,7 @@ impl Builder {
             read_per_minute: 6_000,
             write_per_minute: 600,
             shared_per_minute: 1_000,
-            clock_rate: 1.0,
+            still: false,
             faults: Vec::new(),
             keys: Vec::new(),
             keep_requests: 1_000,
@@ -111,10 +136,10 @@ impl Builder {
         self
     }
 
-    /// How fast the time of rate limits passes (default 1; above 0, at most 1,000,000): at 60
-    /// a minute takes a second. Headers such as `Retry-After` tell real time.
-    pub fn clock_rate(mut self, rate: f64) -> Self {
-        self.clock_rate = rate;
+    /// Has the time of rate limits and messages stand still (default `false`): only
+    /// [`Sandbox::advance`](crate::Sandbox::advance) lets it pass.
+    pub fn still(mut self, still: bool) -> Self {
+        self.still = still;
         self
     }
 

@@ -1,4 +1,4 @@
-//! The time that rate limits go by: real time, or a multiple of it.
+//! The time that rate limits and messages go by.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -8,20 +8,17 @@ use chrono::{DateTime, SecondsFormat};
 /// The beginning of July 2026: rows that a sandbox begins with are from before, others from after it.
 pub(crate) const START: Duration = Duration::from_secs(1_782_864_000);
 
-/// Runs from the start of the sandbox.
+/// Runs from the start of the sandbox, unless it stands still.
 pub(crate) struct Clock {
-    start: Instant,
-    rate: f64,
+    start: Option<Instant>,
     /// Milliseconds that were skipped.
     skipped: AtomicU64,
 }
 
 impl Clock {
-    /// A clock that runs `rate` times as fast as real time; `rate` must be positive.
-    pub(crate) fn new(rate: f64) -> Self {
+    pub(crate) fn new(still: bool) -> Self {
         Self {
-            start: Instant::now(),
-            rate,
+            start: (!still).then(Instant::now),
             skipped: AtomicU64::new(0),
         }
     }
@@ -38,32 +35,20 @@ impl Clock {
 
     /// Time since the start, as rate limits and messages see it.
     pub(crate) fn now(&self) -> Duration {
-        let elapsed = self.start.elapsed().as_secs_f64() * self.rate;
+        let elapsed = self.start.map(|start| start.elapsed());
         let skipped = Duration::from_millis(self.skipped.load(Ordering::Relaxed));
-        let elapsed = Duration::try_from_secs_f64(elapsed).unwrap_or(Duration::MAX);
-        elapsed.saturating_add(skipped)
-    }
-
-    /// How much real time passes while a span of this clock does.
-    fn real(&self, span: Duration) -> Duration {
-        let real = Duration::try_from_secs_f64(span.as_secs_f64() / self.rate);
-        real.unwrap_or(Duration::MAX)
-    }
-
-    /// How many real seconds, rounded up, pass while a span of this clock does.
-    pub(crate) fn real_seconds(&self, span: Duration) -> u64 {
-        whole_seconds(self.real(span))
-    }
-
-    /// When a span of this clock will have passed, in Unix seconds, rounded up.
-    pub(crate) fn unix_after(&self, span: Duration) -> u64 {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        whole_seconds(now.unwrap_or_default().saturating_add(self.real(span)))
+        elapsed.unwrap_or_default().saturating_add(skipped)
     }
 }
 
+/// When a span will have passed, in Unix seconds, rounded up.
+pub(crate) fn unix_after(span: Duration) -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    whole_seconds(now.unwrap_or_default().saturating_add(span))
+}
+
 /// Seconds, rounded up: who waits that long has waited long enough.
-fn whole_seconds(span: Duration) -> u64 {
+pub(crate) fn whole_seconds(span: Duration) -> u64 {
     let more = u64::from(span.subsec_nanos() > 0);
     span.as_secs().saturating_add(more)
 }
@@ -87,19 +72,16 @@ mod tests {
 
     #[test]
     fn time_can_be_skipped() {
-        let clock = Clock::new(1.0);
+        let clock = Clock::new(true);
         clock.skip(Duration::from_secs(86_400));
-        assert!(clock.timestamp().starts_with("2026-07-02T00:00:0"));
+        assert_eq!(clock.timestamp(), "2026-07-02T00:00:00.000Z");
     }
 
     #[test]
-    fn a_faster_clock_makes_real_waits_shorter() {
-        let minute = Duration::from_secs(60);
-        assert_eq!(Clock::new(1.0).real_seconds(minute), 60);
-        assert_eq!(Clock::new(60.0).real_seconds(minute), 1);
-        assert_eq!(Clock::new(7.0).real_seconds(minute), 9);
-        let now = Clock::new(1.0).unix_after(Duration::ZERO);
-        let later = Clock::new(2.0).unix_after(minute);
-        assert!((29..=31).contains(&(later - now)), "{now} {later}");
+    fn seconds_are_rounded_up() {
+        assert_eq!(whole_seconds(Duration::from_millis(59_001)), 60);
+        let now = unix_after(Duration::ZERO);
+        let later = unix_after(Duration::from_secs(60));
+        assert!((59..=61).contains(&(later - now)), "{now} {later}");
     }
 }

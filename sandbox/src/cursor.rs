@@ -7,7 +7,7 @@ use crate::seed::dice::hash;
 /// It follows from the seed, so that it outlives a restart: whoever goes on with an interrupted
 /// export may meet another run of the sandbox.
 pub(crate) fn make(seed: u64, position: i64, filters: &str) -> String {
-    let check = hash(seed, &format!("{position} {filters}"));
+    let check = hash((seed, position, filters));
     format!("{position}-{check:016x}")
 }
 

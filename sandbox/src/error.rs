@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use crate::spec::{Api, Operation, Spec};
+use crate::spec::{Api, Operation};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Failure {
@@ -51,13 +51,7 @@ impl Failure {
         Self::new(404, "Nothing was found under this id.").param(param)
     }
 
-    pub(crate) fn body(
-        &self,
-        spec: &Spec,
-        api: &Api,
-        operation: Option<&Operation>,
-        request_id: &str,
-    ) -> Value {
+    pub(crate) fn body(&self, api: &Api, operation: Option<&Operation>, request_id: &str) -> Value {
         let elsewhere = |status: u16| {
             let mut operations = api.operations.iter().filter(move |it| it.documents(status));
             operations.find_map(|operation| operation.response(status))
@@ -65,8 +59,8 @@ impl Failure {
         let documented = operation.and_then(|operation| operation.response(self.status));
         let documented = documented.or_else(|| elsewhere(self.status));
         let example = documented.and_then(|response| {
-            let closest = self.closest(api, response.examples(spec));
-            closest.or_else(|| response.body(spec).cloned())
+            let closest = self.closest(api, &response.examples);
+            closest.or(response.body.as_ref()).cloned()
         });
         let is_made = example.is_none();
         let mut body = example.unwrap_or_else(|| json!({}));
@@ -78,22 +72,19 @@ impl Failure {
                 set(&mut body, pointer, json!(value));
             }
         };
-        let mut message = api.pointers("message").last().copied();
+        let places = &api.settings.error;
+        let mut message = places.message.last().map(String::as_str);
         if is_made {
-            // The type that the API has for errors like this one, and a code in the same style.
-            let like = elsewhere(self.status / 100 * 100).and_then(|response| response.body(spec));
-            let kind = api.pointer("type");
-            fill(kind, kind.and_then(|it| like?.pointer(it)?.as_str()));
             let words = reason(self.status).to_lowercase().replace([' ', '-'], "_");
-            fill(api.pointer("code"), Some(&words));
+            fill(first(&places.code), Some(&words));
             // With a title and a message, the title stays that of the status.
-            fill(api.pointer("message"), Some(reason(self.status)));
+            fill(first(&places.message), Some(reason(self.status)));
             message = message.or(Some("/message"));
         }
-        fill(api.pointer("code"), self.code.as_deref());
-        fill(api.pointer("request_id"), Some(request_id));
+        fill(first(&places.code), self.code.as_deref());
+        fill(first(&places.request_id), Some(request_id));
         fill(message, Some(&self.message));
-        let param = api.pointer("param");
+        let param = first(&places.param);
         fill(param, self.param.as_deref());
         if let (Some(pointer), None) = (param, &self.param) {
             remove(&mut body, pointer);
@@ -103,22 +94,28 @@ impl Failure {
 
     /// The example with this code, else the one about this parameter, else the first; of those about
     /// what is missing if that is what is wrong, else of the others.
-    fn closest(&self, api: &Api, examples: Vec<Value>) -> Option<Value> {
-        let text = |example: &Value, member: &str| {
-            let text = example.pointer(api.pointer(member)?)?.as_str();
+    fn closest<'e>(&self, api: &Api, examples: &'e [Value]) -> Option<&'e Value> {
+        let places = &api.settings.error;
+        let text = |example: &Value, places: &[String]| {
+            let text = example.pointer(first(places)?)?.as_str();
             text.map(str::to_owned)
         };
-        let rank = |example: &Value| {
-            let code = text(example, "code");
+        let rank = |example: &&Value| {
+            let code = text(example, &places.code);
             let is_missing = code.as_ref().is_some_and(|code| code.contains("missing"));
             let has_code = self.code.is_some() && code == self.code;
-            let has_param = self.param.is_some() && text(example, "param") == self.param;
+            let has_param = self.param.is_some() && text(example, &places.param) == self.param;
             let is_fit = is_missing == self.missing;
             (has_code, is_fit && has_param, is_fit)
         };
         // Of several that are as close the first.
-        examples.into_iter().rev().max_by_key(rank)
+        examples.iter().rev().max_by_key(rank)
     }
+}
+
+/// The place of a member that has several.
+fn first(places: &[String]) -> Option<&str> {
+    places.first().map(String::as_str)
 }
 
 impl fmt::Display for Failure {

@@ -8,12 +8,11 @@ use hyper::header::HeaderName;
 use hyper::{HeaderMap, Response, StatusCode};
 use serde_json::{Value, json};
 
-use crate::clock::Clock;
+use crate::clock::unix_after;
 use crate::error::Failure;
-use crate::fault::Fault;
 use crate::limits::Level;
 use crate::media;
-use crate::spec::{Api, Documented, Operation, Spec};
+use crate::spec::{Api, Documented, Operation};
 
 /// Response header that tells whether the request was carried out before.
 const REPLAYED: &str = "idempotent-replayed";
@@ -22,7 +21,6 @@ const REPLAYED: &str = "idempotent-replayed";
 const PROBLEM: &str = "x-sandbox-problem";
 
 pub(crate) struct Exchange {
-    pub(crate) spec: &'static Spec,
     pub(crate) api: Option<&'static Api>,
     pub(crate) operation: Option<&'static Operation>,
     pub(crate) request_id: String,
@@ -38,8 +36,8 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     /// Without it, what the contract gives as an example.
     pub(crate) body: Option<Value>,
-    /// What goes wrong with the response.
-    pub(crate) faults: Vec<Fault>,
+    /// What goes wrong with the response, as faults are written.
+    pub(crate) faults: &'static str,
 }
 
 impl Reply {
@@ -47,7 +45,7 @@ impl Reply {
         Self {
             status,
             body,
-            faults: Vec::new(),
+            faults: "",
         }
     }
 }
@@ -64,7 +62,7 @@ impl Exchange {
         let documented = self.documented(status);
         let content = match documented {
             Some(response) => response.content.and_then(|content| {
-                let body = body.or_else(|| response.body(self.spec).cloned())?;
+                let body = body.or_else(|| response.body.clone())?;
                 Some((content.key.name(), body))
             }),
             None if self.api.is_none() => body.map(|body| ("text/plain", body)),
@@ -73,14 +71,14 @@ impl Exchange {
         let mut response = Response::new(Bytes::new());
         *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
         let headers = response.headers_mut();
-        for (name, example) in documented.into_iter().flat_map(|it| it.headers(self.spec)) {
+        for (name, example) in documented.into_iter().flat_map(|it| &it.headers) {
             let value = self.known_header(name);
             set(headers, name, &value.unwrap_or_else(|| example.clone()));
         }
         if status / 100 == 3 && status != 304 {
             set(headers, "location", &self.file);
         }
-        if let Some(name) = self.api.and_then(|api| api.request_id) {
+        if let Some(name) = self.api.and_then(|api| api.settings.request_id.as_ref()) {
             set(headers, name, &self.request_id);
         }
         if let Some((media_type, mut body)) = content {
@@ -99,12 +97,14 @@ impl Exchange {
         }
         let body = match self.api {
             None => json!(format!("{failure}\n")),
-            Some(api) => failure.body(self.spec, api, self.operation, &self.request_id),
+            Some(api) => failure.body(api, self.operation, &self.request_id),
         };
         let mut response = self.reply(failure.status, Some(body));
         let headers = response.headers_mut();
         set(headers, PROBLEM, &failure.message);
-        if let (Some(seconds), None) = (failure.retry_after, self.documented(failure.status)) {
+        // A rate limit that is documented without it tells its state in other headers.
+        let is_told = failure.status == 429 && self.documented(429).is_some();
+        if let Some(seconds) = failure.retry_after.filter(|_| !is_told) {
             set(headers, "retry-after", &seconds.to_string());
         }
         if let Some(allow) = &failure.allow {
@@ -114,10 +114,10 @@ impl Exchange {
     }
 
     /// Makes the rate limit look used up for so many seconds.
-    pub(crate) fn use_up(&mut self, seconds: u64, clock: &Clock) {
+    pub(crate) fn use_up(&mut self, seconds: u64) {
         if let Some(level) = &mut self.level {
             level.remaining = 0;
-            let later = clock.unix_after(Duration::ZERO).saturating_add(seconds);
+            let later = unix_after(Duration::from_secs(seconds));
             level.reset = level.reset.max(later);
             level.wait = Some(seconds);
         }
@@ -127,12 +127,12 @@ impl Exchange {
         if name.eq_ignore_ascii_case(REPLAYED) {
             return Some(self.replayed.to_string());
         }
-        let rate = self.api?.rate_limit.as_ref()?;
+        let rate = self.api?.settings.rate_limit.as_ref()?;
         let level = self.level?;
         let known = [
-            (rate.limit, Some(level.limit.into())),
-            (rate.remaining, Some(level.remaining.into())),
-            (rate.reset, Some(level.reset)),
+            (rate.limit.as_str(), Some(level.limit.into())),
+            (&rate.remaining, Some(level.remaining.into())),
+            (&rate.reset, Some(level.reset)),
             ("retry-after", level.wait),
         ];
         let mut known = known.into_iter();
@@ -143,7 +143,9 @@ impl Exchange {
     /// A body that has a member of the name that the API's errors have for the id of a request has
     /// the id of this one.
     fn set_request_id(&self, body: &mut Value) {
-        let pointer = self.api.and_then(|api| api.pointer("request_id"));
+        let pointer = self
+            .api
+            .and_then(|api| api.settings.error.request_id.first());
         let name = pointer.and_then(|pointer| pointer.rsplit('/').next());
         if let Some(name) = name
             && body.get(name).is_some_and(Value::is_string)

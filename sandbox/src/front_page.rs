@@ -12,7 +12,7 @@ pub(crate) fn text(app: &App) -> String {
         // Writing to text cannot fail.
         let _ = writeln!(text, "\n{}, with the key {key}:", api.name);
         for operation in &api.operations {
-            let (method, path) = (&operation.method, operation.path);
+            let (method, path) = (&operation.method, operation.definition.path);
             let _ = writeln!(text, "{method} {}{path}", api.base);
         }
     }

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use contract::{RateLimit, Refill};
+
 use crate::builder::Builder;
-use crate::clock::Clock;
+use crate::clock::{unix_after, whole_seconds};
 use crate::keys::{Access, TestKey};
 use crate::lock;
-use crate::spec::RateLimit;
 
 /// The buckets that were used so far, by key and class.
 #[derive(Default)]
@@ -30,14 +31,14 @@ impl Limits {
     pub(crate) fn level(
         &self,
         settings: &Builder,
-        clock: &Clock,
-        rate: &'static RateLimit,
+        now: Duration,
+        rate: &RateLimit,
         key: &TestKey,
         method: &str,
         count: bool,
     ) -> Level {
-        let class = rate.class(method);
-        let reads = class == rate.class("GET");
+        let class = class(rate, method);
+        let reads = class == self::class(rate, "GET");
         let size = match (rate.classes.is_empty(), reads) {
             (true, _) => settings.shared_per_minute,
             (false, true) => settings.read_per_minute,
@@ -47,7 +48,6 @@ impl Limits {
             Access::Free(read, write) => size.min(if reads { read } else { write }),
             _ => size,
         };
-        let now = clock.now();
         let mut buckets = lock(&self.0);
         let bucket = buckets.entry((key.text.clone(), class));
         let bucket = bucket.or_insert_with(|| Bucket::new(size, rate, now));
@@ -62,15 +62,25 @@ impl Limits {
         Level {
             limit: size,
             remaining,
-            reset: clock.unix_after(until_full),
-            wait: (!fits).then(|| clock.real_seconds(until_next).max(1)),
+            reset: unix_after(until_full),
+            wait: (!fits).then(|| whole_seconds(until_next).max(1)),
         }
     }
 }
 
+/// Which bucket requests of a method are counted in; those of no class share one more.
+fn class(rate: &RateLimit, method: &str) -> usize {
+    let mut classes = rate.classes.iter();
+    let found = classes.position(|class| class.iter().any(|it| it == method));
+    found.unwrap_or(rate.classes.len())
+}
+
 /// Requests that still fit in. Time is an argument, so that it can run as fast as one likes.
 struct Bucket {
-    rate: &'static RateLimit,
+    /// Time in which the whole limit may be used up.
+    window: Duration,
+    /// Whether it comes back steadily, not all at once when the window is over.
+    continuous: bool,
     size: f64,
     tokens: f64,
     /// When `tokens` was right; for a limit that comes back at once, when the window began.
@@ -78,10 +88,11 @@ struct Bucket {
 }
 
 impl Bucket {
-    fn new(size: u32, rate: &'static RateLimit, at: Duration) -> Self {
+    fn new(size: u32, rate: &RateLimit, at: Duration) -> Self {
         let size = f64::from(size);
         Self {
-            rate,
+            window: Duration::from_secs(rate.window.unwrap_or(60).max(1).into()),
+            continuous: rate.refill == Some(Refill::Continuous),
             size,
             tokens: size,
             at,
@@ -91,11 +102,11 @@ impl Bucket {
     /// Whether a request fits in; takes its token when it is to be counted.
     fn take(&mut self, now: Duration, count: bool) -> bool {
         let passed = now.saturating_sub(self.at);
-        if self.rate.continuous {
-            let back = self.size * passed.as_secs_f64() / self.rate.window.as_secs_f64();
+        if self.continuous {
+            let back = self.size * passed.as_secs_f64() / self.window.as_secs_f64();
             self.tokens = (self.tokens + back).min(self.size);
             self.at = self.at.max(now);
-        } else if passed >= self.rate.window {
+        } else if passed >= self.window {
             self.tokens = self.size;
             self.at = now;
         }
@@ -108,13 +119,13 @@ impl Bucket {
 
     /// Time until a request fits in, and until the bucket is full.
     fn waits(&self, now: Duration) -> (Duration, Duration) {
-        if !self.rate.continuous {
-            let end = (self.at + self.rate.window).saturating_sub(now);
+        if !self.continuous {
+            let end = (self.at + self.window).saturating_sub(now);
             return (end, end);
         }
         let until = |tokens: f64| {
             let missing = (tokens - self.tokens).max(0.0);
-            self.rate.window.mul_f64(missing / self.size)
+            self.window.mul_f64(missing / self.size)
         };
         (until(1.0), until(self.size))
     }
@@ -126,23 +137,20 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    static CONTINUOUS: RateLimit = rate(true);
-    static AT_ONCE: RateLimit = rate(false);
-
-    const fn rate(continuous: bool) -> RateLimit {
+    fn rate(refill: Refill) -> RateLimit {
         RateLimit {
-            limit: "",
-            remaining: "",
-            reset: "",
-            window: Duration::from_secs(60),
-            continuous,
+            limit: String::new(),
+            remaining: String::new(),
+            reset: String::new(),
+            window: Some(60),
+            refill: Some(refill),
             classes: Vec::new(),
         }
     }
 
     #[test]
     fn a_continuous_bucket_is_refilled_steadily() {
-        let mut bucket = Bucket::new(60, &CONTINUOUS, SECOND);
+        let mut bucket = Bucket::new(60, &rate(Refill::Continuous), SECOND);
         let now = 5 * SECOND;
         assert_eq!((0..100).filter(|_| bucket.take(now, true)).count(), 60);
         assert_eq!(bucket.waits(now), (SECOND, 60 * SECOND));
@@ -154,7 +162,7 @@ mod tests {
 
     #[test]
     fn a_window_comes_back_at_once_when_it_is_over() {
-        let mut bucket = Bucket::new(2, &AT_ONCE, SECOND);
+        let mut bucket = Bucket::new(2, &rate(Refill::AtReset), SECOND);
         assert!(bucket.take(31 * SECOND, true) && bucket.take(31 * SECOND, true));
         assert!(!bucket.take(59 * SECOND, true));
         assert_eq!(bucket.waits(59 * SECOND), (2 * SECOND, 2 * SECOND));

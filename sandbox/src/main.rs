@@ -1,14 +1,17 @@
 //! The sandbox as a program.
 #![forbid(unsafe_code)]
 
+use std::error::Error;
 use std::fs;
 use std::io::{self, Write};
+use std::iter;
 use std::path::PathBuf;
+use std::pin::pin;
 use std::process::ExitCode;
 
 use clap::Parser;
 use contract::names::{Case, name};
-use sandbox::{Sandbox, StartError};
+use sandbox::{Builder, Sandbox, StartError};
 
 /// Serves the Kirim and Kustomer APIs on this machine, with made-up data, or the APIs of a contract.
 ///
@@ -29,41 +32,8 @@ struct Options {
     #[arg(long, requires = "contract")]
     name: Option<String>,
 
-    /// Contacts of the first Kirim account; the second has a tenth of them
-    #[arg(long, value_name = "NUMBER", default_value_t = 1_000)]
-    contacts: usize,
-
-    /// Customers of Kirim, and as many of Kustomer
-    #[arg(long, value_name = "NUMBER", default_value_t = 100)]
-    customers: usize,
-
-    /// What the made-up data follows from: the same seed gives the same rows
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
-    seed: u64,
-
-    /// Keep enums to the values that the contract lists
-    #[arg(long)]
-    listed_values_only: bool,
-
-    /// Faults that requests meet, such as `kirim: unavailable=2, every=10`; can be repeated
-    #[arg(long, value_name = "RULE")]
-    fault: Vec<String>,
-
-    /// Reads in a minute, for rate limits that count them apart (Kirim)
-    #[arg(long, value_name = "REQUESTS", default_value_t = 6_000)]
-    read_per_minute: u32,
-
-    /// Writes in a minute, for rate limits that count them apart (Kirim)
-    #[arg(long, value_name = "REQUESTS", default_value_t = 600)]
-    write_per_minute: u32,
-
-    /// Requests in a minute, for rate limits that count them together (Kustomer)
-    #[arg(long, value_name = "REQUESTS", default_value_t = 1_000)]
-    shared_per_minute: u32,
-
-    /// How fast the time of rate limits passes: at 60 a minute takes a second
-    #[arg(long, value_name = "RATE", default_value_t = 1.0)]
-    clock_rate: f64,
+    #[command(flatten)]
+    builder: Builder,
 
     /// Do not write a line for each request
     #[arg(long, short)]
@@ -75,34 +45,23 @@ async fn main() -> ExitCode {
     match run(Options::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            let error = &*error;
+            let causes = iter::successors(Some(error), |&error| error.source());
+            let causes: Vec<_> = causes.map(ToString::to_string).collect();
+            eprintln!("error: {}", causes.join(": "));
             ExitCode::FAILURE
         }
     }
 }
 
-async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
-    let mut builder = Sandbox::builder()
-        .port(options.port)
-        .seed(options.seed)
-        .contacts(options.contacts)
-        .customers(options.customers)
-        .listed_values_only(options.listed_values_only)
-        .read_per_minute(options.read_per_minute)
-        .write_per_minute(options.write_per_minute)
-        .shared_per_minute(options.shared_per_minute)
-        .clock_rate(options.clock_rate)
-        .keep_requests(0)
-        .log(!options.quiet);
+async fn run(options: Options) -> Result<(), Box<dyn Error>> {
+    let mut builder = options.builder.port(options.port).log(!options.quiet);
     if let Some(path) = &options.contract {
         let text = fs::read_to_string(path)
             .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let name = options.name.unwrap_or_else(|| name(&stem, Case::Snake));
         builder = builder.contract(text).name(name);
-    }
-    for rule in options.fault {
-        builder = builder.fault(rule);
     }
     let sandbox = builder.start().await.map_err(|mut error| {
         if let (StartError::Contract(findings), Some(path)) = (&mut error, &options.contract) {
@@ -112,8 +71,16 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
         }
         error
     })?;
-    introduce(&sandbox, &mut io::stdout().lock())?;
-    tokio::signal::ctrl_c().await?;
+    let mut interrupted = pin!(tokio::signal::ctrl_c());
+    tokio::select! {
+        // Ctrl-C counts from before the lines are there to be read.
+        biased;
+        result = &mut interrupted => result?,
+        result = async { introduce(&sandbox, &mut io::stdout().lock()) } => {
+            result?;
+            interrupted.await?;
+        }
+    }
     eprintln!("stopping");
     sandbox.stop().await;
     Ok(())

@@ -58,17 +58,6 @@ impl Parameters {
         Ok(Self(values))
     }
 
-    /// Whether an operation takes these values in its path.
-    pub(crate) fn fit(spec: &Spec, operation: &Operation, path: &[Pair]) -> bool {
-        let parameters = operation.parameters.iter();
-        let mut in_path = parameters.filter(|it| it.location() == Some("path"));
-        in_path.all(|parameter| {
-            let value = Field::of(parameter).map(|field| field.value(spec, path, &[]));
-            let is_fit = |value: &Value| spec.takes(parameter.schema(), value);
-            value.is_none_or(|value| value.is_ok_and(|value| value.is_some_and(|it| is_fit(&it))))
-        })
-    }
-
     /// The value of a parameter in the path or the query.
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
         let mut values = self.0.iter();

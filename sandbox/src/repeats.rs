@@ -2,13 +2,14 @@
 //! sent again.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 use crate::error::Failure;
 use crate::exchange::Reply;
 use crate::lock;
+use crate::seed::dice::hash;
 
 /// How long a key is known.
 const KNOWN: Duration = Duration::from_secs(24 * 3_600);
@@ -42,9 +43,7 @@ impl Repeats {
         request: &impl Hash,
         now: Duration,
     ) -> Result<(Running, Option<Reply>), Failure> {
-        let mut hasher = DefaultHasher::new();
-        request.hash(&mut hasher);
-        let fingerprint = hasher.finish();
+        let fingerprint = hash(request);
         let running = Running::default();
         let mut known = lock(&self.0);
         let is_running = |it: &Request| it.running.strong_count() > 0;

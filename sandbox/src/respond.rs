@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::behaviour::{self, Call};
 use crate::error::Failure;
 use crate::exchange::{Exchange, Reply};
-use crate::fault::{self, Body, Fault, made};
+use crate::fault::{self, Body, Faults, Interrupt, made};
 use crate::keys::Access;
 use crate::parameters::{Parameters, Sent};
 use crate::received::Received;
@@ -35,10 +35,9 @@ impl App {
         let (api, operation) = self.spec.route(method, path);
         let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
         let mut exchange = Exchange {
-            spec: self.spec,
             api,
             operation: operation.as_ref().ok().map(|(operation, _)| *operation),
-            request_id: self.request_id(api),
+            request_id: self.request_id(),
             file: format!("http://{}{FILE}", host.unwrap_or_default()),
             level: None,
             replayed: false,
@@ -46,39 +45,42 @@ impl App {
         let id = exchange.operation.map(|operation| operation.id);
         // Until the response is sent, as faults may delay it, this request is still running.
         let mut running = None;
-        let mut faults = fault::faults(&self.rules, [api.map(|api| api.name), id]);
-        let wanted = fault::wanted(&head.headers);
-        let response = match (&wanted, path) {
+        let mut faults = Faults::default();
+        let met = faults.meet(&self.rules, [api.map(|api| api.name), id], &head.headers);
+        let response = match (met, path) {
             (Err(error), _) => {
                 exchange.fail(&Failure::new(400, error.to_string()).param(fault::HEADER))
             }
-            (Ok(_), FILE) => made(200, CONTENT_TYPE, BYTES, media::FILE.into()),
-            (Ok(_), "/") => Response::new(front_page::text(self).into()),
-            (Ok(_), _) => {
+            (Ok(()), FILE) => made(200, CONTENT_TYPE, BYTES, media::FILE.into()),
+            (Ok(()), "/") => Response::new(front_page::text(self).into()),
+            (Ok(()), _) => {
                 let body = body.as_ref();
                 let reply = operation.and_then(|(_, path)| {
                     self.run(&mut exchange, &mut running, &head, body, &path)
                 });
                 match reply {
                     Ok(reply) => {
-                        faults.extend(reply.faults);
+                        // A test reads them all.
+                        let _ = faults.add(reply.faults);
                         exchange.reply(reply.status, reply.body)
                     }
                     Err(failure) => exchange.fail(&failure),
                 }
             }
         };
-        faults.extend(wanted.unwrap_or_default());
-        let response = fault::replace(&self.clock, &mut exchange, &faults, response);
-        let is_lost = |fault: &Fault| matches!(fault, Fault::Hang | Fault::Reset);
-        let status = (!faults.iter().any(is_lost)).then(|| response.status().as_u16());
+        let response = faults.replace(&mut exchange, response);
+        let is_lost = matches!(
+            faults.interrupt,
+            Some(Interrupt::Hang | Interrupt::BeforeHead)
+        );
+        let status = (!is_lost).then(|| response.status().as_u16());
         if self.settings.log {
             let status = status.map_or("---".to_owned(), |status| status.to_string());
             let millis = start.elapsed().as_secs_f64() * 1_000.0;
             let (uri, id) = (&head.uri, &exchange.request_id);
-            let faults: Vec<_> = faults.iter().map(|fault| format!(" [{fault:?}]")).collect();
-            let faults = faults.concat();
-            eprintln!("{status} {method} {uri} {millis:.1} ms {id}{faults}");
+            let faults = faults.words.join(", ");
+            let line = format!("{status} {method} {uri} {millis:.1} ms {id} {faults}");
+            eprintln!("{}", line.trim_end());
         }
         let body = body.unwrap_or_default();
         let request = SeenRequest {
@@ -93,7 +95,7 @@ impl App {
             parts: body.parts.and_then(Result::ok).unwrap_or_default(),
         };
         self.keep(request);
-        let mut response = fault::disturb(&faults, response).await;
+        let mut response = faults.disturb(response).await;
         response.headers_mut().insert(SERVER, NAME);
         response
     }
@@ -124,9 +126,9 @@ impl App {
         let counted = key.is_ok();
         let known = key.as_ref().ok().copied().flatten();
         let payer = known.or_else(|| self.keys.full(api.name));
-        if let (Some(rate), Some(payer)) = (&api.rate_limit, payer) {
-            let (limits, method) = (&self.limits, &operation.method);
-            let level = limits.level(&self.settings, &self.clock, rate, payer, method, counted);
+        if let (Some(rate), Some(payer)) = (&api.settings.rate_limit, payer) {
+            let (limits, now, method) = (&self.limits, self.clock.now(), &operation.method);
+            let level = limits.level(&self.settings, now, rate, payer, method, counted);
             exchange.level = Some(level);
         }
         key?;
@@ -145,7 +147,7 @@ impl App {
             parameters: Parameters::read(self.spec, operation, &sent)?,
             body: body::read(self.spec, operation, &head.headers, body)?,
         };
-        let name = api.idempotency_key;
+        let name = api.settings.idempotency_key.as_deref();
         let name = name.filter(|name| operation.has_header(name));
         let key = name.and_then(|name| head.headers.get(name)).zip(payer);
         let key = key.map(|(key, payer)| (payer.text.clone(), key.as_bytes().to_vec()));

@@ -109,7 +109,7 @@ impl Sandbox {
 
     /// Lets this much time pass at once: rate limits refill, messages get on, idempotency keys expire.
     ///
-    /// With a [`clock_rate`](Builder::clock_rate) near 0 no time passes otherwise.
+    /// If it [stands still](Builder::still), no time passes otherwise.
     pub fn advance(&self, time: Duration) {
         self.app.clock.skip(time);
     }

@@ -80,14 +80,15 @@ impl Service<Request<Incoming>> for Interruptible {
             let (head, body) = request.into_parts();
             let body = Received::read(&head.headers, body).await;
             let response = app.respond(head, body).await;
-            let interrupt = response.extensions().get::<Interrupt>().copied();
+            let interrupt = response.extensions().get::<Option<Interrupt>>();
+            let interrupt = interrupt.copied().flatten();
             if interrupt.is_some() {
                 // When it is closed, what is unsent is thrown away, and the peer is told so.
                 socket.set_linger(Some(Duration::ZERO))?;
             }
             match interrupt {
                 Some(Interrupt::BeforeHead) => Err(io::Error::other("reset on demand")),
-                Some(Interrupt::InBody) | None => Ok(response),
+                _ => Ok(response),
             }
         })
     }

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use crate::app::App;
 use crate::builder::Builder;
 use crate::clock::Clock;
-use crate::fault::{self, FaultError};
+use crate::fault::{FaultError, Rule};
 use crate::keys::Keys;
 use crate::limits::Limits;
 use crate::repeats::Repeats;
@@ -41,7 +41,7 @@ pub enum StartError {
         port: u16,
     },
     /// The port cannot be listened on.
-    #[error("cannot listen on port {port}: {source}")]
+    #[error("cannot listen on port {port}")]
     Listen {
         /// The requested port.
         port: u16,
@@ -92,17 +92,14 @@ impl Builder {
     }
 
     fn app(self) -> Result<App, StartError> {
-        let spec = match &self.contract {
-            None => Spec::built_in(),
-            Some(text) => Spec::read(self.name.as_deref(), text),
-        };
+        let spec = Spec::read(self.name.as_deref(), self.contract.as_deref());
         let spec = spec.map_err(StartError::Contract)?;
         self.check(spec).map_err(StartError::Setting)?;
-        let rules = self.faults.iter().map(|text| fault::rule(text, Some(spec)));
+        let rules = self.faults.iter().map(|text| Rule::read(text, spec));
         Ok(App {
             spec,
             keys: Keys::new(spec, &self.keys),
-            clock: Clock::new(self.clock_rate),
+            clock: Clock::new(self.still),
             limits: Limits::default(),
             repeats: Repeats::default(),
             rules: rules.collect::<Result<_, _>>()?,
@@ -126,8 +123,6 @@ impl Builder {
             Err("there can be 100,000 contacts and 10,000 customers at most".to_owned())
         } else if sizes.contains(&0) {
             Err("a rate limit needs room for at least one request".to_owned())
-        } else if !(self.clock_rate > 0.0 && self.clock_rate <= 1e6) {
-            Err("the rate of the clock must be above 0 and at most 1,000,000".to_owned())
         } else if self.name.iter().any(|name| !name.chars().all(is_safe)) {
             Err("the name of an API is made of ASCII letters, digits, `_` and `-`".to_owned())
         } else if let Some((api, _)) = foreign {
@@ -137,5 +132,23 @@ impl Builder {
         } else {
             Ok(())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+
+    use super::*;
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let source = io::Error::other("not allowed");
+        let error = StartError::Listen { port: 7, source };
+        assert_eq!(error.to_string(), "cannot listen on port 7");
+        assert_eq!(
+            error.source().map(ToString::to_string).as_deref(),
+            Some("not allowed")
+        );
     }
 }

@@ -1,13 +1,13 @@
 //! The client: its constructors, a method for each operation, and what the runtime has to know.
 
-use contract::Auth;
+use contract::{Auth, RateLimit, Refill};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Item, parse_quote};
 
 use super::{builder, docs};
 use crate::{
-    api::{Api, Operation, RateLimit, Refill},
+    api::{Api, Operation},
     docs as comments,
 };
 

@@ -1,18 +1,18 @@
 //! Lists, reads and writes the rows of a collection.
 
 use std::cmp::Ordering;
+use std::ptr;
 
-use contract::schema::properties;
-use contract::{Entry, Node};
+use contract::Node;
 use serde_json::{Value, json};
 
 use super::Call;
 use crate::cursor;
 use crate::error::{Failure, set};
 use crate::exchange::Reply;
-use crate::seed::dice::{Dice, hash};
-use crate::spec::{Action, Convention, Documented, Rows, text_of};
-use crate::store::{self, Row, Scope};
+use crate::seed::dice::Dice;
+use crate::spec::{Action, Convention, Documented, Rows, member, text_of};
+use crate::store::{self, Collection, Row, Scope};
 
 /// Names of the parameter that says how many rows a page holds.
 const LIMITS: &[&str] = &["limit", "page_size", "pageSize", "per_page", "perPage"];
@@ -22,9 +22,6 @@ const DEFAULT_LIMIT: usize = 25;
 
 /// Rows of a list that has no pages.
 const MAX_LIST: usize = 1_000;
-
-/// How many samples a new row is tried to be made of.
-const VARIANTS: usize = 8;
 
 /// Parameters that compare a time with that of a property: their endings, and the order that is wanted.
 const TIMES: &[(&str, Ordering)] = &[("_after", Ordering::Greater), ("_before", Ordering::Less)];
@@ -38,16 +35,46 @@ pub(super) fn run(call: &Call<'_>) -> Result<Reply, Failure> {
     };
     match convention.action {
         Action::List => list(call, |row| equals(call, row)),
-        Action::Create => Ok(call.create(convention)),
+        Action::Create => create(call, |_| Ok(())),
         Action::Replace | Action::Update => call.update(convention),
         Action::Read | Action::Delete => {
-            let row = call.row(convention)?;
-            if convention.action == Action::Delete {
-                call.with(convention.collection, |rows| rows.remove(&row.id));
-            }
-            Ok(call.wrapped(convention, call.presented(convention, row.value)))
+            let row = call.row(convention, |rows, row| {
+                if convention.action == Action::Delete {
+                    rows.remove(&row.id);
+                }
+                row.value
+            })?;
+            Ok(call.shown(convention, row))
         }
     }
+}
+
+/// Adds a row of the body, unless `check` finds that the collection cannot have it.
+pub(super) fn create(
+    call: &Call<'_>,
+    check: impl FnOnce(&Collection) -> Result<(), Failure>,
+) -> Result<Reply, Failure> {
+    let Some(convention) = &call.operation.convention else {
+        return Ok(call.example());
+    };
+    let rows = &call.api.collections[convention.collection];
+    let mut value = call.new_row(convention);
+    if call
+        .body
+        .as_ref()
+        .is_none_or(|body| body.get(rows.id).is_none())
+    {
+        let (seed, number) = (call.app.settings.seed, call.app.next_number());
+        let mut dice = Dice::new((seed, number, convention.collection));
+        store::renew(&mut value, rows, &mut dice, call.app.spec);
+    }
+    let row = Row::new(value.clone(), rows.id, call.scope());
+    call.with(convention.collection, |rows| {
+        check(rows)?;
+        rows.put(row);
+        Ok(())
+    })?;
+    Ok(call.shown(convention, value))
 }
 
 /// One page of the rows for which `is_listed` holds.
@@ -56,11 +83,15 @@ pub(super) fn list(call: &Call<'_>, is_listed: impl Fn(&Value) -> bool) -> Resul
     let Some(convention) = &operation.convention else {
         return Ok(call.example());
     };
-    let paging = |key: &str| operation.pagination.and_then(|node| node.get(key)?.text());
+    let paging = |key: &str| {
+        operation
+            .pagination()
+            .and_then(|node| node.get(key)?.text())
+    };
     let mut sizes = LIMITS.iter();
     let size = sizes.find_map(|name| call.parameters.get(name)?.as_u64());
     let size = size.and_then(|size| usize::try_from(size).ok());
-    let size = size.unwrap_or(operation.pagination.map_or(MAX_LIST, |_| DEFAULT_LIMIT));
+    let size = size.unwrap_or(operation.pagination().map_or(MAX_LIST, |_| DEFAULT_LIMIT));
 
     // A cursor belongs to the list that it was issued for.
     let scope = call.scope();
@@ -136,138 +167,110 @@ impl Call<'_> {
         values.collect()
     }
 
-    pub(super) fn row(&self, convention: &Convention) -> Result<Row, Failure> {
+    /// Does something with the row that the path names, and with its collection, in one step.
+    pub(super) fn row<T>(
+        &self,
+        convention: &Convention,
+        run: impl FnOnce(&mut Collection, Row) -> T,
+    ) -> Result<T, Failure> {
         let key = convention.key.unwrap_or("id");
         let id = self.parameters.get(key).map(text_of).unwrap_or_default();
-        let row = self.with(convention.collection, |rows| rows.get(&id).cloned());
-        let row = row.filter(|row| row.is_under(&self.scope()));
-        row.ok_or_else(|| Failure::not_found(key))
+        let scope = self.scope();
+        let found = self.with(convention.collection, |rows| {
+            let row = rows.get(&id).filter(|row| row.is_under(&scope)).cloned();
+            row.map(|row| run(rows, row))
+        });
+        found.ok_or_else(|| Failure::not_found(key))
     }
 
-    fn create(&self, convention: &Convention) -> Reply {
-        let spec = self.app.spec;
-        let rows = &self.api.collections[convention.collection];
-        let body = self.with_defaults();
-        let example = self.operation.response(self.operation.success());
-        let example = example.and_then(|it| it.body(spec)?.pointer(&convention.place));
-        let example = example.filter(|row| row.is_object());
-        let sample = |variant| spec.sample(rows.schema, variant);
-        let like = example.map(|example| self.unset(rows, example, &body));
-        // Of the alternatives that a row can be, the one that takes all of the body.
-        let bases = like.into_iter().chain((0..VARIANTS).map(sample));
-        let mut whole = bases.map(|base| overlaid(base, &body));
-        let whole = whole.find(|value| spec.allows(rows.schema, value));
-        let made = || self.merged(rows.schema, sample(0), &body);
-        let mut value = whole.unwrap_or_else(made);
-        if body.get(rows.id).is_none() {
-            let number = self.app.settings.seed ^ self.app.next_number();
-            let mut dice = Dice::new(hash(number, convention.collection));
-            store::renew(&mut value, rows, &mut dice, spec);
-        }
-        self.put(convention, value, self.scope())
-    }
-
-    /// Keeps a row, and shows it.
-    fn put(&self, convention: &Convention, value: Value, scope: Scope) -> Reply {
-        let id = self.api.collections[convention.collection].id;
-        let row = Row::new(value.clone(), id, scope);
-        self.with(convention.collection, |rows| rows.put(row));
-        self.wrapped(convention, self.presented(convention, value))
-    }
-
-    /// The properties of the request's body.
-    fn settable(&self) -> impl Iterator<Item = &'static Entry> {
-        let body = self.operation.body.into_iter();
-        let mut contents = body.flat_map(|body| body.entries_of("content"));
-        let schema = contents.find_map(|content| content.value.get("schema"));
-        let schema = schema.into_iter();
-        schema.flat_map(|schema| properties(schema, &self.app.spec.index))
-    }
-
-    /// The body, with the defaults of what it leaves out.
-    fn with_defaults(&self) -> Value {
-        let mut body = self.body.clone().unwrap_or_default();
-        for Entry { key, value } in self.settable() {
-            let default = self.app.spec.default_of(value);
-            if let (Value::Object(members), Some(default)) = (&mut body, default) {
-                members.entry(key.name()).or_insert(default);
-            }
-        }
-        body
-    }
-
-    /// A row like the example, without what a request could have set and did not, and without what the
-    /// example does not have; its times are now.
-    fn unset(&self, rows: &Rows, example: &Value, body: &Value) -> Value {
-        let spec = self.app.spec;
-        let mut row = overlaid(spec.sample(rows.schema, 0), example);
-        for Entry { key, value } in properties(rows.schema, &spec.index) {
-            let name = key.name();
-            let is_given = [rows.id, "id"].contains(&name) || body.get(name).is_some();
-            let is_settable = || self.settable().any(|known| known.key.name() == name);
-            if is_given || row.get(name).is_none() {
-                continue;
-            }
-            if is_settable() || example.get(name).is_none() {
-                let mut empty = [Value::Null, json!([]), json!({})].into_iter();
-                if let Some(empty) = empty.find(|it| spec.allows(value, it)) {
-                    row[name] = empty;
-                }
-            } else if value.word("format") == Some("date-time") && row[name].is_string() {
-                row[name] = json!(self.app.clock.timestamp());
-            }
-        }
-        row
-    }
-
-    /// PATCH changes the properties that the body has; PUT leaves nothing else but the id.
+    /// PATCH changes what the body has; PUT leaves nothing else but the id.
     fn update(&self, convention: &Convention) -> Result<Reply, Failure> {
-        let row = self.row(convention)?;
         let rows = &self.api.collections[convention.collection];
-        let base = match convention.action {
-            Action::Replace => self.app.spec.sample(rows.schema, 0),
-            _ => row.value.clone(),
-        };
-        let mut value = self.merged(rows.schema, base, &self.body.clone().unwrap_or_default());
-        if let Some(time) = value.get_mut("updated_at").filter(|time| time.is_string()) {
-            *time = json!(self.app.clock.timestamp());
+        let mut body = self.body.clone().unwrap_or_default();
+        let value = self.row(convention, |collection, row| {
+            let mut value = if convention.action == Action::Replace {
+                self.new_row(convention)
+            } else {
+                let whole = overlaid(&row.value, Some(&body));
+                self.remove_wrong(rows.schema, &whole, &mut body);
+                overlaid(&row.value, Some(&body))
+            };
+            // The path names the row, whatever the body says.
+            let time = json!(self.app.clock.timestamp());
+            for (name, own) in [
+                ("updated_at", Some(&time)),
+                (rows.id, row.value.get(rows.id)),
+            ] {
+                if let (Some(place), Some(own)) = (value.get_mut(name), own) {
+                    place.clone_from(own);
+                }
+            }
+            collection.put(Row::new(value.clone(), rows.id, row.scope));
+            value
+        });
+        Ok(self.shown(convention, value?))
+    }
+
+    /// A row of the body. Of what it has beside that, what can be empty is, times are now, and all else
+    /// is as in the example.
+    fn new_row(&self, convention: &Convention) -> Value {
+        let spec = self.app.spec;
+        let Rows { schema, id, .. } = self.api.collections[convention.collection];
+        let sent = self.operation.definition.body(&spec.index);
+        let sent = sent.and_then(|body| contract::media_type(body.node));
+        let sent = sent.and_then(|(content, _)| content.value.get("schema"));
+        let example = self.operation.response(self.operation.success());
+        let example = example.and_then(|it| it.body.as_ref()?.pointer(&convention.place));
+        let mut row = overlaid(&spec.sample(schema), example);
+        for (name, value) in row.as_object_mut().into_iter().flatten() {
+            let Some(schema) = member(schema, name, &spec.index).filter(|_| name != id) else {
+                continue;
+            };
+            let default = sent.and_then(|it| spec.default_of(member(it, name, &spec.index)?));
+            let is_time = schema.word("format") == Some("date-time");
+            let time = is_time.then(|| json!(self.app.clock.timestamp()));
+            let empty = [Value::Null, json!([]), json!({})].into_iter();
+            let mut values = default.into_iter().chain(empty).chain(time);
+            if let Some(other) = values.find(|it| spec.allows(schema, it)) {
+                *value = other;
+            }
         }
-        // The path names the row, whatever the body says.
-        if let (Some(id), true) = (row.value.get(rows.id), value.is_object()) {
-            value[rows.id] = id.clone();
-        }
-        Ok(self.put(convention, value, row.scope))
+        self.fitted(schema, overlaid(&row, self.body.as_ref()))
     }
 
     /// A row as this operation's response describes it, which may be another form of it.
+    fn shown(&self, convention: &Convention, row: Value) -> Reply {
+        self.wrapped(convention, self.presented(convention, row))
+    }
+
     fn presented(&self, convention: &Convention, row: Value) -> Value {
         let stored = self.api.collections[convention.collection].schema;
         match convention.row {
-            Some(shown) if !std::ptr::eq(shown, stored) && !self.app.spec.allows(shown, &row) => {
-                self.merged(shown, self.app.spec.sample(shown, 0), &row)
-            }
+            Some(shown) if !ptr::eq(shown, stored) => self.fitted(shown, row),
             _ => row,
         }
     }
 
-    /// A row with those members of another value that its schema allows.
-    fn merged(&self, schema: &'static Node, row: Value, other: &Value) -> Value {
-        let problems = |value: &Value| self.app.spec.index.in_response(schema, value).len();
-        // Rows may have values that the contract does not list.
-        let known = problems(&row);
-        let whole = overlaid(row.clone(), other);
-        if problems(&whole) <= known {
-            return whole;
+    /// A value as a schema has it: without the members that it does not allow, with those that it
+    /// requires.
+    fn fitted(&self, schema: &'static Node, mut value: Value) -> Value {
+        let spec = self.app.spec;
+        self.remove_wrong(schema, &value.clone(), &mut value);
+        spec.complete(&mut value, &[schema], 0);
+        if spec.allows(schema, &value) {
+            return value;
         }
-        let members = other.as_object().into_iter().flatten();
-        members.fold(row, |row, (name, value)| {
-            let changed = overlaid(row.clone(), &json!({ name: value }));
-            if problems(&changed) <= known {
-                changed
-            } else {
-                row
+        overlaid(&spec.sample(schema), Some(&value))
+    }
+
+    /// Removes the members of an object that are wrong in the whole.
+    fn remove_wrong(&self, schema: &'static Node, whole: &Value, object: &mut Value) {
+        for problem in self.app.spec.index.in_response(schema, whole) {
+            let name = problem.pointer.split('/').nth(1);
+            if let (Some(name), Value::Object(members)) = (name, &mut *object) {
+                members.remove(name);
             }
-        })
+        }
     }
 
     /// The success that the contract gives as an example.
@@ -279,7 +282,7 @@ impl Call<'_> {
     pub(super) fn wrapped(&self, convention: &Convention, value: Value) -> Reply {
         let mut reply = self.example();
         let response = self.operation.response(reply.status);
-        let example = response.and_then(|response| response.body(self.app.spec));
+        let example = response.and_then(|response| response.body.as_ref());
         if let Some(mut body) = example.filter(|_| convention.row.is_some()).cloned() {
             set(&mut body, &convention.place, value);
             reply.body = Some(body);
@@ -288,9 +291,10 @@ impl Call<'_> {
     }
 }
 
-fn overlaid(mut base: Value, over: &Value) -> Value {
-    if let (Value::Object(members), Value::Object(over)) = (&mut base, over) {
+fn overlaid(base: &Value, over: Option<&Value>) -> Value {
+    let mut value = base.clone();
+    if let (Value::Object(members), Some(Value::Object(over))) = (&mut value, over) {
         members.extend(over.clone());
     }
-    base
+    value
 }

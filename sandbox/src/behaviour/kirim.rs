@@ -66,14 +66,13 @@ fn is_e164(text: &str) -> bool {
 /// The name of a label is new within its team.
 pub(super) fn create_label(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let name = call.text_in_body("name");
-    let is_taken = call.with(LABELS, |labels| {
-        labels.all().any(|row| row.value["name"] == name.as_str())
-    });
-    if is_taken {
-        let message = "The team has a label of this name.";
-        return Err(Failure::new(400, message).param("name"));
-    }
-    collection::run(call)
+    collection::create(call, |labels| {
+        if labels.all().any(|row| row.value["name"] == name.as_str()) {
+            let message = "The team has a label of this name.";
+            return Err(Failure::new(400, message).param("name"));
+        }
+        Ok(())
+    })
 }
 
 /// A label that is deleted is on no contact any more.
@@ -163,15 +162,14 @@ pub(super) fn revoke_setup_link(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let Some(convention) = &call.operation.convention else {
         return Ok(call.example());
     };
-    let row = call.row(convention)?;
-    if row.value["status"] != "active" {
-        return Err(Failure::new(409, "The link is not active."));
-    }
-    call.with(convention.collection, |rows| {
-        if let Some(link) = rows.get_mut(&row.id) {
-            link["status"] = json!("revoked");
+    call.row(convention, |rows, mut row| {
+        if row.value["status"] != "active" {
+            return Err(Failure::new(409, "The link is not active."));
         }
-    });
-    let revoked = json!({ "id": row.id, "object": row.value["object"], "revoked": true, "status": "revoked" });
-    Ok(call.data(&revoked))
+        row.value["status"] = json!("revoked");
+        let (id, object) = (row.id.clone(), row.value["object"].clone());
+        rows.put(row);
+        let data = json!({ "id": id, "object": object, "revoked": true, "status": "revoked" });
+        Ok(call.data(&data))
+    })?
 }

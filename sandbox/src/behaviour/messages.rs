@@ -9,7 +9,7 @@ use super::Call;
 use super::recipients::{Fate, PARAM_COUNT, PARAM_FORMAT};
 use crate::error::Failure;
 use crate::exchange::Reply;
-use crate::seed::dice::{Dice, hash};
+use crate::seed::dice::Dice;
 use crate::store::{Row, Scope};
 
 const MESSAGES: &str = "messages";
@@ -35,7 +35,7 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let cause = template.map_or(Ok(None), |template| check_template(call, template))?;
     let fate = Fate::of(&to).failing(cause);
 
-    let mut dice = Dice::new(hash(app.settings.seed ^ app.next_number(), "message"));
+    let mut dice = Dice::new((app.settings.seed, app.next_number(), MESSAGES));
     let whatsapp_id = format!("wamid.{}==", dice.like(WHATSAPP_ID));
     let id = dice.like(MESSAGE_ID);
     let now = app.clock.timestamp();
@@ -59,14 +59,14 @@ pub(super) fn send_message(call: &mut Call<'_>) -> Result<Reply, Failure> {
         app.store().change(at, name, &id, changes);
     }
     let mut reply = call.data(&value);
-    reply.faults = fate.faults();
+    reply.faults = fate.fault;
     Ok(reply)
 }
 
 /// The id of the conversation with a person, which begins with the first message.
 fn conversation(call: &Call<'_>, person: &str, now: &str) -> String {
     let account = call.parameters.text("phone_number_id").unwrap_or_default();
-    let mut dice = Dice::new(hash(call.app.settings.seed, &format!("{account} {person}")));
+    let mut dice = Dice::new((call.app.settings.seed, account, person));
     let id = dice.like(CONVERSATION_ID);
     let contact = dice.like("ctc_0BHP5N40BAQPAAQSPP7FT4Y5M9");
     call.with("conversations", |conversations| {
@@ -173,7 +173,7 @@ fn read_receipt(call: &Call<'_>) -> Result<Reply, Failure> {
     });
     let mut reply = call.data(&receipt);
     let fate = Fate::of(row.value["from"].as_str().unwrap_or_default());
-    reply.faults = fate.faults();
+    reply.faults = fate.fault;
     Ok(reply)
 }
 

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::fault::{self, Fault};
-
 /// What the phone numbers of such recipients begin with; four digits follow that do not matter, and four
 /// that say what happens.
 const PREFIX: &str = "+6280090";
+
+/// Statuses after `pending`, with the time in seconds at which a message has them.
+type Steps = &'static [(u64, &'static str)];
 
 /// What becomes of the messages to a recipient.
 #[derive(Clone, Copy)]
@@ -14,25 +15,10 @@ pub(super) struct Fate {
     /// The last four digits of the number.
     code: &'static str,
     /// What goes wrong with the response to a message that was accepted, as faults are written.
-    fault: &'static str,
-    /// Statuses after `pending`, with the time in seconds at which a message has them.
-    pub(super) steps: &'static [(u64, &'static str)],
+    pub(super) fault: &'static str,
+    pub(super) steps: Steps,
     /// Why it fails, if `failed` is among them: the code of one of [`CAUSES`].
     cause: &'static str,
-}
-
-const fn fate(
-    code: &'static str,
-    fault: &'static str,
-    steps: &'static [(u64, &'static str)],
-    cause: &'static str,
-) -> Fate {
-    Fate {
-        code,
-        fault,
-        steps,
-        cause,
-    }
 }
 
 pub(super) const PARAM_COUNT: &str = "template_param_count_mismatch";
@@ -51,40 +37,37 @@ const CAUSES: &[(&str, u32)] = &[
     ("media_download_failed", 131_053),
 ];
 
-const READ: &[(u64, &str)] = &[(1, "sent"), (2, "delivered"), (4, "read")];
-const FAILED: &[(u64, &str)] = &[(1, "failed")];
-
-/// Everybody else.
-const USUAL: Fate = fate("", "", READ, "");
+const READ: Steps = &[(1, "sent"), (2, "delivered"), (4, "read")];
+const FAILED: Steps = &[(1, "failed")];
 
 /// The one whose messages never have WhatsApp's id.
 const NAMELESS: &str = "3005";
 
-/// The table in README.md says the same in words.
-const FATES: &[Fate] = &[
-    fate("1001", "reset", READ, ""),
-    fate("1002", "status=502", READ, ""),
-    fate("1003", "latency=45s", READ, ""),
-    fate("1004", "reset-in-body", READ, ""),
-    fate("1005", "status=500, code=131000", READ, ""),
-    fate("2001", "", FAILED, "outside_24h_window"),
-    fate("2002", "", FAILED, "template_paused"),
-    fate("2003", "", FAILED, "template_disabled"),
-    fate("2004", "", FAILED, PARAM_COUNT),
-    fate("2005", "", FAILED, PARAM_FORMAT),
-    fate("2006", "", FAILED, NOT_ON_WHATSAPP),
-    fate("2007", "", FAILED, "recipient_blocked"),
-    fate("2008", "", FAILED, "media_download_failed"),
-    fate("3001", "", &[(1, "sent")], ""),
-    fate("3002", "", &[(1, "sent"), (4, "read")], ""),
-    fate("3003", "", &[(1, "sent"), (3, "failed")], NOT_ON_WHATSAPP),
-    fate(
+/// Code, fault, steps and cause of each [`Fate`]; the table in README.md says the same in words.
+const FATES: &[(&str, &str, Steps, &str)] = &[
+    ("1001", "reset", READ, ""),
+    ("1002", "status=502", READ, ""),
+    ("1003", "latency=45s", READ, ""),
+    ("1004", "reset-in-body", READ, ""),
+    ("1005", "status=500, code=131000", READ, ""),
+    ("2001", "", FAILED, "outside_24h_window"),
+    ("2002", "", FAILED, "template_paused"),
+    ("2003", "", FAILED, "template_disabled"),
+    ("2004", "", FAILED, PARAM_COUNT),
+    ("2005", "", FAILED, PARAM_FORMAT),
+    ("2006", "", FAILED, NOT_ON_WHATSAPP),
+    ("2007", "", FAILED, "recipient_blocked"),
+    ("2008", "", FAILED, "media_download_failed"),
+    ("3001", "", &[(1, "sent")], ""),
+    ("3002", "", &[(1, "sent"), (4, "read")], ""),
+    ("3003", "", &[(1, "sent"), (3, "failed")], NOT_ON_WHATSAPP),
+    (
         "3004",
         "",
         &[(1, "sent"), (60, "delivered"), (62, "read")],
         "",
     ),
-    fate(NAMELESS, "", READ, ""),
+    (NAMELESS, "", READ, ""),
 ];
 
 impl Fate {
@@ -92,13 +75,23 @@ impl Fate {
     pub(super) fn of(number: &str) -> Self {
         let digits = number.strip_prefix(PREFIX);
         let code = digits.and_then(|digits| digits.get(4..));
-        let found = FATES.iter().find(|fate| code == Some(fate.code));
-        *found.unwrap_or(&USUAL)
+        let found = FATES.iter().find(|(known, ..)| code == Some(known));
+        let (code, fault, steps, cause) = *found.unwrap_or(&("", "", READ, ""));
+        Self {
+            code,
+            fault,
+            steps,
+            cause,
+        }
     }
 
     /// The same for a message that fails for another reason.
     pub(super) fn failing(self, cause: Option<&'static str>) -> Self {
-        cause.map_or(self, |cause| fate(self.code, self.fault, FAILED, cause))
+        cause.map_or(self, |cause| Self {
+            steps: FAILED,
+            cause,
+            ..self
+        })
     }
 
     /// Whether a message that was sent has WhatsApp's id.
@@ -112,12 +105,6 @@ impl Fate {
         let message = format!("The message failed: {}.", code.replace('_', " "));
         Some(json!({ "code": code, "message": message, "provider_code": number }))
     }
-
-    /// What goes wrong with the response.
-    pub(super) fn faults(&self) -> Vec<Fault> {
-        // A test reads them all; an empty text is none.
-        fault::rule(self.fault, None).map_or_else(|_| Vec::new(), |rule| rule.faults)
-    }
 }
 
 #[cfg(test)]
@@ -125,6 +112,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
+    use crate::fault::Faults;
 
     #[test]
     fn the_page_has_every_recipient_and_the_faults_can_be_read() {
@@ -133,17 +121,14 @@ mod tests {
             .lines()
             .filter_map(|line| line.strip_prefix("| `+6280090…"));
         let codes: Vec<_> = rows.map(|row| row.split('`').next().unwrap()).collect();
-        let known: Vec<_> = FATES.iter().map(|fate| fate.code).collect();
+        let known: Vec<_> = FATES.iter().map(|(code, ..)| *code).collect();
         assert_eq!(codes, known);
-        for fate in FATES {
-            let is_failed = fate.steps.iter().any(|(_, status)| *status == "failed");
-            assert_eq!(is_failed, fate.error().is_some(), "{}", fate.code);
-            assert_eq!(
-                fate.faults().is_empty(),
-                fate.fault.is_empty(),
-                "{}",
-                fate.code
-            );
+        for (code, fault, steps, cause) in FATES {
+            let is_failed = steps.iter().any(|(_, status)| *status == "failed");
+            assert_eq!(is_failed, !cause.is_empty(), "{code}");
+            let error = Fate::of(&format!("{PREFIX}0000{code}")).error();
+            assert_eq!(is_failed, error.is_some(), "{code}");
+            Faults::default().add(fault).unwrap();
         }
     }
 

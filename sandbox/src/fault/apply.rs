@@ -13,19 +13,9 @@ use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 use tokio::time::sleep;
 
-use super::Fault;
-use crate::clock::Clock;
+use super::{Faults, Interrupt};
 use crate::error::{Failure, reason};
 use crate::exchange::Exchange;
-
-/// Marks a response whose connection is to be reset.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Interrupt {
-    /// Nothing of the response is sent.
-    BeforeHead,
-    /// The body breaks off by itself.
-    InBody,
-}
 
 /// Pieces that a trickling body comes in.
 const PIECES: usize = 20;
@@ -34,57 +24,6 @@ const PIECES: usize = 20;
 const HEAD_START: Duration = Duration::from_millis(20);
 
 pub(crate) type Body = UnsyncBoxBody<Bytes, io::Error>;
-
-fn whole(bytes: Bytes) -> Body {
-    Full::new(bytes)
-        .map_err(|never| match never {})
-        .boxed_unsync()
-}
-
-/// The response that faults put in the place of another.
-pub(crate) fn replace(
-    clock: &Clock,
-    exchange: &mut Exchange,
-    faults: &[Fault],
-    mut response: Response<Bytes>,
-) -> Response<Bytes> {
-    let code = faults.iter().find_map(|fault| match fault {
-        Fault::Code(code) => Some(code),
-        _ => None,
-    });
-    for fault in faults {
-        match fault {
-            Fault::Status(status, seconds) => {
-                if let (429, Some(seconds)) = (*status, *seconds) {
-                    exchange.use_up(seconds, clock);
-                }
-                response = exchange.fail(&Failure {
-                    code: code.cloned(),
-                    retry_after: *seconds,
-                    ..Failure::new(*status, reason(*status))
-                });
-            }
-            Fault::Between(status, name, value, body) => {
-                response = made(*status, name.clone(), value.clone(), (*body).into());
-            }
-            _ => {}
-        }
-    }
-    for fault in faults {
-        match fault {
-            Fault::ContentType(name) => {
-                response.headers_mut().insert(CONTENT_TYPE, name.clone());
-            }
-            Fault::Body(text) => *response.body_mut() = text.clone().into(),
-            Fault::Truncate => {
-                let body = response.body_mut();
-                body.truncate(body.len() / 2);
-            }
-            _ => {}
-        }
-    }
-    response
-}
 
 /// A response that is not the contract's.
 pub(crate) fn made(
@@ -99,40 +38,69 @@ pub(crate) fn made(
     response
 }
 
-/// Waits as long as faults say, and has the body sent as they say.
-pub(crate) async fn disturb(faults: &[Fault], response: Response<Bytes>) -> Response<Body> {
-    for fault in faults {
-        match fault {
-            Fault::Latency(time) => sleep(*time).await,
-            Fault::Hang => pending::<()>().await,
-            Fault::Reset => {
-                let mut response = response.map(whole);
-                response.extensions_mut().insert(Interrupt::BeforeHead);
-                return response;
+impl Faults {
+    /// The response that takes the place of another.
+    pub(crate) fn replace(
+        &self,
+        exchange: &mut Exchange,
+        mut response: Response<Bytes>,
+    ) -> Response<Bytes> {
+        if let Some((status, seconds)) = self.status {
+            if let (429, Some(seconds)) = (status, seconds) {
+                exchange.use_up(seconds);
             }
-            _ => {}
-        }
-    }
-    let (mut head, bytes) = response.into_parts();
-    let length = bytes.len();
-    let body = faults.iter().rev().find_map(|fault| match fault {
-        Fault::Trickle(time) => Some(StreamBody::new(pieces(bytes.clone(), *time)).boxed_unsync()),
-        Fault::ResetInBody => {
-            head.extensions.insert(Interrupt::InBody);
-            let half = pieces(bytes.slice(..length / 2), Duration::ZERO);
-            let error = stream::once(async {
-                sleep(HEAD_START).await;
-                Err(io::Error::other("reset on demand"))
+            response = exchange.fail(&Failure {
+                code: self.code.clone(),
+                retry_after: seconds,
+                ..Failure::new(status, reason(status))
             });
-            Some(StreamBody::new(half.chain(error)).boxed_unsync())
         }
-        _ => None,
-    });
-    if body.is_some() {
+        if let Some((status, name, value, body)) = self.between.clone() {
+            response = made(status, name, value, body.into());
+        }
+        if let Some(name) = &self.content_type {
+            response.headers_mut().insert(CONTENT_TYPE, name.clone());
+        }
+        let body = response.body_mut();
+        if let Some(text) = &self.body {
+            *body = text.clone().into();
+        }
+        if self.truncate {
+            body.truncate(body.len() / 2);
+        }
+        response
+    }
+
+    /// Waits as long as they say, and has the body sent as they say.
+    pub(crate) async fn disturb(&self, response: Response<Bytes>) -> Response<Body> {
+        if !self.latency.is_zero() {
+            sleep(self.latency).await;
+        }
+        if self.interrupt == Some(Interrupt::Hang) {
+            pending::<()>().await;
+        }
+        let (mut head, bytes) = response.into_parts();
+        head.extensions.insert(self.interrupt);
+        let length = bytes.len();
+        let body = match (self.interrupt, self.trickle) {
+            (Some(Interrupt::InBody), _) => {
+                let half = pieces(bytes.slice(..length / 2), Duration::ZERO);
+                let error = stream::once(async {
+                    sleep(HEAD_START).await;
+                    Err(io::Error::other("reset on demand"))
+                });
+                StreamBody::new(half.chain(error)).boxed_unsync()
+            }
+            (_, Some(time)) => StreamBody::new(pieces(bytes, time)).boxed_unsync(),
+            _ => {
+                let whole = Full::new(bytes).map_err(|never| match never {});
+                return Response::from_parts(head, whole.boxed_unsync());
+            }
+        };
         // It does not show by itself when the body comes in pieces.
         head.headers.insert(CONTENT_LENGTH, length.into());
+        Response::from_parts(head, body)
     }
-    Response::from_parts(head, body.unwrap_or_else(|| whole(bytes)))
 }
 
 /// A body in pieces, over some time.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use hyper::header::{CONTENT_TYPE, HeaderValue, LOCATION};
 
-use super::{Fault, Rule};
+use super::{Faults, Interrupt, Rule};
 use crate::spec::Spec;
 
 /// Where `redirect` leads if nothing else is said: to a name that no host will ever have.
@@ -16,40 +16,10 @@ const HTML: HeaderValue = HeaderValue::from_static("text/html");
 const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
                            <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 
-/// Makes a fault of its value, which is empty if there is none.
-type Make = fn(&str) -> Result<Fault, String>;
-
-/// Every fault, the form of its value, and what makes it.
-const FAULTS: &[(&str, &str, Make)] = &[
-    ("latency", "=TIME", |it| Ok(Fault::Latency(time(it)?))),
-    ("hang", "", |_| Ok(Fault::Hang)),
-    ("reset", "", |_| Ok(Fault::Reset)),
-    ("reset-in-body", "", |_| Ok(Fault::ResetInBody)),
-    ("truncate", "", |_| Ok(Fault::Truncate)),
-    ("trickle", "=TIME", |it| Ok(Fault::Trickle(time(it)?))),
-    ("content-type", "=TYPE", |it| {
-        Ok(Fault::ContentType(header(it)?))
-    }),
-    ("redirect", "[=URL]", |it| {
-        let url = header(if it.is_empty() { ELSEWHERE } else { it })?;
-        Ok(Fault::Between(302, LOCATION, url, ""))
-    }),
-    ("bad-gateway", "", |_| {
-        Ok(Fault::Between(502, CONTENT_TYPE, HTML, BAD_GATEWAY))
-    }),
-    ("status", "=STATUS", |it| match it.parse() {
-        Ok(status @ 200..=599) => Ok(Fault::Status(status, None)),
-        _ => Err("`status` needs a status from 200 to 599".to_owned()),
-    }),
-    ("code", "=CODE", |it| Ok(Fault::Code(it.to_owned()))),
-    ("internal-error", "", |_| Ok(Fault::Status(500, None))),
-    ("unavailable", "[=SECONDS]", |it| {
-        Ok(Fault::Status(503, Some(seconds(it)?)))
-    }),
-    ("rate-limited", "[=SECONDS]", |it| {
-        Ok(Fault::Status(429, Some(seconds(it)?)))
-    }),
-];
+/// What [`Faults::set`] knows, as messages show it.
+const FORMS: &str = "latency=TIME, hang, reset, reset-in-body, truncate, trickle=TIME, \
+                     content-type=TYPE, redirect[=URL], bad-gateway, status=STATUS, code=CODE, \
+                     internal-error, unavailable[=SECONDS], rate-limited[=SECONDS], body=TEXT";
 
 /// A text that describes no fault.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,58 +29,118 @@ pub struct FaultError {
     problem: String,
 }
 
-/// Reads a rule: a scope of the contract, faults, and when they happen. Without a contract it has
-/// nothing but faults.
-pub(crate) fn rule(text: &str, spec: Option<&Spec>) -> Result<Rule, FaultError> {
-    read(text, spec).map_err(|problem| FaultError {
-        text: text.to_owned(),
-        problem,
+impl FaultError {
+    fn of<T>(text: &str, read: Result<T, String>) -> Result<T, Self> {
+        read.map_err(|problem| Self {
+            text: text.to_owned(),
+            problem,
+        })
+    }
+}
+
+impl Faults {
+    /// Adds the faults of a text; of two that exclude each other the second counts.
+    pub(crate) fn add(&mut self, text: &str) -> Result<(), FaultError> {
+        let mut words = words(text);
+        let read = words.try_for_each(|word| {
+            self.words.push(word.to_owned());
+            self.set(word)
+        });
+        FaultError::of(text, read)
+    }
+
+    fn set(&mut self, word: &str) -> Result<(), String> {
+        let (name, value) = name_and_value(word);
+        let value = value.filter(|value| !value.is_empty());
+        let seconds = || number(value.unwrap_or("1"));
+        match (name, value) {
+            ("latency", Some(value)) => self.latency += time(value)?,
+            ("hang", None) => self.interrupt = Some(Interrupt::Hang),
+            ("reset", None) => self.interrupt = Some(Interrupt::BeforeHead),
+            ("reset-in-body", None) => self.interrupt = Some(Interrupt::InBody),
+            ("truncate", None) => self.truncate = true,
+            ("trickle", Some(value)) => self.trickle = Some(time(value)?),
+            ("content-type", Some(value)) => self.content_type = Some(header(value)?),
+            ("redirect", url) => {
+                let url = header(url.unwrap_or(ELSEWHERE))?;
+                self.between = Some((302, LOCATION, url, ""));
+            }
+            ("bad-gateway", None) => self.between = Some((502, CONTENT_TYPE, HTML, BAD_GATEWAY)),
+            ("status", Some(value)) => match value.parse() {
+                Ok(status @ 200..=599) => self.status = Some((status, None)),
+                _ => return Err("`status` needs a status from 200 to 599".to_owned()),
+            },
+            ("code", Some(value)) => self.code = Some(value.to_owned()),
+            ("internal-error", None) => self.status = Some((500, None)),
+            ("unavailable", _) => self.status = Some((503, Some(seconds()?))),
+            ("rate-limited", _) => self.status = Some((429, Some(seconds()?))),
+            ("body", Some(value)) => self.body = Some(value.to_owned()),
+            _ => return Err(format!("`{word}` is none: use one of {FORMS}")),
+        }
+        Ok(())
+    }
+}
+
+impl Rule {
+    /// Reads a rule: a scope of the contract, faults, and when they happen.
+    pub(crate) fn read(text: &str, spec: &Spec) -> Result<Self, FaultError> {
+        FaultError::of(text, Self::of(text, spec))
+    }
+
+    fn of(text: &str, spec: &Spec) -> Result<Self, String> {
+        let (scope, rest) = match text.split_once(':') {
+            // Values may hold colons, so a scope is what stands before the first `=`.
+            Some((scope, rest)) if !scope.contains('=') => (Some(known(scope.trim(), spec)?), rest),
+            _ => (None, text),
+        };
+        let mut rule = Self {
+            scope,
+            faults: String::new(),
+            skip: 0,
+            every: 1,
+            times: None,
+            seen: 0.into(),
+        };
+        let mut faults = Vec::new();
+        for word in words(rest) {
+            match name_and_value(word) {
+                ("skip", Some(value)) => rule.skip = number(value)?,
+                ("every", Some(value)) => rule.every = number(value)?,
+                ("times", Some(value)) => rule.times = Some(number(value)?),
+                _ => {
+                    Faults::default().set(word)?;
+                    faults.push(word);
+                }
+            }
+        }
+        if rule.every == 0 {
+            return Err("`every=0` is never: use 1 for each request".to_owned());
+        }
+        if faults.is_empty() {
+            return Err(format!("has no fault: use one of {FORMS}"));
+        }
+        rule.faults = faults.join(", ");
+        Ok(rule)
+    }
+}
+
+/// The words between commas; `body=` takes the rest of the text.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text.trim();
+    std::iter::from_fn(move || {
+        let all = Some(rest).filter(|rest| !rest.is_empty())?;
+        let parts = all.split_once(',').filter(|_| !all.starts_with("body="));
+        let (word, after) = parts.unwrap_or((all, ""));
+        rest = after.trim_start();
+        Some(word.trim_end())
     })
 }
 
-fn read(text: &str, spec: Option<&Spec>) -> Result<Rule, String> {
-    let (scope, words) = match (spec, text.split_once(':')) {
-        // Values may hold colons, so a scope is what stands before the first `=`.
-        (Some(spec), Some((scope, words))) if !scope.contains('=') => {
-            (Some(known(scope.trim(), spec)?), words)
-        }
-        _ => (None, text),
-    };
-    let mut rule = Rule {
-        scope,
-        faults: Vec::new(),
-        skip: 0,
-        every: 1,
-        times: None,
-        seen: 0.into(),
-    };
-    // A body is the rest of the text, commas included. It begins where a word does.
-    let is_start = |before: &str| before.trim_end().is_empty() || before.trim_end().ends_with(',');
-    let body = words.split_once("body=");
-    let body = body.filter(|(before, _)| is_start(before));
-    let words = body.map_or(words, |(before, _)| before).trim();
-    let text = body.map(|(_, body)| Fault::Body(body.to_owned()));
-    rule.faults.extend(text);
-    let words = words.trim_end_matches(',').split(',').map(str::trim);
-    for word in words.filter(|word| body.is_none() || !word.is_empty()) {
-        let (name, value) = match word.split_once('=') {
-            Some((name, value)) => (name.trim(), Some(value.trim())),
-            None => (word, None),
-        };
-        match (name, value.filter(|_| spec.is_some())) {
-            ("skip", Some(value)) => rule.skip = number(value)?,
-            ("every", Some(value)) => rule.every = number(value)?,
-            ("times", Some(value)) => rule.times = Some(number(value)?),
-            _ => rule.faults.push(fault(name, value)?),
-        }
+fn name_and_value(word: &str) -> (&str, Option<&str>) {
+    match word.split_once('=') {
+        Some((name, value)) => (name.trim_end(), Some(value.trim_start())),
+        None => (word, None),
     }
-    if rule.every == 0 {
-        return Err("`every=0` is never: use 1 for each request".to_owned());
-    }
-    if rule.faults.is_empty() {
-        return Err(format!("says when, but not what: add one of {}", forms()));
-    }
-    Ok(rule)
 }
 
 fn known(scope: &str, spec: &Spec) -> Result<String, String> {
@@ -125,28 +155,6 @@ fn known(scope: &str, spec: &Spec) -> Result<String, String> {
     ))
 }
 
-fn fault(name: &str, value: Option<&str>) -> Result<Fault, String> {
-    let Some((_, form, make)) = FAULTS.iter().find(|(known, ..)| *known == name) else {
-        let word = value.map_or(name.to_owned(), |value| format!("{name}={value}"));
-        return Err(format!("`{word}` is unknown: use one of {}", forms()));
-    };
-    // Values become headers.
-    let is_printable = |value: &str| value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    match value {
-        Some(_) if form.is_empty() => Err(format!("`{name}` takes no value")),
-        Some(value) if !value.is_empty() && is_printable(value) => make(value),
-        None if !form.starts_with('=') => make(""),
-        _ => Err(format!("write `{name}{form}`, in printable ASCII")),
-    }
-}
-
-/// What a fault can be, as shown when it is something else.
-fn forms() -> String {
-    let faults = FAULTS.iter();
-    let forms = faults.map(|(name, form, _)| format!("{name}{form}, "));
-    forms.chain(["body=TEXT".to_owned()]).collect()
-}
-
 /// `300ms`, `1.5s`, `2m`.
 fn time(text: &str) -> Result<Duration, String> {
     let units = [("ms", 0.001), ("s", 1.0), ("m", 60.0)].into_iter();
@@ -159,17 +167,15 @@ fn time(text: &str) -> Result<Duration, String> {
     time.ok_or_else(|| format!("`{text}` is no time: {hint}"))
 }
 
-fn seconds(text: &str) -> Result<u64, String> {
-    number(if text.is_empty() { "1" } else { text })
-}
-
 fn number(text: &str) -> Result<u64, String> {
     let number = text.parse();
     number.map_err(|_| format!("`{text}` is no whole number"))
 }
 
 fn header(text: &str) -> Result<HeaderValue, String> {
-    HeaderValue::from_str(text).map_err(|error| error.to_string())
+    let value = HeaderValue::from_str(text).ok();
+    let value = value.filter(|_| text.is_ascii());
+    value.ok_or_else(|| format!("`{text}` is not printable ASCII, as a header has to be"))
 }
 
 #[cfg(test)]
@@ -178,85 +184,88 @@ mod tests {
 
     use super::*;
 
+    fn faults(text: &str) -> Faults {
+        let mut faults = Faults::default();
+        faults.add(text).unwrap();
+        faults
+    }
+
     #[test]
-    fn every_fault_is_understood() {
-        let second = Duration::from_secs(1);
-        let text = str::to_owned;
-        for (written, fault) in [
-            ("latency=1s", Fault::Latency(second)),
-            ("latency=1000ms", Fault::Latency(second)),
-            ("trickle=0.5m", Fault::Trickle(30 * second)),
-            ("hang", Fault::Hang),
-            ("reset", Fault::Reset),
-            ("reset-in-body", Fault::ResetInBody),
-            ("truncate", Fault::Truncate),
-            (
-                "content-type=text/html; charset=utf-8",
-                Fault::ContentType(header("text/html; charset=utf-8").unwrap()),
-            ),
-            (
-                "redirect",
-                Fault::Between(302, LOCATION, header(ELSEWHERE).unwrap(), ""),
-            ),
-            (
-                "redirect=http://127.0.0.1:9/x=y",
-                Fault::Between(302, LOCATION, header("http://127.0.0.1:9/x=y").unwrap(), ""),
-            ),
-            (
-                "bad-gateway",
-                Fault::Between(502, CONTENT_TYPE, HTML, BAD_GATEWAY),
-            ),
-            ("unavailable", Fault::Status(503, Some(1))),
-            ("rate-limited = 2", Fault::Status(429, Some(2))),
-            ("internal-error", Fault::Status(500, None)),
-            ("status=418", Fault::Status(418, None)),
-            ("code=teapot", Fault::Code(text("teapot"))),
-            (
-                "body={\"a\": 1, \"b\": 2}",
-                Fault::Body(text("{\"a\": 1, \"b\": 2}")),
-            ),
-        ] {
-            assert_eq!(
-                rule(written, None).unwrap().faults,
-                std::slice::from_ref(&fault),
-                "{written}"
+    fn every_form_is_a_fault_and_a_rule() {
+        let spec = Spec::read(None, None).unwrap();
+        for form in FORMS.split(", ") {
+            let (name, value) = form.split_once('=').unwrap_or((form, ""));
+            let values = [("TIME", "=0.5m"), ("STATUS", "=418"), ("SECONDS]", "=7")];
+            let known = values.iter().find(|(known, _)| *known == value);
+            let value = known.map_or(if value.is_empty() { "" } else { "=x" }, |(_, value)| value);
+            let word = format!("{}{value}", name.trim_end_matches('['));
+            let none = format!(
+                "{:?}",
+                Faults {
+                    words: vec![word.clone()],
+                    ..Faults::default()
+                }
             );
-            let spec = Spec::built_in().unwrap();
-            let scoped = rule(&format!("kirim.list_contacts: {written}"), Some(spec)).unwrap();
-            assert_eq!(scoped.faults, [fault], "{written}");
+            assert_ne!(format!("{:?}", faults(&word)), none, "{word}");
+            let rule = Rule::read(&format!("kirim.list_contacts: {word}"), spec).unwrap();
+            assert_eq!(rule.faults, word);
         }
+    }
+
+    #[test]
+    fn values_are_read() {
+        let second = Duration::from_secs(1);
+        assert_eq!(faults("latency=1s, latency=1000ms").latency, 2 * second);
+        assert_eq!(faults("trickle=0.5m").trickle, Some(30 * second));
+        assert_eq!(faults("reset, hang").interrupt, Some(Interrupt::Hang));
+        for (text, status) in [
+            ("unavailable", (503, Some(1))),
+            ("rate-limited = 2", (429, Some(2))),
+            ("internal-error", (500, None)),
+            ("status=418,", (418, None)),
+        ] {
+            assert_eq!(faults(text).status, Some(status), "{text}");
+        }
+        let redirect = |text| faults(text).between.unwrap().2;
+        assert_eq!(redirect("redirect"), ELSEWHERE);
         assert_eq!(
-            rule("latency=5ms, bad-gateway", None).unwrap().faults.len(),
-            2
+            redirect("redirect=http://127.0.0.1:9/x=y"),
+            "http://127.0.0.1:9/x=y"
         );
-        let both = rule("status=409, body=a, b", None).unwrap().faults;
-        assert_eq!(both, [Fault::Body(text("a, b")), Fault::Status(409, None)]);
+        let html = faults("content-type=text/html; charset=utf-8").content_type;
+        assert_eq!(html.unwrap(), "text/html; charset=utf-8");
+        let both = faults("status=409, body={\"a\": 1, \"b\": 2}");
+        assert_eq!(both.status, Some((409, None)));
+        assert_eq!(both.body.as_deref(), Some("{\"a\": 1, \"b\": 2}"));
     }
 
     #[test]
     fn texts_that_are_no_fault_are_told_what_would_be() {
         for (text, part) in [
             ("", "use one of latency=TIME"),
-            ("explode", "`explode` is unknown"),
-            ("latency", "write `latency=TIME`"),
+            ("explode", "`explode` is none"),
+            ("reset,, hang", "`` is none"),
+            ("latency", "`latency` is none: use one of latency=TIME"),
             ("latency=300", "a number and ms"),
             ("latency=-1s", "a number and ms"),
             ("unavailable=soon", "`soon` is no whole number"),
             ("status=20", "from 200 to 599"),
-            ("status", "write `status=STATUS`"),
-            ("reset=1", "takes no value"),
+            ("status", "status=STATUS"),
+            ("reset=1", "`reset=1` is none"),
             ("reset, every=0", "never"),
-            ("times=3", "not what"),
+            ("times=3", "has no fault"),
             ("kirim.delete_contact: reset", "kirim.list_contacts"),
-            ("redirect=\u{e9}", "write `redirect[=URL]`"),
-            ("content-type=", "write `content-type=TYPE`"),
+            ("redirect=\u{e9}", "not printable ASCII"),
+            ("content-type=", "content-type=TYPE"),
         ] {
-            let problem = rule(text, Some(Spec::built_in().unwrap()))
-                .unwrap_err()
-                .to_string();
+            let problem = Rule::read(text, Spec::read(None, None).unwrap());
+            let problem = problem.unwrap_err().to_string();
             assert!(problem.contains(part), "{text}: {problem}");
         }
-        let problem = rule("reset, times=3", None).unwrap_err().to_string();
-        assert!(problem.contains("`times=3` is unknown"), "{problem}");
+        let problem = Faults::default().add("reset, times=3").unwrap_err();
+        assert!(
+            problem.to_string().contains("`times=3` is none"),
+            "{problem}"
+        );
     }
 }

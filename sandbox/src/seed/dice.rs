@@ -1,34 +1,27 @@
 //! Numbers that look random and are not: everything made up comes from here.
 
-/// Spreads a number over all 64 bits; no two numbers give the same. (The end of `SplitMix64`.)
-pub(crate) fn mix(mut x: u64) -> u64 {
-    x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    x ^ (x >> 31)
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use fastrand::Rng;
+
+/// A number that follows from a value.
+pub(crate) fn hash(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
-/// A number that follows from another and a text.
-pub(crate) fn hash(seed: u64, text: &str) -> u64 {
-    let start = mix(seed ^ 0x9E37_79B9_7F4A_7C15);
-    text.bytes().fold(start, |hash, byte| {
-        mix(hash ^ u64::from(byte)).wrapping_add(0x9E37_79B9_7F4A_7C15)
-    })
-}
-
-/// Throws that are the same whenever they begin with the same number.
-pub(crate) struct Dice(u64);
+/// Throws that are the same whenever they begin with the same value.
+pub(crate) struct Dice(Rng);
 
 impl Dice {
-    pub(crate) fn new(start: u64) -> Self {
-        Self(mix(start))
+    pub(crate) fn new(start: impl Hash) -> Self {
+        Self(Rng::with_seed(hash(start)))
     }
 
     /// A throw below `bound`, which must not be 0.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        #[expect(clippy::cast_possible_truncation, reason = "it is below a usize")]
-        let throw = (mix(self.0) % bound as u64) as usize;
-        throw
+        self.0.usize(..bound)
     }
 
     /// A text of the same form as an example: what is behind its prefix (`ctc_`) is made of the
@@ -62,7 +55,7 @@ mod tests {
     #[test]
     fn throws_depend_on_where_they_begin_alone() {
         let throws = |seed, kind| {
-            let mut dice = Dice::new(hash(seed, kind));
+            let mut dice = Dice::new((seed, kind));
             [dice.below(1 << 40), dice.below(1 << 40)]
         };
         assert_eq!(throws(1, "contact"), throws(1, "contact"));

@@ -6,7 +6,7 @@ mod template;
 
 use serde_json::Value;
 
-use self::dice::{Dice, hash};
+use self::dice::Dice;
 use crate::builder::Builder;
 use crate::spec::{Action, Api, Rows, Spec};
 use crate::store::{self, Collection, Row, Scope, Store};
@@ -16,16 +16,15 @@ const SAMPLES: usize = 3;
 
 /// A store with the rows of every collection of the contract.
 pub(crate) fn fill(spec: &Spec, settings: &Builder) -> Store {
-    let templates = template::Templates::new(settings);
     let mut store = Store::default();
     for api in &spec.apis {
         for (&collection, kind) in &api.collections {
-            let mut rows = templates.rows(spec, api, collection, kind);
+            let mut rows = template::rows(spec, settings, api, collection, kind);
             if rows.is_empty() {
                 rows = samples(spec, api, collection, kind, settings.seed);
             }
             for row in &mut rows {
-                spec.complete(&mut row.value, &[kind.schema], 0, 0);
+                spec.complete(&mut row.value, &[kind.schema], 0);
             }
             let rows = Collection::new(rows);
             store.collections.insert((api.name, collection), rows);
@@ -43,7 +42,7 @@ fn samples(spec: &Spec, api: &Api, collection: &str, kind: &Rows, seed: u64) -> 
             && matches!(convention.action, Action::List | Action::Read)
             && let Some(response) = operation.response(operation.success())
         {
-            for example in response.examples(spec) {
+            for example in &response.examples {
                 match example.pointer(&convention.place).cloned() {
                     Some(Value::Array(rows)) => values.extend(rows),
                     row => values.extend(row),
@@ -52,9 +51,9 @@ fn samples(spec: &Spec, api: &Api, collection: &str, kind: &Rows, seed: u64) -> 
         }
     }
     values.retain(|row| spec.allows(kind.schema, row));
-    let mut dice = Dice::new(hash(seed, collection));
-    for variant in 0..if values.is_empty() { SAMPLES } else { 0 } {
-        let mut value = spec.sample(kind.schema, variant);
+    let mut dice = Dice::new((seed, collection));
+    for _ in 0..if values.is_empty() { SAMPLES } else { 0 } {
+        let mut value = spec.sample(kind.schema);
         store::renew(&mut value, kind, &mut dice, spec);
         values.push(value);
     }

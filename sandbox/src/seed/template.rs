@@ -1,11 +1,11 @@
 //! Rows of templates: JSON whose texts have parts in braces, which are filled in anew for each row.
 
-use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::dice::{Dice, hash, mix};
+use super::dice::Dice;
 use crate::builder::Builder;
 use crate::clock::{START, timestamp};
 use crate::spec::{Api, Rows, Spec, text_of};
@@ -13,171 +13,128 @@ use crate::store::{Row, Scope};
 
 const TEMPLATES: &str = include_str!("../../data/rows.json");
 
+// A test reads the file.
+static DATA: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(TEMPLATES).unwrap_or_default());
+
 /// Seconds between the creation of one row and the next: the first of a list is the youngest.
 const STEP: usize = 10;
 
 /// Seconds of a month: what is made up lies in the one before the sandbox's own time.
 const SECONDS: usize = 30 * 86_400;
 
-pub(super) struct Templates<'a> {
-    settings: &'a Builder,
-    data: Value,
-}
-
-/// One row, and what its texts are filled in with.
-struct Filling<'a> {
-    templates: &'a Templates<'a>,
-    /// An example of the ids of each collection.
-    ids: &'a BTreeMap<&'a str, String>,
-    collection: &'a str,
-    /// Which list of templates it is of; of this list, which row.
-    list: usize,
-    number: usize,
-    given: &'a str,
-    family: &'a str,
-}
-
-impl<'a> Templates<'a> {
-    pub(super) fn new(settings: &'a Builder) -> Self {
-        Self {
-            settings,
-            // A test reads the file.
-            data: serde_json::from_str(TEMPLATES).unwrap_or_default(),
+/// The rows of a collection; none if there are no templates for it.
+pub(super) fn rows(
+    spec: &Spec,
+    settings: &Builder,
+    api: &Api,
+    collection: &str,
+    kind: &Rows,
+) -> Vec<Row> {
+    let dice = |kind: &str, number: usize| Dice::new((settings.seed, kind, number));
+    let example = |collection: &str| {
+        let key = api.collections.get(collection).and_then(|kind| kind.key);
+        key.map_or_else(
+            || "id_0".to_owned(),
+            |key| text_of(&spec.example_beside(key)),
+        )
+    };
+    let id = |collection: &str, example: &str, number| {
+        dice(&format!("id of {collection}"), number).like(example)
+    };
+    let own = example(collection);
+    let mut rows = Vec::new();
+    for (list, data) in items(&DATA["collections"]).iter().enumerate() {
+        if data["api"] != api.name || data["collection"] != collection {
+            continue;
         }
-    }
-
-    /// The rows of a collection; none if there are no templates for it.
-    pub(super) fn rows(&self, spec: &Spec, api: &Api, collection: &str, kind: &Rows) -> Vec<Row> {
-        let ids = api.collections.iter().filter_map(|(collection, kind)| {
-            let example = spec.example_beside(kind.key?);
-            Some((*collection, text_of(&example)))
-        });
-        let ids: BTreeMap<_, _> = ids.collect();
-        let mut rows = Vec::new();
-        for (list, data) in items(&self.data["collections"]).iter().enumerate() {
-            if data["api"] != api.name || data["collection"] != collection {
-                continue;
-            }
-            let templates = items(&data["rows"]);
-            let count = match data["count"].as_str() {
-                Some("contacts") => self.settings.contacts,
-                Some("contacts/10") => self.settings.contacts / 10,
-                Some(_) => self.settings.customers,
-                None => templates.len(),
+        let templates = items(&data["rows"]);
+        let count = match data["count"].as_str() {
+            Some("contacts") => settings.contacts,
+            Some("contacts/10") => settings.contacts / 10,
+            Some(_) => settings.customers,
+            None => templates.len(),
+        };
+        let scope = data["scope"].as_object().into_iter().flatten();
+        let scope = scope.map(|(name, it)| (name.clone(), text_of(it)));
+        let scope: Scope = scope.collect();
+        for template in templates.iter().cycle().take(count) {
+            let number = rows.len();
+            let mut dice = dice(collection, number);
+            let given = pick("given", dice.below(usize::MAX));
+            let family = pick("family", dice.below(usize::MAX));
+            let word = |word: &str| match word {
+                "n" => number.to_string(),
+                "id" => id(collection, &own, number),
+                "given" => given.to_owned(),
+                "family" => family.to_owned(),
+                // An address of its own for each row.
+                "mail" => {
+                    let name = format!("{given}{family}").to_lowercase().replace(' ', ".");
+                    let name = name.replace(|c| !matches!(c, 'a'..='z' | '.'), "");
+                    format!("{name}{number}")
+                }
+                // With its 15 digits it is longer than any in Indonesia: nobody has it.
+                "phone" => format!("+62800{list:02}{number:08}"),
+                "shop" => pick("shop", number).to_owned(),
+                "created" => time(number * STEP + 1, number),
+                "changed" => time(number * STEP / 2, number),
+                // Two braces stand for themselves: a placeholder, `{{1}}`.
+                other if other.starts_with('{') => format!("{{{other}}}"),
+                other => match (other.split_once('|'), other.split_once(' ')) {
+                    // A value that the contract does not list, and one that it does.
+                    (Some((_, listed)), _) if settings.listed_values_only => listed.to_owned(),
+                    (Some((unlisted, _)), _) => unlisted.to_owned(),
+                    // The id of a row of another collection, such as `contacts 0`.
+                    (_, Some((collection, number))) => {
+                        let number = number.parse().unwrap_or_default();
+                        id(collection, &example(collection), number)
+                    }
+                    _ => other.to_owned(),
+                },
             };
-            let scope = data["scope"].as_object().into_iter().flatten();
-            let scope = scope.map(|(name, it)| (name.clone(), text_of(it)));
-            let scope: Scope = scope.collect();
-            for number in 0..count {
-                let mut dice = self.dice(collection, list, number);
-                let filling = Filling {
-                    templates: self,
-                    ids: &ids,
-                    collection,
-                    list,
-                    number,
-                    given: self.pick("given", dice.below(usize::MAX)),
-                    family: self.pick("family", dice.below(usize::MAX)),
-                };
-                let value = filling.value(&templates[number % templates.len()]);
-                rows.push(Row::new(value, kind.id, scope.clone()));
-            }
+            rows.push(Row::new(filled(template, &word), kind.id, scope.clone()));
         }
-        rows
     }
+    rows
+}
 
-    fn dice(&self, kind: &str, list: usize, number: usize) -> Dice {
-        Dice::new(hash(self.settings.seed, kind) ^ mix((list * 1_000_000 + number) as u64))
-    }
-
-    fn pick(&self, kind: &str, number: usize) -> &str {
-        let names = items(&self.data[kind]);
-        names[number % names.len()].as_str().unwrap_or_default()
-    }
+fn pick(kind: &str, number: usize) -> &'static str {
+    let names = items(&DATA[kind]);
+    names[number % names.len()].as_str().unwrap_or_default()
 }
 
 fn items(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
-impl Filling<'_> {
-    fn value(&self, template: &Value) -> Value {
-        match template {
-            Value::String(text) => Value::String(self.text(text)),
-            Value::Array(items) => items.iter().map(|item| self.value(item)).collect(),
-            Value::Object(members) => {
-                let member = |(name, value): (&String, _)| (name.clone(), self.value(value));
-                members.iter().map(member).collect()
+/// A template with what `word` gives in the place of each part in braces.
+fn filled(template: &Value, word: &impl Fn(&str) -> String) -> Value {
+    match template {
+        Value::String(template) => {
+            let mut text = String::new();
+            let mut rest = template.as_str();
+            while let Some((before, after)) = rest.split_once('{') {
+                let (name, after) = after.split_once('}').unwrap_or((after, ""));
+                text.extend([before, &word(name)]);
+                rest = after;
             }
-            other => other.clone(),
+            json!(text + rest)
         }
-    }
-
-    fn text(&self, template: &str) -> String {
-        let mut text = String::new();
-        let mut rest = template;
-        while let Some((before, after)) = rest.split_once('{') {
-            let (word, after) = after.split_once('}').unwrap_or((after, ""));
-            text.push_str(before);
-            text.push_str(&self.word(word));
-            rest = after;
+        Value::Array(items) => items.iter().map(|item| filled(item, word)).collect(),
+        Value::Object(members) => {
+            let member = |(name, value): (&String, _)| (name.clone(), filled(value, word));
+            members.iter().map(member).collect()
         }
-        text + rest
-    }
-
-    fn word(&self, word: &str) -> String {
-        let (list, number) = (self.list, self.number);
-        let millis = (number * 37 + list) % 1_000;
-        match word {
-            "n" => number.to_string(),
-            "id" => self.id(self.collection, list, number),
-            "given" => self.given.to_owned(),
-            "family" => self.family.to_owned(),
-            // An address of its own for each row.
-            "mail" => {
-                let name = format!("{}{}", self.given, self.family);
-                let name = name.to_lowercase().replace(' ', ".");
-                let name = name.replace(|c| !matches!(c, 'a'..='z' | '.'), "");
-                format!("{name}{number}")
-            }
-            // With its 15 digits it is longer than any in Indonesia: nobody has it.
-            "phone" => format!("+62800{list:02}{number:08}"),
-            "shop" => self.templates.pick("shop", number).to_owned(),
-            "created" => time(number * STEP + 1, millis),
-            "changed" => time(number * STEP / 2, millis),
-            // Two braces stand for themselves: a placeholder, `{{1}}`.
-            other if other.starts_with('{') => format!("{{{other}}}"),
-            other => match (other.split_once('|'), other.strip_prefix("id ")) {
-                // A value that the contract does not list, and one that it does.
-                (Some((_, listed)), _) if self.templates.settings.listed_values_only => {
-                    listed.to_owned()
-                }
-                (Some((unlisted, _)), _) => unlisted.to_owned(),
-                // The id of a row in the first list of another collection.
-                (_, row) => {
-                    let (collection, number) =
-                        row.and_then(|it| it.split_once(' ')).unwrap_or_default();
-                    let mut lists = items(&self.templates.data["collections"]).iter();
-                    let list = lists.position(|list| list["collection"] == collection);
-                    let number = number.parse().unwrap_or_default();
-                    self.id(collection, list.unwrap_or_default(), number)
-                }
-            },
-        }
-    }
-
-    fn id(&self, collection: &str, list: usize, number: usize) -> String {
-        let example = self.ids.get(collection).map_or("id_0", String::as_str);
-        let kind = format!("id of {collection}");
-        self.templates.dice(&kind, list, number).like(example)
+        other => other.clone(),
     }
 }
 
-/// A time so many seconds before that of the sandbox.
-fn time(seconds_before: usize, millis: usize) -> String {
+/// A time so many seconds before that of the sandbox, in some millisecond.
+fn time(seconds_before: usize, number: usize) -> String {
     let before = seconds_before.clamp(1, SECONDS) as u64;
     let whole = START.saturating_sub(Duration::from_secs(before));
-    timestamp(whole + Duration::from_millis(millis as u64))
+    timestamp(whole + Duration::from_millis(number as u64 * 37 % 1_000))
 }
 
 #[cfg(test)]
@@ -186,7 +143,7 @@ mod tests {
 
     #[test]
     fn times_are_those_of_one_month() {
-        assert_eq!(time(1, 7), "2026-06-30T23:59:59.007Z");
+        assert_eq!(time(1, 30), "2026-06-30T23:59:59.110Z");
         assert_eq!(time(30 * 86_400, 0), "2026-06-01T00:00:00.000Z");
         assert!(serde_json::from_str::<Value>(TEMPLATES).is_ok());
     }

@@ -1,9 +1,8 @@
 //! What tells one API from another: where it is served, and what `x-apis` says of it.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
-use contract::{Index, Node, ServerVariable};
+use contract::{Index, ServerVariable, Settings};
 use hyper::Uri;
 
 use super::{Convention, Operation, Rows, convention};
@@ -14,53 +13,7 @@ pub(crate) struct Api {
     pub(crate) base: String,
     pub(crate) operations: Vec<Operation>,
     pub(crate) collections: BTreeMap<&'static str, Rows>,
-    /// Response header that holds the id of a request.
-    pub(crate) request_id: Option<&'static str>,
-    /// Request header under which a request is carried out only once.
-    pub(crate) idempotency_key: Option<&'static str>,
-    pub(crate) rate_limit: Option<RateLimit>,
-    /// Where the members of an error stand in its body, each in one place or several.
-    error: Option<&'static Node>,
-}
-
-pub(crate) struct RateLimit {
-    /// Response headers: the size of the limit, what is left of it, when it is whole again.
-    pub(crate) limit: &'static str,
-    pub(crate) remaining: &'static str,
-    pub(crate) reset: &'static str,
-    /// Time in which the whole limit may be used up.
-    pub(crate) window: Duration,
-    /// Whether it comes back steadily, not all at once when the window is over.
-    pub(crate) continuous: bool,
-    /// Methods that share a bucket; all others share one more.
-    pub(crate) classes: Vec<Vec<&'static str>>,
-}
-
-impl RateLimit {
-    fn new(node: &'static Node) -> Option<Self> {
-        let window = node.get("window").and_then(Node::integer);
-        let window = window.and_then(|seconds| u64::try_from(seconds).ok());
-        let classes = node.get("classes").into_iter().flat_map(Node::items);
-        Some(Self {
-            limit: node.word("limit")?,
-            remaining: node.word("remaining")?,
-            reset: node.word("reset")?,
-            window: Duration::from_secs(window.unwrap_or(60).max(1)),
-            continuous: node.word("refill") == Some("continuous"),
-            classes: classes.map(texts).collect(),
-        })
-    }
-
-    /// Which bucket requests of this method are counted in.
-    pub(crate) fn class(&self, method: &str) -> usize {
-        let mut classes = self.classes.iter();
-        let found = classes.position(|class| class.contains(&method));
-        found.unwrap_or(self.classes.len())
-    }
-}
-
-fn texts(list: &'static Node) -> Vec<&'static str> {
-    list.items().filter_map(Node::text).collect()
+    pub(crate) settings: Settings,
 }
 
 impl Api {
@@ -69,15 +22,13 @@ impl Api {
         mut operations: Vec<Operation>,
         index: &Index<'static>,
     ) -> Self {
-        let node = index.api(name);
+        let settings = index.settings(name).unwrap_or_default();
         let first = operations.first().map(|operation| operation.definition);
-        let url = node.and_then(|it| it.word("server")).map(str::to_owned);
         let own = || {
-            Some(filled(
-                first?.server(index)?,
-                &first?.server_variables(index),
-            ))
+            let variables = first?.server_variables(index);
+            Some(filled(first?.server(index)?, &variables))
         };
+        let url = Some(settings.server.clone()).filter(|url| !url.is_empty());
         let url = url.or_else(own).unwrap_or_default();
         for operation in &mut operations {
             operation.convention = Convention::new(operation, index);
@@ -93,23 +44,8 @@ impl Api {
             base: format!("/{name}{}", path_of(&url)),
             operations,
             collections,
-            request_id: node.and_then(|it| it.word("request-id")),
-            idempotency_key: node.and_then(|it| it.word("idempotency-key")),
-            rate_limit: node.and_then(|it| RateLimit::new(it.get("rate-limit")?)),
-            error: node.and_then(|it| it.get("error")),
+            settings,
         }
-    }
-
-    /// JSON pointers to a member of an error body, such as `code`; the first that is there counts.
-    pub(crate) fn pointers(&self, member: &str) -> Vec<&'static str> {
-        let member = self.error.and_then(|error| error.get(member));
-        let several = member.map(texts).unwrap_or_default();
-        let one = member.and_then(Node::text).into_iter();
-        one.chain(several).collect()
-    }
-
-    pub(crate) fn pointer(&self, member: &str) -> Option<&'static str> {
-        self.pointers(member).first().copied()
     }
 
     /// The path inside the API, of a request to this path.

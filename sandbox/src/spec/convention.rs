@@ -10,7 +10,7 @@ use contract::schema::{is_made_of, keyword, properties};
 use contract::{Entry, Index, Node};
 
 use super::operation::{Documented, Operation};
-use super::schema::alternatives;
+use super::schema;
 
 /// Names of the property that a body wraps a row in, beside that of the collection.
 const WRAPPERS: &[&str] = &["data", "result", "item"];
@@ -94,14 +94,13 @@ fn id_property(schema: &'static Node, key: &str, index: &Index<'static>) -> Opti
         name if name.len() > 1 && plain(key).ends_with(&plain(name)) => name.len(),
         _ => 0,
     };
-    let schemas = alternatives(Some(schema), index).into_iter().flatten();
-    let names = schemas.flat_map(|it| properties(it, index).map(|it| it.key.name()));
+    let names = schema::properties(Some(schema), index).map(|it| it.key.name());
     names.max_by_key(rank).filter(|name| rank(name) > 0)
 }
 
 impl Convention {
     pub(super) fn new(operation: &Operation, index: &Index<'static>) -> Option<Self> {
-        let segments: Vec<&'static str> = operation.path.split('/').collect();
+        let segments: Vec<&'static str> = operation.definition.path.split('/').collect();
         let mut literal = segments.iter().map(|segment| !segment.contains('{'));
         let place = literal.rposition(|is_literal| is_literal)?;
         let collection = segments[place];
@@ -124,7 +123,7 @@ impl Convention {
         let scope = segments[..place].iter().filter_map(|it| parameter(it));
         let scope = scope.collect();
         let (place, row) = match (action, response.and_then(Documented::schema)) {
-            (Action::List, body) => list_in(body?, operation.pagination, index)?,
+            (Action::List, body) => list_in(body?, operation.pagination(), index)?,
             (_, Some(body)) => row_in(body, collection, key, index),
             (Action::Read, None) => return None,
             (_, None) => (String::new(), None),

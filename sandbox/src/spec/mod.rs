@@ -16,11 +16,11 @@ use serde_json::Value;
 
 use crate::lock;
 
-pub(crate) use self::api::{Api, RateLimit};
+pub(crate) use self::api::Api;
 pub(crate) use self::convention::{Action, Convention, Rows};
 pub(crate) use self::operation::{Documented, Operation, Pair};
 pub(crate) use self::sample::text_of;
-pub(crate) use self::schema::{alternatives, member};
+pub(crate) use self::schema::{can_be, member, parts, properties};
 
 const BUILT_IN: &str = include_str!("../../../openapi.yaml");
 
@@ -35,66 +35,63 @@ pub(crate) struct Spec {
 
 /// The contracts that were read, by name and text: each once in a process, and then kept, so that all
 /// sandboxes of a contract share it.
-static READ: Mutex<BTreeMap<(String, String), &'static Spec>> = Mutex::new(BTreeMap::new());
+static READ: Mutex<BTreeMap<(String, Option<String>), &'static Spec>> = Mutex::new(BTreeMap::new());
 
 impl Spec {
-    /// The contract of this workspace, which its own checks keep in order.
-    pub(crate) fn built_in() -> Result<&'static Self, Vec<Diagnostic>> {
-        Self::shared(NAMELESS, BUILT_IN, || {
-            let loaded = contract::load_earlier("openapi.yaml", BUILT_IN);
-            loaded.map_err(|error| error.diagnostics().to_vec())
-        })
-    }
-
-    /// Another contract, whatever conventions it follows. What only the generator does not take is no
-    /// error here. `name` is that of the API of operations that are in no namespace of `x-apis`.
-    pub(crate) fn read(name: Option<&str>, text: &str) -> Result<&'static Self, Vec<Diagnostic>> {
-        Self::shared(name.unwrap_or(NAMELESS), text, || {
-            let mut reading = contract::read("contract", text, Conventions::Off);
-            let is_wrong = |finding: &Diagnostic| {
-                finding.class.is_error() && finding.class != Class::Unsupported
-            };
-            reading.findings.retain(is_wrong);
-            reading.contract.ok_or(reading.findings)
-        })
-    }
-
-    fn shared(
-        name: &str,
-        text: &str,
-        load: impl FnOnce() -> Result<Contract, Vec<Diagnostic>>,
+    /// The contract of this text, whatever conventions it follows, or the one of this workspace. `name`
+    /// is that of the API of operations that are in no namespace of `x-apis`.
+    pub(crate) fn read(
+        name: Option<&str>,
+        text: Option<&str>,
     ) -> Result<&'static Self, Vec<Diagnostic>> {
-        let key = (name.to_owned(), text.to_owned());
+        let name = name.unwrap_or(NAMELESS);
+        let key = (name.to_owned(), text.map(str::to_owned));
         let mut read = lock(&READ);
         if let Some(spec) = read.get(&key) {
             return Ok(spec);
         }
-        let contract: &'static Contract = Box::leak(Box::new(load()?));
+        let contract = match text {
+            Some(text) => Self::another(text)?,
+            // The workspace's own checks keep it in order.
+            None => contract::load_earlier("openapi.yaml", BUILT_IN)
+                .map_err(|error| error.diagnostics().to_vec())?,
+        };
         let nameless = Box::leak(name.to_owned().into_boxed_str());
-        let spec: &'static Self = Box::leak(Box::new(Self::new(nameless, contract)));
+        let spec = Self::new(nameless, Box::leak(Box::new(contract)));
+        let spec: &'static Self = Box::leak(Box::new(spec));
         read.insert(key, spec);
         Ok(spec)
     }
 
+    /// What only the generator does not take is no error here.
+    fn another(text: &str) -> Result<Contract, Vec<Diagnostic>> {
+        let mut reading = contract::read("contract", text, Conventions::Off);
+        let is_wrong =
+            |finding: &Diagnostic| finding.class.is_error() && finding.class != Class::Unsupported;
+        reading.findings.retain(is_wrong);
+        reading.contract.ok_or(reading.findings)
+    }
+
     fn new(nameless: &'static str, contract: &'static Contract) -> Self {
-        let index = contract.index();
-        let names: Vec<_> = index.apis().collect();
+        let mut spec = Self {
+            index: contract.index(),
+            apis: Vec::new(),
+        };
+        let names: Vec<_> = spec.index.apis().collect();
         let is_added = !names.contains(&nameless);
-        let apis = names.iter().copied().chain(is_added.then_some(nameless));
-        let apis = apis.map(|name| {
+        for name in names.iter().copied().chain(is_added.then_some(nameless)) {
             let api_of = |operation: &contract::Operation<'static>| {
                 let api = operation.api().filter(|api| names.contains(api));
                 api.unwrap_or(nameless)
             };
-            let operations = index.operations.iter().filter(|it| api_of(it) == name);
-            let operations = operations.map(|operation| Operation::new(operation, &index));
-            Api::new(name, operations.collect(), &index)
-        });
-        let apis = apis.filter(|api| api.name != nameless || !api.operations.is_empty());
-        Self {
-            apis: apis.collect(),
-            index,
+            let operations = spec.index.operations.iter().filter(|it| api_of(it) == name);
+            let operations: Vec<_> = operations.map(|it| Operation::new(*it, &spec)).collect();
+            if name != nameless || !operations.is_empty() {
+                let api = Api::new(name, operations, &spec.index);
+                spec.apis.push(api);
+            }
         }
+        spec
     }
 
     /// Whether a schema, if there is one, allows a value in a request.

@@ -1,9 +1,8 @@
 //! One operation: how its requests are recognised, and what it documents.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
-use contract::{Auth, Entry, Index, Node, Parameter, Resolved};
+use contract::{Auth, Entry, Node, Parameter};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -18,70 +17,65 @@ pub(crate) struct Operation {
     pub(crate) id: &'static str,
     /// In capitals.
     pub(crate) method: String,
-    /// The template of its path.
-    pub(crate) path: &'static str,
     pub(crate) parameters: Vec<Parameter<'static>>,
-    pub(crate) body: Option<&'static Node>,
     pub(crate) responses: Vec<Documented>,
     /// Credentials that let a request in: all of one of these lists. None are needed if it is empty, as
     /// where a client can send none of those that the contract asks for.
     pub(crate) security: Vec<Vec<Auth>>,
     pub(crate) convention: Option<Convention>,
-    pub(crate) pagination: Option<&'static Node>,
 }
 
 /// A response that an operation documents.
 pub(crate) struct Documented {
     /// `200`, `4XX` or `default`.
     key: &'static str,
-    node: &'static Node,
     /// The media type that it is sent in: the first that is JSON, else the first.
     pub(crate) content: Option<&'static Entry>,
-    headers: OnceLock<Vec<(&'static str, String)>>,
-    body: OnceLock<Value>,
+    /// The contract's examples of its body.
+    pub(crate) examples: Vec<Value>,
+    /// The body that is sent when nothing else is known: an example of the contract, or a value made
+    /// from the schema.
+    pub(crate) body: Option<Value>,
+    /// Every header that the contract lists, with a value that it allows.
+    pub(crate) headers: Vec<(&'static str, String)>,
 }
 
 impl Operation {
-    pub(super) fn new(definition: &contract::Operation<'static>, index: &Index<'static>) -> Self {
+    pub(super) fn new(definition: contract::Operation<'static>, spec: &Spec) -> Self {
+        let index = &spec.index;
         let id = match definition.name() {
             Cow::Borrowed(id) => id,
             Cow::Owned(id) => Box::leak(id.into_boxed_str()),
         };
-        let responses = definition
-            .documented(index)
-            .map(|(key, response)| Documented {
-                key,
-                node: response.node,
-                content: contract::media_type(response.node).map(|(entry, _)| entry),
-                headers: OnceLock::new(),
-                body: OnceLock::new(),
-            });
+        let responses = definition.documented(index);
+        let responses = responses.map(|(key, it)| Documented::new(key, it.node, spec));
         let security = definition.security(index).into_iter();
         let security = security.flat_map(|entry| entry.value.items());
         let security = security.filter_map(|requirement| Auth::of(requirement, index));
         let security = security.map(|all| all.into_iter().map(|(_, auth)| auth).collect());
         Self {
-            definition: *definition,
+            definition,
             id,
             method: definition.method.name().to_uppercase(),
-            path: definition.path,
             parameters: definition.parameters(index),
-            body: definition.body(index).map(|Resolved { node, .. }| node),
             responses: responses.collect(),
             security: security.collect(),
             convention: None,
-            pagination: definition.node.get("x-pagination"),
         }
+    }
+
+    pub(crate) fn pagination(&self) -> Option<&'static Node> {
+        self.definition.node.get("x-pagination")
     }
 
     /// Its place: literal segments before parameters, `/contacts/{id}` before `/{account}/contacts`.
     pub(super) fn order(&self) -> String {
-        self.path.replace('{', "\u{10ffff}")
+        self.definition.path.replace('{', "\u{10ffff}")
     }
 
     /// The values of the parameters in a path; nothing when it is not this operation's.
     pub(super) fn matches(&self, path: &str) -> Option<Vec<Pair>> {
-        let (templates, segments) = (self.path.split('/'), path.split('/'));
+        let (templates, segments) = (self.definition.path.split('/'), path.split('/'));
         if templates.clone().count() != segments.clone().count() {
             return None;
         }
@@ -129,6 +123,24 @@ impl Operation {
 }
 
 impl Documented {
+    fn new(key: &'static str, node: &'static Node, spec: &Spec) -> Self {
+        let content = contract::media_type(node).map(|(entry, _)| entry);
+        let headers = node.entries_of("headers");
+        // OpenAPI says that this one is ignored.
+        let headers = headers.filter(|it| !it.key.name().eq_ignore_ascii_case("content-type"));
+        let headers = headers.filter_map(|Entry { key, value }| {
+            let example = spec.example_beside(spec.index.header(value)?.node);
+            Some((key.name(), text_of(&example)))
+        });
+        Self {
+            key,
+            content,
+            examples: content.map_or_else(Vec::new, |content| spec.examples(&content.value)),
+            body: content.map(|content| spec.example_of(content)),
+            headers: headers.collect(),
+        }
+    }
+
     pub(super) fn is_json(&self) -> bool {
         let media_type = self.content.map(|content| content.key.name());
         media_type.is_some_and(contract::is_json)
@@ -136,32 +148,6 @@ impl Documented {
 
     pub(crate) fn schema(&self) -> Option<&'static Node> {
         self.content?.value.get("schema")
-    }
-
-    pub(crate) fn examples(&self, spec: &Spec) -> Vec<Value> {
-        let examples = self.content.map(|it| spec.examples(&it.value));
-        examples.unwrap_or_default()
-    }
-
-    /// The body that is sent when nothing else is known: an example of the contract, or a value made
-    /// from the schema.
-    pub(crate) fn body(&self, spec: &Spec) -> Option<&Value> {
-        let content = self.content?;
-        Some(self.body.get_or_init(|| spec.example_of(content)))
-    }
-
-    /// Every header that the contract lists, with a value that it allows.
-    pub(crate) fn headers(&self, spec: &Spec) -> &[(&'static str, String)] {
-        self.headers.get_or_init(|| {
-            let headers = self.node.entries_of("headers");
-            // OpenAPI says that this one is ignored.
-            let headers = headers.filter(|it| !it.key.name().eq_ignore_ascii_case("content-type"));
-            let values = headers.filter_map(|Entry { key, value }| {
-                let example = spec.example_beside(spec.index.header(value)?.node);
-                Some((key.name(), text_of(&example)))
-            });
-            values.collect()
-        })
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::{Api, Operation, Pair, Spec};
 use crate::error::Failure;
-use crate::parameters::Parameters;
 
 /// The operation of a request, and the parameters in its path.
 type Found = (&'static Operation, Vec<Pair>);
@@ -21,26 +20,23 @@ impl Spec {
             let message = format!("Nothing is here. The APIs are below {}.", bases.join(", "));
             return (None, Err(Failure::new(404, message)));
         };
-        (Some(api), self.operation(api, method, inside))
+        (Some(api), Self::operation(api, method, inside))
     }
 
-    fn operation(&self, api: &'static Api, method: &str, path: &str) -> Result<Found, Failure> {
+    fn operation(api: &'static Api, method: &str, path: &str) -> Result<Found, Failure> {
         let operations = api.operations.iter();
         let matching = operations.filter_map(|it| Some((it, it.matches(path)?)));
         let matching: Vec<_> = matching.collect();
-        let with = |method: &str| {
-            let with = || matching.iter().filter(|(it, _)| it.method == method);
-            // Where several match, the values of their parameters tell them apart.
-            let fits = with().find(|(it, path)| Parameters::fit(self, it, path));
-            fits.or_else(|| with().next()).cloned()
-        };
+        let with = |method: &str| matching.iter().find(|(it, _)| it.method == method).cloned();
         // What can be read can also be asked for without its body.
         let found = with(method).or_else(|| with("GET").filter(|_| method == "HEAD"));
         found.ok_or_else(|| {
             let Some((first, _)) = matching.first() else {
                 return Failure::new(404, "No operation has this path.");
             };
-            let same = matching.iter().filter(|(it, _)| it.path == first.path);
+            let same = matching
+                .iter()
+                .filter(|(it, _)| it.definition.path == first.definition.path);
             let mut methods: Vec<_> = same.map(|(it, _)| it.method.as_str()).collect();
             let is_readable = methods.contains(&"GET") && !methods.contains(&"HEAD");
             methods.extend(is_readable.then_some("HEAD"));

@@ -55,7 +55,7 @@ impl Spec {
             return given.next().unwrap_or_else(|| json!("sample"));
         };
         let valid = given.find(|value| self.allows(schema, value));
-        valid.unwrap_or_else(|| self.sample(schema, 0))
+        valid.unwrap_or_else(|| self.sample(schema))
     }
 
     /// The properties that an object needs.
@@ -73,17 +73,17 @@ impl Spec {
         self.index.schema(schema).map(|resolved| resolved.node)
     }
 
-    /// A value that the schema allows in a response; other variants choose other alternatives.
-    pub(crate) fn sample(&self, schema: &'static Node, variant: usize) -> Value {
-        self.value(schema, variant, 0)
+    /// A value that the schema allows in a response.
+    pub(crate) fn sample(&self, schema: &'static Node) -> Value {
+        self.value(schema, 0)
     }
 
-    fn value(&self, schema: &'static Node, variant: usize, depth: usize) -> Value {
+    fn value(&self, schema: &'static Node, depth: usize) -> Value {
         let Some(node) = self.resolved(schema) else {
             return Value::Null;
         };
-        let mut value = self.part(node, variant, depth);
-        self.complete(&mut value, &[node], variant, depth);
+        let mut value = self.part(node, depth);
+        self.complete(&mut value, &[node], depth);
         match value {
             // Any value will do.
             Value::Null if !self.allows(node, &value) => json!({}),
@@ -92,36 +92,39 @@ impl Spec {
     }
 
     /// What a schema says of a value that it may be only a part of.
-    fn part(&self, schema: &'static Node, variant: usize, depth: usize) -> Value {
+    fn part(&self, schema: &'static Node, depth: usize) -> Value {
         let Some(node) = self.resolved(schema) else {
             return Value::Null;
         };
         let given = [node.get("example"), node.get("default")];
-        let given = given.into_iter().flatten();
-        let mut given = given.chain(members(node, "enum")).map(Node::to_json);
-        if let Some(value) = given.find(|value| self.allows(node, value)) {
+        let given = given.into_iter().flatten().chain(members(node, "enum"));
+        let made = match node.word("type") {
+            Some("string") => texts(node),
+            Some("integer" | "number") => numbers(node),
+            Some("boolean") => vec![json!(true)],
+            _ => Vec::new(),
+        };
+        let last = made.last().cloned();
+        let mut candidates = given.map(Node::to_json).chain(made);
+        if let Some(value) = candidates.find(|value| self.allows(node, value)) {
             return value;
         }
         if depth > MAX_DEPTH {
             return Value::Null;
         }
         let says = |key: &&str| node.get(key).is_some();
-        let own = match node.word("type") {
-            Some("string") => self.text(node),
-            Some("integer" | "number") => self.number(node),
-            Some("boolean") => json!(true),
-            Some("array") => self.items(node, variant, depth),
-            None if !OF_OBJECTS.iter().any(says) => Value::Null,
-            _ => self.object(node, variant, depth),
+        let own = match (last, node.word("type")) {
+            (Some(scalar), _) => scalar,
+            (None, Some("array")) => self.items(node, depth),
+            (None, None) if !OF_OBJECTS.iter().any(says) => Value::Null,
+            _ => self.object(node, depth),
         };
-        let parts = members(node, "allOf").map(|member| self.part(member, variant, depth + 1));
+        let parts = members(node, "allOf").map(|member| self.part(member, depth + 1));
         let value = parts.fold(own, merged);
         let choices = members(node, "oneOf").chain(members(node, "anyOf"));
-        let choices: Vec<_> = choices.collect();
-        let chosen = (0..choices.len()).map(|number| {
-            let member = choices[(variant + number) % choices.len()];
-            let mut whole = merged(value.clone(), self.part(member, variant, depth + 1));
-            self.complete(&mut whole, &[node, member], variant, depth);
+        let chosen = choices.map(|member| {
+            let mut whole = merged(value.clone(), self.part(member, depth + 1));
+            self.complete(&mut whole, &[node, member], depth);
             if let (Some((property, name)), true) = (tag(node, member), whole.is_object()) {
                 whole[property] = json!(name);
             }
@@ -132,13 +135,7 @@ impl Spec {
     }
 
     /// Adds what an object lacks: one schema may require what another describes.
-    pub(crate) fn complete(
-        &self,
-        value: &mut Value,
-        nodes: &[&'static Node],
-        variant: usize,
-        depth: usize,
-    ) {
+    pub(crate) fn complete(&self, value: &mut Value, nodes: &[&'static Node], depth: usize) {
         let Value::Object(members) = value else {
             return;
         };
@@ -146,45 +143,42 @@ impl Spec {
             if !members.contains_key(name) {
                 let mut nodes = nodes.iter();
                 let schema = nodes.find_map(|node| member(node, name, &self.index));
-                members.insert(name.to_owned(), self.value_or_text(schema, variant, depth));
+                members.insert(name.to_owned(), self.value_or_text(schema, depth));
             }
         }
     }
 
-    fn value_or_text(&self, schema: Option<&'static Node>, variant: usize, depth: usize) -> Value {
-        let value = schema.map(|schema| self.value(schema, variant, depth + 1));
+    fn value_or_text(&self, schema: Option<&'static Node>, depth: usize) -> Value {
+        let value = schema.map(|schema| self.value(schema, depth + 1));
         value.unwrap_or_else(|| json!("sample"))
     }
 
-    fn object(&self, node: &'static Node, variant: usize, depth: usize) -> Value {
+    fn object(&self, node: &'static Node, depth: usize) -> Value {
         let required = self.required(node);
         let mut members = Map::new();
         for Entry { key, value } in node.entries_of("properties") {
             let mut parts = self.index.parts(value).into_iter();
             let is_sent = !parts.any(|part| part.is_on("writeOnly"));
             if is_sent && (depth < FULL_DEPTH || required.contains(&key.name())) {
-                members.insert(key.name().to_owned(), self.value(value, variant, depth + 1));
+                members.insert(key.name().to_owned(), self.value(value, depth + 1));
             }
         }
         let others = node.get("additionalProperties");
         let others = others.filter(|it| it.entries().next().is_some());
         let least = count(node, "minProperties").unwrap_or(usize::from(others.is_some()));
         for number in members.len()..least {
-            members.insert(
-                format!("key{number}"),
-                self.value_or_text(others, variant, depth),
-            );
+            members.insert(format!("key{number}"), self.value_or_text(others, depth));
         }
         Value::Object(members)
     }
 
-    fn items(&self, node: &'static Node, variant: usize, depth: usize) -> Value {
+    fn items(&self, node: &'static Node, depth: usize) -> Value {
         let least = count(node, "minItems").unwrap_or(usize::from(depth < FULL_DEPTH));
         let least = least.min(count(node, "maxItems").unwrap_or(least));
         let (Some(items), 1..) = (node.get("items"), least) else {
             return json!([]);
         };
-        let value = self.value(items, variant, depth + 1);
+        let value = self.value(items, depth + 1);
         if !node.is_on("uniqueItems") {
             return Value::Array(vec![value; least]);
         }
@@ -201,34 +195,32 @@ impl Spec {
         };
         (0..least).map(other).collect()
     }
+}
 
-    fn text(&self, node: &'static Node) -> Value {
-        let least = count(node, "minLength").unwrap_or_default();
-        let most = count(node, "maxLength").unwrap_or(usize::MAX);
-        let format = node.word("format").and_then(contract::example_of_format);
-        let matching = node.word("pattern").into_iter().flat_map(pattern::examples);
-        let format = format.map(str::to_owned).into_iter();
-        let mut candidates = format.chain(matching).map(Value::String);
-        let found = candidates.find(|value| self.allows(node, value));
-        let padded = "sample ".chars().cycle().take(least.max(most.min(6)));
-        found.unwrap_or_else(|| Value::String(padded.collect()))
-    }
+/// Texts that a schema may allow, the likeliest first.
+fn texts(node: &'static Node) -> Vec<Value> {
+    let format = node.word("format").and_then(contract::example_of_format);
+    let matching = node.word("pattern").into_iter().flat_map(pattern::examples);
+    let least = count(node, "minLength").unwrap_or_default();
+    let most = count(node, "maxLength").unwrap_or(usize::MAX);
+    let padded = "sample ".chars().cycle().take(least.max(most.min(6)));
+    let texts = format.map(str::to_owned).into_iter().chain(matching);
+    texts.chain([padded.collect()]).map(Value::String).collect()
+}
 
-    fn number(&self, node: &'static Node) -> Value {
-        let bound = |key: &str| node.get(key).and_then(|node| node.to_json().as_f64());
-        let step = bound("multipleOf").unwrap_or(1.0);
-        let bounds = [bound("minimum"), bound("maximum")].into_iter();
-        let bounds: Vec<f64> = bounds.flatten().collect();
-        let near = bounds.iter().flat_map(|bound| {
-            let nearest = (bound / step).round() * step;
-            [nearest, nearest + step, nearest - step, *bound]
-        });
-        let middle = bounds.iter().sum::<f64>() / 2.0;
-        let candidates = [step, 0.0].into_iter().chain(near).chain([middle]);
-        let mut candidates = candidates.map(whole);
-        let found = candidates.find(|number| self.allows(node, number));
-        found.unwrap_or_else(|| whole(step))
-    }
+/// Numbers that a schema may allow, the likeliest first.
+fn numbers(node: &'static Node) -> Vec<Value> {
+    let bound = |key: &str| node.get(key).and_then(|node| node.to_json().as_f64());
+    let step = bound("multipleOf").unwrap_or(1.0);
+    let bounds = ["minimum", "maximum"].into_iter().filter_map(bound);
+    let bounds: Vec<f64> = bounds.collect();
+    let near = bounds.iter().flat_map(|bound| {
+        let nearest = (bound / step).round() * step;
+        [nearest, nearest + step, nearest - step, *bound]
+    });
+    let middle = bounds.iter().sum::<f64>() / 2.0;
+    let numbers = [step, 0.0].into_iter().chain(near).chain([middle]);
+    numbers.map(whole).collect()
 }
 
 /// The property that tells the members of a `oneOf` apart, and its value for one of them.

@@ -1,10 +1,29 @@
-//! What values of a schema can be read as.
+//! What values of a schema can be, whichever of the members of its compositions they are.
 
-use contract::schema::{COMPOSITIONS, composed, is_made_of, keyword, property};
-use contract::{Index, Node};
+use contract::schema::{COMPOSITIONS, composed, is_made_of};
+use contract::{Entry, Index, Node};
 
-/// How many alternatives are looked at.
-const MAX_ALTERNATIVES: usize = 64;
+/// The schema and all that it is composed of.
+pub(crate) fn parts(
+    schema: Option<&'static Node>,
+    index: &Index<'static>,
+) -> impl Iterator<Item = &'static Node> {
+    let all = schema.map(|schema| composed(schema, COMPOSITIONS, index));
+    all.into_iter().flatten().flatten()
+}
+
+/// Whether a value can be of this type.
+pub(crate) fn can_be(schema: Option<&'static Node>, word: &str, index: &Index<'static>) -> bool {
+    parts(schema, index).any(|part| is_made_of(part, word, index))
+}
+
+/// The properties of an object.
+pub(crate) fn properties(
+    schema: Option<&'static Node>,
+    index: &Index<'static>,
+) -> impl Iterator<Item = &'static Entry> {
+    parts(schema, index).flat_map(|part| part.entries_of("properties"))
+}
 
 /// The schema of a member of an object, if one is given for this name.
 pub(crate) fn member(
@@ -12,32 +31,8 @@ pub(crate) fn member(
     name: &str,
     index: &Index<'static>,
 ) -> Option<&'static Node> {
-    let known = property(schema, name, index).map(|entry| &entry.value);
-    let others = || keyword(schema, "additionalProperties", index);
-    known.or_else(|| others().filter(|it| it.flag().is_none()))
-}
-
-/// The schemas that a value may be one of: the schema itself if it says what a value is, and the
-/// members of its `oneOf` and `anyOf`. Where nothing is said of the value, there is no schema.
-pub(crate) fn alternatives(
-    schema: Option<&'static Node>,
-    index: &Index<'static>,
-) -> Vec<Option<&'static Node>> {
-    let all = schema.map_or_else(Vec::new, |it| composed(it, COMPOSITIONS, index));
-    let mut all: Vec<_> = all.into_iter().take(MAX_ALTERNATIVES).collect();
-    // The whole stays first; its members come in the order of the text.
-    if let [_, members @ ..] = &mut all[..] {
-        members.reverse();
-    }
-    all.retain(|part| {
-        part.is_some_and(|part| {
-            let is = |word: &&str| is_made_of(part, word, index);
-            let is_choice = ["oneOf", "anyOf"].iter().any(|key| part.get(key).is_some());
-            !is_choice || ["object", "array"].iter().any(is)
-        })
-    });
-    if all.is_empty() {
-        all.push(None);
-    }
-    all
+    let known = properties(Some(schema), index).find(|it| it.key.name() == name);
+    let mut others = parts(Some(schema), index).filter_map(|it| it.get("additionalProperties"));
+    let others = || others.find(|it| it.flag().is_none());
+    known.map(|entry| &entry.value).or_else(others)
 }

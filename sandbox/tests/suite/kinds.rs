@@ -124,6 +124,12 @@ async fn errors_of_a_range_and_of_default_have_the_body_of_each() {
         (503, Some("text/plain"))
     );
     assert_eq!(failed.body, b"sorry");
+    let fault = [("x-sandbox-fault", "unavailable=9")];
+    let unavailable = send(&sandbox, "GET /things/1", "", &fault).await;
+    assert_eq!(
+        (unavailable.status, unavailable.number("retry-after")),
+        (503, 9)
+    );
 }
 
 #[tokio::test]

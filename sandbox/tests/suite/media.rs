@@ -41,7 +41,7 @@ async fn every_response_is_as_documented() {
         sandbox.base_url("files").unwrap(),
         format!("http://{}{BASE}", sandbox.address())
     );
-    assert_eq!(walk(&sandbox, CONTRACT).await, 24 + 2 * 16);
+    assert_eq!(walk(&sandbox, CONTRACT).await, 22 + 2 * 15);
 }
 
 #[tokio::test]
@@ -265,18 +265,13 @@ async fn all_credentials_of_one_requirement_open() {
 }
 
 #[tokio::test]
-async fn paths_that_are_equal_are_told_apart_by_their_values() {
+async fn rows_are_made_of_schemas_without_examples() {
     let sandbox = start().await;
     let pet = sandbox.rows("files", "pets").remove(0);
     assert_eq!((&pet["pet_id"], &pet["kind"]), (&json!(7), &json!("tiger")));
-    for (path, status, operation) in [
-        ("7", 200, "get_pets_by_petId"),
-        ("8", 404, "get_pets_by_petId"),
-        ("tom", 404, "get_pets_by_word"),
-    ] {
+    for (path, status) in [("7", 200), ("8", 404), ("tom", 400)] {
         let response = send(&sandbox, &format!("GET /pets/{path}"), &[], "").await;
         assert_eq!(response.status, status, "{path}");
-        assert_eq!(sandbox.requests().pop().unwrap().operation, Some(operation));
     }
     let words = send(&sandbox, "GET /words", &[], "").await;
     assert!(words.json()[0].is_string(), "{words:?}");

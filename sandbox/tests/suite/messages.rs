@@ -12,7 +12,7 @@ use crate::support::{ACCOUNT, DEGRADED_ACCOUNT, builder, get_kirim, write_kirim}
 
 /// A sandbox in which no time passes by itself.
 async fn still() -> Sandbox {
-    builder().clock_rate(1e-6).start().await.unwrap()
+    builder().still(true).start().await.unwrap()
 }
 
 fn text(to: &str) -> Value {

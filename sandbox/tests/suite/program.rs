@@ -150,8 +150,8 @@ async fn it_says_in_one_line_why_it_does_not_start() {
             ["--contract", "/nowhere/openapi.yaml"],
             "/nowhere/openapi.yaml",
         ),
-        (["--fault", "explode"], "`explode` is unknown"),
-        (["--clock-rate", "0"], "clock"),
+        (["--fault", "explode"], "`explode` is none"),
+        (["--contacts", "100001"], "100,000 contacts"),
     ] {
         let (code, text) = ended(program(&arguments)).await;
         assert_eq!(code, Some(1), "{text}");

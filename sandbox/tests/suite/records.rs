@@ -3,8 +3,8 @@
 use sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use crate::support::raw::Raw;
-use crate::support::{ACCOUNT, get_kirim, ids, start, write_kirim};
+use crate::support::raw::{self, Raw};
+use crate::support::{ACCOUNT, builder, get_kirim, ids, start, write_kirim};
 
 async fn write(sandbox: &Sandbox, method: &str, path: &str, body: Value) -> Raw {
     write_kirim(sandbox, method, path, &[], &body).await
@@ -166,4 +166,68 @@ async fn a_setup_link_is_revoked_once() {
         write(&sandbox, "DELETE", &path, Value::Null).await.status,
         409
     );
+}
+
+/// The statuses of requests to Kirim that are sent at the same time.
+async fn at_once(sandbox: &Sandbox, requests: &[(&'static str, &str, Value)]) -> Vec<u16> {
+    let address = sandbox.address();
+    let key = format!("Bearer {}", sandbox.api_key("kirim").unwrap());
+    let send = |(method, path, body): &(&'static str, &str, Value)| {
+        let (method, path, key) = (*method, format!("/kirim/v1{path}"), key.clone());
+        let body = body.to_string();
+        tokio::spawn(async move {
+            let headers = [
+                ("authorization", key.as_str()),
+                ("content-type", "application/json"),
+            ];
+            raw::send(address, method, &path, &headers, &body)
+                .await
+                .status
+        })
+    };
+    let running: Vec<_> = requests.iter().map(send).collect();
+    let mut statuses = Vec::new();
+    for request in running {
+        statuses.push(request.await.unwrap());
+    }
+    statuses
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn writes_at_the_same_time_do_not_undo_each_other() {
+    let sandbox = builder().write_per_minute(100_000).start().await.unwrap();
+    for round in 0..100 {
+        let name = format!("Label {round}");
+        let new = json!({ "name": name });
+        let created = at_once(&sandbox, &vec![("POST", "/labels", new); 4]).await;
+        let made = created.iter().filter(|status| **status == 201).count();
+        assert_eq!(made, 1, "round {round}: a name is taken once");
+
+        let path = format!("/labels/{}", ids(&sandbox, "kirim", "labels")[0]);
+        let named = json!({ "name": format!("{name}a") });
+        let coloured = json!({ "color": "sky" });
+        let changes = [
+            ("PATCH", path.as_str(), named.clone()),
+            ("PATCH", &path, coloured.clone()),
+        ];
+        assert_eq!(at_once(&sandbox, &changes).await, [200, 200]);
+        let label = get_kirim(&sandbox, &path).await.json()["data"].clone();
+        assert_eq!(
+            (&label["name"], &label["color"]),
+            (&named["name"], &json!("sky")),
+            "round {round}"
+        );
+
+        let changes = [
+            ("PATCH", path.as_str(), named),
+            ("DELETE", &path, Value::Null),
+            ("PATCH", &path, coloured),
+        ];
+        assert_eq!(at_once(&sandbox, &changes).await[1], 200);
+        assert_eq!(
+            get_kirim(&sandbox, &path).await.status,
+            404,
+            "round {round}"
+        );
+    }
 }
