@@ -11,7 +11,7 @@
 #[path = "../../../generated-client/tests/wire/support/server.rs"]
 mod server;
 
-use std::{error::Error as _, fmt::Debug, time::Duration};
+use std::{fmt::Debug, time::Duration};
 
 use client_runtime::{CallOptions, Error, Nullable, Response, RetryPolicy};
 use goldens::{
@@ -296,7 +296,7 @@ async fn a_body_has_the_media_type_of_the_contract() {
     let client = client!(calls, server);
     client.set_messages(messages).send().await.unwrap();
     let request = server.request();
-    let media_type = "application/merge-patch+json";
+    let media_type = "application/merge-patch+json; charset=utf-8";
     assert_eq!(request.header("content-type"), Some(media_type));
     assert_eq!(request.body, br#"["Hello"]"#);
 }
@@ -380,7 +380,7 @@ async fn an_argument_that_does_not_fit_is_told_before_anything_is_sent() {
         let error = result.unwrap_err();
         assert!(error.is_invalid_request(), "{error}");
         assert_eq!(error.param(), Some(name));
-        assert_eq!(error.source().unwrap().to_string(), problem);
+        assert!(error.to_string().ends_with(problem), "{error}");
     }
     let server = Server::start([Reply::new(204, &[], "")]).await;
     let client = client!(arguments, server);

@@ -329,7 +329,15 @@ async fn a_download_is_held_in_memory_or_written() {
     let (png, both) = ("image/png", "application/pdf, application/json");
     assert_eq!(
         accepted,
-        [png, png, png, "text/csv", both, both, "application/json"]
+        [
+            png,
+            png,
+            png,
+            "text/csv; charset=utf-8",
+            both,
+            both,
+            "application/json"
+        ]
     );
 }
 
