@@ -95,7 +95,7 @@ impl App {
             parts: body.parts.and_then(Result::ok).unwrap_or_default(),
         };
         self.keep(request);
-        let mut response = faults.disturb(response).await;
+        let mut response = faults.disturb(response, running).await;
         response.headers_mut().insert(SERVER, NAME);
         response
     }

@@ -1,7 +1,5 @@
 //! Each operation sends the documented request and decodes what may come back.
 
-use std::error::Error as _;
-
 use generated_client::{kirim, kustomer};
 use serde_json::{Value, json};
 

@@ -16,6 +16,7 @@ use tokio::time::sleep;
 use super::{Faults, Interrupt};
 use crate::error::{Failure, reason};
 use crate::exchange::Exchange;
+use crate::repeats::Running;
 
 /// Pieces that a trickling body comes in.
 const PIECES: usize = 20;
@@ -71,10 +72,21 @@ impl Faults {
         response
     }
 
-    /// Waits as long as they say, and has the body sent as they say.
-    pub(crate) async fn disturb(&self, response: Response<Bytes>) -> Response<Body> {
+    /// Waits as long as they say, and has the body sent as they say. The request is `running` meanwhile,
+    /// also if the caller gives up.
+    pub(crate) async fn disturb(
+        &self,
+        response: Response<Bytes>,
+        running: Option<Running>,
+    ) -> Response<Body> {
         if !self.latency.is_zero() {
-            sleep(self.latency).await;
+            let (latency, running) = (self.latency, running.clone());
+            let waiting = async move {
+                sleep(latency).await;
+                drop(running);
+            };
+            // It ends with the sandbox at the latest, as this does.
+            let _ = tokio::spawn(waiting).await;
         }
         if self.interrupt == Some(Interrupt::Hang) {
             pending::<()>().await;

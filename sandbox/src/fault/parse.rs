@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use contract::did_you_mean;
 use hyper::header::{CONTENT_TYPE, HeaderValue, LOCATION};
 
 use super::{Faults, Interrupt, Rule};
@@ -75,7 +76,7 @@ impl Faults {
             ("unavailable", _) => self.status = Some((503, Some(seconds()?))),
             ("rate-limited", _) => self.status = Some((429, Some(seconds()?))),
             ("body", Some(value)) => self.body = Some(value.to_owned()),
-            _ => return Err(format!("`{word}` is none: use one of {FORMS}")),
+            _ => return Err(unknown(word)),
         }
         Ok(())
     }
@@ -143,16 +144,25 @@ fn name_and_value(word: &str) -> (&str, Option<&str>) {
     }
 }
 
+fn unknown(word: &str) -> String {
+    let (name, _) = name_and_value(word);
+    let names = FORMS.split(", ").map(|form| name_and_value(form).0);
+    let others = names
+        .chain(["skip", "every", "times"])
+        .filter(|it| *it != name);
+    let help = did_you_mean(name, others).unwrap_or_else(|| format!("use one of {FORMS}"));
+    format!("`{word}` is unknown: {help}")
+}
+
 fn known(scope: &str, spec: &Spec) -> Result<String, String> {
     let apis = spec.apis.iter().map(|api| api.name);
     let names: Vec<_> = apis.chain(spec.operations().map(|it| it.id)).collect();
     if names.contains(&scope) {
         return Ok(scope.to_owned());
     }
-    let names = names.join(", ");
-    Err(format!(
-        "`{scope}` is no API and no operation: use one of {names}"
-    ))
+    let help = did_you_mean(scope, names.iter().copied());
+    let help = help.unwrap_or_else(|| format!("use one of {}", names.join(", ")));
+    Err(format!("`{scope}` is no API and no operation: {help}"))
 }
 
 /// `300ms`, `1.5s`, `2m`.
@@ -243,18 +253,23 @@ mod tests {
     fn texts_that_are_no_fault_are_told_what_would_be() {
         for (text, part) in [
             ("", "use one of latency=TIME"),
-            ("explode", "`explode` is none"),
-            ("reset,, hang", "`` is none"),
-            ("latency", "`latency` is none: use one of latency=TIME"),
+            ("explode", "`explode` is unknown"),
+            ("reset,, hang", "`` is unknown"),
+            ("latency", "`latency` is unknown: use one of latency=TIME"),
             ("latency=300", "a number and ms"),
             ("latency=-1s", "a number and ms"),
             ("unavailable=soon", "`soon` is no whole number"),
             ("status=20", "from 200 to 599"),
             ("status", "status=STATUS"),
-            ("reset=1", "`reset=1` is none"),
+            ("reset=1", "`reset=1` is unknown"),
             ("reset, every=0", "never"),
             ("times=3", "has no fault"),
-            ("kirim.delete_contact: reset", "kirim.list_contacts"),
+            ("stop: reset", "kirim.list_contacts"),
+            (
+                "kirim.list_contact: reset",
+                "did you mean `kirim.list_contacts`?",
+            ),
+            ("reset, evry=2", "did you mean `every`?"),
             ("redirect=\u{e9}", "not printable ASCII"),
             ("content-type=", "content-type=TYPE"),
         ] {
@@ -264,7 +279,7 @@ mod tests {
         }
         let problem = Faults::default().add("reset, times=3").unwrap_err();
         assert!(
-            problem.to_string().contains("`times=3` is none"),
+            problem.to_string().contains("`times=3` is unknown"),
             "{problem}"
         );
     }

@@ -266,6 +266,6 @@ async fn faults_that_cannot_be_understood_are_told_at_once() {
         let response = raw::get(sandbox.address(), path, &[("x-sandbox-fault", "explode")]).await;
         assert_eq!(response.status, 400);
         let text = String::from_utf8(response.body).unwrap();
-        assert!(text.contains("`explode` is none"), "{text}");
+        assert!(text.contains("`explode` is unknown"), "{text}");
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sandbox::Sandbox;
 use serde_json::{Value, json};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use crate::support::contract::{BUILT_IN, Checker, read};
 use crate::support::raw::{self, Raw};
@@ -186,6 +186,17 @@ async fn a_twin_of_a_running_request_is_a_conflict() {
     );
     let again = send_with(&sandbox, &body, &slow[..1]).await;
     assert_eq!(again.json()["data"], first.json()["data"]);
+}
+
+#[tokio::test]
+async fn a_request_whose_caller_gave_up_is_still_running() {
+    let sandbox = still().await;
+    let key = [("idempotency-key", "k")];
+    let body = text("+628009000421003");
+    let given_up = timeout(Duration::from_millis(300), send_with(&sandbox, &body, &key));
+    assert!(given_up.await.is_err());
+    let again = send_with(&sandbox, &body, &key).await;
+    assert_eq!(again.text("/error/code"), "idempotency_in_progress");
 }
 
 #[tokio::test]

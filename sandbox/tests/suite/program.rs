@@ -150,7 +150,7 @@ async fn it_says_in_one_line_why_it_does_not_start() {
             ["--contract", "/nowhere/openapi.yaml"],
             "/nowhere/openapi.yaml",
         ),
-        (["--fault", "explode"], "`explode` is none"),
+        (["--fault", "explode"], "`explode` is unknown"),
         (["--contacts", "100001"], "100,000 contacts"),
     ] {
         let (code, text) = ended(program(&arguments)).await;

@@ -138,7 +138,13 @@ fn summary(report: &Report, colours: Colours) -> String {
     };
     if report.verdict.is_some() {
         lines.push(counted("contract", &report.changes));
-        lines.extend(report.api.as_ref().ok().map(|api| counted("Rust API", api)));
+        lines.extend(
+            report
+                .api
+                .as_ref()
+                .ok()
+                .map(|api| counted("Rust API (api.txt)", api)),
+        );
     }
     if let Err(reason) = report.api {
         lines.push(format!("Rust API: not compared, {reason}"));
