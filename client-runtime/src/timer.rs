@@ -6,6 +6,7 @@
 //! of our own, which does nothing else; it wakes the call on another thread. A runtime with a single
 //! thread has no other: there the call ends when hyper pauses.
 
+use std::cell::Cell;
 use std::future::{pending, poll_fn};
 use std::pin::Pin;
 use std::process;
@@ -14,7 +15,7 @@ use std::task::Poll;
 use std::thread;
 use std::time::Duration;
 
-use tokio::runtime::{Builder, Handle, RuntimeFlavor};
+use tokio::runtime::{Builder, Handle, Id, RuntimeFlavor};
 use tokio::time::{Sleep, sleep};
 
 /// The runtime that only has timers; `None` if it could not be started. A fork of the process, which has the
@@ -26,15 +27,25 @@ pub(crate) fn timer(limit: Duration, runtime: &Handle) -> Sleep {
     let timers = match runtime.runtime_flavor() {
         RuntimeFlavor::CurrentThread => None,
         // Without it the timers of the runtime still end attempts.
-        _ => timers(),
+        _ => timers(runtime),
     };
     let _entered = timers.map(Handle::enter);
     sleep(limit)
 }
 
-fn timers() -> Option<&'static Handle> {
+fn timers(runtime: &Handle) -> Option<&'static Handle> {
     let (process, timers) = TIMERS.get_or_init(|| (process::id(), start()));
-    timers.as_ref().filter(|_| *process == process::id())
+    // A fork needs a new runtime, so that the process is asked for once for each, not for each call.
+    let is_here = HERE.get() == Some(runtime.id()) || *process == process::id();
+    if is_here {
+        HERE.set(Some(runtime.id()));
+    }
+    timers.as_ref().filter(|_| is_here)
+}
+
+thread_local! {
+    /// The runtime that this thread last found to be in the process of the timers.
+    static HERE: Cell<Option<Id>> = const { Cell::new(None) };
 }
 
 fn start() -> Option<Handle> {
