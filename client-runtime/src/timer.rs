@@ -34,6 +34,10 @@ pub(crate) fn timer(limit: Duration, runtime: &Handle) -> Sleep {
 }
 
 fn timers(runtime: &Handle) -> Option<&'static Handle> {
+    thread_local! {
+        /// The runtime that this thread last found to be in the process of the timers.
+        static HERE: Cell<Option<Id>> = const { Cell::new(None) };
+    }
     let (process, timers) = TIMERS.get_or_init(|| (process::id(), start()));
     // A fork needs a new runtime, so that the process is asked for once for each, not for each call.
     let is_here = HERE.get() == Some(runtime.id()) || *process == process::id();
@@ -41,11 +45,6 @@ fn timers(runtime: &Handle) -> Option<&'static Handle> {
         HERE.set(Some(runtime.id()));
     }
     timers.as_ref().filter(|_| is_here)
-}
-
-thread_local! {
-    /// The runtime that this thread last found to be in the process of the timers.
-    static HERE: Cell<Option<Id>> = const { Cell::new(None) };
 }
 
 fn start() -> Option<Handle> {
