@@ -114,22 +114,21 @@ impl Credentials {
     /// Whether a text that somebody else wrote holds a secret, in upper or lower case.
     pub(crate) fn is_in(&self, text: &[u8]) -> bool {
         let is_in = |secret: &Secret| secret.position(text).is_some();
-        let recent = self.recent();
-        let mut all = self
-            .secrets
-            .iter()
-            .chain(recent.iter().flat_map(|it| &**it));
-        all.any(is_in)
+        self.all(&self.recent()).any(is_in)
     }
 
     /// Removes secrets, in upper or lower case, from a text that somebody else wrote.
     pub(crate) fn redact(&self, text: &str) -> String {
         let recent = self.recent();
-        let all = self
-            .secrets
-            .iter()
-            .chain(recent.iter().flat_map(|it| &**it));
+        let all = self.all(&recent);
         all.fold(text.to_owned(), |text, secret| secret.redact(&text))
+    }
+
+    /// All secrets, with the recent tokens.
+    fn all<'a>(&'a self, recent: &'a [Arc<[Secret]>]) -> impl Iterator<Item = &'a Secret> {
+        self.secrets
+            .iter()
+            .chain(recent.iter().flat_map(|it| &**it))
     }
 
     fn recent(&self) -> Vec<Arc<[Secret]>> {

@@ -329,9 +329,7 @@ fn responses<'a>(
             None if is_alone && written.is_success(status) => inside(parent, "response"),
             None => inside(&inside(parent, &reason), "response"),
         };
-        // RFC 9110, 9.3.2, 15.3.5 and 15.3.6: these have no body, whatever is written.
-        let has_body = written.method.name() != "head" && !matches!(status, "204" | "205");
-        let body = media_type(response.node).filter(|_| has_body);
+        let body = media_type(response.node).filter(|_| written.may_have_body(status));
         let mut ty = body.and_then(|(entry, media)| match media {
             Media::Json => Some(match entry.value.get("schema") {
                 Some(schema) => reader.type_of(schema, &type_name),

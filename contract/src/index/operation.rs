@@ -90,6 +90,11 @@ impl<'a> Operation<'a> {
             || (status == "default" && !responses.any(|(key, _)| is_listed(key.name())))
     }
 
+    /// Whether a response with this status can have a body (RFC 9110, 9.3.2, 15.3.5 and 15.3.6).
+    pub fn may_have_body(&self, status: &str) -> bool {
+        self.method.name() != "head" && !matches!(status, "204" | "205")
+    }
+
     pub(crate) fn success_schema(&self, index: &Index<'a>) -> Option<&'a Node> {
         let response = self.node.get("responses")?.get(self.success_key()?)?;
         index.body_schema(response, Kind::Response)

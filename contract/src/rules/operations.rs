@@ -241,7 +241,7 @@ pub(super) const UNSUPPORTED_RESPONSE: Rule = Rule {
                 let message = format!("the response {name} to HEAD has `content`");
                 let help = "leave `content` out: a response to HEAD is headers alone";
                 context.report(status.span, message, help).repair = Some(Repair::Keep);
-            } else if matches!(name, "204" | "205") && has_content {
+            } else if has_content && !operation.may_have_body(name) {
                 let message = format!("the response {name} has `content`, but never a body");
                 let help = "leave `content` out, or give the status that is sent with a body";
                 context.report(status.span, message, help).repair = Some(Repair::Keep);

@@ -130,7 +130,7 @@ fn bad_discriminator<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
 
 /// The properties of a schema and those that it is composed of by `keys`; none where one of them cannot be
 /// read.
-fn declared<'a>(schema: &'a Node, keys: &[&str], index: &Index<'a>) -> Vec<&'a str> {
+pub(super) fn declared<'a>(schema: &'a Node, keys: &[&str], index: &Index<'a>) -> Vec<&'a str> {
     let parts = composed(schema, keys, index).into_iter();
     let Some(parts) = parts.collect::<Option<Vec<_>>>() else {
         return Vec::new();

@@ -1,7 +1,9 @@
 //! What a key alone says that the generator does not take, makes nothing of or takes in one way of
 //! several: a row of a table for each.
 
-use super::{Check, Class, Context, Entry, Example, Kind, Node, Rule, Site, instead};
+use super::{
+    Check, Class, Context, Entry, Example, Kind, Node, Rule, Site, instead, unions::declared,
+};
 use crate::{
     grammar::keys::is_token,
     index::{
@@ -150,17 +152,13 @@ fn lost_property<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
     let Some((Media::Form | Media::Multipart, Entry { key, value })) = media.zip(entry) else {
         return;
     };
-    let parts = composed(value, COMPOSITIONS, context.index).into_iter();
     // A part that cannot be read is reported elsewhere.
-    let Some(parts) = parts.collect::<Option<Vec<_>>>() else {
-        return;
-    };
-    let properties = parts.iter().flat_map(|part| part.entries_of("properties"));
-    let known: Vec<&str> = properties.map(|property| property.key.name()).collect();
+    let known = declared(value, COMPOSITIONS, context.index);
     if known.is_empty() {
         return;
     }
-    let mut further = parts.iter().filter_map(|it| it.get("additionalProperties"));
+    let parts = composed(value, COMPOSITIONS, context.index).into_iter();
+    let mut further = parts.filter_map(|it| it?.get("additionalProperties"));
     if further.any(|it| it.flag() != Some(false)) {
         let message = "the client sends the properties that are listed, and no additional ones";
         let help = "list what is sent under `properties`";
