@@ -13,7 +13,7 @@ type End = Option<(f64, bool)>;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Constraints {
     pub(crate) pattern: Option<String>,
-    /// What the pattern means, for people.
+    /// What the pattern means, for people; nothing where there is none.
     pub(crate) meaning: Option<String>,
     pub(crate) length: (Option<usize>, Option<usize>),
     /// The smallest and the largest integer.
@@ -41,9 +41,10 @@ impl Constraints {
         let bound = |key: &str, exclusive: &str| {
             Some((node.get(key)?.to_json().as_f64()?, is_excluded(exclusive)))
         };
+        let pattern = node.get("pattern").and_then(Node::text);
         Self {
-            pattern: node.get("pattern").and_then(Node::text).map(str::to_owned),
-            meaning: node.get("description").and_then(|it| meaning(it.text()?)),
+            pattern: pattern.map(str::to_owned),
+            meaning: pattern.and_then(|_| meaning(node.get("description")?.text()?)),
             length: (count("minLength"), count("maxLength")),
             range: (
                 number("minimum").and_then(|it| it.checked_add(excluded("exclusiveMinimum"))),

@@ -126,7 +126,9 @@ impl<'a> Reader<'a> {
             .value()
             .clone();
         let mut limits = Constraints::of(node);
-        limits.meaning = about.description.as_deref().and_then(meaning);
+        if limits.pattern.is_some() {
+            limits.meaning = about.description.as_deref().and_then(meaning);
+        }
         if ty != Type::Text || !limits.is_of_text() {
             return ty;
         }

@@ -77,7 +77,7 @@ pub(super) fn bound(ty: &Type, bound: &Bound) -> TokenStream {
         (Bound::Own(own), Type::Text) => {
             let length = range(own.length, Literal::usize_unsuffixed).into_iter();
             let pattern = own.pattern.iter();
-            let meaning = own.meaning.iter().filter(|_| own.pattern.is_some());
+            let meaning = own.meaning.iter();
             quote!(#(.length(#length))* #(.pattern(#pattern))* #(.meaning(#meaning))*)
         }
         (Bound::Own(own), Type::Integer(_)) => {
