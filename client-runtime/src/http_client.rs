@@ -89,8 +89,9 @@ fn restrict(builder: ClientBuilder) -> ClientBuilder {
     builder
         // A redirect is a response for the caller: following it would carry the request elsewhere.
         .redirect(Policy::none())
-        // Retries are up to us: two layers of them would multiply.
-        .retry(reqwest::retry::never())
+        // Retries are up to us: two layers of them would multiply. Without the maximum, each request would
+        // still be copied for them.
+        .retry(reqwest::retry::never().max_retries_per_request(0))
         // So is decompression, which has no bound there. Another crate of the application may have
         // switched its features on.
         .no_gzip()
