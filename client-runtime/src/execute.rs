@@ -1,6 +1,7 @@
 //! One call: sends the request until there is a success, or an error after which it must not be
 //! sent again.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::header::{HeaderMap, HeaderValue, LOCATION};
@@ -8,21 +9,20 @@ use reqwest::{StatusCode, Url};
 use tokio::runtime::Handle;
 
 use crate::api::Operation;
-use crate::auth::REDACTED;
+use crate::auth::{REDACTED, Secret};
 use crate::body;
 use crate::client::Shared;
 use crate::details::Details;
 use crate::error::Error;
-use crate::limiter::Feedback;
+use crate::limiter::{Feedback, Permit};
 use crate::limits::{self, RateLimit};
 use crate::options::Settings;
 use crate::outcome::{Failure, FailureKind, Outcome, Received};
 use crate::payload::stream::ReadError;
 use crate::progress::SILENCE;
 use crate::proxy;
-use crate::retry::{Decision, Fault, Reason, RetryPolicy, State, Stop, decide};
+use crate::retry::{Charge, Decision, Fault, Reason, RetryPolicy, State, Stop, decide};
 use crate::save::Rest;
-use crate::service::AttemptInfo;
 use crate::trace;
 use crate::transport::{self, Left, Request};
 
@@ -43,31 +43,109 @@ pub(crate) async fn execute(
     request: &Request,
     runtime: &Handle,
 ) -> Result<Success, Error> {
-    let (clock, operation) = (&*client.clock, request.operation);
-    let settings = &request.settings;
-    let policy = settings.retry.as_deref().unwrap_or(&client.retry);
-    let end = clock.now().checked_add(settings.total_timeout);
-    let deadline = || end?.checked_add(request.time_of_body());
-    let repeatable = request.method.is_idempotent() || operation.idempotent;
-    let acquire = || client.limiter.acquire(&request.method, clock, deadline());
-    let mut permit = acquire()
-        .await
-        .map_err(|wait| Error::throttled(operation, wait))?;
-    let (mut attempts, mut throttled_attempts) = (0, 0);
-    let mut cost = None;
-    let mut was_refused = false;
+    let mut attempts = Attempts::new(client, request);
+    let permit = attempts.acquire().await;
+    let mut permit = permit.map_err(|wait| Error::throttled(request.operation, wait))?;
     loop {
-        attempts += 1;
-        let started = clock.now();
-        let limit = Limit::of_attempt(settings, deadline(), started);
-        let info = AttemptInfo::new(operation, attempts);
+        attempts.made += 1;
+        let started = client.clock.now();
+        let limit = Limit::of_attempt(&request.settings, attempts.deadline(), started);
         let mut left = Left::default();
-        let mut outcome =
-            transport::attempt(client, &info, request, limit.timeout, runtime, &mut left).await;
+        let mut outcome = transport::attempt(
+            client,
+            attempts.made,
+            request,
+            limit.timeout,
+            runtime,
+            &mut left,
+        )
+        .await;
+        let (decision, works) = attempts.end(&mut outcome, permit, left.token, started);
+        let stop = match decision {
+            Decision::Retry { delay, charge } => match attempts.pause(delay, charge).await {
+                Some(next) => {
+                    permit = next;
+                    continue;
+                }
+                // The error of the last attempt says more than that there is no time for another.
+                None => Stop::NoTime,
+            },
+            Decision::Stop(stop) => stop,
+        };
+        if works {
+            client.quota.refund(attempts.cost);
+        }
+        return match conclude(client, request.operation, request, outcome, &limit) {
+            Ok(received) => Ok(Success {
+                received,
+                attempts: attempts.made,
+                rest: left.rest,
+            }),
+            Err(error) => Err(error.after(attempts.made).with_note(stop.note())),
+        };
+    }
+}
+
+/// The attempts of a call so far.
+struct Attempts<'a> {
+    client: &'a Shared,
+    request: &'a Request,
+    /// When the time of the call is over; `None` if that is too far away to be counted.
+    end: Option<Instant>,
+    made: u32,
+    /// How many of them were repeated without a charge.
+    free: u32,
+    /// What the last retry cost.
+    cost: Option<u32>,
+    /// Whether a token was refused, and another one taken.
+    was_refused: bool,
+}
+
+impl<'a> Attempts<'a> {
+    fn new(client: &'a Shared, request: &'a Request) -> Self {
+        Self {
+            client,
+            request,
+            end: client
+                .clock
+                .now()
+                .checked_add(request.settings.total_timeout),
+            made: 0,
+            free: 0,
+            cost: None,
+            was_refused: false,
+        }
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.end?.checked_add(self.request.time_of_body())
+    }
+
+    fn acquire(&self) -> impl Future<Output = Result<Permit<'a>, Duration>> + use<'a> {
+        let (client, request) = (self.client, self.request);
+        let clock = &*client.clock;
+        client
+            .limiter
+            .acquire(&request.method, clock, self.deadline())
+    }
+
+    /// Tells the limiter and the source of tokens how the last one ended, and decides what comes next. Also
+    /// says whether the server works as it should.
+    fn end(
+        &mut self,
+        outcome: &mut Outcome,
+        permit: Permit<'_>,
+        token: Option<Arc<Secret>>,
+        started: Instant,
+    ) -> (Decision<'a>, bool) {
+        let (client, request) = (self.client, self.request);
+        let (clock, operation) = (&*client.clock, request.operation);
+        let policy = request.settings.retry.as_deref();
+        let policy = policy.unwrap_or(&client.retry);
         if let Some(received) = outcome.received_mut() {
             hide_key(client, received);
         }
-        let fault = fault_of(client, operation, policy, &outcome);
+        let fault = fault_of(client, operation, policy, outcome);
         let mut throttled = None;
         if let Some(received) = outcome.received() {
             throttled = permit.receive(&feedback(client, received), clock);
@@ -78,19 +156,16 @@ pub(crate) async fn execute(
             drop(permit);
         }
         let status = outcome.received().map(|received| received.status);
-        let refused = left
-            .token
-            .filter(|_| status == Some(StatusCode::UNAUTHORIZED));
+        let refused = token.filter(|_| status == Some(StatusCode::UNAUTHORIZED));
         if let Some((tokens, token)) = client.credentials.tokens().zip(refused.as_ref()) {
             tokens.refuse(token);
         }
+        let is_refused = refused.is_some();
         let is_read = || request.streamed().is_some_and(|body| !body.is_unread());
         let decision = match fault {
-            _ if (fault.is_some() || refused.is_some()) && is_read() => {
-                Decision::Stop(Stop::ReadOnce)
-            }
+            _ if (fault.is_some() || is_refused) && is_read() => Decision::Stop(Stop::ReadOnce),
             // Nothing was done for a token that is not valid, so this is no retry.
-            None if refused.is_some() && !was_refused => Decision::Retry {
+            None if is_refused && !self.was_refused => Decision::Retry {
                 delay: Duration::ZERO,
                 charge: None,
             },
@@ -98,50 +173,35 @@ pub(crate) async fn execute(
                 let state = State {
                     policy,
                     quota: &client.quota,
-                    repeatable,
-                    attempts: attempts - throttled_attempts,
+                    repeatable: request.method.is_idempotent() || operation.idempotent,
+                    attempts: self.made - self.free,
                     throttled,
                     queues: client.limiter.is_enabled(),
-                    remaining: remaining(deadline(), clock.now()),
+                    remaining: remaining(self.deadline(), clock.now()),
                 };
                 decide(fault, &state, clock)
             }
             None if outcome.error_kind().is_none() => Decision::Stop(Stop::Success),
             None => Decision::Stop(Stop::Permanent),
         };
-        trace::attempt(operation, attempts, &outcome, &decision, (started, clock));
-        let stop = match decision {
-            Decision::Retry { delay, charge } => {
-                match charge {
-                    // The limiter makes it wait.
-                    None if client.limiter.is_enabled() => {}
-                    _ => clock.sleep(delay).await,
-                }
-                if let Ok(next) = acquire().await {
-                    permit = next;
-                    match charge {
-                        Some(charge) => cost = Some(charge.spend()),
-                        None => throttled_attempts += 1,
-                    }
-                    was_refused |= refused.is_some();
-                    continue;
-                }
-                // The error of the last attempt says more than that there is no time for another.
-                Stop::NoTime
-            }
-            Decision::Stop(stop) => stop,
-        };
-        if fault.is_none() && outcome.is_healthy() {
-            client.quota.refund(cost);
+        self.was_refused |= is_refused;
+        trace::attempt(operation, self.made, outcome, &decision, (started, clock));
+        (decision, fault.is_none() && outcome.is_healthy())
+    }
+
+    /// Waits until the next one may be sent; `None` if there is no time for it.
+    async fn pause(&mut self, delay: Duration, charge: Option<Charge<'_>>) -> Option<Permit<'a>> {
+        match charge {
+            // The limiter makes it wait.
+            None if self.client.limiter.is_enabled() => {}
+            _ => self.client.clock.sleep(delay).await,
         }
-        return match conclude(client, operation, request, outcome, &limit) {
-            Ok(received) => Ok(Success {
-                received,
-                attempts,
-                rest: left.rest,
-            }),
-            Err(error) => Err(error.after(attempts).with_note(stop.note())),
-        };
+        let permit = self.acquire().await.ok()?;
+        match charge {
+            Some(charge) => self.cost = Some(charge.spend()),
+            None => self.free += 1,
+        }
+        Some(permit)
     }
 }
 

@@ -57,7 +57,7 @@ pub(crate) async fn within<T>(
     step: impl Future<Output = T>,
 ) -> Result<T, Failure> {
     let timer = pin!(timer::timer(limit, &Handle::current()));
-    let done = timer::before(timer, pin!(step)).await;
+    let done = timer::before(timer, pin!(step), |_| false).await;
     done.ok_or_else(|| Failure::new(kind))
 }
 

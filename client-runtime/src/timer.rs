@@ -11,7 +11,7 @@ use std::future::{pending, poll_fn};
 use std::pin::Pin;
 use std::process;
 use std::sync::{OnceLock, mpsc};
-use std::task::Poll;
+use std::task::{Poll, ready};
 use std::thread;
 use std::time::Duration;
 
@@ -63,16 +63,24 @@ fn start() -> Option<Handle> {
     handle.recv().ok()
 }
 
-/// Waits for a step of an attempt; `None` if the timer ends first.
+/// Waits for a step of an attempt; `None` if the timer ends first and `extend` does not set it to a later
+/// time.
 ///
 /// The step is pinned by the caller: the future that waits would have room for it twice.
-pub(crate) async fn before<T>(
+pub(crate) fn before<T>(
     mut timer: Pin<&mut Sleep>,
     mut step: Pin<&mut impl Future<Output = T>>,
-) -> Option<T> {
-    poll_fn(|context| match step.as_mut().poll(context) {
-        Poll::Ready(value) => Poll::Ready(Some(value)),
-        Poll::Pending => timer.as_mut().poll(context).map(|()| None),
+    mut extend: impl FnMut(Pin<&mut Sleep>) -> bool,
+) -> impl Future<Output = Option<T>> {
+    poll_fn(move |context| {
+        loop {
+            if let Poll::Ready(value) = step.as_mut().poll(context) {
+                return Poll::Ready(Some(value));
+            }
+            ready!(timer.as_mut().poll(context));
+            if !extend(timer.as_mut()) {
+                return Poll::Ready(None);
+            }
+        }
     })
-    .await
 }

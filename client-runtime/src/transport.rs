@@ -70,11 +70,12 @@ impl Request {
         streamed.map_or(Duration::ZERO, |streamed| streamed.progress.spent())
     }
 
-    /// The request as one attempt sends it, without a body that is read while it is sent.
+    /// The request as one attempt sends it; `streamed` is a body that is read while it is sent.
     pub(crate) fn of_attempt(
         &self,
         client: &Shared,
         token: Option<&Secret>,
+        streamed: Option<reqwest::Body>,
     ) -> Result<reqwest::Request, Cow<'static, str>> {
         let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
         // Last, so that no parameter can take the place of these.
@@ -93,6 +94,10 @@ impl Request {
         };
         headers.insert(ACCEPT_ENCODING, encoding);
         headers.insert(USER_AGENT, client.user_agent.clone());
+        if let Some(length) = streamed.as_ref().and_then(|it| it.size_hint().exact()) {
+            headers.insert(CONTENT_LENGTH, length.into());
+        }
+        *request.body_mut() = streamed;
         if let Some(body) = &self.body {
             let content_type = match body {
                 Payload::Bytes(bytes) => {
@@ -120,7 +125,7 @@ impl Request {
 /// have neither: of those only silence ends the attempt.
 pub(crate) async fn attempt(
     client: &Shared,
-    info: &AttemptInfo,
+    attempts: u32,
     request: &Request,
     limit: Duration,
     runtime: &Handle,
@@ -140,7 +145,7 @@ pub(crate) async fn attempt(
     if let Some(tokens) = client.credentials.tokens().filter(|_| takes_token) {
         // On the heap, so that other calls are no larger for it.
         let mut step = Box::pin(tokens.get(&*client.clock));
-        match before(timer.as_mut(), step.as_mut()).await {
+        match before(timer.as_mut(), step.as_mut(), |_| false).await {
             Some(Ok(new)) => left.token = Some(new),
             Some(Err(error)) => return Outcome::Failure(no_token(Some(error)), None),
             None => return Outcome::Failure(no_token(None), None),
@@ -152,22 +157,16 @@ pub(crate) async fn attempt(
             Some(streamed) => Some(Box::pin(streamed.open()).await.map_err(unreadable)?),
             None => None,
         };
-        let sent = request.of_attempt(client, left.token.as_deref());
-        let mut sent = sent.map_err(|problem| Failure {
-            source: Some(problem.into()),
-            ..Failure::new(FailureKind::Credentials)
-        })?;
-        if let Some(body) = body {
-            if let Some(length) = body.size_hint().exact() {
-                sent.headers_mut().insert(CONTENT_LENGTH, length.into());
-            }
-            *sent.body_mut() = Some(body);
+        // A block, so that the request is not kept until the response is there.
+        {
+            let info = AttemptInfo::new(request.operation, attempts);
+            let sent = request.of_attempt(client, left.token.as_deref(), body);
+            dispatch(client, Some(info), sent.map_err(no_credential)?)
         }
-        dispatch(client, Some(info), sent).await
+        .await
     };
-    let sent = while_moving(timer.as_mut(), pin!(sending), &extend).await;
-    let mut response = match sent {
-        Some(Ok(response)) => response,
+    let reading = match before(timer.as_mut(), pin!(sending), extend).await {
+        Some(Ok(response)) => read(response, request, &mut left.rest, timer, extend, max_bytes),
         Some(Err(failure)) => return Outcome::Failure(failure, None),
         None => {
             let is_silent = progress.is_some_and(|(progress, _)| progress.is_silent());
@@ -179,48 +178,49 @@ pub(crate) async fn attempt(
             return Outcome::Failure(Failure::new(kind), None);
         }
     };
-    if request.is_saved && info.operation.is_success(response.status()) {
-        let received = received(&mut response, Bytes::new());
-        return match Box::pin(Rest::begin(response)).await {
-            Ok(rest) => {
-                left.rest = Some(rest);
-                Outcome::Success(received)
-            }
-            Err(failure) => Outcome::Failure(failure, Some(received)),
-        };
-    }
-    let mut body = Collected::default();
-    // The response may have come while the request is still being sent.
-    let reading = while_moving(
-        timer.as_mut(),
-        pin!(body.read(&mut response, max_bytes)),
-        &extend,
-    )
-    .await;
-    let failure = reading.unwrap_or_else(|| Some(Failure::new(FailureKind::Timeout)));
-    let mut received = received(&mut response, body.into_bytes());
-    let decompression = decompress(&mut received, failure.is_none(), max_bytes);
-    let failure = match before(timer, pin!(decompression)).await {
-        Some(kind) => failure.or(kind.map(Failure::new)),
-        None => Some(Failure::new(FailureKind::Timeout)),
-    };
-    match failure {
-        _ if !info.operation.is_success(received.status) => Outcome::ErrorStatus(received, failure),
-        Some(failure) => Outcome::Failure(failure, Some(received)),
-        None => Outcome::Success(received),
-    }
+    reading.await
 }
 
-/// Waits for a step until the timer ends and there is no more time; `None` if it takes longer.
-async fn while_moving<T>(
-    mut timer: Pin<&mut Sleep>,
-    mut step: Pin<&mut impl Future<Output = T>>,
-    extend: &impl Fn(Pin<&mut Sleep>) -> bool,
-) -> Option<T> {
-    loop {
-        let done = before(timer.as_mut(), step.as_mut()).await;
-        if done.is_some() || !extend(timer.as_mut()) {
-            return done;
+/// Reads the response of an attempt.
+#[expect(
+    clippy::manual_async_fn,
+    reason = "a future of an `async fn` has room for its parameters twice"
+)]
+fn read<'a>(
+    mut response: reqwest::Response,
+    request: &'a Request,
+    rest: &'a mut Option<Box<Rest>>,
+    mut timer: Pin<&'a mut Sleep>,
+    extend: impl Fn(Pin<&mut Sleep>) -> bool + Copy + 'a,
+    max_bytes: usize,
+) -> impl Future<Output = Outcome> {
+    async move {
+        let is_success = request.operation.is_success(response.status());
+        if request.is_saved && is_success {
+            let received = received(&mut response, Bytes::new());
+            return match Box::pin(Rest::begin(response)).await {
+                Ok(body) => {
+                    *rest = Some(body);
+                    Outcome::Success(received)
+                }
+                Err(failure) => Outcome::Failure(failure, Some(received)),
+            };
+        }
+        let mut body = Collected::default();
+        // The response may have come while the request is still being sent.
+        let reading = body.read(&mut response, max_bytes);
+        let failure = before(timer.as_mut(), pin!(reading), extend).await;
+        let failure = failure.unwrap_or_else(|| Some(Failure::new(FailureKind::Timeout)));
+        let mut received = received(&mut response, body.into_bytes());
+        let decompression = decompress(&mut received, failure.is_none(), max_bytes);
+        let failure = match before(timer, pin!(decompression), |_| false).await {
+            Some(kind) => failure.or(kind.map(Failure::new)),
+            None => Some(Failure::new(FailureKind::Timeout)),
+        };
+        match failure {
+            _ if !is_success => Outcome::ErrorStatus(received, failure),
+            Some(failure) => Outcome::Failure(failure, Some(received)),
+            None => Outcome::Success(received),
         }
     }
 }
@@ -244,6 +244,14 @@ fn no_token(source: Option<BoxError>) -> Failure {
     }
 }
 
+/// The credentials of the client are not those that the request needs.
+fn no_credential(problem: Cow<'static, str>) -> Failure {
+    Failure {
+        source: Some(problem.into()),
+        ..Failure::new(FailureKind::Credentials)
+    }
+}
+
 /// What is to be sent cannot be read.
 fn unreadable(error: ReadError) -> Failure {
     Failure {
@@ -256,7 +264,7 @@ fn unreadable(error: ReadError) -> Failure {
 /// which therefore has no room for it.
 pub(crate) fn dispatch(
     client: &Shared,
-    info: Option<&AttemptInfo>,
+    info: Option<AttemptInfo>,
     request: reqwest::Request,
 ) -> impl Future<Output = Result<reqwest::Response, Failure>> + use<> {
     let sending = match &client.service {
@@ -282,12 +290,12 @@ enum Route<D> {
 
 fn layered(
     mut service: AttemptService,
-    info: Option<&AttemptInfo>,
+    info: Option<AttemptInfo>,
     request: reqwest::Request,
 ) -> Result<Sending, Failure> {
     let mut request = http::Request::try_from(request).map_err(failure_of)?;
     if let Some(info) = info {
-        request.extensions_mut().insert(info.clone());
+        request.extensions_mut().insert(info);
     }
     Ok(service.call(request))
 }

@@ -13,4 +13,4 @@ pub use self::policy::RetryPolicy;
 
 pub(crate) use self::decide::{Decision, State, Stop, decide};
 pub(crate) use self::fault::{Fault, Reason};
-pub(crate) use self::quota::Quota;
+pub(crate) use self::quota::{Charge, Quota};
