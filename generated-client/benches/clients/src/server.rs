@@ -1,12 +1,11 @@
-//! A server with canned responses, a thread for each connection.
-
-use std::{
-    io::{BufRead, BufReader, Write},
-    net::{TcpListener, TcpStream},
-    thread,
-};
+//! A server with canned responses, on one thread: with a thread for each connection, what the system
+//! does to switch between them is a large part of what the client seems to take.
 
 use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+};
 
 use crate::Failure;
 
@@ -17,20 +16,23 @@ pub(crate) const FIRST_NUMBER: usize = 100_000_000;
 
 /// Prints the address and serves until it is killed.
 pub(crate) fn serve() -> Result<(), Failure> {
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    println!("http://{}", listener.local_addr()?);
-    for connection in listener.incoming() {
-        let connection = connection?;
-        connection.set_nodelay(true)?;
-        thread::spawn(move || respond(&connection));
-    }
-    Ok(())
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.enable_io().build()?.block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        println!("http://{}", listener.local_addr()?);
+        loop {
+            let (connection, _) = listener.accept().await?;
+            connection.set_nodelay(true)?;
+            tokio::spawn(respond(connection));
+        }
+    })
 }
 
 /// Responds to the requests of one connection; ends with it.
-fn respond(connection: &TcpStream) -> Option<()> {
-    let mut reader = BufReader::new(connection);
-    let (customer, mut writer) = (customer(), connection);
+async fn respond(mut connection: TcpStream) -> Option<()> {
+    let (reader, mut writer) = connection.split();
+    let mut reader = BufReader::new(reader);
+    let customer = customer();
     let (before, after) = {
         let page = page(PAGE, Some("CURSOR"));
         let (before, after) = page.split_once("\"CURSOR\"")?;
@@ -38,9 +40,9 @@ fn respond(connection: &TcpStream) -> Option<()> {
     };
     loop {
         let mut first = String::new();
-        reader.read_line(&mut first).ok().filter(|read| *read > 0)?;
+        reader.read_line(&mut first).await.ok().filter(|read| *read > 0)?;
         let mut line = String::new();
-        while reader.read_line(&mut line).ok()? > 2 {
+        while reader.read_line(&mut line).await.ok()? > 2 {
             line.clear();
         }
         let target = first.split(' ').nth(1)?;
@@ -74,6 +76,7 @@ fn respond(connection: &TcpStream) -> Option<()> {
         );
         writer
             .write_all(&[head.as_bytes(), body.as_bytes()].concat())
+            .await
             .ok()?;
     }
 }
