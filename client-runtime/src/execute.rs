@@ -75,7 +75,7 @@ pub(crate) async fn execute(
         if works {
             client.quota.refund(attempts.cost);
         }
-        return match conclude(client, request.operation, request, outcome, &limit) {
+        return match conclude(client, request, outcome, &limit) {
             Ok(received) => Ok(Success {
                 received,
                 attempts: attempts.made,
@@ -317,11 +317,11 @@ fn resolve_location(url: &Url, headers: &mut HeaderMap) {
 /// Turns the outcome of the last attempt into the result of the call.
 fn conclude(
     client: &Shared,
-    operation: &'static Operation,
     request: &Request,
     outcome: Outcome,
     limit: &Limit,
 ) -> Result<Box<Received>, Error> {
+    let operation = request.operation;
     match outcome {
         Outcome::Success(mut received) => {
             if received.status.is_redirection() {
