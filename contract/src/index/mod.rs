@@ -30,6 +30,8 @@ pub struct Index<'a> {
     pub(crate) root: &'a Node,
     /// Every value that has a shape, each after the one it stands in.
     pub(crate) sites: Vec<Site<'a>>,
+    /// Which of them are objects that are written in place, by kind.
+    objects: HashMap<Kind, Vec<usize>>,
     /// Every operation, in the order of the text.
     pub operations: Vec<Operation<'a>>,
     components: HashMap<(&'static str, &'a str), &'a Entry>,
@@ -133,6 +135,7 @@ impl<'a> Index<'a> {
         let mut index = Self {
             root,
             sites: Vec::new(),
+            objects: HashMap::new(),
             operations: Vec::new(),
             components: HashMap::new(),
             loose: Vec::new(),
@@ -147,6 +150,11 @@ impl<'a> Index<'a> {
             parent: None,
         });
         index.visit_loose();
+        for (place, site) in index.sites.iter().enumerate() {
+            if let Some(object) = site.shape.object().filter(|_| !site.is_reference()) {
+                index.objects.entry(object.kind).or_default().push(place);
+            }
+        }
         index
     }
 
@@ -172,8 +180,8 @@ impl<'a> Index<'a> {
 
     /// The values that are objects of this kind and written in place.
     pub(crate) fn objects(&self, kind: Kind) -> impl Iterator<Item = &Site<'a>> {
-        let of_kind = self.sites.iter().filter(move |site| site.shape.is(kind));
-        of_kind.filter(|site| !site.is_reference())
+        let places = self.objects.get(&kind).into_iter().flatten();
+        places.map(|place| &self.sites[*place])
     }
 
     /// The components of one section (`schemas`, say), in the order of the text.
