@@ -150,6 +150,11 @@ impl Failure {
             source: None,
         }
     }
+
+    pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
 }
 
 impl From<FailureKind> for ErrorKind {

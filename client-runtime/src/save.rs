@@ -62,10 +62,7 @@ pub(crate) async fn within<T>(
 }
 
 fn unwritten(error: io::Error) -> Failure {
-    Failure {
-        source: Some(error.into()),
-        ..Failure::new(FailureKind::Write)
-    }
+    Failure::new(FailureKind::Write).with_source(error)
 }
 
 #[cfg(test)]

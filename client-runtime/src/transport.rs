@@ -131,7 +131,6 @@ pub(crate) async fn attempt(
     runtime: &Handle,
     left: &mut Left,
 ) -> Outcome {
-    let max_bytes = client.max_body_bytes;
     // One timer for all steps, so that what was received before it ends is not lost.
     let mut timer = pin!(timer(limit, runtime));
     let progress = request.streamed().map(|it| (&*it.progress, Instant::now()));
@@ -154,19 +153,26 @@ pub(crate) async fn attempt(
     let sending = async {
         // On the heap as well, and before the request is made, so that nothing waits with it.
         let body = match request.streamed() {
-            Some(streamed) => Some(Box::pin(streamed.open()).await.map_err(unreadable)?),
+            Some(streamed) => {
+                let body = Box::pin(streamed.open()).await;
+                Some(body.map_err(|error| Failure::new(FailureKind::Read).with_source(error))?)
+            }
             None => None,
         };
         // A block, so that the request is not kept until the response is there.
         {
             let info = AttemptInfo::new(request.operation, attempts);
             let sent = request.of_attempt(client, left.token.as_deref(), body);
-            dispatch(client, Some(info), sent.map_err(no_credential)?)
+            let missing = |problem| Failure::new(FailureKind::Credentials).with_source(problem);
+            dispatch(client, Some(info), sent.map_err(missing)?)
         }
         .await
     };
     let reading = match before(timer.as_mut(), pin!(sending), extend).await {
-        Some(Ok(response)) => read(response, request, &mut left.rest, timer, extend, max_bytes),
+        Some(Ok(response)) => {
+            let max_bytes = client.max_body_bytes;
+            read(response, request, &mut left.rest, timer, extend, max_bytes)
+        }
         Some(Err(failure)) => return Outcome::Failure(failure, None),
         None => {
             let is_silent = progress.is_some_and(|(progress, _)| progress.is_silent());
@@ -241,22 +247,6 @@ fn no_token(source: Option<BoxError>) -> Failure {
         timed_out: source.is_none(),
         source,
         ..Failure::new(FailureKind::Token)
-    }
-}
-
-/// The credentials of the client are not those that the request needs.
-fn no_credential(problem: Cow<'static, str>) -> Failure {
-    Failure {
-        source: Some(problem.into()),
-        ..Failure::new(FailureKind::Credentials)
-    }
-}
-
-/// What is to be sent cannot be read.
-fn unreadable(error: ReadError) -> Failure {
-    Failure {
-        source: Some(error.into()),
-        ..Failure::new(FailureKind::Read)
     }
 }
 

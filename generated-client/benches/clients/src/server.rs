@@ -40,7 +40,11 @@ async fn respond(mut connection: TcpStream) -> Option<()> {
     };
     loop {
         let mut first = String::new();
-        reader.read_line(&mut first).await.ok().filter(|read| *read > 0)?;
+        reader
+            .read_line(&mut first)
+            .await
+            .ok()
+            .filter(|read| *read > 0)?;
         let mut line = String::new();
         while reader.read_line(&mut line).await.ok()? > 2 {
             line.clear();
