@@ -1,9 +1,6 @@
 //! What setters of optional parameters and properties take: a value, or an `Option` of one.
 
-use std::fmt;
-use std::ops::RangeBounds;
-
-use crate::argument::{ArgumentError, BoxError, in_range};
+use crate::argument::{ArgumentError, BoxError};
 
 /// What converts into an optional value: anything that converts into the value, or an `Option` of
 /// it. `M` tells the two apart, and is always inferred.
@@ -114,16 +111,6 @@ pub fn optional_list<T, M>(items: impl IntoList<T, M>) -> Result<Option<Vec<T>>,
     Ok(items.into_list())
 }
 
-/// Passes a value on if there is none or it lies in the range that the contract allows.
-pub fn optional_in_range<T: PartialOrd + fmt::Display>(
-    name: &'static str,
-    value: Result<Option<T>, ArgumentError>,
-    range: impl RangeBounds<T>,
-) -> Result<Option<T>, ArgumentError> {
-    let value = value.transpose();
-    value.map(|value| in_range(name, value, range)).transpose()
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
@@ -146,8 +133,5 @@ mod tests {
     fn a_value_that_cannot_be_sent_is_named() {
         let error = optional::<i64, _>("limit", Some(u64::MAX)).unwrap_err();
         assert!(error.to_string().starts_with("parameter `limit`: "));
-        let error = optional_in_range("limit", Ok(Some(0)), 1..=100).unwrap_err();
-        assert!(error.to_string().contains("at least 1"));
-        assert_eq!(optional_in_range("limit", Ok(None), 1..=100).unwrap(), None);
     }
 }

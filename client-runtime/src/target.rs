@@ -130,7 +130,7 @@ pub(crate) fn check_template(
         }
     }
     match values.iter().find(|(name, _)| !names.contains(name)) {
-        Some((name, _)) => Err(ArgumentError::new(name, "is not in the path")),
+        Some((name, _)) => Err(ArgumentError::new(*name, "is not in the path")),
         None => Ok(()),
     }
 }

@@ -486,6 +486,50 @@ async fn a_member_is_sent_as_the_unions_that_it_is_in() {
 }
 
 #[tokio::test]
+async fn a_parameter_out_of_its_bounds_is_named_before_anything_is_sent() {
+    use bounds::types::FindContactsNear as Near;
+
+    let server = Server::start([Reply::new(204, &[], "")]).await;
+    let client = client!(bounds, server);
+    let find = || client.find_contacts();
+    for (call, problem) in [
+        (
+            find().ids(["c1", "c2", "c3"]),
+            "parameter `ids`: the number of items must be at most 2, but is 3",
+        ),
+        (
+            find().ids(["c1", "2"]),
+            r"parameter `ids[1]`: must match the pattern `^c\d+$`",
+        ),
+        (
+            find().ratio(0.0),
+            "parameter `ratio`: must be more than 0 and at most 1, but is 0",
+        ),
+        (find().ratio(f64::NAN), "but is NaN"),
+        (
+            find().page(10_u32),
+            "parameter `page`: must be at least 1 and at most 9, but is 10",
+        ),
+        // It does not even fit into the type.
+        (
+            find().page(-1),
+            "parameter `page`: must be at least 1 and at most 9",
+        ),
+        (
+            find().near(Near::new().place("Solo").km(51)),
+            "parameter `near.km`: must be at most 50, but is 51",
+        ),
+    ] {
+        let error = call.send().await.unwrap_err();
+        assert!(error.is_invalid_request(), "{error}");
+        assert!(error.to_string().contains(problem), "{error}");
+    }
+    let call = find().ids(["c1"]).ratio(1.0).page(9_u32);
+    call.near(Near::new().km(50)).send().await.unwrap();
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
 #[expect(clippy::too_many_lines, reason = "a table")]
 async fn a_value_out_of_its_bounds_is_told_with_its_place_before_anything_is_sent() {
     use bounds::types::{Colour, Contact, NewContacts, Phone, Tree, Way};

@@ -5,7 +5,7 @@ use contract::{
     names::{Case, Scope, inside, name},
 };
 
-use crate::normalize::{About, Bound, Constraints, Reader, Type};
+use crate::normalize::{About, Bound, Reader, Type};
 
 /// Names of fields and methods of a request builder, which no parameter can have.
 const BUILDER_MEMBERS: &[&str] = &[
@@ -29,9 +29,7 @@ pub(crate) struct Parameter {
     pub(crate) required_in_form: bool,
     pub(crate) ty: Type,
     pub(crate) about: About,
-    /// Smallest and largest value of an integer.
-    pub(crate) range: (Option<i64>, Option<i64>),
-    /// What a field of a form is checked for.
+    /// What it is checked for, beyond its type.
     pub(crate) bounds: Vec<Bound>,
     /// A valid value, for the example in the documentation.
     pub(crate) example: Option<serde_json::Value>,
@@ -193,9 +191,13 @@ fn parameter<'a>(
         about.constraints.extend(own.constraints);
     }
     // A cursor is the server's own text, and goes back as it came.
-    let ty = match schema {
-        Some(schema) if cursor != Some(wire) => reader.parameter(schema, &about, &type_name),
-        _ => Type::Text,
+    let (ty, bounds) = match schema {
+        Some(schema) if cursor != Some(wire) => {
+            let ty = reader.parameter(schema, &about, &type_name);
+            let bounds = reader.bounds(schema, &ty);
+            (ty, bounds)
+        }
+        _ => (Type::Text, Vec::new()),
     };
     let style = Style::of(parameter);
     Parameter {
@@ -209,13 +211,9 @@ fn parameter<'a>(
         },
         required: parameter.is_required(),
         required_in_form: false,
-        range: resolved
-            .map(Constraints::of)
-            .unwrap_or_default()
-            .range_of(&ty),
         ty,
         about,
-        bounds: Vec::new(),
+        bounds,
         example: example(node).or_else(|| example(resolved?)),
     }
 }
@@ -267,7 +265,6 @@ fn fields<'a>(
             required_in_form,
             ty,
             about,
-            range: Constraints::default().range,
             bounds,
         };
         (parameter, schema)

@@ -1,4 +1,4 @@
-//! Limits of a value: in words for documentation, and as checks of parameters and request bodies.
+//! Limits of a value: in words for documentation, and as checks of what is sent.
 
 use std::fmt::Display;
 
@@ -24,7 +24,7 @@ pub(crate) struct Constraints {
     pub(crate) items: (Option<usize>, Option<usize>),
 }
 
-/// What a request body asks of a value, and of what is in it.
+/// What is asked of a value that is sent, and of what is in it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Bound {
     Own(Constraints),
@@ -70,26 +70,6 @@ impl Constraints {
             Type::List(_) | Type::Map(_) => self.items != (None, None),
             _ => false,
         }
-    }
-
-    /// The smallest and the largest integer that the type can have too; only ends within its own say
-    /// something.
-    pub(crate) fn range_of(&self, ty: &Type) -> (Option<i64>, Option<i64>) {
-        let Type::Integer(word) = ty.value() else {
-            return self.range;
-        };
-        let (least, most) = match *word {
-            "i8" => (i8::MIN.into(), i8::MAX.into()),
-            "i16" => (i16::MIN.into(), i16::MAX.into()),
-            "i32" => (i32::MIN.into(), i32::MAX.into()),
-            "u8" => (0, u8::MAX.into()),
-            "u16" => (0, u16::MAX.into()),
-            "u32" => (0, u32::MAX.into()),
-            "u64" => (0, i64::MAX),
-            _ => (i64::MIN, i64::MAX),
-        };
-        let within = |end: &i64| (least..=most).contains(end);
-        (self.range.0.filter(within), self.range.1.filter(within))
     }
 
     /// Whether text has to have a form or a length.

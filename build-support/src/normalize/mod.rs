@@ -17,8 +17,8 @@
 //! | `not`, no `type`, values of several types | any JSON value | Rust has no type for them |
 //! | limits, patterns and formats, but for dates | words in the documentation | a response is never refused for them |
 //! | a date or time that is received | `OrText` of it | servers write others than RFC 3339 |
-//! | limits of a parameter | a type of its own, or a check of its range | that saves a request |
-//! | limits in a request body | `Check` of the types that reach one | a value is checked before it is sent, and its type stays plain |
+//! | limits of a parameter that is text | a type of its own | that saves a request |
+//! | other limits of what is sent | `Check` of the types that reach one | a value is checked before it is sent, and its type stays plain |
 //! | optional and `nullable` in a request | absent, null or a value | null clears what the server has |
 //! | a required enum of one value in a request | filled in | there is nothing to choose |
 //! | an enum of anything but text | its type | other values may come |

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Bound, Definition, Id, Shape, Type, Types};
 
 impl Types {
-    /// Marks what is sent in a request body of type `ty`, which may have bounds of its own.
+    /// Marks what is sent as a value of type `ty`, which may have bounds of its own.
     pub(crate) fn mark_requests(&mut self, ty: &Type, bounds: &[Bound]) {
         self.mark(ty, |it| &mut it.in_requests);
         if let Some(id) = named_in(ty).filter(|_| !bounds.is_empty()) {

@@ -25,7 +25,7 @@ pub(super) struct Field<'a> {
     about: &'a About,
     /// Unless it is the body.
     parameter: Option<&'a Parameter>,
-    /// What a field of a form is checked for, one `Bounds` after the other.
+    /// What it is checked for, one `Bounds` after the other.
     checks: Vec<TokenStream>,
 }
 
@@ -43,11 +43,7 @@ pub(super) fn fields<'a>(api: &Api, operation: &'a Operation) -> Vec<Field<'a>> 
         required: it.required,
         about: &it.about,
         parameter: Some(it),
-        checks: if it.is_field() {
-            types::checks(&api.types, &it.ty, &it.bounds)
-        } else {
-            Vec::new()
-        },
+        checks: types::checks(&api.types, &it.ty, &it.bounds),
     });
     let body = operation.body.iter().map(|it| Field {
         name: "body",
@@ -93,23 +89,15 @@ impl Field<'_> {
             (None, true) => quote!(codegen::argument #of(#name, #rust)),
             (None, false) => quote!(codegen::optional #of(#name, #rust)),
         };
-        let integer = self
-            .parameter
-            .filter(|it| matches!(it.ty, Type::Integer(_)));
-        let value = if let Some(range) = integer.and_then(|it| types::integers(it.range)) {
-            let check = if self.required {
-                quote!(codegen::in_range)
-            } else {
-                quote!(codegen::optional_in_range)
-            };
-            quote!(#check(#name, #value, #range))
+        let at = if self.is_in_form() {
+            quote!(codegen::Place::Body.property(#name))
         } else {
-            value
+            quote!(codegen::Place::Parameter(#name))
         };
         let checks = self.checks.iter();
         checks.fold(
             value,
-            |value, bounds| quote!(codegen::checked_field(#name, #value, #bounds)),
+            |value, bounds| quote!(codegen::checked(#at, #value, #bounds)),
         )
     }
 
@@ -219,7 +207,7 @@ fn send(api: &Api, operation: &Operation) -> TokenStream {
         let checks = types::checks(&api.types, &body.ty, &body.bounds).into_iter();
         let body = checks.fold(
             quote!(self.body),
-            |body, bounds| quote!(codegen::checked(#body, #bounds)),
+            |body, bounds| quote!(codegen::checked(codegen::Place::Body, #body, #bounds)),
         );
         quote!(.#add(#body))
     });

@@ -23,7 +23,7 @@ pub(crate) use printed::{OPEN_ENUM, UNION};
 pub(crate) use progenitor::caught;
 #[cfg(test)]
 pub(crate) use progenitor::settings;
-pub(crate) use tokens::{checks, inner_tokens, integers, tokens};
+pub(crate) use tokens::{checks, inner_tokens, tokens};
 
 use crate::{
     Error,

@@ -81,7 +81,7 @@ pub(super) fn bound(ty: &Type, bound: &Bound) -> TokenStream {
             quote!(#(.length(#length))* #(.pattern(#pattern))* #(.meaning(#meaning))*)
         }
         (Bound::Own(own), Type::Integer(_)) => {
-            let range = integers(own.range);
+            let range = range(own.range, Literal::i64_unsuffixed);
             quote!(.integers(#range))
         }
         (Bound::Own(own), Type::Float(_)) => {
@@ -109,10 +109,6 @@ fn end(end: Option<(f64, bool)>) -> TokenStream {
 }
 
 /// A range of integers as Rust writes it, unless every integer is in it.
-pub(crate) fn integers(ends: (Option<i64>, Option<i64>)) -> Option<TokenStream> {
-    range(ends, Literal::i64_unsuffixed)
-}
-
 fn range<T>(ends: (Option<T>, Option<T>), literal: fn(T) -> Literal) -> Option<TokenStream> {
     match (ends.0.map(literal), ends.1.map(literal)) {
         (None, None) => None,

@@ -33,7 +33,11 @@ pub fn add_item(
     builder::AddItem {
         client: self.clone(),
         options: Options::default(),
-        shelf: codegen::in_range("shelf", codegen::argument("shelf", shelf), 1..),
+        shelf: codegen::checked(
+            codegen::Place::Parameter("shelf"),
+            codegen::argument("shelf", shelf),
+            &codegen::Bounds::new().integers(1..),
+        ),
         currency: codegen::argument("currency", currency),
         idempotency_key: codegen::argument("Idempotency-Key", idempotency_key),
         note: Ok(None),

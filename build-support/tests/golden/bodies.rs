@@ -45,7 +45,13 @@ pub async fn send(self) -> Result<Response<()>, Error> {
         .runtime
         .call(&operation::SET_NOTE)
         .options(self.options)
-        .text(codegen::checked(self.body, &codegen::Bounds::new().length(..=10)))
+        .text(
+            codegen::checked(
+                codegen::Place::Body,
+                self.body,
+                &codegen::Bounds::new().length(..=10),
+            ),
+        )
         .send_empty()
         .await
 }

@@ -10,9 +10,66 @@ pub async fn send(self) -> Result<Response<()>, Error> {
         .runtime
         .call(&operation::ADD_CONTACTS)
         .options(self.options)
-        .json(codegen::checked(self.body, &codegen::Bounds::new()))
+        .json(
+            codegen::checked(
+                codegen::Place::Body,
+                self.body,
+                &codegen::Bounds::new(),
+            ),
+        )
         .send_empty()
         .await
+}
+
+// builder::FindContacts::ids
+/// Any of these.
+///
+/// Items: at most 2.
+pub fn ids<M>(mut self, ids: impl IntoList<String, M>) -> Self {
+    self.ids = codegen::checked(
+        codegen::Place::Parameter("ids"),
+        codegen::checked(
+            codegen::Place::Parameter("ids"),
+            codegen::optional_list(ids),
+            &codegen::Bounds::new().items(..=2),
+        ),
+        &codegen::Bounds::new().each(&codegen::Bounds::new().pattern("^c\\d+$")),
+    );
+
+    self
+}
+
+// builder::FindContacts::ratio
+/// The parameter `ratio`.
+///
+/// Range: more than 0 and at most 1.
+pub fn ratio<M>(mut self, ratio: impl TryIntoOption<f64, M>) -> Self {
+    self.ratio = codegen::checked(
+        codegen::Place::Parameter("ratio"),
+        codegen::optional("ratio", ratio),
+        &codegen::Bounds::new()
+            .numbers((
+                ::std::ops::Bound::Excluded(0.0),
+                ::std::ops::Bound::Included(1.0),
+            )),
+    );
+
+    self
+}
+
+// builder::FindContacts::near
+/// The parameter `near`.
+pub fn near<M>(
+    mut self,
+    near: impl TryIntoOption<types::FindContactsNear, M>,
+) -> Self {
+    self.near = codegen::checked(
+        codegen::Place::Parameter("near"),
+        codegen::optional("near", near),
+        &codegen::Bounds::new(),
+    );
+
+    self
 }
 
 // types::NewContacts::check

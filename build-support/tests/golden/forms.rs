@@ -41,16 +41,16 @@ pub fn place_order(
         form: codegen::Form::new()
             .pair(
                 "item",
-                codegen::checked_field(
-                    "item",
+                codegen::checked(
+                    codegen::Place::Body.property("item"),
                     codegen::argument::<String, _>("item", item),
                     &codegen::Bounds::new().length(..=8),
                 ),
             )
             .pair(
                 "amount",
-                codegen::checked_field(
-                    "amount",
+                codegen::checked(
+                    codegen::Place::Body.property("amount"),
                     codegen::argument::<i64, _>("amount", amount),
                     &codegen::Bounds::new().integers(1..),
                 ),
@@ -87,8 +87,8 @@ impl PlaceOrder {
             .form
             .pair(
                 "note",
-                codegen::checked_field(
-                    "note",
+                codegen::checked(
+                    codegen::Place::Body.property("note"),
                     codegen::optional::<String, _>("note", note),
                     &codegen::Bounds::new().length(1..),
                 ),
@@ -112,10 +112,10 @@ impl PlaceOrder {
             .form
             .pair_as(
                 "tags",
-                codegen::checked_field(
-                    "tags",
-                    codegen::checked_field(
-                        "tags",
+                codegen::checked(
+                    codegen::Place::Body.property("tags"),
+                    codegen::checked(
+                        codegen::Place::Body.property("tags"),
                         codegen::optional_list::<String, _>(tags),
                         &codegen::Bounds::new().items(..=3),
                     ),
@@ -152,8 +152,8 @@ impl PlaceOrder {
             .form
             .pair_as(
                 "address",
-                codegen::checked_field(
-                    "address",
+                codegen::checked(
+                    codegen::Place::Body.property("address"),
                     codegen::optional::<types::Address, _>("address", address),
                     &codegen::Bounds::new(),
                 ),
@@ -168,8 +168,8 @@ impl PlaceOrder {
             .form
             .pair(
                 "home",
-                codegen::checked_field(
-                    "home",
+                codegen::checked(
+                    codegen::Place::Body.property("home"),
                     codegen::optional::<types::Address, _>("home", home),
                     &codegen::Bounds::new(),
                 ),
@@ -306,8 +306,8 @@ pub fn to<M>(mut self, to: impl TryIntoOption<String, M>) -> Self {
         .form
         .pair(
             "To",
-            codegen::checked_field(
-                "To",
+            codegen::checked(
+                codegen::Place::Body.property("To"),
                 codegen::optional::<String, _>("To", to),
                 &codegen::Bounds::new()
                     .pattern("^\\+[1-9]\\d{6,14}$")

@@ -37,8 +37,8 @@ pub fn upload(
         form: codegen::Form::new()
             .part(
                 "title",
-                codegen::checked_field(
-                    "title",
+                codegen::checked(
+                    codegen::Place::Body.property("title"),
                     codegen::argument::<String, _>("title", title),
                     &codegen::Bounds::new().length(..=20),
                 ),

@@ -15,10 +15,10 @@ pub fn name<M>(
 ///
 /// Range: 1 to 100. The server's default: `25`.
 pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
-    self.limit = codegen::optional_in_range(
-        "limit",
+    self.limit = codegen::checked(
+        codegen::Place::Parameter("limit"),
         codegen::optional("limit", limit),
-        1..=100,
+        &codegen::Bounds::new().integers(1..=100),
     );
 
     self
@@ -29,10 +29,10 @@ pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
 ///
 /// Range: at least 0.
 pub fn offset<M>(mut self, offset: impl TryIntoOption<i64, M>) -> Self {
-    self.offset = codegen::optional_in_range(
-        "offset",
+    self.offset = codegen::checked(
+        codegen::Place::Parameter("offset"),
         codegen::optional("offset", offset),
-        0..,
+        &codegen::Bounds::new().integers(0..),
     );
 
     self
@@ -43,10 +43,10 @@ pub fn offset<M>(mut self, offset: impl TryIntoOption<i64, M>) -> Self {
 ///
 /// Range: at most 3.
 pub fn depth<M>(mut self, depth: impl TryIntoOption<i64, M>) -> Self {
-    self.depth = codegen::optional_in_range(
-        "depth",
+    self.depth = codegen::checked(
+        codegen::Place::Parameter("depth"),
         codegen::optional("depth", depth),
-        ..=3,
+        &codegen::Bounds::new().integers(..=3),
     );
 
     self

@@ -1,4 +1,4 @@
-//! Bounds of what a request body holds: checked before it is sent, all the way down.
+//! Bounds of what a request sends, in parameters and bodies: checked before it is sent, all the way down.
 
 use std::collections::HashMap;
 use std::fmt::{self, Display};
@@ -10,7 +10,7 @@ use regress::Regex;
 use serde_json::{Map, Value};
 
 use crate::OrText;
-use crate::argument::{ArgumentError, outside};
+use crate::argument::{ArgumentError, outside, words};
 use crate::conversion::ConversionError;
 use crate::nullable::Nullable;
 use crate::sanitise::sanitise;
@@ -121,12 +121,14 @@ fn interval<T: Clone>(range: &impl RangeBounds<T>) -> Interval<T> {
     (range.start_bound().cloned(), range.end_bound().cloned())
 }
 
-/// A place in a request body.
+/// A place in a request.
 #[derive(Clone, Copy, Debug)]
 #[must_use]
 pub enum Place<'a> {
     /// The body itself.
     Body,
+    /// A parameter itself.
+    Parameter(&'static str),
     /// A property of what is in a place.
     Property(&'a Place<'a>, &'a str),
     /// An item of the list in a place.
@@ -158,7 +160,19 @@ impl<'a> Place<'a> {
     }
 
     fn refused(&self, problem: String) -> ArgumentError {
-        ArgumentError::in_body(self.to_string(), problem)
+        if self.is_in_body() {
+            ArgumentError::in_body(self.to_string(), problem)
+        } else {
+            ArgumentError::new(self.to_string(), problem)
+        }
+    }
+
+    fn is_in_body(&self) -> bool {
+        match self {
+            Self::Body => true,
+            Self::Parameter(_) => false,
+            Self::Property(parent, _) | Self::Item(parent, _) => parent.is_in_body(),
+        }
     }
 }
 
@@ -167,6 +181,7 @@ impl Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Body => f.write_str("body"),
+            Self::Parameter(name) => f.write_str(name),
             // A map has names of its own.
             Self::Property(Self::Body, name) => f.write_str(&sanitise(name)),
             Self::Property(parent, name) => write!(f, "{parent}.{}", sanitise(name)),
@@ -176,7 +191,7 @@ impl Display for Place<'_> {
     }
 }
 
-/// What is sent in a body and may have bounds: the types of the contract check what they hold.
+/// What is sent and may have bounds: the types of the contract check what they hold.
 pub trait Check {
     /// Refuses a value that is out of its bounds, or in which one is.
     ///
@@ -189,33 +204,24 @@ pub trait Check {
     }
 }
 
-/// Checks the body before it is sent.
+/// Checks what was given for a parameter or the body.
 ///
 /// # Errors
 ///
-/// The body was refused before, or holds a value that is out of its bounds.
+/// The value was refused before, or is out of its bounds, or holds one that is.
 pub fn checked<T: Check>(
-    body: Result<T, ArgumentError>,
-    bounds: &Bounds<'_>,
-) -> Result<T, ArgumentError> {
-    let body = body?;
-    Place::Body.check(&body, bounds)?;
-    Ok(body)
-}
-
-/// Checks a field of a form before it is sent.
-///
-/// # Errors
-///
-/// The field was refused before, or holds a value that is out of its bounds.
-pub fn checked_field<T: Check>(
-    name: &'static str,
+    at: Place<'_>,
     value: Result<T, ArgumentError>,
     bounds: &Bounds<'_>,
 ) -> Result<T, ArgumentError> {
-    let value = value?;
-    Place::Body.property(name).check(&value, bounds)?;
-    Ok(value)
+    match value {
+        Ok(value) => at.check(&value, bounds).map(|()| value),
+        // A range says more than the name of a type, but with one end it does not say why.
+        Err(error) => match (&bounds.integers, error.is_of_conversion()) {
+            ((Bound::Unbounded, _) | (_, Bound::Unbounded), _) | (_, false) => Err(error),
+            (range, true) => Err(at.refused(format!("must be {}", words(range)))),
+        },
+    }
 }
 
 impl Check for String {

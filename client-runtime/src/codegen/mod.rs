@@ -4,11 +4,11 @@
 mod check;
 pub mod unions;
 
-pub use self::check::{Bounds, Check, Checked, Place, checked, checked_field, checked_text};
+pub use self::check::{Bounds, Check, Checked, Place, checked, checked_text};
 pub use crate::api::{
     Api, ErrorPointers, Operation, RateLimitHeaders, Refill, ServerVariable, Throttling,
 };
-pub use crate::argument::{ArgumentError, argument, in_range};
+pub use crate::argument::{ArgumentError, argument};
 pub use crate::auth::Auth;
 pub use crate::call::Call;
 pub use crate::client::{ApiClient, Runtime};
@@ -17,9 +17,7 @@ pub use crate::form::Form;
 pub use crate::nullable::absent_or;
 pub use crate::open_enum;
 pub use crate::open_enum::TextVisitor;
-pub use crate::optional::{
-    IntoList, IntoOption, TryIntoOption, list, optional, optional_in_range, optional_list,
-};
+pub use crate::optional::{IntoList, IntoOption, TryIntoOption, list, optional, optional_list};
 pub use crate::options::Options;
 pub use crate::pagination::Page;
 pub use crate::style::Style;

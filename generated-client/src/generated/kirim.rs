@@ -2031,10 +2031,10 @@ pub mod builder {
         ///
         /// Range: 1 to 100. The server's default: `25`.
         pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
-            self.limit = codegen::optional_in_range(
-                "limit",
+            self.limit = codegen::checked(
+                codegen::Place::Parameter("limit"),
                 codegen::optional("limit", limit),
-                1..=100,
+                &codegen::Bounds::new().integers(1..=100),
             );
 
             self
@@ -2132,7 +2132,13 @@ pub mod builder {
                 .call(&operation::CREATE_CONTACT)
                 .options(self.options)
                 .path("phone_number_id", self.phone_number_id)
-                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .json(
+                    codegen::checked(
+                        codegen::Place::Body,
+                        self.body,
+                        &codegen::Bounds::new(),
+                    ),
+                )
                 .send()
                 .await
         }
@@ -2168,7 +2174,13 @@ pub mod builder {
                 .call(&operation::SEND_MESSAGE)
                 .options(self.options)
                 .path("phone_number_id", self.phone_number_id)
-                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .json(
+                    codegen::checked(
+                        codegen::Place::Body,
+                        self.body,
+                        &codegen::Bounds::new(),
+                    ),
+                )
                 .send()
                 .await
         }
@@ -2245,10 +2257,10 @@ pub mod builder {
         ///
         /// Range: 1 to 100. The server's default: `25`.
         pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
-            self.limit = codegen::optional_in_range(
-                "limit",
+            self.limit = codegen::checked(
+                codegen::Place::Parameter("limit"),
                 codegen::optional("limit", limit),
-                1..=100,
+                &codegen::Bounds::new().integers(1..=100),
             );
 
             self
@@ -2431,10 +2443,10 @@ pub mod builder {
         ///
         /// Range: 1 to 100. The server's default: `25`.
         pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
-            self.limit = codegen::optional_in_range(
-                "limit",
+            self.limit = codegen::checked(
+                codegen::Place::Parameter("limit"),
                 codegen::optional("limit", limit),
-                1..=100,
+                &codegen::Bounds::new().integers(1..=100),
             );
 
             self
@@ -2532,7 +2544,13 @@ pub mod builder {
                 .call(&operation::BULK_LABEL_CONTACTS)
                 .options(self.options)
                 .path("phone_number_id", self.phone_number_id)
-                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .json(
+                    codegen::checked(
+                        codegen::Place::Body,
+                        self.body,
+                        &codegen::Bounds::new(),
+                    ),
+                )
                 .send()
                 .await
         }
@@ -2568,7 +2586,13 @@ pub mod builder {
                 .call(&operation::ATTACH_CONTACT_LABEL)
                 .options(self.options)
                 .path("id", self.id)
-                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .json(
+                    codegen::checked(
+                        codegen::Place::Body,
+                        self.body,
+                        &codegen::Bounds::new(),
+                    ),
+                )
                 .send()
                 .await
         }
@@ -2632,10 +2656,10 @@ pub mod builder {
         ///
         /// Range: 1 to 100. The server's default: `25`.
         pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
-            self.limit = codegen::optional_in_range(
-                "limit",
+            self.limit = codegen::checked(
+                codegen::Place::Parameter("limit"),
                 codegen::optional("limit", limit),
-                1..=100,
+                &codegen::Bounds::new().integers(1..=100),
             );
 
             self
@@ -2728,7 +2752,13 @@ pub mod builder {
                 .runtime
                 .call(&operation::CREATE_LABEL)
                 .options(self.options)
-                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .json(
+                    codegen::checked(
+                        codegen::Place::Body,
+                        self.body,
+                        &codegen::Bounds::new(),
+                    ),
+                )
                 .send()
                 .await
         }
@@ -2798,7 +2828,13 @@ pub mod builder {
                 .call(&operation::UPDATE_LABEL)
                 .options(self.options)
                 .path("id", self.id)
-                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .json(
+                    codegen::checked(
+                        codegen::Place::Body,
+                        self.body,
+                        &codegen::Bounds::new(),
+                    ),
+                )
                 .send()
                 .await
         }
@@ -2886,10 +2922,10 @@ pub mod builder {
         ///
         /// Range: 1 to 100. The server's default: `25`.
         pub fn limit<M>(mut self, limit: impl TryIntoOption<i64, M>) -> Self {
-            self.limit = codegen::optional_in_range(
-                "limit",
+            self.limit = codegen::checked(
+                codegen::Place::Parameter("limit"),
                 codegen::optional("limit", limit),
-                1..=100,
+                &codegen::Bounds::new().integers(1..=100),
             );
 
             self
@@ -3023,7 +3059,13 @@ pub mod builder {
                 .runtime
                 .call(&operation::CREATE_CUSTOMER)
                 .options(self.options)
-                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .json(
+                    codegen::checked(
+                        codegen::Place::Body,
+                        self.body,
+                        &codegen::Bounds::new(),
+                    ),
+                )
                 .send()
                 .await
         }
@@ -3059,7 +3101,13 @@ pub mod builder {
                 .call(&operation::CREATE_SETUP_LINK)
                 .options(self.options)
                 .path("id", self.id)
-                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .json(
+                    codegen::checked(
+                        codegen::Place::Body,
+                        self.body,
+                        &codegen::Bounds::new(),
+                    ),
+                )
                 .send()
                 .await
         }
@@ -3169,7 +3217,13 @@ pub mod builder {
                 .runtime
                 .call(&operation::REPLAY_WEBHOOK_DELIVERIES)
                 .options(self.options)
-                .json(codegen::checked(self.body, &codegen::Bounds::new()))
+                .json(
+                    codegen::checked(
+                        codegen::Place::Body,
+                        self.body,
+                        &codegen::Bounds::new(),
+                    ),
+                )
                 .send()
                 .await
         }
