@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_key_in_a_name_is_not_told() {
-        #[derive(Clone, Debug, Deserialize, serde::Serialize)]
+        #[derive(Clone, Debug, PartialEq, Deserialize, serde::Serialize)]
         struct Counts {
             of: BTreeMap<String, i64>,
         }

@@ -43,6 +43,7 @@ const MACROS: &[Macro] = &[
         name: "union",
         lines: &[
             ": impl Clone",
+            ": impl PartialEq",
             ": impl serde::Serialize",
             ": impl std::fmt::Debug",
             ": impl<'de> serde::Deserialize<'de>",

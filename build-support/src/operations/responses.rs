@@ -40,7 +40,7 @@ fn item(api: &Api, operation: &Operation, name: &str, responses: &[Response]) ->
     });
     let item = parse_quote! {
         #about
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
     };

@@ -15,6 +15,8 @@ use crate::{
 /// What progenitor is told besides the components: the types that are ours, by their names and formats.
 pub(crate) fn settings(types: &Types) -> GenerationSettings {
     let mut settings = GenerationSettings::default();
+    // Tests compare what they receive.
+    settings.with_derive("PartialEq");
     for (at, definition) in types.list.iter().enumerate() {
         if is_printed(definition) {
             settings.with_replacement(types.seen(at), &definition.name, iter::empty());

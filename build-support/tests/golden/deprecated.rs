@@ -20,7 +20,7 @@ open_enum! {
 
 // types::Item
 /// A thing on sale.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
     /// The item's number.

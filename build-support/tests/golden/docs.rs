@@ -60,7 +60,7 @@ pub fn lang<M>(
 
 // types::ErrorResponse
 /// The schema `ErrorResponse` of the contract.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 pub struct ErrorResponse {
     /// What went wrong.
     pub message: String,

@@ -178,7 +178,7 @@ pub async fn send(self) -> Result<Response<types::GetReportResponse>, Error> {
 // types::GetReportResponse
 /// What [`Client::get_report`](super::Client::get_report) brings, by the status of the
 /// response.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetReportResponse {
     /// `200`: It is ready.

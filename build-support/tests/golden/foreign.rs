@@ -233,7 +233,7 @@ mod operation {
 
 // types::PetsPet
 /// The schema `Pets.Pet` of the contract.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 pub struct PetsPet {
     /// The property `name`.
     pub name: String,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 // types::Map
 /// A map of the town.
-#[derive(Deserialize, Serialize, Clone, Debug, Default)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
 pub struct Map {
     /// When it was drawn.
     #[serde(skip_serializing_if = "Option::is_none")]

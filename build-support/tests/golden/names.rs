@@ -37,7 +37,7 @@ pub async fn send(self) -> Result<Response<types::A2b>, Error> {
 
 // types::A2b
 /// A thing.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 pub struct A2b {
     /// With an underscore.
     #[serde(rename = "_id")]
@@ -126,7 +126,7 @@ open_enum! {
 
 // types::Option
 /// Named like another.
-#[derive(Deserialize, Serialize, Clone, Debug, Default)]
+#[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 pub struct Option {
     /// Some texts.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]

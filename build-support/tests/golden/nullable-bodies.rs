@@ -1,6 +1,6 @@
 // types::ItemChange
 /// What is to change.
-#[derive(Deserialize, Serialize, Clone, Debug, Default)]
+#[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItemChange {
     /// What it is called.
@@ -61,7 +61,7 @@ impl ItemChange {
 
 // types::Item
 /// A thing on sale.
-#[derive(Deserialize, Serialize, Clone, Debug, Default)]
+#[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 pub struct Item {
     /// What it is called.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,6 @@
 // types::Item
 /// A thing on sale.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 pub struct Item {
     /// Null until it has one.
     pub name: Option<String>,

@@ -11,7 +11,7 @@ open_enum! {
 
 // types::Item
 /// A thing on sale.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 pub struct Item {
     /// Where an item is in its life.
     pub state: ItemState,

@@ -1,6 +1,6 @@
 // types::Item
 /// A thing on sale.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 pub struct Item {
     /// The item's number.
     pub id: String,
@@ -20,7 +20,7 @@ pub struct Item {
 
 // types::Owner
 /// Who sells it.
-#[derive(Deserialize, Serialize, Clone, Debug, Default)]
+#[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 pub struct Owner {
     /// Full name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,7 +29,7 @@ pub struct Owner {
 
 // types::Size
 /// Outer measures.
-#[derive(Deserialize, Serialize, Clone, Debug, Default)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
 pub struct Size {
     /// In millimetres.
     #[serde(skip_serializing_if = "Option::is_none")]

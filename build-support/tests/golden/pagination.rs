@@ -65,7 +65,7 @@ impl Page for types::TagPage {
 
 // types::ItemPage
 /// One page of items.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 pub struct ItemPage {
     /// The items.
     pub items: Vec<Item>,

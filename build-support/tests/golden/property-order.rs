@@ -1,6 +1,6 @@
 // types::Item
 /// A thing on sale.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 pub struct Item {
     /// First.
     pub zebra: String,

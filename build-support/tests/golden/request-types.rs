@@ -1,6 +1,6 @@
 // types::NewItem
 /// What an item is made of.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NewItem {
     /// Shown to buyers.
@@ -25,7 +25,7 @@ impl NewItem {
 
 // types::Size
 /// Outer measures.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Size {
     /// In millimetres.

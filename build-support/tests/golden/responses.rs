@@ -97,7 +97,7 @@ pub async fn send(self) -> Result<Response<()>, Error> {
 // types::SetItemResponse
 /// What [`Client::set_item`](super::Client::set_item) brings, by the status of the
 /// response.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SetItemResponse {
     /// `2XX`: It is set somehow.

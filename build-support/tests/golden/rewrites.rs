@@ -1,6 +1,6 @@
 // types::Rows
 /// The schema `Rows` of the contract.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Rows {
     /// The property `alone`.
@@ -247,7 +247,7 @@ union! {
 
 // types::RowsPlaced
 /// A part of the contract that has no description.
-#[derive(Deserialize, Serialize, Clone, Debug, Default)]
+#[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RowsPlaced {
     /// The property `again`.
@@ -281,7 +281,7 @@ open_enum! {
 
 // types::Base
 /// The schema `Base` of the contract.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Base {
     /// The property `kind`.

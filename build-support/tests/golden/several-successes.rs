@@ -78,7 +78,7 @@ impl SetItem {
 // types::AddItemResponse
 /// What [`Client::add_item`](super::Client::add_item) brings, by the status of the
 /// response.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AddItemResponse {
     /// `201`: The item as it was added.

@@ -255,7 +255,7 @@ pub async fn send(self) -> Result<Response<()>, Error> {
 
 // types::FindFilter
 /// A part of the contract that has no description.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FindFilter {
     /// The property `name`.

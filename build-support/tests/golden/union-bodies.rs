@@ -57,7 +57,7 @@ impl From<&str> for Language {
 
 // types::Text
 /// The schema `Text` of the contract.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Text {
     /// The property `body`.
@@ -100,7 +100,7 @@ open_enum! {
 
 // types::TextMessage
 /// A message of words.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessage {
     /// The property `product`.

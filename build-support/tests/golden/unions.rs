@@ -14,7 +14,7 @@ union! {
 
 // types::Moved
 /// An item was moved.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 pub struct Moved {
     /// Always `item.moved`.
     #[serde(rename = "type")]
@@ -55,7 +55,7 @@ union! {
 
 // types::ShelfInside
 /// A part of another place.
-#[derive(Deserialize, Serialize, Clone, Debug)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 pub struct ShelfInside {
     /// A place in the shop.
     pub part_of: Shelf,

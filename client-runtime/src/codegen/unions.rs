@@ -352,7 +352,7 @@ macro_rules! union {
     ) => {
         $(#[doc = $doc])*
         $(#[deprecated $($deprecated)?])?
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         $visibility enum $name {
             $(

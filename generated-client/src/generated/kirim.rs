@@ -3274,7 +3274,7 @@ pub mod types {
     use serde_json::{Map, Value};
 
     /// A WhatsApp account of the organization.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct Account {
         /// Kind of resource, always `account`.
         pub object: String,
@@ -3295,7 +3295,7 @@ pub mod types {
     }
 
     /// All accounts that were asked for, in one response.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct AccountList {
         /// The accounts; empty when there are none.
         pub data: Vec<Account>,
@@ -3347,7 +3347,7 @@ pub mod types {
     }
 
     /// An amount of money.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Amount {
         /// The amount as text, shown where it cannot be written as the reader's language does.
@@ -3386,7 +3386,7 @@ pub mod types {
     }
 
     /// A key, without its secret part.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct ApiKey {
         /// Id of the key, `key_` and 26 characters.
         pub id: String,
@@ -3410,7 +3410,7 @@ pub mod types {
     }
 
     /// The user in charge of a conversation.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct Assignee {
         /// Id of the user, `usr_` and 26 characters.
         pub id: String,
@@ -3421,7 +3421,7 @@ pub mod types {
     }
 
     /// A sound or voice recording, up to 16 MB (Meta's limit). It has no caption.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct AudioMessage {
         /// The product that sends the message, always `whatsapp`.
@@ -3480,7 +3480,7 @@ pub mod types {
     }
 
     /// The words of an interactive message.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Body {
         /// The text, up to 1,024 characters. It may have several lines.
@@ -3531,7 +3531,7 @@ pub mod types {
     }
 
     /// A label, the contacts that get or lose it, and which of the two.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct BulkLabel {
         /// Ids of the contacts, 1,000 at most.
@@ -3560,7 +3560,7 @@ pub mod types {
     }
 
     /// Response with what was done.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct BulkLabelResponse {
         /// What became of the contacts.
         pub data: BulkLabelResult,
@@ -3569,7 +3569,7 @@ pub mod types {
     }
 
     /// What became of the contacts.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct BulkLabelResult {
         /// How many contacts got or lost the label.
         pub applied: i64,
@@ -3580,7 +3580,7 @@ pub mod types {
     }
 
     /// Which deliveries of a subscription to send again.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct BulkReplay {
         /// Id of the webhook subscription, `wbs_` and 26 characters.
@@ -3665,7 +3665,7 @@ pub mod types {
     }
 
     /// Response with what was done.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct BulkReplayResponse {
         /// How many deliveries will be sent again.
         pub data: BulkReplayResult,
@@ -3674,7 +3674,7 @@ pub mod types {
     }
 
     /// How many deliveries will be sent again.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct BulkReplayResult {
         /// How many deliveries will be sent again, 1,000 at most.
         pub enqueued: i64,
@@ -3696,7 +3696,7 @@ pub mod types {
     }
 
     /// What the person reads on a button, and what comes back when it is pressed.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Choice {
         /// What comes back, up to 256 characters; another one for each button.
@@ -3727,7 +3727,7 @@ pub mod types {
     }
 
     /// A person that a WhatsApp account talks to.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct Contact {
         /// Id of the contact, `ctc_` and 26 characters.
         pub id: String,
@@ -3750,7 +3750,7 @@ pub mod types {
     }
 
     /// The WhatsApp account that a contact is attached to.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct ContactAccount {
         /// The account's phone number in E.164 form; null when it is not known.
         pub phone_number: Option<String>,
@@ -3838,7 +3838,7 @@ pub mod types {
     }
 
     /// Whether a label is on a contact.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct ContactLabel {
         /// Id of the contact, `ctc_` and 26 characters.
         pub contact_id: String,
@@ -3849,7 +3849,7 @@ pub mod types {
     }
 
     /// Response with the state of a label.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct ContactLabelResponse {
         /// Whether a label is on a contact.
         pub data: ContactLabel,
@@ -3858,7 +3858,7 @@ pub mod types {
     }
 
     /// One page of contacts.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct ContactList {
         /// The contacts of this page; empty when nothing matches.
         pub data: Vec<Contact>,
@@ -3879,7 +3879,7 @@ pub mod types {
     }
 
     /// Response with one contact.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct ContactResponse {
         /// A person that a WhatsApp account talks to.
         pub data: Contact,
@@ -3888,7 +3888,7 @@ pub mod types {
     }
 
     /// What a person and a WhatsApp account write to each other.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct Conversation {
         /// Id of the conversation, `cnv_` and 26 characters.
         pub id: String,
@@ -3916,7 +3916,7 @@ pub mod types {
     }
 
     /// The WhatsApp account in a conversation.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct ConversationAccount {
         /// The account's phone number in E.164 form; null when it is not known.
         pub phone_number: Option<String>,
@@ -3926,7 +3926,7 @@ pub mod types {
     }
 
     /// The person in a conversation.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct ConversationContact {
         /// Id of the contact, `ctc_` and 26 characters.
         pub id: String,
@@ -3937,7 +3937,7 @@ pub mod types {
     }
 
     /// One page of conversations.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct ConversationList {
         /// The conversations of this page; empty when nothing matches.
         pub data: Vec<Conversation>,
@@ -3958,7 +3958,7 @@ pub mod types {
     }
 
     /// Response with one conversation.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct ConversationResponse {
         /// What a person and a WhatsApp account write to each other.
         pub data: Conversation,
@@ -3981,7 +3981,7 @@ pub mod types {
     /// What to change about a conversation, at least one of the two.
     ///
     /// Properties: at least 1.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationUpdate {
         /// Where a conversation stands, open, waiting for something, or done.
@@ -4029,7 +4029,7 @@ pub mod types {
     }
 
     /// An amount of money for a placeholder. Its form is Meta's.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct CurrencyParameter {
         /// Kind of value, always `currency`.
@@ -4091,7 +4091,7 @@ pub mod types {
     }
 
     /// A business that the organization sends messages for.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct Customer {
         /// Id of the customer, `cus_` and 26 characters.
         pub id: String,
@@ -4120,7 +4120,7 @@ pub mod types {
     }
 
     /// A WhatsApp account assigned to a customer.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct CustomerAccount {
         /// Id that Meta gave to the phone number, 6 to 20 digits; null until onboarding is
         /// complete.
@@ -4138,7 +4138,7 @@ pub mod types {
     }
 
     /// Response with one customer.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct CustomerResponse {
         /// A business that the organization sends messages for.
         pub data: Customer,
@@ -4163,7 +4163,7 @@ pub mod types {
     }
 
     /// A business that the organization sends messages for.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct CustomerSummary {
         /// Id of the customer, `cus_` and 26 characters.
         pub id: String,
@@ -4190,7 +4190,7 @@ pub mod types {
     }
 
     /// Response with one customer, without its WhatsApp accounts.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct CustomerSummaryResponse {
         /// A business that the organization sends messages for.
         pub data: CustomerSummary,
@@ -4199,7 +4199,7 @@ pub mod types {
     }
 
     /// A date or time for a placeholder. Its form is Meta's.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct DateTimeParameter {
         /// Kind of value, always `date_time`.
@@ -4261,7 +4261,7 @@ pub mod types {
     }
 
     /// A date or time.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct DateTimeText {
         /// The date or time as text, which is shown as it stands.
@@ -4298,7 +4298,7 @@ pub mod types {
     }
 
     /// A label that was deleted.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct DeletedLabel {
         /// Id that the label had.
         pub id: String,
@@ -4309,7 +4309,7 @@ pub mod types {
     }
 
     /// Response with a label that was deleted.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct DeletedLabelResponse {
         /// A label that was deleted.
         pub data: DeletedLabel,
@@ -4407,7 +4407,7 @@ pub mod types {
     }
 
     /// A document above the words.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct DocumentHeader {
         /// Kind of header, always `document`.
@@ -4449,7 +4449,7 @@ pub mod types {
     }
 
     /// A document that was uploaded to Meta. Nothing is uploaded through Kirim.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct DocumentId {
         /// Id that Meta gave to the file.
@@ -4516,7 +4516,7 @@ pub mod types {
     }
 
     /// A document that Meta fetches from its address - up to 100 MB (Meta's limit).
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct DocumentLink {
         /// Address of the file: public, `https`, and best without redirects. Whether it can be
@@ -4584,7 +4584,7 @@ pub mod types {
     }
 
     /// A document.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct DocumentMessage {
         /// The product that sends the message, always `whatsapp`.
@@ -4644,7 +4644,7 @@ pub mod types {
     }
 
     /// The document of a template's header.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct DocumentParameter {
         /// Kind of value, always `document`.
@@ -4686,7 +4686,7 @@ pub mod types {
     }
 
     /// What went wrong.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct ErrorDetail {
         /// Class of an error. `invalid_request_error`: the request has to change;
         /// `authentication_error`: the key; `permission_error`: what the key or plan allows;
@@ -4708,7 +4708,7 @@ pub mod types {
     }
 
     /// Body of every error response.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct ErrorResponse {
         /// What went wrong.
         pub error: ErrorDetail,
@@ -4738,7 +4738,7 @@ pub mod types {
     }
 
     /// A template by name and language, with the values of its placeholders.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct FilledTemplate {
         /// Name of the template.
@@ -4788,7 +4788,7 @@ pub mod types {
     }
 
     /// The small print of an interactive message.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Footer {
         /// The text, up to 60 characters.
@@ -4871,7 +4871,7 @@ pub mod types {
     }
 
     /// An image above the words.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ImageHeader {
         /// Kind of header, always `image`.
@@ -4913,7 +4913,7 @@ pub mod types {
     }
 
     /// An image that was uploaded to Meta. Nothing is uploaded through Kirim.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ImageId {
         /// Id that Meta gave to the file.
@@ -4965,7 +4965,7 @@ pub mod types {
     }
 
     /// An image that Meta fetches from its address - JPG or PNG, up to 5 MB.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ImageLink {
         /// Address of the file: public, `https`, and best without redirects. Whether it can be
@@ -5018,7 +5018,7 @@ pub mod types {
     }
 
     /// An image.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ImageMessage {
         /// The product that sends the message, always `whatsapp`.
@@ -5077,7 +5077,7 @@ pub mod types {
     }
 
     /// The image of a template's header.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ImageParameter {
         /// Kind of value, always `image`.
@@ -5135,7 +5135,7 @@ pub mod types {
     }
 
     /// A message that the person can press something in.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct InteractiveMessage {
         /// The product that sends the message, always `whatsapp`.
@@ -5194,7 +5194,7 @@ pub mod types {
     }
 
     /// What a key stands for.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct KeyContext {
         /// The organization that a key belongs to.
         pub organization: Organization,
@@ -5208,7 +5208,7 @@ pub mod types {
     }
 
     /// Response with what the key stands for.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct KeyContextResponse {
         /// What a key stands for.
         pub data: KeyContext,
@@ -5217,7 +5217,7 @@ pub mod types {
     }
 
     /// A coloured tag for contacts and conversations.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct Label {
         /// Id of the label, `lbl_` and 26 characters.
         pub id: String,
@@ -5236,7 +5236,7 @@ pub mod types {
     }
 
     /// Which label to attach.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct LabelAttachment {
         /// Id of the label, `lbl_` and 26 characters.
@@ -5375,7 +5375,7 @@ pub mod types {
     }
 
     /// One page of labels.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct LabelList {
         /// The labels of this page; empty when there are none.
         pub data: Vec<Label>,
@@ -5406,7 +5406,7 @@ pub mod types {
     }
 
     /// Response with one label.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct LabelResponse {
         /// A coloured tag for contacts and conversations.
         pub data: Label,
@@ -5415,7 +5415,7 @@ pub mod types {
     }
 
     /// What to change about a label.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]
     pub struct LabelUpdate {
         /// The new name, up to 50 characters.
@@ -5611,7 +5611,7 @@ pub mod types {
     }
 
     /// A file that was uploaded to Meta. Nothing is uploaded through Kirim.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct MediaId {
         /// Id that Meta gave to the file.
@@ -5646,7 +5646,7 @@ pub mod types {
     }
 
     /// A file that Meta fetches from its address.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct MediaLink {
         /// Address of the file: public, `https`, and best without redirects. Whether it can be
@@ -5683,7 +5683,7 @@ pub mod types {
 
     /// A message, sent or received. What else a message has, such as the content of one
     /// that was received, is kept.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct Message {
         /// Kirim's id of the message, `msg_` and 26 characters.
         pub id: String,
@@ -5719,7 +5719,7 @@ pub mod types {
     }
 
     /// Why a message failed.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct MessageError {
         /// The exact cause in Kirim's words, stable enough to branch on, such as
         /// `outside_24h_window`, `recipient_not_on_whatsapp` or `template_paused`; Meta's
@@ -5751,7 +5751,7 @@ pub mod types {
     }
 
     /// One page of messages.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct MessageList {
         /// The messages of this page; empty when nothing matches.
         pub data: Vec<Message>,
@@ -5764,7 +5764,7 @@ pub mod types {
     }
 
     /// Response with one message.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct MessageResponse {
         /// A message, sent or received. What else a message has, such as the content of one
         /// that was received, is kept.
@@ -5792,7 +5792,7 @@ pub mod types {
     }
 
     /// A contact to create.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct NewContact {
         /// Phone number in E.164 form: a plus sign, the country code, and the number without
@@ -5865,7 +5865,7 @@ pub mod types {
     }
 
     /// A customer to create.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct NewCustomer {
         /// Id of the team that the customer belongs to; may be left out if the organization has
@@ -5935,7 +5935,7 @@ pub mod types {
     }
 
     /// A label to create.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct NewLabel {
         /// Id of the team that gets the label; may be left out if the organization has one team
@@ -6025,7 +6025,7 @@ pub mod types {
     }
 
     /// A setup link to create.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NewSetupLink {
         /// For how many hours the link works, from one hour to 30 days; seven days unless set.
@@ -6092,7 +6092,7 @@ pub mod types {
     }
 
     /// A button that opens a list to choose from.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct OptionList {
         /// Kind of interactive message, always `list`.
@@ -6146,7 +6146,7 @@ pub mod types {
     }
 
     /// The button, and the list that it opens.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct OptionListAction {
         /// What the button says, up to 20 characters.
@@ -6188,7 +6188,7 @@ pub mod types {
     }
 
     /// The organization that a key belongs to.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct Organization {
         /// Id of the organization, `org_` and 26 characters.
         pub id: String,
@@ -6210,7 +6210,7 @@ pub mod types {
     }
 
     /// What a button says, and the page that it opens.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct PageLink {
         /// What the button says, up to 20 characters.
@@ -6241,7 +6241,7 @@ pub mod types {
     }
 
     /// What a quick-reply button sends back.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct PayloadParameter {
         /// Kind of value, always `payload`.
@@ -6376,7 +6376,7 @@ pub mod types {
     }
 
     /// How many requests the organization may send.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct RateLimits {
         /// Name of the tier, such as `free`.
         pub tier: String,
@@ -6391,7 +6391,7 @@ pub mod types {
 
     /// Tells the person that a message was read. Earlier messages of the conversation count
     /// as read too, says Meta.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ReadReceipt {
         /// The product that sends the receipt, always `whatsapp`.
@@ -6480,7 +6480,7 @@ pub mod types {
     }
 
     /// A webhook delivery that repeats another one.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct ReplayedDelivery {
         /// Id of the new delivery, `wbd_` and 26 characters.
         pub id: String,
@@ -6493,7 +6493,7 @@ pub mod types {
     }
 
     /// Response with the new delivery.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct ReplayedDeliveryResponse {
         /// A webhook delivery that repeats another one.
         pub data: ReplayedDelivery,
@@ -6502,7 +6502,7 @@ pub mod types {
     }
 
     /// A button that sends a reply.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyButton {
         /// Kind of button, always `reply`.
@@ -6544,7 +6544,7 @@ pub mod types {
     }
 
     /// One to three buttons, each of which sends a reply.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyButtons {
         /// Kind of interactive message, always `reply_buttons`.
@@ -6601,7 +6601,7 @@ pub mod types {
     }
 
     /// The buttons.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyButtonsAction {
         /// One to three buttons. Their ids differ, and so do their titles.
@@ -6640,7 +6640,7 @@ pub mod types {
     }
 
     /// The message that is replied to. A template that is sent as a reply shows no quote.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyContext {
         /// WhatsApp's id of a message that was received, which begins with `wamid.`; not
@@ -6678,7 +6678,7 @@ pub mod types {
     }
 
     /// A setup link that was revoked.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct RevokedSetupLink {
         /// Id of the link, `csl_` and 26 characters.
         pub id: String,
@@ -6692,7 +6692,7 @@ pub mod types {
     }
 
     /// Response with a setup link that was revoked.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct RevokedSetupLinkResponse {
         /// A setup link that was revoked.
         pub data: RevokedSetupLink,
@@ -6701,7 +6701,7 @@ pub mod types {
     }
 
     /// One row of a list.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Row {
         /// What comes back when it is chosen, up to 200 characters; another one for each row.
@@ -6750,7 +6750,7 @@ pub mod types {
     }
 
     /// Rows of a list that belong together.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Section {
         /// Title of the section, up to 24 characters. Meta wants one in a list of several
@@ -6851,7 +6851,7 @@ pub mod types {
     }
 
     /// A link with which a customer connects a WhatsApp account.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct SetupLink {
         /// Id of the link, `csl_` and 26 characters.
         pub id: String,
@@ -6890,7 +6890,7 @@ pub mod types {
     }
 
     /// Response with one setup link.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct SetupLinkResponse {
         /// A link with which a customer connects a WhatsApp account.
         pub data: SetupLink,
@@ -6914,7 +6914,7 @@ pub mod types {
     }
 
     /// A message template. What else it has, such as its buttons, is kept.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Template {
         /// Id of the template, `tmpl_` and 26 characters.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -6955,7 +6955,7 @@ pub mod types {
     }
 
     /// The values of a template's body.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct TemplateBody {
         /// Part of the template, always `body`.
@@ -6999,7 +6999,7 @@ pub mod types {
     }
 
     /// The value of one of a template's buttons.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct TemplateButton {
         /// Part of the template, always `button`.
@@ -7078,7 +7078,7 @@ pub mod types {
     }
 
     /// The value of a template's header.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct TemplateHeader {
         /// Part of the template, always `header`.
@@ -7122,7 +7122,7 @@ pub mod types {
     }
 
     /// One page of message templates.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct TemplateList {
         /// The templates of this page; empty when nothing matches.
         pub data: Vec<Template>,
@@ -7141,7 +7141,7 @@ pub mod types {
 
     /// A template that Meta has approved: the only message that reaches a person who has
     /// not written within the last 24 hours.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct TemplateMessage {
         /// The product that sends the message, always `whatsapp`.
@@ -7216,7 +7216,7 @@ pub mod types {
     }
 
     /// The words of a text message.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Text {
         /// The text, up to 4,096 characters. It may have several lines.
@@ -7264,7 +7264,7 @@ pub mod types {
     }
 
     /// A title.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct TextHeader {
         /// Kind of header, always `text`.
@@ -7314,7 +7314,7 @@ pub mod types {
     }
 
     /// A text.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct TextMessage {
         /// The product that sends the message, always `whatsapp`.
@@ -7373,7 +7373,7 @@ pub mod types {
     }
 
     /// A text for a placeholder.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct TextParameter {
         /// Kind of value, always `text`.
@@ -7445,7 +7445,7 @@ pub mod types {
 
     /// Shows the person that a reply is being written, for about 25 seconds or until it is
     /// sent.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct TypingIndicator {
         /// What is being written, always `text`.
@@ -7477,7 +7477,7 @@ pub mod types {
     }
 
     /// A button that opens a page.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct UrlButton {
         /// Kind of interactive message, always `cta_url`.
@@ -7520,7 +7520,7 @@ pub mod types {
     }
 
     /// The button.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct UrlButtonAction {
         /// What the button does, always `cta_url`.
@@ -7581,7 +7581,7 @@ pub mod types {
     }
 
     /// A video above the words.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct VideoHeader {
         /// Kind of header, always `video`.
@@ -7623,7 +7623,7 @@ pub mod types {
     }
 
     /// A video that was uploaded to Meta. Nothing is uploaded through Kirim.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct VideoId {
         /// Id that Meta gave to the file.
@@ -7676,7 +7676,7 @@ pub mod types {
 
     /// A video that Meta fetches from its address - MP4 or 3GPP, up to 16 MB (Meta's
     /// limits).
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct VideoLink {
         /// Address of the file: public, `https`, and best without redirects. Whether it can be
@@ -7729,7 +7729,7 @@ pub mod types {
     }
 
     /// A video.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct VideoMessage {
         /// The product that sends the message, always `whatsapp`.
@@ -7789,7 +7789,7 @@ pub mod types {
     }
 
     /// The video of a template's header.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct VideoParameter {
         /// Kind of value, always `video`.

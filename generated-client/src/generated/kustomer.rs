@@ -233,7 +233,7 @@ pub mod types {
     use serde_json::{Map, Value};
 
     /// Relationship to a list of resources, which is read at its link.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct CollectionRelationship {
         /// Where a resource can be read.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -244,7 +244,7 @@ pub mod types {
     }
 
     /// How many conversations the customer has.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct ConversationCounts {
         /// All of them.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -264,7 +264,7 @@ pub mod types {
     }
 
     /// A person that the organization looks after.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct Customer {
         /// Kind of resource, always `customer`.
         #[serde(rename = "type")]
@@ -288,7 +288,7 @@ pub mod types {
 
     /// What is known about a customer. Attributes that the organization marked as sensitive
     /// may come masked, so contact details and the like are plain text of any form.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct CustomerAttributes {
         /// Full name as it was given; may be empty, or null when none is on record.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -424,7 +424,7 @@ pub mod types {
     }
 
     /// Resources that the customer is related to.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct CustomerRelationships {
         /// Relationship to one other resource.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -441,7 +441,7 @@ pub mod types {
     }
 
     /// Response with one customer.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct CustomerResponse {
         /// A person that the organization looks after.
         pub data: Customer,
@@ -451,7 +451,7 @@ pub mod types {
     }
 
     /// An email address.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Email {
         /// The address; may come masked.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -483,7 +483,7 @@ pub mod types {
     }
 
     /// One thing that went wrong.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct ErrorItem {
         /// Id of this occurrence of the error.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -519,7 +519,7 @@ pub mod types {
     }
 
     /// Body of an error response, as far as Kustomer itself wrote it.
-    #[derive(Deserialize, Serialize, Clone, Debug)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
     pub struct ErrorResponse {
         /// What went wrong; mostly one entry.
         pub errors: Vec<ErrorItem>,
@@ -529,7 +529,7 @@ pub mod types {
     }
 
     /// The part of the request that is at fault.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct ErrorSource {
         /// Name of the parameter.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -556,7 +556,7 @@ pub mod types {
     }
 
     /// A customer's id in another system.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct ExternalId {
         /// The id in the other system.
         #[serde(rename = "externalId", skip_serializing_if = "Option::is_none")]
@@ -646,7 +646,7 @@ pub mod types {
     }
 
     /// The customer's most recent conversation.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct LastConversation {
         /// Id of the conversation; absent when there was none.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -663,7 +663,7 @@ pub mod types {
     }
 
     /// The last message from the customer; empty when there was none.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct LastMessageIn {
         /// When the message was sent.
         #[serde(rename = "sentAt", skip_serializing_if = "Option::is_none")]
@@ -677,7 +677,7 @@ pub mod types {
     }
 
     /// How the message sounds; null, or without members, when it was not rated.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct LastMessageInSentiment {
         /// Mood, -1 negative, 0 neutral, 1 positive.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -691,7 +691,7 @@ pub mod types {
     }
 
     /// Where a resource can be read.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Links {
         /// Path of the resource on the same host, starting with `/v1/`.
         #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
@@ -702,7 +702,7 @@ pub mod types {
     }
 
     /// A postal address, as far as it is known.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Location {
         /// What an address is for.
         #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
@@ -767,7 +767,7 @@ pub mod types {
     }
 
     /// A phone number.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Phone {
         /// The number as it was entered, mostly in E.164 form; may come masked.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -803,7 +803,7 @@ pub mod types {
     }
 
     /// The latest entry of the customer's timeline, in short; empty when there is none.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Preview {
         /// When the entry was made.
         #[serde(rename = "previewAt", skip_serializing_if = "Option::is_none")]
@@ -823,7 +823,7 @@ pub mod types {
     }
 
     /// Where the customer was last.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct RecentLocation {
         /// When the location was last updated.
         #[serde(rename = "updatedAt", skip_serializing_if = "Option::is_none")]
@@ -834,7 +834,7 @@ pub mod types {
     }
 
     /// Which resource a relationship leads to.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct ResourceIdentifier {
         /// Kind of resource, such as `org` or `user`.
         #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
@@ -848,7 +848,7 @@ pub mod types {
     }
 
     /// Relationship to one other resource.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct ResourceRelationship {
         /// Where a resource can be read.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -862,7 +862,7 @@ pub mod types {
     }
 
     /// How something sounds; without members when it was not rated.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Sentiment {
         /// Mood, -1 negative, 0 neutral, 1 positive.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -876,7 +876,7 @@ pub mod types {
     }
 
     /// An account on a social network.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Social {
         /// A social network.
         #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
@@ -918,7 +918,7 @@ pub mod types {
     }
 
     /// A web page.
-    #[derive(Deserialize, Serialize, Clone, Debug, Default)]
+    #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Url {
         /// Address of the page.
         #[serde(skip_serializing_if = "Option::is_none")]

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::*;
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 struct Plain {
     id: String,
     #[serde(flatten)]
@@ -18,7 +18,7 @@ impl Fit for Plain {
     const PROPERTIES: &'static [Property] = &[property::<String>("id")];
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 struct Sized {
     id: String,
     size: i64,
@@ -28,7 +28,7 @@ impl Fit for Sized {
     const PROPERTIES: &'static [Property] = &[property::<String>("id"), property::<i64>("size")];
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 struct Coloured {
     id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,7 +45,7 @@ impl Fit for Coloured {
     ];
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 struct Counts {
     id: String,
     #[serde(flatten)]
@@ -58,7 +58,7 @@ impl Fit for Counts {
 }
 
 /// An open enum that lists `red` and `green`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 struct Colour(String);
 
 impl Fit for Colour {
@@ -105,7 +105,7 @@ union! {
     }
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 struct Branch {
     left: Box<Tree>,
     right: Box<Tree>,
@@ -118,7 +118,7 @@ impl Fit for Branch {
     ];
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 struct Stem {
     left: Box<Tree>,
     #[serde(flatten)]
@@ -133,7 +133,7 @@ union! {
     enum Tree { Branch(Branch), Stem(Stem), Leaf(i64) }
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 struct MessageEvent {
     r#type: String,
     lines: HashMap<String, i64>,
