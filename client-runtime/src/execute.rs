@@ -145,10 +145,21 @@ impl<'a> Attempts<'a> {
         if let Some(received) = outcome.received_mut() {
             hide_key(client, received);
         }
-        let fault = fault_of(client, operation, policy, outcome);
+        let retry_after = match outcome {
+            Outcome::ErrorStatus(received, _) => {
+                limits::retry_after(&received.headers, clock.time_of_day())
+            }
+            _ => None,
+        };
+        let reason = retry_reason(operation, policy, outcome);
+        let fault = reason.map(|reason| Fault {
+            reason,
+            retry_after,
+        });
         let mut throttled = None;
         if let Some(received) = outcome.received() {
-            throttled = permit.receive(&feedback(client, received), clock);
+            let feedback = feedback(client, received, retry_after);
+            throttled = permit.receive(&feedback, clock);
         } else if outcome.is_unsent() {
             permit.unsent(clock);
         } else {
@@ -205,26 +216,6 @@ impl<'a> Attempts<'a> {
     }
 }
 
-/// The fault that calls for another attempt, if there is one.
-fn fault_of(
-    client: &Shared,
-    operation: &Operation,
-    policy: &RetryPolicy,
-    outcome: &Outcome,
-) -> Option<Fault> {
-    let reason = retry_reason(operation, policy, outcome)?;
-    let retry_after = match outcome {
-        Outcome::ErrorStatus(received, _) => {
-            limits::retry_after(&received.headers, client.clock.time_of_day())
-        }
-        _ => None,
-    };
-    Some(Fault {
-        reason,
-        retry_after,
-    })
-}
-
 /// Why the outcome calls for another attempt, if it does: by its kind, the statuses of the policy, and
 /// the error codes of the operation.
 fn retry_reason(operation: &Operation, policy: &RetryPolicy, outcome: &Outcome) -> Option<Reason> {
@@ -278,9 +269,8 @@ fn remaining(deadline: Option<Instant>, now: Instant) -> Option<Duration> {
 }
 
 /// What the response says about the rate limit.
-fn feedback(client: &Shared, received: &Received) -> Feedback {
+fn feedback(client: &Shared, received: &Received, retry_after: Option<Duration>) -> Feedback {
     let refused = received.status == StatusCode::TOO_MANY_REQUESTS;
-    let retry_after = || limits::retry_after(&received.headers, client.clock.time_of_day());
     let names = client.api.rate_limit_headers.as_ref();
     Feedback {
         refused,
@@ -288,9 +278,8 @@ fn feedback(client: &Shared, received: &Received) -> Feedback {
             .and_then(|names| RateLimit::from_headers(names, &received.headers))
             .unwrap_or(RateLimit::UNKNOWN),
         // One that requests more must not keep the other calls from finding out for themselves.
-        retry_after: refused
-            .then(retry_after)
-            .flatten()
+        retry_after: retry_after
+            .filter(|_| refused)
             .map(|wait| wait.min(client.retry.max_retry_after)),
     }
 }
