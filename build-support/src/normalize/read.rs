@@ -486,10 +486,12 @@ impl<'a> Reader<'a> {
         }
         let mut scope = Scope::new(Case::Pascal, &["Unknown"]);
         let names = scope.name_all(labels.iter().map(|label| (&**label, None)));
-        let values: Vec<Vec<String>> = members
-            .iter()
-            .map(|member| self.tags(discriminator, member))
-            .collect();
+        let values = members.iter().map(|member| {
+            let tags = discriminator.map(|it| self.index.tags(it, member));
+            let tags = tags.unwrap_or_default().into_iter().map(str::to_owned);
+            tags.collect::<Vec<_>>()
+        });
+        let values: Vec<_> = values.collect();
         let property = discriminator.and_then(|it| it.get("propertyName")?.text());
         let told_apart = values.iter().all(|values| !values.is_empty());
         let members = names.into_iter().zip(types).zip(values).zip(members).map(
@@ -520,28 +522,6 @@ impl<'a> Reader<'a> {
         let word = |key: &str| schema.node.get(key).and_then(Node::text);
         let scalar = word("type").filter(|word| *word != "object");
         word("title").or(scalar).map(str::to_owned)
-    }
-
-    /// The values of the discriminator that mean a member: those of the mapping and its own name.
-    fn tags(&self, discriminator: Option<&'a Node>, member: &'a Node) -> Vec<String> {
-        let Some(reference) = member.reference().and_then(Node::text) else {
-            return Vec::new();
-        };
-        let name = reference.rsplit('/').next().unwrap_or(reference);
-        let mapping = discriminator.and_then(|it| it.get("mapping"));
-        let mapped = mapping.into_iter().flat_map(Node::entries).filter(|entry| {
-            entry
-                .value
-                .text()
-                .is_some_and(|target| target == reference || target == name)
-        });
-        let mut tags: Vec<String> = mapped.map(|entry| entry.key.name().to_owned()).collect();
-        if discriminator.is_some() && tags.is_empty() {
-            // The namespace is the contract's; the server has the name without it.
-            tags.extend([self.local(name), name].map(str::to_owned));
-            tags.dedup();
-        }
-        tags
     }
 }
 

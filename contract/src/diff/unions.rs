@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     grammar::SCHEMA,
-    index::{Index, Target, split_name},
+    index::{Index, Target},
     rules,
     text::node::Node,
 };
@@ -137,7 +137,7 @@ impl<'a> Walk<'_, 'a> {
                     kind: view.kind(),
                     view,
                     names,
-                    tags: tags(discriminator, node),
+                    tags: discriminator.map_or_else(Vec::new, |it| index.tags(it, node)),
                 }
             });
             members.collect::<Vec<_>>()
@@ -346,21 +346,6 @@ impl<'a> Walk<'_, 'a> {
 /// The name of the component that an alternative refers to.
 fn name(member: &Node) -> Option<&str> {
     Some(Target::parse(member.word("$ref")?)?.name)
-}
-
-/// The values of the discriminator that mean a member: those of its mapping, else the name of the component,
-/// as it is and without the namespace of its API.
-fn tags<'a>(discriminator: Option<&'a Node>, member: &'a Node) -> Vec<&'a str> {
-    let (Some(discriminator), Some(name)) = (discriminator, name(member)) else {
-        return Vec::new();
-    };
-    let mapped = Target::mapped(discriminator).filter(|(_, target)| target.name == name);
-    let mapped: Vec<_> = mapped.map(|(tag, _)| tag).collect();
-    if mapped.is_empty() {
-        let local = split_name(name).map(|(_, local)| local);
-        return [Some(name), local].into_iter().flatten().collect();
-    }
-    mapped
 }
 
 /// The values that are not among the others.

@@ -283,6 +283,25 @@ impl<'a> Index<'a> {
         self.root.entries_of(APIS).map(|entry| entry.key.name())
     }
 
+    /// The values of a discriminator that mean a member of its union: those of the mapping, else the name of
+    /// the member's component, without the namespace of its API and with it.
+    pub fn tags(&self, discriminator: &'a Node, member: &'a Node) -> Vec<&'a str> {
+        let Some(Target { name, .. }) = Target::of(member) else {
+            return Vec::new();
+        };
+        let mapped = Target::mapped(discriminator).filter(|(_, target)| target.name == name);
+        let mapped: Vec<_> = mapped.map(|(tag, _)| tag).collect();
+        if !mapped.is_empty() {
+            return mapped;
+        }
+        let local = split_name(name).filter(|(api, _)| self.api(api).is_some());
+        local
+            .map(|(_, local)| local)
+            .into_iter()
+            .chain([name])
+            .collect()
+    }
+
     pub(crate) fn parent(&self, site: &Site<'a>) -> Option<&Site<'a>> {
         site.parent.map(|index| &self.sites[index])
     }

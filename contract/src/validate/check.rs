@@ -37,7 +37,7 @@ pub(super) const MAX_PROBLEMS: usize = 100;
 const MAX_LISTED: usize = 12;
 
 pub(super) struct Check<'c, 'a> {
-    index: &'c Index<'a>,
+    pub(super) index: &'c Index<'a>,
     direction: Direction,
     /// The way to the part of the value that is looked at.
     pub(super) pointer: String,

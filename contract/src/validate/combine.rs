@@ -7,11 +7,7 @@ use super::{
     problem::Problem,
     value::{kind, quoted},
 };
-use crate::{
-    index::Target,
-    suggest::did_you_mean,
-    text::node::{Entry, Node},
-};
+use crate::{index::Target, suggest::did_you_mean, text::node::Node};
 
 /// How many members a message names.
 const MAX_NAMED: usize = 4;
@@ -109,19 +105,17 @@ impl<'a> Check<'_, 'a> {
         let (Some(property), Some(tag)) = (property, tag.and_then(Json::as_str)) else {
             return false;
         };
-        let mapping = discriminator.get("mapping");
-        let wanted = mapping.and_then(|all| all.word(tag)).unwrap_or(tag);
-        let wanted = Target::parse(wanted).map_or(wanted, |target| target.name);
-        let member = members
-            .iter()
-            .find(|member| component(member) == Some(wanted));
-        if let Some(member) = member {
+        let index = self.index;
+        let mut by_tag = members.iter();
+        let by_tag = by_tag.find(|it| index.tags(discriminator, it).contains(&tag));
+        // The name of a component means it too where a mapping has other values for it.
+        let by_name = || members.iter().find(|it| component(it) == Some(tag));
+        if let Some(member) = by_tag.or_else(by_name) {
             self.apply(member, at.value, Some(at.whole));
             return true;
         }
-        let mapping = discriminator.entries_of("mapping");
-        let known = mapping.map(|Entry { key, .. }| key.name());
-        let known = known.chain(members.iter().filter_map(|member| component(member)));
+        let tags = members.iter().map(|it| index.tags(discriminator, it));
+        let known = tags.flatten();
         let suggestion = did_you_mean(tag, known);
         let message = format!("is {}, which names no schema of `{keyword}`", quoted(tag));
         self.inside(property, |check| {
