@@ -122,11 +122,16 @@ impl Spec {
         let parts = members(node, "allOf").map(|member| self.part(member, depth + 1));
         let value = parts.fold(own, merged);
         let choices = members(node, "oneOf").chain(members(node, "anyOf"));
+        let discriminator = node.get("discriminator");
         let chosen = choices.map(|member| {
             let mut whole = merged(value.clone(), self.part(member, depth + 1));
             self.complete(&mut whole, &[node, member], depth);
-            if let (Some((property, name)), true) = (tag(node, member), whole.is_object()) {
-                whole[property] = json!(name);
+            if let Some(discriminator) = discriminator
+                && let Some(property) = discriminator.word("propertyName")
+                && let Some(tag) = self.index.tags(discriminator, member).first()
+                && whole.is_object()
+            {
+                whole[property] = json!(tag);
             }
             whole
         });
@@ -221,17 +226,6 @@ fn numbers(node: &'static Node) -> Vec<Value> {
     let middle = bounds.iter().sum::<f64>() / 2.0;
     let numbers = [step, 0.0].into_iter().chain(near).chain([middle]);
     numbers.map(whole).collect()
-}
-
-/// The property that tells the members of a `oneOf` apart, and its value for one of them.
-fn tag(node: &'static Node, member: &'static Node) -> Option<(&'static str, &'static str)> {
-    let discriminator = node.get("discriminator")?;
-    let reference = member.word("$ref")?;
-    let mut mapping = discriminator.entries_of("mapping");
-    let mapped = mapping.find(|entry| entry.value.text() == Some(reference));
-    let name = mapped.map(|entry| entry.key.name());
-    let name = name.or_else(|| reference.rsplit('/').next())?;
-    Some((discriminator.word("propertyName")?, name))
 }
 
 fn count(node: &'static Node, key: &str) -> Option<usize> {
