@@ -167,7 +167,11 @@ fn root(contract: &Contract, apis: &[Api], is_one: bool) -> GeneratedFile {
     let front_page = docs::inner(&front_page(contract, apis, is_one));
     let mut text = format!("{HEADER}\n\n{front_page}");
     // As it is printed, whatever the version of rustfmt.
-    text.push_str("\n#![cfg_attr(rustfmt, rustfmt_skip)]\n#![forbid(unsafe_code)]\n");
+    text.push_str(
+        "\n#![cfg_attr(rustfmt, rustfmt_skip)]\n#![forbid(unsafe_code)]\n\
+         #![allow(clippy::large_enum_variant, clippy::should_implement_trait, \
+         clippy::too_many_arguments, reason = \"so the contract has it\")]\n",
+    );
     let list = render::module_list(apis).contents;
     for line in list.lines().filter(|line| line.starts_with("#![")) {
         let _ = writeln!(text, "{line}");

@@ -1,5 +1,6 @@
 //! What all clones of a client share, and clients with other options that share the same.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -84,7 +85,7 @@ impl Shared {
         operation: &Operation,
         path: &str,
         query: &str,
-    ) -> Result<Url, &'static str> {
+    ) -> Result<Url, Cow<'static, str>> {
         if let Some(base_url) = &self.base_url {
             return Ok(base_url.join(path, query));
         }
@@ -93,7 +94,12 @@ impl Shared {
             return Ok(server.join(path, query));
         }
         if !operation.server.contains("://") {
-            return Err("is relative or missing: call `base_url` when you build the client");
+            let variable = self.api.base_url_env;
+            return Err(format!(
+                "is relative or missing: call `base_url` when you build the client, or set `{variable}` \
+                 for `from_env`"
+            )
+            .into());
         }
         let mut server = operation.server.to_owned();
         for (name, value) in &*self.variables {

@@ -28,7 +28,7 @@ impl Call<'_> {
     pub fn form_body<T: Serialize>(self, body: Result<T, ArgumentError>) -> Self {
         let operation = self.operation;
         self.with(|arguments| {
-            let value = serde_json::to_value(body?);
+            let value = style::json(&body?);
             let members = match value.map_err(|cause| ArgumentError::new("body", cause))? {
                 Value::Object(members) => members,
                 Value::Null => return Ok(()),

@@ -101,7 +101,7 @@ impl Form {
         content_type: Option<&str>,
     ) -> Self {
         let parts = value.and_then(|value| {
-            let value = serde_json::to_value(value);
+            let value = style::json(&value);
             let value = value.map_err(|cause| ArgumentError::new(name, cause))?;
             let mut parts = Vec::new();
             push_parts(&mut parts, name, &value, content_type);

@@ -216,13 +216,35 @@ pub(crate) fn text(
     })
 }
 
+/// A value as JSON. Its `f32`s have no more digits than they are written with.
+pub(crate) fn json(value: &impl Serialize) -> serde_json::Result<Value> {
+    fn has_fraction(value: &Value) -> bool {
+        match value {
+            Value::Number(number) => number.is_f64(),
+            Value::Array(items) => items.iter().any(has_fraction),
+            Value::Object(members) => members.values().any(has_fraction),
+            _ => false,
+        }
+    }
+    let json = serde_json::to_value(value)?;
+    if !has_fraction(&json) {
+        return Ok(json);
+    }
+    // Reading an `f64` back might change its last digit.
+    let [written, exact] = [serde_json::to_string(value)?, json.to_string()];
+    if written == exact {
+        return Ok(json);
+    }
+    serde_json::from_str(&written)
+}
+
 /// What `write` makes of the value of a parameter; a problem is one of the parameter.
 fn written<T>(
     name: &'static str,
     value: &impl Serialize,
     write: impl FnOnce(Value) -> Result<T, &'static str>,
 ) -> Result<T, ArgumentError> {
-    let value = serde_json::to_value(value).map_err(|cause| ArgumentError::new(name, cause))?;
+    let value = json(value).map_err(|cause| ArgumentError::new(name, cause))?;
     write(value).map_err(|problem| ArgumentError::new(name, problem))
 }
 

@@ -487,7 +487,7 @@ async fn a_member_is_sent_as_the_unions_that_it_is_in() {
 
 #[tokio::test]
 async fn a_parameter_out_of_its_bounds_is_named_before_anything_is_sent() {
-    use bounds::types::FindContactsNear as Near;
+    use bounds::types::{FindContactsNear as Near, FindContactsWordsItem as Word};
 
     let server = Server::start([Reply::new(204, &[], "")]).await;
     let client = client!(bounds, server);
@@ -519,14 +519,51 @@ async fn a_parameter_out_of_its_bounds_is_named_before_anything_is_sent() {
             find().near(Near::new().place("Solo").km(51)),
             "parameter `near.km`: must be at most 50, but is 51",
         ),
+        (
+            find().near(Near::new()),
+            "parameter `near`: the number of properties must be at least 1, but is 0",
+        ),
+        (find().share(0.2), "must be at most 0.1, but is 0.2"),
+        (
+            find().any([1.0, f64::INFINITY]),
+            "parameter `any[1]`: must be a finite number, but is inf",
+        ),
+        (
+            find().code("zoom"),
+            "the number of characters must be at most 3",
+        ),
+        (find().code("abc"), "must match the pattern `^z`"),
+        (find().one(6), "must be at most 5, but is 6"),
+        (find().round(101), "must be at most 100, but is 101"),
+        (
+            find().huge(u64::MAX),
+            "must be at most 10000000000000000000, but is 18446744073709551615",
+        ),
+        (
+            find().words([Word::String("able".to_owned())]),
+            "parameter `words[0]`: the number of characters must be at most 3, but is 4",
+        ),
     ] {
-        let error = call.send().await.unwrap_err();
+        let error = call.send().await.expect_err(problem);
         assert!(error.is_invalid_request(), "{error}");
         assert!(error.to_string().contains(problem), "{error}");
     }
     let call = find().ids(["c1"]).ratio(1.0).page(9_u32);
-    call.near(Near::new().km(50)).send().await.unwrap();
-    assert_eq!(server.requests().len(), 1);
+    let call = call.near(Near::new().km(50)).share(0.1_f32).any([0.1]);
+    let call = call.code("zoo").one(5).round(100).huge(1_u64);
+    call.words([Word::String("abc".to_owned())])
+        .send()
+        .await
+        .unwrap();
+    let requests = server.requests();
+    let sent = "GET /contacts?ids=c1&ratio=1.0&page=9&near%5Bkm%5D=50&share=0.1&any=0.1&code=zoo\
+                &one=5&round=100&huge=1&words=abc ";
+    let head = &requests[0].head;
+    assert!(
+        head.to_uppercase().starts_with(&sent.to_uppercase()),
+        "{head}"
+    );
+    assert_eq!(requests.len(), 1);
 }
 
 #[tokio::test]

@@ -140,6 +140,10 @@ async fn a_form_of_parts_has_files_beside_its_fields() {
         .send()
         .await
         .unwrap();
+    let files = ["x", "y", "z"].map(Upload::bytes);
+    let error = client.upload_all().files(files).send().await.unwrap_err();
+    let problem = "`files` of the body: the number of items must be at most 2, but is 3";
+    assert!(error.to_string().contains(problem), "{error}");
     let requests = server.requests();
     let content_type = requests[0].header("content-type").unwrap();
     let boundary = content_type

@@ -5,7 +5,7 @@ use contract::{
     names::{Case, Scope, inside, name},
 };
 
-use crate::normalize::{About, Bound, Reader, Type};
+use crate::normalize::{About, Bound, Constraints, Reader, Type};
 
 /// Names of fields and methods of a request builder, which no parameter can have.
 const BUILDER_MEMBERS: &[&str] = &[
@@ -114,6 +114,21 @@ impl Parameter {
             Location::Pair(_) | Location::Part(_) | Location::File(_)
         )
     }
+
+    /// Whether an empty list would leave out what is required.
+    fn is_left_out_if_empty(&self) -> bool {
+        use Location::{Cookie, File, Header, Pair, Part, Path, Query};
+
+        let is_json = match &self.location {
+            Path(style) | Query(style) | Header(style) | Cookie(style) | Pair(style) => {
+                style.kind.is_none()
+            }
+            Part(_) | File(_) => false,
+        };
+        let has_some = |it: &Bound| matches!(it, Bound::Own(own) if own.items.0 >= Some(1));
+        let is_list = matches!(self.ty, Type::List(_));
+        self.required && is_list && !is_json && !self.bounds.iter().any(has_some)
+    }
 }
 
 /// Whether two names are of the same header.
@@ -154,6 +169,9 @@ pub(super) fn read<'a>(
     let rust = scope.name_all(wire.iter().map(String::as_str).zip(given));
     for (parameter, rust) in parameters.iter_mut().zip(rust) {
         parameter.rust = rust;
+        if parameter.is_left_out_if_empty() {
+            parameter.bounds.push(Bound::Own(Constraints::SOME_ITEMS));
+        }
     }
     let place = |parameter: &Parameter| match parameter.location {
         Location::Path(_) => written
@@ -243,8 +261,11 @@ fn fields<'a>(
         let location = match file(index, schema).filter(|_| form.media == Media::Multipart) {
             Some(file) => {
                 ty = file;
-                about.constraints = vec![UPLOAD.to_owned()];
-                bounds.clear();
+                bounds.retain(|it| matches!(it, Bound::Own(own) if own.apply_to(&ty)));
+                if bounds.is_empty() {
+                    about.constraints.clear();
+                }
+                about.constraints.insert(0, UPLOAD.to_owned());
                 Location::File(content_type)
             }
             None if form.media == Media::Multipart => Location::Part(content_type),

@@ -149,11 +149,10 @@ pub(crate) fn schema(types: &Types, ty: &Type) -> ReferenceOr<Schema> {
     })
 }
 
-fn text(limits: &Constraints) -> StringType {
+/// Limits make typify convert from text with `parse`; what is checked there is up to `newtypes`.
+fn text(limits: &[Constraints]) -> StringType {
     StringType {
-        pattern: limits.pattern.clone(),
-        min_length: limits.length.0,
-        max_length: limits.length.1,
+        min_length: limits.first().map(|_| 0),
         ..StringType::default()
     }
 }

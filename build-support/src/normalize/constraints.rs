@@ -17,7 +17,7 @@ pub(crate) struct Constraints {
     pub(crate) meaning: Option<String>,
     pub(crate) length: (Option<usize>, Option<usize>),
     /// The smallest and the largest integer.
-    pub(crate) range: (Option<i64>, Option<i64>),
+    pub(crate) range: (Option<i128>, Option<i128>),
     /// The least and the greatest other number.
     pub(crate) numbers: (End, End),
     /// How many items a list has, or properties a map.
@@ -32,12 +32,32 @@ pub(crate) enum Bound {
     Each(Box<Bound>),
 }
 
+impl Bound {
+    /// What is asked of the value itself.
+    pub(super) fn own(self) -> Option<Constraints> {
+        match self {
+            Self::Own(own) => Some(own),
+            Self::Each(_) => None,
+        }
+    }
+}
+
 impl Constraints {
+    /// A list that is not empty.
+    pub(crate) const SOME_ITEMS: Self = Self {
+        pattern: None,
+        meaning: None,
+        length: (None, None),
+        range: (None, None),
+        numbers: (None, None),
+        items: (Some(1), None),
+    };
+
     pub(crate) fn of(node: &Node) -> Self {
-        let number = |key: &str| i64::try_from(node.get(key)?.integer()?).ok();
-        let count = |key: &str| usize::try_from(node.get(key)?.integer()?).ok();
+        let number = |key: &str| node.get(key)?.whole();
+        let count = |key: &str| usize::try_from(node.get(key)?.whole()?).ok();
         let is_excluded = |key: &str| node.get(key).and_then(Node::flag) == Some(true);
-        let excluded = |key: &str| i64::from(is_excluded(key));
+        let excluded = |key: &str| i128::from(is_excluded(key));
         let bound = |key: &str, exclusive: &str| {
             Some((node.get(key)?.to_json().as_f64()?, is_excluded(exclusive)))
         };
@@ -62,11 +82,12 @@ impl Constraints {
     }
 
     /// Whether they say something about values of this type. Types with names say it themselves.
-    pub(super) fn apply_to(&self, ty: &Type) -> bool {
+    pub(crate) fn apply_to(&self, ty: &Type) -> bool {
         match ty.value() {
             Type::Text => self.is_of_text(),
             Type::Integer(_) => self.range != (None, None),
-            Type::Float(_) => self.numbers != (None, None),
+            // Whatever else, a number is not infinite.
+            Type::Float(_) => true,
             Type::List(_) | Type::Map(_) => self.items != (None, None),
             _ => false,
         }
@@ -88,6 +109,8 @@ impl Constraints {
             Some(_) => "Properties",
             None => "Items",
         };
+        let is_unique = node.get("uniqueItems").and_then(Node::flag) == Some(true);
+        let step = node.get("multipleOf").map(Node::to_json);
         let default = node.get("default").map(Node::to_json);
         let default = default.map(|value| match value.as_str() {
             Some(text) => format!("`{text}`"),
@@ -106,6 +129,8 @@ impl Constraints {
                 .pattern
                 .map(|pattern| format!("Pattern: `{pattern}`.")),
             interval(limits.items).map(|items| format!("{counted}: {items}.")),
+            is_unique.then(|| "No item twice.".to_owned()),
+            step.map(|step| format!("Multiples of {step}.")),
             default.map(|default| format!("The server's default: {default}.")),
         ];
         words.into_iter().flatten().collect()
@@ -118,7 +143,8 @@ pub(super) fn meaning(description: &str) -> Option<String> {
     let words: Vec<_> = paragraph.split_whitespace().collect();
     let text = words.join(" ");
     let mut ends = text.match_indices(". ").map(|(end, _)| end);
-    let end = ends.find(|end| text[end + 2..].starts_with(char::is_uppercase));
+    let end = ends
+        .find(|end| text[end + 2..].starts_with(|next: char| next.is_uppercase() || next == '`'));
     let first = text[..end.unwrap_or(text.len())].trim_end_matches('.');
     let is_plain =
         (1..=120).contains(&first.chars().count()) && !first.contains(['[', '<', '*', '#']);

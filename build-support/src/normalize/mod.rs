@@ -175,7 +175,7 @@ pub(crate) enum Shape {
     Enum(Vec<Variant>),
     Union(Union),
     /// A type around another.
-    Newtype(Type, Constraints),
+    Newtype(Type, Vec<Constraints>),
 }
 
 /// An object with properties.

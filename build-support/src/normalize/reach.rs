@@ -144,7 +144,9 @@ impl Definition {
             Shape::Object(object) => {
                 let extra = object.extra.iter().map(|it| (&it.ty, &*it.bounds));
                 let fields = object.fields.iter().map(|it| (&it.ty, &*it.bounds));
-                fields.chain(extra).collect()
+                // Whatever it holds, so many properties.
+                let whole = (&Type::Any, &*self.bounds);
+                fields.chain(extra).chain([whole]).collect()
             }
             Shape::Union(union) => {
                 let members = union.members.iter();

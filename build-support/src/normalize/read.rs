@@ -125,12 +125,23 @@ impl<'a> Reader<'a> {
             .unwrap_or_else(|| self.type_of(node, name))
             .value()
             .clone();
-        let mut limits = Constraints::of(node);
-        if limits.pattern.is_some() {
-            limits.meaning = about.description.as_deref().and_then(meaning);
-        }
-        if ty != Type::Text || !limits.is_of_text() {
+        if ty != Type::Text {
             return ty;
+        }
+        let mut limits: Vec<_> = self
+            .bounds(node, &ty)
+            .into_iter()
+            .filter_map(Bound::own)
+            .collect();
+        if limits.is_empty() {
+            return ty;
+        }
+        for limit in limits.iter_mut().filter(|it| it.pattern.is_some()) {
+            limit.meaning = about
+                .description
+                .as_deref()
+                .and_then(meaning)
+                .or(limit.meaning.take());
         }
         let rust = self.scope.claim(&name());
         let id = self.reserve(rust, None, about.clone());
@@ -194,11 +205,7 @@ impl<'a> Reader<'a> {
         self.known.insert(name, Type::Named(id));
         let form = schema::form(self.index, &parts);
         let shape = self.shape(form, &parts, &rust);
-        let shape = shape.unwrap_or_else(|ty| Shape::Newtype(ty, Constraints::default()));
-        if let Shape::Newtype(ty, _) = &shape {
-            self.types.get_mut(id).bounds = self.bounds_of(&parts, ty);
-        }
-        self.types.get_mut(id).shape = shape;
+        self.set(id, shape, &parts);
         Type::Named(id)
     }
 
@@ -224,11 +231,25 @@ impl<'a> Reader<'a> {
         if let Some(node) = node {
             self.placed.insert(node, Type::Named(id));
         }
-        match self.shape(form, parts, &rust) {
-            Ok(shape) => self.types.get_mut(id).shape = shape,
-            Err(ty) => self.types.get_mut(id).shape = Shape::Newtype(ty, Constraints::default()),
-        }
+        let shape = self.shape(form, parts, &rust);
+        self.set(id, shape, parts);
         Type::Named(id)
+    }
+
+    /// Gives a definition its shape, or the type that it is, and what its parts ask of it as a whole.
+    fn set(&mut self, id: Id, shape: Result<Shape, Type>, parts: &[Part<'a>]) {
+        let shape = shape.unwrap_or_else(|ty| Shape::Newtype(ty, Vec::new()));
+        let mut bounds = match &shape {
+            Shape::Newtype(ty, _) => self.bounds_of(parts, ty),
+            // Of what is not listed, the field for it knows.
+            Shape::Object(_) => self.bounds_of(parts, &Type::Map(Box::new(Type::Any))),
+            Shape::Enum(_) | Shape::Union(_) => Vec::new(),
+        };
+        if matches!(shape, Shape::Object(_)) {
+            bounds.retain(|it| matches!(it, Bound::Own(_)));
+        }
+        let definition = self.types.get_mut(id);
+        (definition.shape, definition.bounds) = (shape, bounds);
     }
 
     /// A definition whose shape follows.
@@ -237,7 +258,7 @@ impl<'a> Reader<'a> {
             name,
             component,
             about,
-            shape: Shape::Newtype(Type::Any, Constraints::default()),
+            shape: Shape::Newtype(Type::Any, Vec::new()),
             in_requests: false,
             in_responses: false,
             in_unions: false,
@@ -263,6 +284,9 @@ impl<'a> Reader<'a> {
             let each = each.flat_map(|node| self.bounds(node, inner));
             bounds.extend(each.map(|it| Bound::Each(Box::new(it))));
         }
+        let unions = parts.iter().filter(|it| !it.without_union);
+        let only = unions.filter_map(|part| schema::only_member(self.index, part.node));
+        bounds.extend(only.flat_map(|member| self.bounds(member, ty)));
         bounds
     }
 
@@ -497,7 +521,15 @@ impl<'a> Reader<'a> {
         let members = names.into_iter().zip(types).zip(values).zip(members).map(
             |(((rust, ty), values), node)| Member {
                 rust,
-                bounds: self.bounds(node, &ty),
+                bounds: match &ty {
+                    Type::Named(_) => Vec::new(),
+                    ty => {
+                        let mut bounds = self.bounds_of(parts, ty);
+                        bounds.extend(self.bounds(node, ty));
+                        bounds.dedup();
+                        bounds
+                    }
+                },
                 ty,
                 boxed: false,
                 values: if told_apart { values } else { Vec::new() },

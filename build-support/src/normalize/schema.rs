@@ -129,6 +129,14 @@ pub(super) fn is_null(index: &Index<'_>, node: &Node) -> bool {
     values.peek().is_some() && values.all(|it| it.to_json().is_null())
 }
 
+/// The only member of `oneOf` or `anyOf` besides null.
+pub(super) fn only_member<'a>(index: &Index<'a>, node: &'a Node) -> Option<&'a Node> {
+    let list = node.get("oneOf").or_else(|| node.get("anyOf"))?;
+    let mut members = list.items().filter(|it| !is_null(index, it));
+    let member = members.next()?;
+    members.next().is_none().then_some(member)
+}
+
 /// Whether null is among the values.
 pub(super) fn is_nullable(index: &Index<'_>, node: &Node) -> bool {
     let Some(schema) = index.schema(node) else {

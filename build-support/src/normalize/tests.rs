@@ -282,7 +282,7 @@ fn what_is_sent_tells_null_from_absent_and_checks_its_bounds() {
     let (nothing, a) = ("{type: object}", "{$ref: '#/components/schemas/shop.A'}");
     assert_eq!(
         types_with(schemas, a, nothing),
-        "A! {n??: Option<String>, b?: B, c?: Vec<C>}; B! {t: Option<String>, b: Option<B>}; C! {b?: CB}; CB {d?: String}"
+        "A! {n??: Option<String>, b?: B, c?: Vec<C>}; B! {t: Option<String>, b: Option<B>}; C! {b?: CB}; CB! {d?: String}"
     );
     assert_eq!(
         types_with(schemas, nothing, a),

@@ -198,10 +198,10 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>, exact: bool) -> String {
         Type::Optional(inner) => value(api, inner, example, false),
         Type::Named(id) => match &api.types.get(*id).shape {
             Shape::Newtype(Type::Text, limits) => {
-                let conversion = if limits.is_of_text() {
-                    ".parse()?"
-                } else {
+                let conversion = if limits.is_empty() {
                     ".into()"
+                } else {
+                    ".parse()?"
                 };
                 from_text(text.unwrap_or("…"), conversion)
             }

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
-use super::tokens::checks;
+use super::tokens::{bound, checks};
 use crate::normalize::{Definition, Extra, Field, Shape, Type, Types};
 
 pub(super) fn items(types: &Types) -> impl Iterator<Item = Item> {
@@ -19,7 +19,9 @@ fn implementation(types: &Types, definition: &Definition) -> Item {
     let name = format_ident!("{}", definition.name);
     let body = match &definition.shape {
         Shape::Object(object) => {
-            let mut body = TokenStream::new();
+            let map = Type::Map(Box::new(Type::Any));
+            let whole = definition.bounds.iter().map(|it| bound(&map, it));
+            let mut body = quote!(#(at.count(self, #whole)?;)*);
             for Field {
                 rust,
                 wire,
@@ -46,14 +48,17 @@ fn implementation(types: &Types, definition: &Definition) -> Item {
             let arms = union.members.iter().filter_map(|member| {
                 let rust = format_ident!("{}", member.rust);
                 let checks = checks(types, &member.ty, &member.bounds);
-                (!checks.is_empty())
-                    .then(|| quote!(Self::#rust(it) => { #(at.check(it, #checks)?;)* }))
+                let arm = (
+                    quote!(Self::#rust(it)),
+                    quote!({ #(at.check(it, #checks)?;)* }),
+                );
+                (!checks.is_empty()).then_some(arm)
             });
-            let arms: TokenStream = arms.collect();
-            if arms.is_empty() {
-                arms
-            } else {
-                quote!(match self { #arms _ => {} })
+            let (members, checks): (Vec<_>, Vec<_>) = arms.unzip();
+            match (&members[..], &checks[..]) {
+                ([], _) => TokenStream::new(),
+                ([member], [check]) => quote!(if let #member = self #check),
+                _ => quote!(match self { #(#members => #checks)* _ => {} }),
             }
         }
         Shape::Enum(_) => TokenStream::new(),

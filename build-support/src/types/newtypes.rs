@@ -22,33 +22,36 @@ pub(super) fn items(
     types: &Types,
     definition: &Definition,
     ty: &Type,
-    limits: &Constraints,
+    limits: &[Constraints],
 ) -> Vec<Item> {
     structure.attrs.retain(|it| !it.path().is_ident("doc"));
     structure.attrs.splice(0..0, docs::of_type(definition));
     let mut items = vec![Item::Struct(structure)];
     items.extend(fit::implementation(types, definition));
     if *ty == Type::Text {
-        items.extend(conversions(definition, limits.is_of_text()));
+        items.extend(conversions(definition, !limits.is_empty()));
     }
     items
 }
 
 /// Checks limits as those of a body are, and names the error of conversions as a person would.
-pub(super) fn refine(item: &mut Item, limits: &Constraints) {
+pub(super) fn refine(item: &mut Item, limits: &[Constraints]) {
     if let Item::Impl(block) = item
         && let Some((path, _)) = &block.trait_
         && path.segments.last().is_some_and(|it| it.ident == "FromStr")
-        && limits.is_of_text()
+        && !limits.is_empty()
     {
-        let bounds = bound(&Type::Text, &Bound::Own(limits.clone()));
+        let bounds = limits
+            .iter()
+            .map(|it| bound(&Type::Text, &Bound::Own(it.clone())));
         block.items = vec![
             parse_quote!(
                 type Err = ::client_runtime::ConversionError;
             ),
             parse_quote! {
                 fn from_str(value: &str) -> ::std::result::Result<Self, ::client_runtime::ConversionError> {
-                    codegen::checked_text(value, #bounds).map(Self)
+                    #(codegen::checked_text(value, #bounds)?;)*
+                    Ok(Self(value.to_owned()))
                 }
             },
         ];

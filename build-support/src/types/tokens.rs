@@ -81,12 +81,13 @@ pub(super) fn bound(ty: &Type, bound: &Bound) -> TokenStream {
             quote!(#(.length(#length))* #(.pattern(#pattern))* #(.meaning(#meaning))*)
         }
         (Bound::Own(own), Type::Integer(_)) => {
-            let range = range(own.range, Literal::i64_unsuffixed);
+            let range = range(own.range, Literal::i128_unsuffixed);
             quote!(.integers(#range))
         }
         (Bound::Own(own), Type::Float(_)) => {
             let (least, most) = (end(own.numbers.0), end(own.numbers.1));
-            quote!(.numbers((#least, #most)))
+            let numbers = (own.numbers != (None, None)).then(|| quote!(.numbers((#least, #most))));
+            quote!(#numbers)
         }
         (Bound::Own(own), _) => {
             let items = range(own.items, Literal::usize_unsuffixed);

@@ -129,12 +129,10 @@ impl FromStr for AddItemCurrency {
 
     fn from_str(value: &str) -> Result<Self, ConversionError> {
         codegen::checked_text(
-                value,
-                &codegen::Bounds::new()
-                    .pattern("^[A-Z]{3}$")
-                    .meaning("ISO 4217 code"),
-            )
-            .map(Self)
+            value,
+            &codegen::Bounds::new().pattern("^[A-Z]{3}$").meaning("ISO 4217 code"),
+        )?;
+        Ok(Self(value.to_owned()))
     }
 }
 

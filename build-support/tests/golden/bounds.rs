@@ -59,6 +59,8 @@ pub fn ratio<M>(mut self, ratio: impl TryIntoOption<f64, M>) -> Self {
 
 // builder::FindContacts::near
 /// The parameter `near`.
+///
+/// Properties: at least 1.
 pub fn near<M>(
     mut self,
     near: impl TryIntoOption<types::FindContactsNear, M>,
@@ -70,6 +72,44 @@ pub fn near<M>(
     );
 
     self
+}
+
+// builder::FindContacts::round
+/// The parameter `round`.
+///
+/// Range: at most 100. Multiples of 10.
+pub fn round<M>(mut self, round: impl TryIntoOption<i64, M>) -> Self {
+    self.round = codegen::checked(
+        codegen::Place::Parameter("round"),
+        codegen::optional("round", round),
+        &codegen::Bounds::new().integers(..=100),
+    );
+
+    self
+}
+
+// builder::FindContacts::words
+/// The parameter `words`.
+///
+/// No item twice.
+pub fn words<M>(
+    mut self,
+    words: impl IntoList<types::FindContactsWordsItem, M>,
+) -> Self {
+    self.words = codegen::checked(
+        codegen::Place::Parameter("words"),
+        codegen::optional_list(words),
+        &codegen::Bounds::new(),
+    );
+
+    self
+}
+
+// types::FindContactsCode::from_str
+fn from_str(value: &str) -> Result<Self, ConversionError> {
+    codegen::checked_text(value, &codegen::Bounds::new().pattern("^z"))?;
+    codegen::checked_text(value, &codegen::Bounds::new().length(..=3))?;
+    Ok(Self(value.to_owned()))
 }
 
 // types::NewContacts::check

@@ -103,7 +103,8 @@ impl FromStr for GetItemLang {
     type Err = ConversionError;
 
     fn from_str(value: &str) -> Result<Self, ConversionError> {
-        codegen::checked_text(value, &codegen::Bounds::new().length(2..=2)).map(Self)
+        codegen::checked_text(value, &codegen::Bounds::new().length(2..=2))?;
+        Ok(Self(value.to_owned()))
     }
 }
 

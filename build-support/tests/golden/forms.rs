@@ -55,8 +55,22 @@ pub fn place_order(
                     &codegen::Bounds::new().integers(1..),
                 ),
             )
-            .pair("colours", codegen::list::<types::OrderColoursItem>(colours))
-            .pair("number", codegen::argument::<f64, _>("number", number)),
+            .pair(
+                "colours",
+                codegen::checked(
+                    codegen::Place::Body.property("colours"),
+                    codegen::list::<types::OrderColoursItem>(colours),
+                    &codegen::Bounds::new().items(1..),
+                ),
+            )
+            .pair(
+                "number",
+                codegen::checked(
+                    codegen::Place::Body.property("number"),
+                    codegen::argument::<f64, _>("number", number),
+                    &codegen::Bounds::new(),
+                ),
+            ),
     }
 }
 

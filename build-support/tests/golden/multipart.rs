@@ -90,7 +90,11 @@ impl Upload_ {
             .form
             .part(
                 "place",
-                codegen::optional::<types::UploadPlace, _>("place", place),
+                codegen::checked(
+                    codegen::Place::Body.property("place"),
+                    codegen::optional::<types::UploadPlace, _>("place", place),
+                    &codegen::Bounds::new(),
+                ),
             );
         self
     }

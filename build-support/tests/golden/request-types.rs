@@ -23,6 +23,13 @@ impl NewItem {
     }
 }
 
+impl codegen::Check for NewItem {
+    fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+        at.property("size").check(&self.size, &codegen::Bounds::new())?;
+        Ok(())
+    }
+}
+
 // types::Size
 /// Outer measures.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
@@ -42,5 +49,12 @@ impl Size {
 impl From<f64> for Size {
     fn from(value: f64) -> Self {
         Self::new(value)
+    }
+}
+
+impl codegen::Check for Size {
+    fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+        at.property("width").check(&self.width, &codegen::Bounds::new())?;
+        Ok(())
     }
 }

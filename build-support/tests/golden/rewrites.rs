@@ -209,6 +209,14 @@ impl Rows {
     }
 }
 
+impl codegen::Check for Rows {
+    fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+        at.property("numbers").check(&self.numbers, &codegen::Bounds::new())?;
+        at.property("filter").check(&self.filter, &codegen::Bounds::new())?;
+        Ok(())
+    }
+}
+
 // types::Filter
 union! {
     /// The schema `Filter` of the contract.
@@ -234,6 +242,16 @@ impl From<FilterExpressionNot> for Filter {
     }
 }
 
+impl codegen::Check for Filter {
+    fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+        if let Self::FilterExpression(it) = self {
+            at.check(it, &codegen::Bounds::new())?;
+        }
+
+        Ok(())
+    }
+}
+
 // types::FilterExpression
 union! {
     /// The schema `FilterExpression` of the contract.
@@ -242,6 +260,22 @@ union! {
         Number(f64),
         /// Not.
         Not(FilterExpressionNot),
+    }
+}
+
+impl codegen::Check for FilterExpression {
+    fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+        match self {
+            Self::Number(it) => {
+                at.check(it, &codegen::Bounds::new())?;
+            }
+            Self::Not(it) => {
+                at.check(it, &codegen::Bounds::new())?;
+            }
+            _ => {}
+        }
+
+        Ok(())
     }
 }
 

@@ -27,7 +27,11 @@ pub fn find(
     builder::Find {
         client: self.clone(),
         options: Options::default(),
-        colours: codegen::list(colours),
+        colours: codegen::checked(
+            codegen::Place::Parameter("colours"),
+            codegen::list(colours),
+            &codegen::Bounds::new().items(1..),
+        ),
         spaced: Ok(None),
         piped: Ok(None),
         comma: Ok(None),

@@ -7,6 +7,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use regress::Regex;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::OrText;
@@ -14,6 +15,7 @@ use crate::argument::{ArgumentError, outside, words};
 use crate::conversion::ConversionError;
 use crate::nullable::Nullable;
 use crate::sanitise::sanitise;
+use crate::upload::Upload;
 
 /// Whether a value can be sent.
 pub type Checked = Result<(), ArgumentError>;
@@ -110,11 +112,10 @@ impl Bounds<'_> {
 /// # Errors
 ///
 /// The text is out of its bounds.
-pub fn checked_text(text: &str, bounds: &Bounds<'_>) -> Result<String, ConversionError> {
-    match bounds.problem(text) {
-        Some(problem) => Err(ConversionError(problem)),
-        None => Ok(text.to_owned()),
-    }
+pub fn checked_text(text: &str, bounds: &Bounds<'_>) -> Result<(), ConversionError> {
+    bounds
+        .problem(text)
+        .map_or(Ok(()), |problem| Err(ConversionError(problem)))
 }
 
 fn interval<T: Clone>(range: &impl RangeBounds<T>) -> Interval<T> {
@@ -146,6 +147,14 @@ impl<'a> Place<'a> {
         value.check(bounds, self)
     }
 
+    /// Checks how many properties of the value here are sent.
+    pub fn count(&self, value: &impl Serialize, bounds: &Bounds<'_>) -> Checked {
+        match serde_json::to_value(value) {
+            Ok(Value::Object(sent)) => sent.check(bounds, self),
+            _ => Ok(()),
+        }
+    }
+
     /// Refuses a value that is not in the interval; `what` begins the sentence.
     fn within<T: PartialOrd + Display>(
         &self,
@@ -160,7 +169,8 @@ impl<'a> Place<'a> {
     }
 
     fn refused(&self, problem: String) -> ArgumentError {
-        if self.is_in_body() {
+        // The body itself is an argument like any other.
+        if self.is_in_body() && !matches!(self, Self::Body) {
             ArgumentError::in_body(self.to_string(), problem)
         } else {
             ArgumentError::new(self.to_string(), problem)
@@ -245,20 +255,37 @@ fn matches(pattern: &'static str, text: &str) -> bool {
 }
 
 macro_rules! scalars {
-    ($field:ident as $wide:ty: $($number:ty),*) => {
+    ($($number:ty),*) => {
         $(
             impl Check for $number {
                 fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
-                    at.within("", &<$wide>::from(*self), &bounds.$field)
+                    at.within("", &i128::from(*self), &bounds.integers)
                 }
             }
         )*
     };
 }
 
-scalars!(integers as i128: i8, i16, i32, i64, u8, u16, u32, u64);
-scalars!(numbers as f64: f32, f64);
+scalars!(i8, i16, i32, i64, u8, u16, u32, u64);
 
+impl Check for f64 {
+    fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
+        if !self.is_finite() {
+            return Err(at.refused(format!("must be a finite number, but is {self}")));
+        }
+        at.within("", self, &bounds.numbers)
+    }
+}
+
+impl Check for f32 {
+    fn check(&self, bounds: &Bounds<'_>, at: &Place<'_>) -> Checked {
+        // As it is written: 0.1, which has more digits as an `f64`.
+        let written = self.to_string().parse().unwrap_or(f64::from(*self));
+        written.check(bounds, at)
+    }
+}
+
+impl Check for Upload {}
 impl Check for bool {}
 impl Check for NaiveDate {}
 impl Check for DateTime<Utc> {}

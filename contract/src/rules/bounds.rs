@@ -63,7 +63,9 @@ fn bad_bound<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
 
 /// Reports a least value above the greatest, which allows nothing.
 fn empty_range<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
-    let is_exclusive = site.node.is_on("exclusiveMinimum") || site.node.is_on("exclusiveMaximum");
+    let excluded = ["exclusiveMinimum", "exclusiveMaximum"].map(|it| site.node.is_on(it));
+    let is_exclusive = excluded.contains(&true);
+    let is_integer = type_of(site.node) == TypeOf::Known("integer");
     for (least, greatest) in RANGES {
         let (Some(low), Some(high)) = (site.node.get(least), site.node.get(greatest)) else {
             continue;
@@ -75,7 +77,9 @@ fn empty_range<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         let is_number = *least == "minimum";
         // A length that is no count is reported as such.
         let is_known = is_number || (is_count(low) && is_count(high));
-        if is_known && (from > to || (is_number && is_exclusive && from >= to)) {
+        // Between two that follow each other there is no integer.
+        let is_between = is_integer && is_number && excluded == [true; 2] && to - from <= 1.0;
+        if is_known && (from > to || (is_number && is_exclusive && from >= to) || is_between) {
             let message = format!("no value is allowed: `{least}` is {from}, `{greatest}` {to}");
             let help = if from > to {
                 "are the two exchanged?"

@@ -240,6 +240,11 @@ fn of_kind(site: &Site<'_>) -> String {
         }
         Shape::Flag | Shape::FlagOrSchema => "write `true` or `false`; `yes` and `no` are text",
         Shape::Count | Shape::Number if is_infinite(text) => "use a number that fits into 64 bits",
+        Shape::Count | Shape::Number
+            if text.trim_start_matches('-').starts_with('0') && text.parse::<i128>().is_ok() =>
+        {
+            "write it without leading zeros"
+        }
         Shape::Count | Shape::Number if text.parse::<f64>().is_ok() => "remove the quotes",
         Shape::Count | Shape::Number => "write one number, in digits",
         _ if is_object && text.starts_with("#/") => {

@@ -56,23 +56,29 @@ pub(super) const USELESS_KEYWORD: Rule = Rule {
     class: Class::Advice,
     reason: "A keyword of another type says nothing, so the schema or its type is not what was meant.",
     example: Example::Schema("{ type: number, «‹minLength→minimum›»: 3 }"),
-    check: Check::Object(Kind::Schema, |context, site| {
-        let TypeOf::Known(word) = type_of(site.node) else {
-            return;
-        };
-        for (Entry { key, .. }, types) in typed_keywords(site.node) {
-            // A misspelt key is reported as such.
-            if !types.contains(&word) && key.meant.is_none() {
-                let message = format!(
-                    "`{}` says nothing about a schema of type `{word}`",
-                    key.name()
-                );
-                let help = format!("remove it, or change `type` to `{}`", types[0]);
-                context.report(key.span, message, help);
-            }
-        }
-    }),
+    check: Check::Object(Kind::Schema, useless_keyword),
 };
+
+fn useless_keyword<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
+    let TypeOf::Known(word) = type_of(site.node) else {
+        return;
+    };
+    for (Entry { key, value }, types) in typed_keywords(site.node) {
+        let name = key.name();
+        // A misspelt key is reported as such.
+        if !types.contains(&word) && key.meant.is_none() {
+            let message = format!("`{name}` says nothing about a schema of type `{word}`");
+            let help = format!("remove it, or change `type` to `{}`", types[0]);
+            context.report(key.span, message, help);
+        } else if let Some(bound) = name.strip_prefix("exclusive").map(str::to_lowercase)
+            && value.flag() == Some(true)
+            && site.node.get(&bound).is_none()
+        {
+            let message = format!("`{name}` says nothing without `{bound}` beside it");
+            context.report(key.span, message, format!("add `{bound}`, or remove it"));
+        }
+    }
+}
 
 pub(super) const MISSING_TYPE: Rule = Rule {
     code: "missing-type",

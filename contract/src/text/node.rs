@@ -184,6 +184,19 @@ impl Node {
         }
     }
 
+    /// Its value if it is a whole number, however it is written: `100`, `100.0` or `1e2`.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "whole, and a larger one becomes the largest"
+    )]
+    pub fn whole(&self) -> Option<i128> {
+        match self.typed()? {
+            Typed::Integer(integer) => Some(integer),
+            Typed::Float(float) if float.fract() == 0.0 => Some(float as i128),
+            _ => None,
+        }
+    }
+
     pub(crate) fn number(&self) -> Option<f64> {
         match self.typed()? {
             #[expect(

@@ -3023,7 +3023,13 @@ pub mod builder {
                 .call(&operation::UPDATE_CONVERSATION)
                 .options(self.options)
                 .path("id", self.id)
-                .json(self.body)
+                .json(
+                    codegen::checked(
+                        codegen::Place::Body,
+                        self.body,
+                        &codegen::Bounds::new(),
+                    ),
+                )
                 .send()
                 .await
         }
@@ -3799,12 +3805,12 @@ pub mod types {
 
         fn from_str(value: &str) -> Result<Self, ConversionError> {
             codegen::checked_text(
-                    value,
-                    &codegen::Bounds::new()
-                        .pattern("^ctc_[0-9A-HJKMNP-TV-Z]{26}$")
-                        .meaning("Id of the contact, `ctc_` and 26 characters"),
-                )
-                .map(Self)
+                value,
+                &codegen::Bounds::new()
+                    .pattern("^ctc_[0-9A-HJKMNP-TV-Z]{26}$")
+                    .meaning("Id of the contact, `ctc_` and 26 characters"),
+            )?;
+            Ok(Self(value.to_owned()))
         }
     }
 
@@ -4357,12 +4363,12 @@ pub mod types {
 
         fn from_str(value: &str) -> Result<Self, ConversionError> {
             codegen::checked_text(
-                    value,
-                    &codegen::Bounds::new()
-                        .pattern("^lbl_[0-9A-HJKMNP-TV-Z]{26}$")
-                        .meaning("Id of the label, `lbl_` and 26 characters"),
-                )
-                .map(Self)
+                value,
+                &codegen::Bounds::new()
+                    .pattern("^lbl_[0-9A-HJKMNP-TV-Z]{26}$")
+                    .meaning("Id of the label, `lbl_` and 26 characters"),
+            )?;
+            Ok(Self(value.to_owned()))
         }
     }
 
@@ -5336,12 +5342,12 @@ pub mod types {
 
         fn from_str(value: &str) -> Result<Self, ConversionError> {
             codegen::checked_text(
-                    value,
-                    &codegen::Bounds::new()
-                        .pattern("^lbl_[0-9A-HJKMNP-TV-Z]{26}$")
-                        .meaning("Id of the label, `lbl_` and 26 characters"),
-                )
-                .map(Self)
+                value,
+                &codegen::Bounds::new()
+                    .pattern("^lbl_[0-9A-HJKMNP-TV-Z]{26}$")
+                    .meaning("Id of the label, `lbl_` and 26 characters"),
+            )?;
+            Ok(Self(value.to_owned()))
         }
     }
 
@@ -5488,8 +5494,8 @@ pub mod types {
         type Err = ConversionError;
 
         fn from_str(value: &str) -> Result<Self, ConversionError> {
-            codegen::checked_text(value, &codegen::Bounds::new().length(1..=200))
-                .map(Self)
+            codegen::checked_text(value, &codegen::Bounds::new().length(1..=200))?;
+            Ok(Self(value.to_owned()))
         }
     }
 
@@ -5562,12 +5568,12 @@ pub mod types {
 
         fn from_str(value: &str) -> Result<Self, ConversionError> {
             codegen::checked_text(
-                    value,
-                    &codegen::Bounds::new()
-                        .pattern("^ctc_[0-9A-HJKMNP-TV-Z]{26}$")
-                        .meaning("Only conversations with this contact"),
-                )
-                .map(Self)
+                value,
+                &codegen::Bounds::new()
+                    .pattern("^ctc_[0-9A-HJKMNP-TV-Z]{26}$")
+                    .meaning("Only conversations with this contact"),
+            )?;
+            Ok(Self(value.to_owned()))
         }
     }
 
@@ -6330,8 +6336,15 @@ pub mod types {
         type Err = ConversionError;
 
         fn from_str(value: &str) -> Result<Self, ConversionError> {
-            codegen::checked_text(value, &codegen::Bounds::new().pattern("^\\d{6,20}$"))
-                .map(Self)
+            codegen::checked_text(
+                value,
+                &codegen::Bounds::new()
+                    .pattern("^\\d{6,20}$")
+                    .meaning(
+                        "Id that Meta gave to the WhatsApp account's phone number: 6 to 20 digits, not the phone number itself",
+                    ),
+            )?;
+            Ok(Self(value.to_owned()))
         }
     }
 
@@ -8648,6 +8661,13 @@ pub mod types {
         fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
             at.property("name")
                 .check(&self.name, &codegen::Bounds::new().length(1..=50))?;
+            Ok(())
+        }
+    }
+
+    impl codegen::Check for ConversationUpdate {
+        fn check(&self, _: &codegen::Bounds, at: &codegen::Place) -> codegen::Checked {
+            at.count(self, &codegen::Bounds::new().items(1..))?;
             Ok(())
         }
     }

@@ -612,7 +612,8 @@ pub mod types {
         type Err = ConversionError;
 
         fn from_str(value: &str) -> Result<Self, ConversionError> {
-            codegen::checked_text(value, &codegen::Bounds::new().length(1..)).map(Self)
+            codegen::checked_text(value, &codegen::Bounds::new().length(1..))?;
+            Ok(Self(value.to_owned()))
         }
     }
 
