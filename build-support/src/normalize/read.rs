@@ -128,20 +128,14 @@ impl<'a> Reader<'a> {
         if ty != Type::Text {
             return ty;
         }
-        let mut limits: Vec<_> = self
-            .bounds(node, &ty)
-            .into_iter()
-            .filter_map(Bound::own)
-            .collect();
+        let limits = self.bounds(node, &ty).into_iter();
+        let mut limits: Vec<_> = limits.filter_map(Bound::own).collect();
         if limits.is_empty() {
             return ty;
         }
+        let meaning = about.description.as_deref().and_then(meaning);
         for limit in limits.iter_mut().filter(|it| it.pattern.is_some()) {
-            limit.meaning = about
-                .description
-                .as_deref()
-                .and_then(meaning)
-                .or(limit.meaning.take());
+            limit.meaning = meaning.clone().or(limit.meaning.take());
         }
         let rust = self.scope.claim(&name());
         let id = self.reserve(rust, None, about.clone());
@@ -239,15 +233,16 @@ impl<'a> Reader<'a> {
     /// Gives a definition its shape, or the type that it is, and what its parts ask of it as a whole.
     fn set(&mut self, id: Id, shape: Result<Shape, Type>, parts: &[Part<'a>]) {
         let shape = shape.unwrap_or_else(|ty| Shape::Newtype(ty, Vec::new()));
-        let mut bounds = match &shape {
+        let bounds = match &shape {
             Shape::Newtype(ty, _) => self.bounds_of(parts, ty),
-            // Of what is not listed, the field for it knows.
-            Shape::Object(_) => self.bounds_of(parts, &Type::Map(Box::new(Type::Any))),
+            Shape::Object(_) => {
+                let mut bounds = self.bounds_of(parts, &Type::Map(Box::new(Type::Any)));
+                // Its fields have those of the values.
+                bounds.retain(|it| matches!(it, Bound::Own(_)));
+                bounds
+            }
             Shape::Enum(_) | Shape::Union(_) => Vec::new(),
         };
-        if matches!(shape, Shape::Object(_)) {
-            bounds.retain(|it| matches!(it, Bound::Own(_)));
-        }
         let definition = self.types.get_mut(id);
         (definition.shape, definition.bounds) = (shape, bounds);
     }
