@@ -11,7 +11,7 @@ use crate::{
     },
     rules,
     text::node::{Entry, Node},
-    validate::{format, number::Number},
+    validate::number::Number,
 };
 
 /// What is about the unions of a schema.
@@ -98,26 +98,9 @@ impl<'a> View<'a> {
         let types = rules::types_of(key).zip(self.kind());
         let is_other = types.is_some_and(|(types, kind)| !types.contains(&kind));
         let is_least = LENGTHS.contains(&key);
-        let width = self.width(key);
-        let is_idle = move |part: &Node, it: &Node| {
-            let is_wide = width.is_some_and(|(least, greatest)| match key {
-                "minimum" => !part.is_on(LEAST[1]) && it.whole() <= Some(least),
-                _ => !part.is_on(GREATEST[1]) && it.whole() >= Some(greatest),
-            });
-            is_other || (is_least && it.integer() == Some(0)) || (is_wide && it.whole().is_some())
-        };
-        let said = self.parts.iter().map(move |part| (part, part.get(key)));
-        said.map(move |(part, value)| value.filter(|it| is_idle(part, it) == idle))
-    }
-
-    /// The least and the greatest integer that the type has, if the key is a bound of such.
-    fn width(&self, key: &str) -> Option<(i128, i128)> {
-        let is_bound = [LEAST[0], GREATEST[0]].contains(&key);
-        (is_bound && self.kind() == Some("integer")).then(|| {
-            let formats = self.parts.iter().filter_map(|part| part.word("format"));
-            let mut ranges = formats.filter_map(format::range_of);
-            ranges.next().unwrap_or((i64::MIN.into(), i64::MAX.into()))
-        })
+        let is_idle = move |it: &Node| is_other || (is_least && it.integer() == Some(0));
+        let said = self.parts.iter().map(move |part| part.get(key));
+        said.map(move |value| value.filter(|it| is_idle(it) == idle))
     }
 
     /// Whether any value fits.
