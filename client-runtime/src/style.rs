@@ -230,12 +230,7 @@ pub(crate) fn json(value: &impl Serialize) -> serde_json::Result<Value> {
     if !has_fraction(&json) {
         return Ok(json);
     }
-    // Reading an `f64` back might change its last digit.
-    let [written, exact] = [serde_json::to_string(value)?, json.to_string()];
-    if written == exact {
-        return Ok(json);
-    }
-    serde_json::from_str(&written)
+    serde_json::from_str(&serde_json::to_string(value)?)
 }
 
 /// What `write` makes of the value of a parameter; a problem is one of the parameter.

@@ -487,7 +487,9 @@ async fn a_member_is_sent_as_the_unions_that_it_is_in() {
 
 #[tokio::test]
 async fn a_parameter_out_of_its_bounds_is_named_before_anything_is_sent() {
-    use bounds::types::{FindContactsNear as Near, FindContactsWordsItem as Word};
+    use bounds::types::{
+        FindContactsAt as At, FindContactsNear as Near, FindContactsWordsItem as Word,
+    };
 
     let server = Server::start([Reply::new(204, &[], "")]).await;
     let client = client!(bounds, server);
@@ -550,13 +552,15 @@ async fn a_parameter_out_of_its_bounds_is_named_before_anything_is_sent() {
     }
     let call = find().ids(["c1"]).ratio(1.0).page(9_u32);
     let call = call.near(Near::new().km(50)).share(0.1_f32).any([0.1]);
+    let call = call.at(At::new().y(31.245_270_191_439_438).x(0.1));
     let call = call.code("zoo").one(5).round(100).huge(1_u64);
     call.words([Word::String("abc".to_owned())])
         .send()
         .await
         .unwrap();
     let requests = server.requests();
-    let sent = "GET /contacts?ids=c1&ratio=1.0&page=9&near%5Bkm%5D=50&share=0.1&any=0.1&code=zoo\
+    let sent = "GET /contacts?ids=c1&ratio=1.0&page=9&near%5Bkm%5D=50&share=0.1&any=0.1\
+                &at=%7B%22x%22%3A0.1%2C%22y%22%3A31.245270191439438%7D&code=zoo\
                 &one=5&round=100&huge=1&words=abc ";
     let head = &requests[0].head;
     assert!(

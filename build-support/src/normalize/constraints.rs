@@ -20,12 +20,15 @@ pub(crate) struct Constraints {
     pub(crate) range: (Option<i128>, Option<i128>),
     /// The least and the greatest other number.
     pub(crate) numbers: (End, End),
-    /// How many items a list has, or properties a map.
+    /// How many items a list has.
     pub(crate) items: (Option<usize>, Option<usize>),
+    /// How many properties a map or an object has.
+    pub(crate) properties: (Option<usize>, Option<usize>),
 }
 
 /// What is asked of a value that is sent, and of what is in it.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "nearly all are of the large one")]
 pub(crate) enum Bound {
     Own(Constraints),
     /// Of each item of a list, or value of a map.
@@ -51,15 +54,26 @@ impl Constraints {
         range: (None, None),
         numbers: (None, None),
         items: (Some(1), None),
+        properties: (None, None),
     };
 
     pub(crate) fn of(node: &Node) -> Self {
-        let number = |key: &str| node.get(key)?.whole();
         let count = |key: &str| usize::try_from(node.get(key)?.whole()?).ok();
         let is_excluded = |key: &str| node.get(key).and_then(Node::flag) == Some(true);
-        let excluded = |key: &str| i128::from(is_excluded(key));
         let bound = |key: &str, exclusive: &str| {
             Some((node.get(key)?.to_json().as_f64()?, is_excluded(exclusive)))
+        };
+        // The last integer that is allowed, and the way to the next.
+        let integer = |key: &str, exclusive: &str, inwards: i128, round: fn(f64) -> f64| {
+            let Some(end) = node.get(key)?.whole() else {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "a larger one becomes the largest"
+                )]
+                return Some(round(node.get(key)?.to_json().as_f64()?) as i128);
+            };
+            let step = if is_excluded(exclusive) { inwards } else { 0 };
+            Some(end.saturating_add(step))
         };
         let pattern = node.get("pattern").and_then(Node::text);
         Self {
@@ -67,17 +81,15 @@ impl Constraints {
             meaning: pattern.and_then(|_| meaning(node.get("description")?.text()?)),
             length: (count("minLength"), count("maxLength")),
             range: (
-                number("minimum").and_then(|it| it.checked_add(excluded("exclusiveMinimum"))),
-                number("maximum").and_then(|it| it.checked_sub(excluded("exclusiveMaximum"))),
+                integer("minimum", "exclusiveMinimum", 1, f64::ceil),
+                integer("maximum", "exclusiveMaximum", -1, f64::floor),
             ),
             numbers: (
                 bound("minimum", "exclusiveMinimum"),
                 bound("maximum", "exclusiveMaximum"),
             ),
-            items: (
-                count("minItems").or_else(|| count("minProperties")),
-                count("maxItems").or_else(|| count("maxProperties")),
-            ),
+            items: (count("minItems"), count("maxItems")),
+            properties: (count("minProperties"), count("maxProperties")),
         }
     }
 
@@ -86,9 +98,9 @@ impl Constraints {
         match ty.value() {
             Type::Text => self.is_of_text(),
             Type::Integer(_) => self.range != (None, None),
-            // Whatever else, a number is not infinite.
-            Type::Float(_) => true,
-            Type::List(_) | Type::Map(_) => self.items != (None, None),
+            Type::Float(_) => self.numbers != (None, None),
+            Type::List(_) => self.items != (None, None),
+            Type::Map(_) => self.properties != (None, None),
             _ => false,
         }
     }
@@ -104,10 +116,6 @@ impl Constraints {
         let range = match node.get("type").and_then(Node::text) {
             Some("number") => numbers(limits.numbers),
             _ => interval(limits.range),
-        };
-        let counted = match node.get("minProperties").or(node.get("maxProperties")) {
-            Some(_) => "Properties",
-            None => "Items",
         };
         let is_unique = node.get("uniqueItems").and_then(Node::flag) == Some(true);
         let step = node.get("multipleOf").map(Node::to_json);
@@ -128,7 +136,8 @@ impl Constraints {
             limits
                 .pattern
                 .map(|pattern| format!("Pattern: `{pattern}`.")),
-            interval(limits.items).map(|items| format!("{counted}: {items}.")),
+            interval(limits.items).map(|items| format!("Items: {items}.")),
+            interval(limits.properties).map(|number| format!("Properties: {number}.")),
             is_unique.then(|| "No item twice.".to_owned()),
             step.map(|step| format!("Multiples of {step}.")),
             default.map(|default| format!("The server's default: {default}.")),

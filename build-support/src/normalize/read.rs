@@ -133,9 +133,12 @@ impl<'a> Reader<'a> {
         if limits.is_empty() {
             return ty;
         }
-        let meaning = about.description.as_deref().and_then(meaning);
-        for limit in limits.iter_mut().filter(|it| it.pattern.is_some()) {
-            limit.meaning = meaning.clone().or(limit.meaning.take());
+        // What is said of one of several is not meant of the others.
+        if let [only] = &mut limits[..]
+            && only.pattern.is_some()
+        {
+            let meaning = about.description.as_deref().and_then(meaning);
+            only.meaning = meaning.or(only.meaning.take());
         }
         let rust = self.scope.claim(&name());
         let id = self.reserve(rust, None, about.clone());
@@ -271,18 +274,40 @@ impl<'a> Reader<'a> {
     }
 
     fn bounds_of(&self, parts: &[Part<'a>], ty: &Type) -> Vec<Bound> {
+        let parts = self.with_only_members(parts);
         let own = parts.iter().map(|part| Constraints::of(part.node));
         let mut bounds: Vec<_> = own.filter(|it| it.apply_to(ty)).map(Bound::Own).collect();
-        if let Type::List(inner) | Type::Map(inner) = ty {
-            let each = |node: &'a Node| node.get("items").or(node.get("additionalProperties"));
-            let each = parts.iter().filter_map(|part| each(part.node));
+        let each = match ty {
+            Type::List(inner) => Some(("items", inner)),
+            Type::Map(inner) => Some(("additionalProperties", inner)),
+            // Whatever else, a number is not infinite.
+            Type::Float(_) if bounds.is_empty() => {
+                bounds.push(Bound::Own(Constraints::default()));
+                None
+            }
+            _ => None,
+        };
+        if let Some((key, inner)) = each {
+            let each = parts.iter().filter_map(|part| part.node.get(key));
             let each = each.flat_map(|node| self.bounds(node, inner));
             bounds.extend(each.map(|it| Bound::Each(Box::new(it))));
         }
-        let unions = parts.iter().filter(|it| !it.without_union);
-        let only = unions.filter_map(|part| schema::only_member(self.index, part.node));
-        bounds.extend(only.flat_map(|member| self.bounds(member, ty)));
         bounds
+    }
+
+    /// The parts of a schema, with those of the members that their `oneOf` and `anyOf` have alone.
+    fn with_only_members(&self, parts: &[Part<'a>]) -> Vec<Part<'a>> {
+        let mut all = parts.to_vec();
+        let mut at = 0;
+        while let Some(part) = all.get(at) {
+            if !part.without_union
+                && let Some(member) = schema::only_member(self.index, part.node)
+            {
+                merge::parts(self.index, member, &mut all);
+            }
+            at += 1;
+        }
+        all
     }
 
     /// The shape of what needs a name, called `rust`; the type of what does not.

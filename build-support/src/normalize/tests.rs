@@ -242,6 +242,10 @@ fn schemas_become_types() {
             "shop.A: {type: object, properties: {b: {type: array, items: {$ref: '#/components/schemas/shop.A/properties/b'}}}}",
             "A {b?: Vec<Value>}",
         ),
+        (
+            "shop.A: {type: object, properties: {b: {type: string, oneOf: [{$ref: '#/components/schemas/shop.A/properties/c'}]}, c: {oneOf: [{$ref: '#/components/schemas/shop.A/properties/b'}]}}}",
+            "A {b?: Value, c?: Value}",
+        ),
         // Keywords of another type, values and defaults that do not fit.
         (
             "shop.A: {type: object, format: uri-map, default: x, minLength: 1}\nshop.B: {type: number, enum: ['', 0], default: x}\n\

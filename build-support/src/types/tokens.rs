@@ -89,8 +89,12 @@ pub(super) fn bound(ty: &Type, bound: &Bound) -> TokenStream {
             let numbers = (own.numbers != (None, None)).then(|| quote!(.numbers((#least, #most))));
             quote!(#numbers)
         }
-        (Bound::Own(own), _) => {
-            let items = range(own.items, Literal::usize_unsuffixed);
+        (Bound::Own(own), ty) => {
+            let count = match ty {
+                Type::List(_) => own.items,
+                _ => own.properties,
+            };
+            let items = range(count, Literal::usize_unsuffixed);
             quote!(.items(#items))
         }
     };
@@ -110,10 +114,19 @@ fn end(end: Option<(f64, bool)>) -> TokenStream {
 }
 
 /// A range of integers as Rust writes it, unless every integer is in it.
-fn range<T>(ends: (Option<T>, Option<T>), literal: fn(T) -> Literal) -> Option<TokenStream> {
+fn range<T: PartialOrd>(
+    ends: (Option<T>, Option<T>),
+    literal: fn(T) -> Literal,
+) -> Option<TokenStream> {
+    let is_empty = matches!(&ends, (Some(least), Some(most)) if least > most);
     match (ends.0.map(literal), ends.1.map(literal)) {
         (None, None) => None,
         (least, None) => Some(quote!(#least..)),
+        // As a range it would look like a mistake of ours.
+        (least, most) if is_empty => Some(quote!((
+            ::std::ops::Bound::Included(#least),
+            ::std::ops::Bound::Included(#most)
+        ))),
         (least, most) => Some(quote!(#least..=#most)),
     }
 }

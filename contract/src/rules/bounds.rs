@@ -70,18 +70,23 @@ fn empty_range<'a>(context: &mut Context<'_, 'a>, site: &Site<'a>) {
         let (Some(low), Some(high)) = (site.node.get(least), site.node.get(greatest)) else {
             continue;
         };
-        let (Some(from), Some(to)) = (low.number(), high.number()) else {
+        let (Some(from), Some(to)) = (Number::of_node(low), Number::of_node(high)) else {
             continue;
         };
+        let order = from.compare(to);
         let is_count = |node: &Node| node.integer().is_some_and(|count| count >= 0);
         let is_number = *least == "minimum";
         // A length that is no count is reported as such.
         let is_known = is_number || (is_count(low) && is_count(high));
         // Between two that follow each other there is no integer.
-        let is_between = is_integer && is_number && excluded == [true; 2] && to - from <= 1.0;
-        if is_known && (from > to || (is_number && is_exclusive && from >= to) || is_between) {
+        let whole = low.whole().zip(high.whole());
+        let is_near = whole.is_some_and(|(low, high)| low.saturating_add(1) == high);
+        let is_between = is_integer && is_number && excluded == [true; 2] && is_near;
+        let is_one = is_number && is_exclusive && order.is_eq();
+        if is_known && (order.is_gt() || is_one || is_between) {
+            let [from, to] = [low, high].map(|it| it.scalar().map_or("", |it| &it.text));
             let message = format!("no value is allowed: `{least}` is {from}, `{greatest}` {to}");
-            let help = if from > to {
+            let help = if order.is_gt() {
                 "are the two exchanged?"
             } else {
                 "an exclusive bound is not allowed itself: make it inclusive, or move it"

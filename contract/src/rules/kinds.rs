@@ -224,6 +224,9 @@ fn of_kind(site: &Site<'_>) -> String {
         };
         return help.to_owned();
     }
+    let digits = text.trim_start_matches('-');
+    let has_leading_zeros =
+        digits.len() > 1 && digits.starts_with('0') && text.parse::<i128>().is_ok();
     let help = match site.shape {
         Shape::Text | Shape::Word(_) => match &site.node.value {
             Value::Scalar(_) => "put it in quotes",
@@ -240,11 +243,7 @@ fn of_kind(site: &Site<'_>) -> String {
         }
         Shape::Flag | Shape::FlagOrSchema => "write `true` or `false`; `yes` and `no` are text",
         Shape::Count | Shape::Number if is_infinite(text) => "use a number that fits into 64 bits",
-        Shape::Count | Shape::Number
-            if text.trim_start_matches('-').starts_with('0') && text.parse::<i128>().is_ok() =>
-        {
-            "write it without leading zeros"
-        }
+        Shape::Count | Shape::Number if has_leading_zeros => "write it without leading zeros",
         Shape::Count | Shape::Number if text.parse::<f64>().is_ok() => "remove the quotes",
         Shape::Count | Shape::Number => "write one number, in digits",
         _ if is_object && text.starts_with("#/") => {
