@@ -169,8 +169,8 @@ fn root(contract: &Contract, apis: &[Api], is_one: bool) -> GeneratedFile {
     // As it is printed, whatever the version of rustfmt.
     text.push_str(
         "\n#![cfg_attr(rustfmt, rustfmt_skip)]\n#![forbid(unsafe_code)]\n\
-         #![allow(clippy::large_enum_variant, clippy::should_implement_trait, \
-         clippy::too_many_arguments, reason = \"so the contract has it\")]\n",
+         #![allow(clippy::infallible_try_from, clippy::large_enum_variant, \
+         clippy::should_implement_trait, clippy::too_many_arguments, reason = \"so the contract has it\")]\n",
     );
     let list = render::module_list(apis).contents;
     for line in list.lines().filter(|line| line.starts_with("#![")) {
