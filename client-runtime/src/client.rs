@@ -302,7 +302,8 @@ mod tests {
             let client = builder().build().unwrap();
             let error = client.0.call(operation).send_empty().await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Configuration);
-            assert!(error.to_string().contains("call `base_url`"), "{error}");
+            let help = "call `base_url` when you build the client, or set `TEST_BASE_URL`";
+            assert!(error.to_string().contains(help), "{error}");
             let client = builder().base_url("http://127.0.0.1:1/x").build().unwrap();
             let url = client.0.0.url_of(operation, "/a", "").unwrap();
             assert_eq!(url.as_str(), "http://127.0.0.1:1/x/a");

@@ -182,3 +182,27 @@ fn numbers((least, most): (End, End)) -> Option<String> {
         (least, most) => least.or(most),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_sentence_of_a_description_is_its_meaning() {
+        for (description, expected) in [
+            (
+                "6 to 20 digits. `phone_number_id` in events.",
+                Some("6 to 20 digits"),
+            ),
+            ("Lines\nof one. Another.\n\nMore.", Some("Lines of one")),
+            (
+                "Up to 3 letters, e.g. abc.",
+                Some("Up to 3 letters, e.g. abc"),
+            ),
+            ("See [the list](https://example.com).", None),
+            ("", None),
+        ] {
+            assert_eq!(meaning(description).as_deref(), expected, "{description}");
+        }
+    }
+}
