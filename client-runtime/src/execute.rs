@@ -60,7 +60,7 @@ pub(crate) async fn execute(
             &mut left,
         )
         .await;
-        let (decision, works) = attempts.settle(&mut outcome, permit, left.token, started);
+        let (decision, works) = attempts.finish(&mut outcome, permit, left.token, started);
         let stop = match decision {
             Decision::Retry { delay, charge } => match attempts.pause(delay, charge).await {
                 Some(next) => {
@@ -131,7 +131,7 @@ impl<'a> Attempts<'a> {
 
     /// Tells the limiter and the source of tokens how the last one ended, and decides what comes next. Also
     /// says whether the server works as it should.
-    fn settle(
+    fn finish(
         &mut self,
         outcome: &mut Outcome,
         permit: Permit<'_>,

@@ -517,6 +517,8 @@ async fn a_parameter_out_of_its_bounds_is_named_before_anything_is_sent() {
             find().page(-1),
             "parameter `page`: must be at least 1 and at most 9",
         ),
+        // A range with one end does not say why.
+        (find().huge(-1), "parameter `huge`: must fit into `u64`"),
         (
             find().near(Near::new().place("Solo").km(51)),
             "parameter `near.km`: must be at most 50, but is 51",
@@ -563,10 +565,7 @@ async fn a_parameter_out_of_its_bounds_is_named_before_anything_is_sent() {
                 &at=%7B%22x%22%3A0.1%2C%22y%22%3A31.245270191439438%7D&code=zoo\
                 &one=5&round=100&huge=1&words=abc ";
     let head = &requests[0].head;
-    assert!(
-        head.to_uppercase().starts_with(&sent.to_uppercase()),
-        "{head}"
-    );
+    assert!(head.starts_with(sent), "{head}");
     assert_eq!(requests.len(), 1);
 }
 

@@ -170,7 +170,10 @@ pub(super) fn read<'a>(
     for (parameter, rust) in parameters.iter_mut().zip(rust) {
         parameter.rust = rust;
         if parameter.is_left_out_if_empty() {
-            parameter.bounds.push(Bound::Own(Constraints::SOME_ITEMS));
+            parameter.bounds.push(Bound::Own(Constraints {
+                items: (Some(1), None),
+                ..Constraints::default()
+            }));
         }
     }
     let place = |parameter: &Parameter| match parameter.location {

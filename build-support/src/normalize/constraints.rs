@@ -46,17 +46,6 @@ impl Bound {
 }
 
 impl Constraints {
-    /// A list that is not empty.
-    pub(crate) const SOME_ITEMS: Self = Self {
-        pattern: None,
-        meaning: None,
-        length: (None, None),
-        range: (None, None),
-        numbers: (None, None),
-        items: (Some(1), None),
-        properties: (None, None),
-    };
-
     pub(crate) fn of(node: &Node) -> Self {
         let count = |key: &str| usize::try_from(node.get(key)?.whole()?).ok();
         let is_excluded = |key: &str| node.get(key).and_then(Node::flag) == Some(true);
@@ -65,15 +54,16 @@ impl Constraints {
         };
         // The last integer that is allowed, and the way to the next.
         let integer = |key: &str, exclusive: &str, inwards: i128, round: fn(f64) -> f64| {
-            let Some(end) = node.get(key)?.whole() else {
+            let end = node.get(key)?;
+            let Some(whole) = end.whole() else {
                 #[expect(
                     clippy::cast_possible_truncation,
                     reason = "a larger one becomes the largest"
                 )]
-                return Some(round(node.get(key)?.to_json().as_f64()?) as i128);
+                return Some(round(end.to_json().as_f64()?) as i128);
             };
             let step = if is_excluded(exclusive) { inwards } else { 0 };
-            Some(end.saturating_add(step))
+            Some(whole.saturating_add(step))
         };
         let pattern = node.get("pattern").and_then(Node::text);
         Self {

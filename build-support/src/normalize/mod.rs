@@ -174,7 +174,7 @@ pub(crate) enum Shape {
     Object(Object),
     Enum(Vec<Variant>),
     Union(Union),
-    /// A type around another.
+    /// A type around another; of a parameter that is text, with its limits.
     Newtype(Type, Vec<Constraints>),
 }
 

@@ -541,14 +541,11 @@ impl<'a> Reader<'a> {
         let members = names.into_iter().zip(types).zip(values).zip(members).map(
             |(((rust, ty), values), node)| Member {
                 rust,
-                bounds: match &ty {
-                    Type::Named(_) => Vec::new(),
-                    ty => {
-                        let mut bounds = self.bounds_of(parts, ty);
-                        bounds.extend(self.bounds(node, ty));
-                        bounds.dedup();
-                        bounds
-                    }
+                bounds: {
+                    let mut bounds = self.bounds_of(parts, &ty);
+                    bounds.extend(self.bounds(node, &ty));
+                    bounds.dedup();
+                    bounds
                 },
                 ty,
                 boxed: false,

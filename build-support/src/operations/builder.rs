@@ -94,11 +94,7 @@ impl Field<'_> {
         } else {
             quote!(codegen::Place::Parameter(#name))
         };
-        let checks = self.checks.iter();
-        checks.fold(
-            value,
-            |value, bounds| quote!(codegen::checked(#at, #value, #bounds)),
-        )
+        checked(&at, value, &self.checks)
     }
 
     /// The call that adds it to the form of the request.
@@ -117,6 +113,15 @@ impl Field<'_> {
             _ => None,
         }
     }
+}
+
+/// A value in its place, checked for one `Bounds` after the other.
+fn checked(at: &TokenStream, value: TokenStream, checks: &[TokenStream]) -> TokenStream {
+    let checks = checks.iter();
+    checks.fold(
+        value,
+        |value, bounds| quote!(codegen::checked(#at, #value, #bounds)),
+    )
 }
 
 /// The struct of a request and its methods.
@@ -204,11 +209,8 @@ fn send(api: &Api, operation: &Operation) -> TokenStream {
             (Media::Text, _) => quote!(text),
             (Media::Binary, _) => quote!(bytes),
         };
-        let checks = types::checks(&api.types, &body.ty, &body.bounds).into_iter();
-        let body = checks.fold(
-            quote!(self.body),
-            |body, bounds| quote!(codegen::checked(codegen::Place::Body, #body, #bounds)),
-        );
+        let checks = types::checks(&api.types, &body.ty, &body.bounds);
+        let body = checked(&quote!(codegen::Place::Body), quote!(self.body), &checks);
         quote!(.#add(#body))
     });
     let request = quote! {

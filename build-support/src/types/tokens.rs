@@ -113,7 +113,7 @@ fn end(end: Option<(f64, bool)>) -> TokenStream {
     }
 }
 
-/// A range of integers as Rust writes it, unless every integer is in it.
+/// A range as Rust writes it, unless everything is in it.
 fn range<T: PartialOrd>(
     ends: (Option<T>, Option<T>),
     literal: fn(T) -> Literal,

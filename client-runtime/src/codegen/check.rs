@@ -169,19 +169,20 @@ impl<'a> Place<'a> {
     }
 
     fn refused(&self, problem: String) -> ArgumentError {
-        // The body itself is an argument like any other.
-        if self.is_in_body() && !matches!(self, Self::Body) {
+        if self.is_in_body() {
             ArgumentError::in_body(self.to_string(), problem)
         } else {
             ArgumentError::new(self.to_string(), problem)
         }
     }
 
+    /// Whether it is a part of the body; the body itself is an argument like any other.
     fn is_in_body(&self) -> bool {
         match self {
-            Self::Body => true,
-            Self::Parameter(_) => false,
-            Self::Property(parent, _) | Self::Item(parent, _) => parent.is_in_body(),
+            Self::Body | Self::Parameter(_) => false,
+            Self::Property(parent, _) | Self::Item(parent, _) => {
+                matches!(parent, Self::Body) || parent.is_in_body()
+            }
         }
     }
 }
